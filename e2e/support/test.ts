@@ -1,0 +1,37 @@
+// The `test` every browser test starts from: a page that logs an error, throws, or asks another
+// host for anything has failed, whatever else it shows.
+import { AxeBuilder } from '@axe-core/playwright'
+import { test as base, expect, type Page } from '@playwright/test'
+
+export { expect }
+
+export const test = base.extend<{ quietPage: undefined }>({
+  quietPage: [
+    async ({ page, baseURL }, use) => {
+      const complaints: string[] = []
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning')
+          complaints.push(message.text())
+      })
+      page.on('pageerror', (error) => complaints.push(String(error)))
+      page.on('request', (request) => {
+        const url = request.url()
+        if (/^https?:/.test(url) && !url.startsWith(`${baseURL}/`)) complaints.push(`asked ${url}`)
+      })
+      await use(undefined)
+      expect(complaints, 'what the page complained about').toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+/** No accessibility rule that axe can judge is broken (WCAG 2.2 A and AA). */
+export async function expectAccessible(page: Page, within?: string): Promise<void> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+  const builder = new AxeBuilder({ page }).withTags(tags)
+  const { violations } = await (within === undefined ? builder : builder.include(within)).analyze()
+  const told = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`,
+  )
+  expect(told).toEqual([])
+}
