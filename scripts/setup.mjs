@@ -45,7 +45,13 @@ export async function ensureInstalled() {
   if (tools && read(stampOfInstall) === wanted) return
   if (tools && isInstalledByHand()) return writeFileSync(stampOfInstall, wanted)
   console.log('Installing packages (npm ci) ...')
-  const code = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+  const code = await run('npm', [
+    'ci',
+    '--include=dev',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ])
   if (code !== 0)
     throw new Problem(`npm ci failed (exit ${code}). Is the package registry reachable?`)
   writeFileSync(stampOfInstall, wanted)

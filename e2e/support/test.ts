@@ -10,8 +10,8 @@ export const test = base.extend<{ quietPage: undefined }>({
     async ({ page, baseURL }, use) => {
       const complaints: string[] = []
       page.on('console', (message) => {
-        if (message.type() === 'error' || message.type() === 'warning')
-          complaints.push(message.text())
+        if (message.type() === 'error')
+          complaints.push(`${message.text()} (${message.location().url})`)
       })
       page.on('pageerror', (error) => complaints.push(String(error)))
       page.on('request', (request) => {
