@@ -1,0 +1,21 @@
+// How a rule is written down, and the one place where its types are erased.
+import type { ConnectionClosedEnvelope, Envelope, Rule, RuleOf } from './types.ts'
+
+type Taken<Env extends Envelope, K extends string> = [K] extends [never]
+  ? undefined
+  : Extract<Env | ConnectionClosedEnvelope, { kind: K }>
+
+/**
+ * `ruleFor<State, Settings, Envelopes>()` returns `rule`, which checks a rule against that actor: the
+ * envelope's type follows from `on`, the argument's from `each` (write `each` before `when` and `then`).
+ */
+export function ruleFor<S, C, Env extends Envelope>() {
+  type Kinds = Env['kind'] | 'ConnectionClosed'
+  return function rule<const K extends Kinds = never, X = undefined>(
+    shape: Omit<RuleOf<S, C, Taken<Env, K>, X>, 'on'> & { readonly on?: K | readonly K[] },
+  ): Rule {
+    // The documented cast: the engine runs rules of every actor kind alike and hands each one only
+    // the state, the envelope and the argument that this builder has checked.
+    return shape as unknown as Rule
+  }
+}

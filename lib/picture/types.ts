@@ -1,0 +1,133 @@
+// What there is to see, as data, in a vocabulary shared by all brokers. Actors emit fragments; `picture`
+// joins them; `scene` is their geometry. No coordinates here, no colours, no broker rules.
+
+/** An application event as it is drawn: shape by key, order id inside, nth event of its key as pips. */
+export interface Token {
+  readonly message: string // event id
+  readonly key: string | null
+  /** Index into the five key shapes: circle, square, triangle, diamond, hexagon; -1: keyless. */
+  readonly shape: number
+  readonly label: string // order id, e.g. '42'
+  readonly type: string
+  readonly seq: number
+  readonly redelivered: boolean
+  /** How many times its effect stands in the place drawn; 2 or more is tagged ×n. */
+  readonly times: number
+  /** State lost in a crash. */
+  readonly ghost: boolean
+}
+
+/** A message and its status, in a tape, queue or pool. */
+export interface Slot {
+  readonly offset: number
+  readonly token: Token | null
+  readonly status: 'stored' | 'pending' | 'unacked' | 'aborted' | 'control'
+}
+
+/** An ordered log with offsets: open end torn where it grows. */
+export interface TapePart {
+  readonly kind: 'tape'
+  readonly id: string // e.g. 'orders/0'
+  readonly title: string // 'P0'
+  readonly stream: string // 'orders'
+  /** Only the last slots need be given; `first` is the offset of slots[0], `end` the next offset to be written. */
+  readonly first: number
+  readonly end: number
+  readonly slots: readonly Slot[]
+  /** Leader, replicas: later. */
+  readonly badge: string
+}
+
+/** One pole at an offset: committed positions (one letter a group), or the high watermark. */
+export interface PointerPart {
+  readonly kind: 'pointer'
+  readonly of: string // tape id
+  readonly at: number // the NEXT offset to read
+  readonly flag: 'committed' | 'HW'
+  readonly groups: readonly { readonly id: string; readonly letter: string; /** lagging after a fault */ readonly hot: boolean }[]
+}
+
+/** A process: it can die. */
+export interface CardPart {
+  readonly kind: 'card'
+  readonly id: string // actor id
+  readonly role: 'producer' | 'consumer' | 'dedup store'
+  readonly title: string
+  /** Second line of a producer ('producer'); setting lines under it in mono. */
+  readonly subtitle: string
+  readonly notes: readonly string[]
+  readonly group: string // '' for none
+  readonly letter: string // group letter, '' for none
+  readonly assignment: readonly string[] // ['P0','P1']
+  readonly state: 'running' | 'crashed' | 'paused' | 'rebalancing' | 'left'
+  /** One or two lines when crashed or paused: 'Crashed after effect,', 'before commit'. */
+  readonly said: string
+}
+
+/** A handler's stages; one a worker. */
+export interface PipelinePart {
+  readonly kind: 'pipeline'
+  readonly of: string // card id
+  readonly worker: number
+  readonly stops: readonly { readonly id: string; readonly label: string; readonly off: boolean }[]
+  /** Index of the current stop, or -1 when idle. */
+  readonly at: number
+  readonly token: Token | null
+  /** True when a bolt stands where the work died. */
+  readonly broken: boolean
+}
+
+/** A sink: what is written stays written. Rows are tokens (charges, e-mails) or names with numbers. */
+export interface TablePart {
+  readonly kind: 'table'
+  readonly id: string
+  readonly title: string
+  readonly sinkKind: string // 'external API' | 'database' | ''
+  readonly tokens: readonly Token[]
+  readonly rows: readonly { readonly name: string; readonly actual: string; readonly expected: string; readonly wrong: boolean }[]
+  /** 'down', or '' */
+  readonly state: string
+}
+
+export interface BadgePart {
+  readonly kind: 'badge'
+  readonly of: string
+  readonly text: string
+  readonly tone: 'plain' | 'fault' | 'accent' | 'broken' | 'hold'
+}
+
+/** A line between two parts that messages travel. `link` names the engine's link; many wires may share one. */
+export interface WirePart {
+  readonly kind: 'wire'
+  readonly id: string
+  readonly link: string
+  readonly from: string // part id
+  readonly to: string // part id
+  readonly state: 'idle' | 'live' | 'lost' | 'rebalancing' | 'cause'
+  /** A label that stands on the wire, e.g. 'no heartbeat'. */
+  readonly label: string
+}
+
+/** Reserved for RabbitMQ and SQS (later issues): closed head; unordered stadium. */
+export interface QueuePart { readonly kind: 'queue'; readonly id: string; readonly title: string; readonly ready: readonly Slot[]; readonly unacked: readonly Slot[] }
+export interface PoolPart { readonly kind: 'pool'; readonly id: string; readonly title: string; readonly slots: readonly Slot[] }
+
+export type Part = TapePart | PointerPart | CardPart | PipelinePart | TablePart | BadgePart | WirePart | QueuePart | PoolPart
+
+/** Tokens under way on a wire; times are simulated ms. */
+export interface FlightPart {
+  readonly wire: string
+  /** True: travels from `to` back to `from`. */
+  readonly back: boolean
+  readonly tokens: readonly Token[]
+  readonly sentMs: number
+  readonly dueMs: number
+}
+
+export interface Picture {
+  readonly parts: readonly Part[]
+  readonly flights: readonly FlightPart[]
+  /** Columns from left to right for the layout: producers, streams, groups, sinks (part ids or group ids). */
+  readonly streams: readonly { readonly id: string; readonly title: string; readonly note: string }[]
+  readonly groups: readonly { readonly id: string; readonly title: string; readonly letter: string; readonly cards: readonly string[] }[]
+}
