@@ -1,6 +1,6 @@
 // Armed faults: misfortunes anchored to a moment of the run. The anchor names an actor, a stage of its
 // work and a subject, so that the same fault hits the same moment under other settings.
-import type { Actor, System } from '../engine/compile.ts'
+import type { Actor, End, System } from '../engine/compile.ts'
 import type { Local } from '../engine/local.ts'
 import { reactions, spontaneous } from '../engine/local.ts'
 import type { Action, Envelope, Json, Stage } from '../engine/types.ts'
@@ -31,26 +31,63 @@ export interface Firing {
   readonly action: Action
 }
 
+/** The plans of one run and how far each has come. It belongs to the driver. */
 export interface Armed {
+  readonly system: System
+  readonly plans: readonly Plan[]
   /** Step at which each plan fired; 0 while it has not. */
-  readonly firedAt: readonly number[]
-  mark(plan: number, step: number): void
-  /** The actor's state changed: has some stage been reached? */
-  afterStep(actor: Actor, state: Json): readonly Firing[]
-  /** An envelope has been sent on this queue. */
-  afterSend(queue: number, envelope: Envelope): readonly Firing[]
-  /** The actor is about to take this envelope: does a misfortune take it instead? */
-  instead(
-    actor: Actor,
-    cursor: Cursor,
-    local: Local,
-  ): { readonly plan: number; readonly local: Local } | null
-  /** Whether any plan watches this actor's stages, or this queue; cheap, for the hot loop. */
-  watches(actor: number): boolean
-  watchesQueue(queue: number): boolean
-  /** Plans tied to a time, earliest first: the time of the next one, and what it does then. */
-  nextAtMs(): number
-  fireTimed(cursor: Cursor): Firing | null
+  readonly firedAt: number[]
+  /** How often the moment of each has come. */
+  readonly counts: number[]
+  /** Plans tied to a time and not yet tried, earliest first. */
+  readonly timed: number[]
+  /** Plans whose fault takes an envelope in place of the ordinary rule. */
+  readonly taking: readonly boolean[]
+  /** Stages each actor stood at before its last step. */
+  readonly before: (readonly Stage[])[]
+  /** Which actors, takers and queues any plan watches: cheap questions for the hot loop. */
+  readonly watched: Uint8Array
+  readonly watchedTaking: Uint8Array
+  readonly watchedQueue: Uint8Array
+}
+
+function takesEnvelope(system: System, plan: Plan): boolean {
+  return plan.actors.some((index) =>
+    (system.actors[index] as Actor).kind.rules.some(
+      (rule) => rule.rule.fault?.kind === plan.fault && rule.rule.on !== undefined,
+    ),
+  )
+}
+
+export function arm(system: System, plans: readonly Plan[]): Armed {
+  const atMs = (index: number) => (plans[index] as Plan).atMs as number
+  const armed: Armed = {
+    system,
+    plans,
+    firedAt: plans.map(() => 0),
+    counts: plans.map(() => 0),
+    timed: plans
+      .map((_, index) => index)
+      .filter((index) => (plans[index] as Plan).atMs !== null)
+      .sort((a, b) => atMs(a) - atMs(b)),
+    taking: plans.map((plan) => takesEnvelope(system, plan)),
+    before: system.actors.map(() => []),
+    watched: new Uint8Array(system.actors.length),
+    watchedTaking: new Uint8Array(system.actors.length),
+    watchedQueue: new Uint8Array(2 * system.links.length),
+  }
+  plans.forEach((plan, index) => {
+    if (plan.atMs === null) watch(armed, plan, armed.taking[index] === true)
+  })
+  return armed
+}
+
+function watch(armed: Armed, plan: Plan, taking: boolean): void {
+  if (taking) for (const actor of plan.actors) armed.watchedTaking[actor] = 1
+  else if (plan.stage === REQUEST_UNDER_WAY || plan.stage === REPLY_UNDER_WAY) {
+    const way = plan.stage === REQUEST_UNDER_WAY ? 0 : 1
+    for (const link of plan.links) armed.watchedQueue[2 * link + way] = 1
+  } else for (const actor of plan.actors) armed.watched[actor] = 1
 }
 
 /** `about` may name several subjects, separated by blanks (a batch). */
@@ -80,110 +117,92 @@ function lineAction(system: System, plan: Plan, link: number): Action {
 
 const NOTHING: readonly Firing[] = []
 
-export function arm(system: System, cursor: Cursor, plans: readonly Plan[]): Armed {
-  const firedAt = plans.map(() => 0)
-  const counts = plans.map(() => 0)
-  const before: (readonly Stage[])[] = system.actors.map(() => [])
-  const timed = plans
-    .map((plan, index) => ({ plan, index }))
-    .filter(({ plan }) => plan.atMs !== null)
-    .sort((a, b) => (a.plan.atMs as number) - (b.plan.atMs as number))
-  const open = (index: number) => firedAt[index] === 0
-  const takesEnvelope = plans.map((plan) =>
-    plan.actors.some((index) =>
-      (system.actors[index] as Actor).kind.rules.some(
-        (rule) => rule.rule.fault?.kind === plan.fault && rule.rule.on !== undefined,
-      ),
-    ),
+/** Counts one more time that the moment came; true when it is the one wanted. */
+function reached(armed: Armed, index: number): boolean {
+  const count = (armed.counts[index] as number) + 1
+  armed.counts[index] = count
+  return count === (armed.plans[index] as Plan).nth
+}
+
+function isOpen(armed: Armed, index: number): boolean {
+  return armed.firedAt[index] === 0
+}
+
+function actionOfPlan(armed: Armed, cursor: Cursor, actor: Actor, plan: Plan): Action | null {
+  const link = plan.links[0]
+  return link === undefined
+    ? faultAction(armed.system, cursor, actor, plan)
+    : lineAction(armed.system, plan, link)
+}
+
+/** The actor's state changed: have some plans' stages been reached? */
+export function afterStep(armed: Armed, cursor: Cursor, actor: Actor): readonly Firing[] {
+  const now = actor.kind.kind.stages?.(cursor.actors[actor.index] as Json) ?? []
+  const was = armed.before[actor.index] as readonly Stage[]
+  armed.before[actor.index] = now
+  const fresh = now.filter(
+    (stage) => !was.some((old) => old.stage === stage.stage && old.about === stage.about),
   )
-  const watched = new Uint8Array(system.actors.length)
-  const watchedQueue = new Uint8Array(cursor.queues.length)
-  const watchedTaking = new Uint8Array(system.actors.length)
-  plans.forEach((plan, index) => {
-    if (plan.atMs !== null) return
-    if (takesEnvelope[index]) for (const actor of plan.actors) watchedTaking[actor] = 1
-    else if (plan.stage === REQUEST_UNDER_WAY)
-      for (const link of plan.links) watchedQueue[2 * link] = 1
-    else if (plan.stage === REPLY_UNDER_WAY)
-      for (const link of plan.links) watchedQueue[2 * link + 1] = 1
-    else for (const actor of plan.actors) watched[actor] = 1
+  if (fresh.length === 0) return NOTHING
+  return armed.plans.flatMap((plan, index): Firing[] => {
+    if (!isOpen(armed, index) || plan.atMs !== null || armed.taking[index]) return []
+    if (!plan.actors.includes(actor.index)) return []
+    const here = fresh.some((each) => each.stage === plan.stage && isAbout(each.about, plan.about))
+    if (!here || !reached(armed, index)) return []
+    const action = actionOfPlan(armed, cursor, actor, plan)
+    return action === null ? [] : [{ plan: index, action }]
   })
+}
 
-  /** Counts one more time that the moment came; true when it is the one wanted. */
-  function reached(index: number): boolean {
-    counts[index] = (counts[index] as number) + 1
-    return counts[index] === (plans[index] as Plan).nth
-  }
+/** An envelope has been sent on this queue: is it the one a cut was waiting for? */
+export function afterSend(armed: Armed, queue: number, envelope: Envelope): readonly Firing[] {
+  const stage = (queue & 1) === 0 ? REQUEST_UNDER_WAY : REPLY_UNDER_WAY
+  return armed.plans.flatMap((plan, index): Firing[] => {
+    if (!isOpen(armed, index) || plan.stage !== stage || !plan.links.includes(queue >> 1)) return []
+    if (!isAbout(envelope.about, plan.about) || !reached(armed, index)) return []
+    return [{ plan: index, action: lineAction(armed.system, plan, queue >> 1) }]
+  })
+}
 
-  return {
-    firedAt,
-    mark(plan, step) {
-      firedAt[plan] = step
-    },
-    watches: (actor) => watched[actor] === 1,
-    watchesQueue: (queue) => watchedQueue[queue] === 1,
-    afterStep(actor, state) {
-      const now = actor.kind.kind.stages?.(state) ?? []
-      const was = before[actor.index] as readonly Stage[]
-      before[actor.index] = now
-      const fresh = now.filter(
-        (stage) => !was.some((old) => old.stage === stage.stage && old.about === stage.about),
-      )
-      if (fresh.length === 0) return NOTHING
-      return plans.flatMap((plan, index): Firing[] => {
-        if (!open(index) || plan.atMs !== null || takesEnvelope[index]) return []
-        if (!plan.actors.includes(actor.index)) return []
-        const here = fresh.some(
-          (each) => each.stage === plan.stage && isAbout(each.about, plan.about),
-        )
-        if (!here || !reached(index)) return []
-        const firstLink = plan.links[0]
-        const action =
-          firstLink === undefined
-            ? faultAction(system, cursor, actor, plan)
-            : lineAction(system, plan, firstLink)
-        return action === null ? [] : [{ plan: index, action }]
-      })
-    },
-    afterSend(queue, envelope) {
-      const stage = (queue & 1) === 0 ? REQUEST_UNDER_WAY : REPLY_UNDER_WAY
-      return plans.flatMap((plan, index): Firing[] => {
-        if (!open(index) || plan.stage !== stage || !plan.links.includes(queue >> 1)) return []
-        if (!isAbout(envelope.about, plan.about) || !reached(index)) return []
-        return [{ plan: index, action: lineAction(system, plan, queue >> 1) }]
-      })
-    },
-    instead(actor, at, local) {
-      if (watchedTaking[actor.index] === 0 || local.queue < 0) return null
-      const envelope = (at.queues[local.queue] as readonly Envelope[])[local.nth] as Envelope
-      const end = (system.takers[local.queue] as { end: Actor['ends'][number] }).end
-      const state = at.actors[actor.index] as Json
-      for (const [index, plan] of plans.entries()) {
-        if (!open(index) || !takesEnvelope[index] || !plan.actors.includes(actor.index)) continue
-        const found = reactions(actor, state, end, envelope, local.nth, true).find(
-          (each) => each.rule.rule.fault?.kind === plan.fault,
-        )
-        if (found === undefined || !isAbout(envelope.about, plan.about) || !reached(index)) continue
-        return { plan: index, local: found }
-      }
-      return null
-    },
-    nextAtMs() {
-      return timed.find(({ index }) => open(index))?.plan.atMs ?? Number.POSITIVE_INFINITY
-    },
-    fireTimed(at) {
-      const next = timed.find(({ index }) => open(index))
-      if (next === undefined) return null
-      timed.splice(timed.indexOf(next), 1)
-      for (const index of next.plan.actors) {
-        const link = next.plan.links[0]
-        const action =
-          link === undefined
-            ? faultAction(system, at, system.actors[index] as Actor, next.plan)
-            : lineAction(system, next.plan, link)
-        if (action !== null) return { plan: next.index, action }
-      }
-      return null
-    },
+/** The actor is about to take an envelope: does a misfortune take it instead? */
+export function instead(
+  armed: Armed,
+  cursor: Cursor,
+  actor: Actor,
+  local: Local,
+): { readonly plan: number; readonly local: Local } | null {
+  if (local.queue < 0 || armed.watchedTaking[actor.index] === 0) return null
+  const envelope = (cursor.queues[local.queue] as readonly Envelope[])[local.nth] as Envelope
+  const end = (armed.system.takers[local.queue] as { end: End }).end
+  const state = cursor.actors[actor.index] as Json
+  for (const [index, plan] of armed.plans.entries()) {
+    if (!isOpen(armed, index) || !armed.taking[index] || !plan.actors.includes(actor.index))
+      continue
+    const found = reactions(actor, state, end, envelope, local.nth, true).find(
+      (each) => each.rule.rule.fault?.kind === plan.fault,
+    )
+    if (found === undefined || !isAbout(envelope.about, plan.about)) continue
+    if (reached(armed, index)) return { plan: index, local: found }
   }
+  return null
+}
+
+/** Time of the next plan that is tied to one; Infinity when there is none. */
+export function nextTimedMs(armed: Armed): number {
+  const next = armed.timed[0]
+  return next === undefined
+    ? Number.POSITIVE_INFINITY
+    : ((armed.plans[next] as Plan).atMs as number)
+}
+
+/** Takes the next timed plan off the list; null when nobody it names can be hit by it now. */
+export function fireTimed(armed: Armed, cursor: Cursor): Firing | null {
+  const index = armed.timed.shift()
+  if (index === undefined) return null
+  const plan = armed.plans[index] as Plan
+  for (const actor of plan.actors) {
+    const action = actionOfPlan(armed, cursor, armed.system.actors[actor] as Actor, plan)
+    if (action !== null) return { plan: index, action }
+  }
+  return null
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { compile } from '../engine/compile.ts'
 import { toy } from '../engine/toy.fixture.ts'
 import type { Plan } from './plans.ts'
-import { type PlayOptions, play } from './play.ts'
+import { dueMs, inject, next, type PlayOptions, play } from './play.ts'
 
 interface Line {
   timeMs: number
@@ -25,7 +25,7 @@ function record(spec: ReturnType<typeof toy>, options: PlayOptions) {
         sender: played.sender,
       }),
   })
-  while (player.next()) if (player.count() > 10_000) throw new Error('no rest')
+  while (next(player)) if (player.steps > 10_000) throw new Error('no rest')
   return { lines, player }
 }
 
@@ -53,7 +53,7 @@ describe('play', () => {
     for (let i = 1; i < lines.length; i++) {
       expect(lines[i]?.timeMs).toBeGreaterThanOrEqual(lines[i - 1]?.timeMs ?? 0)
     }
-    expect(player.dueMs()).toBe(Number.POSITIVE_INFINITY)
+    expect(dueMs(player)).toBe(Number.POSITIVE_INFINITY)
   })
   test('a step names the step before it in its actor and the step that sent what it takes', () => {
     const { lines } = record(toy(2), { seed: 'a' })
@@ -140,10 +140,10 @@ describe('armed faults', () => {
 describe('inject', () => {
   test('acts now, and refuses with the condition that fails', () => {
     const player = play(compile(toy(1)), { seed: 'a' })
-    player.inject({ actor: 'client-0', rule: 'Crash' }, 5)
-    expect(player.count()).toBe(1)
-    expect(() => player.inject({ actor: 'client-0', rule: 'Crash' })).toThrow('the client is up')
-    while (player.next());
+    inject(player, { actor: 'client-0', rule: 'Crash' }, 5)
+    expect(player.steps).toBe(1)
+    expect(() => inject(player, { actor: 'client-0', rule: 'Crash' })).toThrow('the client is up')
+    while (next(player));
     expect(player.cursor.actors[0]).toMatchObject({ up: true, heard: 1 })
   })
 })

@@ -2,18 +2,30 @@
 // and the same seed give the same steps, byte for byte, at any speed and on any machine.
 import type { Actor, System } from '../engine/compile.ts'
 import type { Local } from '../engine/local.ts'
-import type { Action, Envelope, Json, LinkAction, Observation, World } from '../engine/types.ts'
+import type { Action, LinkAction, Observation, World } from '../engine/types.ts'
 import {
   type Cursor,
   cursorOf,
+  faultOf,
   init,
   localOf,
   perform,
   performOnLink,
+  type QueueListener,
   whyNot,
 } from '../engine/world.ts'
-import { type Agenda, agendaOf } from './agenda.ts'
-import { type Armed, arm, type Firing, type Plan } from './plans.ts'
+import { type Agenda, agendaOf, earliest, listenerOf, type Meta, refresh } from './agenda.ts'
+import {
+  type Armed,
+  afterSend,
+  afterStep,
+  arm,
+  type Firing,
+  fireTimed,
+  instead,
+  nextTimedMs,
+  type Plan,
+} from './plans.ts'
 
 /** What the driver tells of each step. The same object is reused: copy what you keep. */
 export interface Played {
@@ -31,202 +43,219 @@ export interface Played {
   observations: readonly Observation[]
 }
 
-export interface Player {
-  readonly system: System
-  readonly cursor: Cursor
-  readonly agenda: Agenda
-  readonly armed: Armed
-  nowMs(): number
-  count(): number
-  /** When the next step is due; Infinity at rest. */
-  dueMs(): number
-  /** Performs the next step; false at rest. */
-  next(): boolean
-  /** Performs an action now, out of turn. Throws with the failed condition when it is not enabled. */
-  inject(action: Action, forMs?: number): void
-}
-
 export interface PlayOptions {
   readonly seed: string
   readonly plans?: readonly Plan[]
   readonly onStep?: (played: Played) => void
+  /** Told of the times of every envelope sent, before `onStep` of the step that sent it. */
+  readonly onSend?: (meta: Meta) => void
   readonly world?: World
 }
 
 interface Restore {
   readonly atMs: number
-  readonly action: Action
+  readonly action: LinkAction
 }
+
+/** A run under way. The driver alone writes it; others read `cursor`, `agenda.nowMs` and `steps`. */
+export interface Player {
+  readonly system: System
+  readonly cursor: Cursor
+  readonly agenda: Agenda
+  readonly armed: Armed
+  readonly listener: QueueListener
+  readonly tell: ((played: Played) => void) | undefined
+  /** Steps performed so far. */
+  steps: number
+  /** Per actor: its last step. */
+  readonly lastStep: Int32Array
+  /** Faults whose moment has come. */
+  readonly pending: Firing[]
+  /** Repairs of slow lines, earliest first. */
+  readonly restores: Restore[]
+  readonly played: Played
+}
+
+const NEVER = Number.POSITIVE_INFINITY
+/** How long a line stays slow when nobody says. */
+const SLOW_MS = 5000
 
 export function play(system: System, options: PlayOptions): Player {
   const cursor = cursorOf(options.world ?? init(system))
   const agenda = agendaOf(system, cursor, options.seed)
-  const plans = options.plans ?? []
-  const armed = arm(system, cursor, plans)
-  const watchesLines = plans.some((plan) => plan.links.length > 0)
-  const lastStep = new Int32Array(system.actors.length)
+  const armed = arm(system, options.plans ?? [])
   const pending: Firing[] = []
-  const restores: Restore[] = []
-  const tell = options.onStep
-  let steps = 0
-  const played: Played = {
-    index: 0,
-    timeMs: 0,
-    actor: -1,
-    local: null,
-    action: null,
-    fault: '',
-    before: 0,
-    sender: 0,
-    observations: [],
-  }
-
-  const listener = watchesLines
-    ? {
-        taken: agenda.taken,
-        cleared: agenda.cleared,
-        sent(queue: number, envelope: Envelope) {
-          agenda.sent(queue, envelope)
-          if (armed.watchesQueue(queue)) pending.push(...armed.afterSend(queue, envelope))
-        },
-      }
-    : agenda
-
-  function stepBy(actor: Actor, local: Local, timeMs: number): void {
-    steps++
-    agenda.nowMs = timeMs
-    agenda.step = steps
-    const sender = local.queue < 0 ? 0 : (agenda.metas[local.queue]?.[local.nth]?.step ?? 0)
-    const observations = perform(system, cursor, actor, local, listener)
-    if (tell !== undefined) {
-      played.index = steps
-      played.timeMs = timeMs
-      played.actor = actor.index
-      played.local = local
-      played.action = null
-      played.fault = local.rule.rule.fault?.kind ?? ''
-      played.before = lastStep[actor.index] as number
-      played.sender = sender
-      played.observations = observations
-      tell(played)
-    }
-    lastStep[actor.index] = steps
-    agenda.refresh(actor.index)
-    if (armed.watches(actor.index)) {
-      pending.push(...armed.afterStep(actor, cursor.actors[actor.index] as Json))
-    }
-  }
-
-  function stepByLine(action: LinkAction, timeMs: number): void {
-    steps++
-    agenda.nowMs = timeMs
-    agenda.step = steps
-    const observations = performOnLink(system, cursor, action, listener)
-    if (tell !== undefined) {
-      played.index = steps
-      played.timeMs = timeMs
-      played.actor = -1
-      played.local = null
-      played.action = action
-      played.fault =
-        action.rule === 'RestoreLink'
-          ? ''
-          : action.rule === 'SlowLink'
-            ? 'slow-link'
-            : 'cut-connection'
-      played.before = 0
-      played.sender = 0
-      played.observations = observations
-      tell(played)
-    }
-    agenda.refresh(-1)
-  }
-
-  /** Applies an action if it is enabled; returns the failed condition otherwise. */
-  function act(action: Action, forMs: number | null, timeMs: number): string | null {
-    if ('link' in action) {
-      const refusal = whyNot(system, cursor, action)
-      if (refusal !== null) return refusal
-      stepByLine(action, timeMs)
-      if (action.rule === 'SlowLink') {
-        const atMs = timeMs + (forMs ?? 5000)
-        restores.push({ atMs, action: { link: action.link, rule: 'RestoreLink' } })
-        restores.sort((a, b) => a.atMs - b.atMs)
-      }
-      return null
-    }
-    const local = localOf(system, cursor, action)
-    if (typeof local === 'string') return local
-    const actor = system.actorById.get(action.actor) as Actor
-    if (forMs !== null) agenda.healAfter(actor.index, forMs)
-    stepBy(actor, local, timeMs)
-    return null
-  }
-
-  function fire(firing: Firing, timeMs: number): boolean {
-    const before = steps
-    const plan = plans[firing.plan] as Plan
-    if (act(firing.action, plan.forMs, timeMs) !== null) return false
-    armed.mark(firing.plan, before + 1)
-    return true
-  }
-
-  function soonest(actor: number): number {
-    const own = actor < 0 ? Number.POSITIVE_INFINITY : agenda.dueOf(actor)
-    return Math.min(own, armed.nextAtMs(), restores[0]?.atMs ?? Number.POSITIVE_INFINITY)
-  }
-
-  /** A fault or a repair that is due at or before the actors' next action. */
-  function outOfTurn(ownMs: number): boolean {
-    while (pending.length > 0) {
-      if (fire(pending.shift() as Firing, agenda.nowMs)) return true
-    }
-    const restore = restores[0]
-    if (restore !== undefined && restore.atMs <= Math.min(ownMs, armed.nextAtMs())) {
-      restores.shift()
-      act(restore.action, null, restore.atMs)
-      return true
-    }
-    while (armed.nextAtMs() <= ownMs && armed.nextAtMs() !== Number.POSITIVE_INFINITY) {
-      const atMs = Math.max(armed.nextAtMs(), agenda.nowMs)
-      const firing = armed.fireTimed(cursor)
-      if (firing !== null && fire(firing, atMs)) return true
-    }
-    return false
-  }
-
   return {
     system,
     cursor,
     agenda,
     armed,
-    nowMs: () => agenda.nowMs,
-    count: () => steps,
-    dueMs: () => (pending.length > 0 ? agenda.nowMs : soonest(agenda.earliest())),
-    next() {
-      const index = agenda.earliest()
-      const ownMs = index < 0 ? Number.POSITIVE_INFINITY : agenda.dueOf(index)
-      if (pending.length > 0 || restores.length > 0 || armed.nextAtMs() <= ownMs) {
-        if (outOfTurn(ownMs)) return true
-      }
-      if (index < 0) return false
-      const actor = system.actors[index] as Actor
-      const local = agenda.chosen(index)
-      const instead = plans.length === 0 ? null : armed.instead(actor, cursor, local)
-      if (instead === null) {
-        stepBy(actor, local, ownMs)
-      } else {
-        armed.mark(instead.plan, steps + 1)
-        stepBy(actor, instead.local, ownMs)
-      }
-      return true
-    },
-    inject(action, forMs) {
-      const refusal = act(action, forMs ?? null, agenda.nowMs)
-      if (refusal !== null) {
-        const who = 'link' in action ? action.link : action.actor
-        throw new Error(`${action.rule} of ${who} is not enabled: not so that ${refusal}`)
-      }
+    listener: hearing(agenda, armed, pending, options.onSend),
+    tell: options.onStep,
+    steps: 0,
+    lastStep: new Int32Array(system.actors.length),
+    pending,
+    restores: [],
+    played: {
+      index: 0,
+      timeMs: 0,
+      actor: -1,
+      local: null,
+      action: null,
+      fault: '',
+      before: 0,
+      sender: 0,
+      observations: [],
     },
   }
+}
+
+/** The agenda's listener, and in front of it whoever else must hear of what is sent. */
+function hearing(
+  agenda: Agenda,
+  armed: Armed,
+  pending: Firing[],
+  onSend: ((meta: Meta) => void) | undefined,
+): QueueListener {
+  const plain = listenerOf(agenda)
+  if (onSend === undefined && armed.plans.every((plan) => plan.links.length === 0)) return plain
+  return {
+    taken: plain.taken,
+    cleared: plain.cleared,
+    sent(queue, envelope) {
+      plain.sent(queue, envelope)
+      onSend?.((agenda.metas[queue] as Meta[]).at(-1) as Meta)
+      if (armed.watchedQueue[queue] === 1) pending.push(...afterSend(armed, queue, envelope))
+    },
+  }
+}
+
+function stepBy(player: Player, actor: Actor, local: Local, timeMs: number): void {
+  const { agenda, played } = player
+  const index = ++player.steps
+  agenda.nowMs = timeMs
+  agenda.step = index
+  const sender =
+    local.queue < 0 ? 0 : ((agenda.metas[local.queue] as Meta[])[local.nth] as Meta).step
+  const observations = perform(player.system, player.cursor, actor, local, player.listener)
+  if (player.tell !== undefined) {
+    played.index = index
+    played.timeMs = timeMs
+    played.actor = actor.index
+    played.local = local
+    played.action = null
+    played.fault = local.rule.rule.fault?.kind ?? ''
+    played.before = player.lastStep[actor.index] as number
+    played.sender = sender
+    played.observations = observations
+    player.tell(played)
+  }
+  player.lastStep[actor.index] = index
+  refresh(agenda, actor.index)
+  if (player.armed.watched[actor.index] === 1) {
+    player.pending.push(...afterStep(player.armed, player.cursor, actor))
+  }
+}
+
+function stepByLine(player: Player, action: LinkAction, timeMs: number): void {
+  const { agenda, played } = player
+  agenda.nowMs = timeMs
+  agenda.step = ++player.steps
+  const observations = performOnLink(player.system, player.cursor, action, player.listener)
+  if (player.tell !== undefined) {
+    played.index = player.steps
+    played.timeMs = timeMs
+    played.actor = -1
+    played.local = null
+    played.action = action
+    played.fault = faultOf(player.system, action)
+    played.before = 0
+    played.sender = 0
+    played.observations = observations
+    player.tell(played)
+  }
+  refresh(agenda, -1)
+}
+
+/** Applies an action if it is enabled; returns the failed condition otherwise. */
+function act(player: Player, action: Action, forMs: number | null, timeMs: number): string | null {
+  if (!('link' in action)) {
+    const local = localOf(player.system, player.cursor, action)
+    if (typeof local === 'string') return local
+    const actor = player.system.actorById.get(action.actor) as Actor
+    if (forMs !== null) player.agenda.healMs[actor.index] = forMs
+    stepBy(player, actor, local, timeMs)
+    return null
+  }
+  const refusal = whyNot(player.system, player.cursor, action)
+  if (refusal !== null) return refusal
+  stepByLine(player, action, timeMs)
+  if (action.rule === 'SlowLink') {
+    const atMs = timeMs + (forMs ?? SLOW_MS)
+    player.restores.push({ atMs, action: { link: action.link, rule: 'RestoreLink' } })
+    player.restores.sort((a, b) => a.atMs - b.atMs)
+  }
+  return null
+}
+
+function fire(player: Player, firing: Firing, timeMs: number): boolean {
+  const index = player.steps + 1
+  const plan = player.armed.plans[firing.plan] as Plan
+  if (act(player, firing.action, plan.forMs, timeMs) !== null) return false
+  player.armed.firedAt[firing.plan] = index
+  return true
+}
+
+/** Performs a fault or a repair that is due no later than the actors' next action, if there is one. */
+function outOfTurn(player: Player, ownMs: number): boolean {
+  const { pending, restores, armed, agenda } = player
+  while (pending.length > 0) {
+    if (fire(player, pending.shift() as Firing, agenda.nowMs)) return true
+  }
+  const restore = restores[0]
+  if (restore !== undefined && restore.atMs <= Math.min(ownMs, nextTimedMs(armed))) {
+    restores.shift()
+    return act(player, restore.action, null, restore.atMs) === null
+  }
+  while (nextTimedMs(armed) <= ownMs && nextTimedMs(armed) !== NEVER) {
+    const atMs = Math.max(nextTimedMs(armed), agenda.nowMs)
+    const firing = fireTimed(armed, player.cursor)
+    if (firing !== null && fire(player, firing, atMs)) return true
+  }
+  return false
+}
+
+/** When the next step is due; Infinity at rest. */
+export function dueMs(player: Player): number {
+  if (player.pending.length > 0) return player.agenda.nowMs
+  const index = earliest(player.agenda)
+  const ownMs = index < 0 ? NEVER : (player.agenda.dueMs[index] as number)
+  return Math.min(ownMs, nextTimedMs(player.armed), player.restores[0]?.atMs ?? NEVER)
+}
+
+/** Performs the next step; false at rest. */
+export function next(player: Player): boolean {
+  const index = earliest(player.agenda)
+  const ownMs = index < 0 ? NEVER : (player.agenda.dueMs[index] as number)
+  const waiting = player.pending.length > 0 || player.restores.length > 0
+  if ((waiting || nextTimedMs(player.armed) <= ownMs) && outOfTurn(player, ownMs)) return true
+  if (index < 0) return false
+  const actor = player.system.actors[index] as Actor
+  const local = player.agenda.next[index] as Local
+  const misfortune = instead(player.armed, player.cursor, actor, local)
+  if (misfortune === null) {
+    stepBy(player, actor, local, ownMs)
+  } else {
+    player.armed.firedAt[misfortune.plan] = player.steps + 1
+    stepBy(player, actor, misfortune.local, ownMs)
+  }
+  return true
+}
+
+/** Performs an action now, out of turn. Throws with the failed condition when it is not enabled. */
+export function inject(player: Player, action: Action, forMs: number | null = null): void {
+  const refusal = act(player, action, forMs, player.agenda.nowMs)
+  if (refusal === null) return
+  const who = 'link' in action ? action.link : action.actor
+  throw new Error(`${action.rule} of ${who} is not enabled: not so that ${refusal}`)
 }
