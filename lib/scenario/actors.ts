@@ -1,0 +1,34 @@
+// What the actors of a scenario are called: the ids that anchors name, that the log shows and that
+// `build` gives to what it makes.
+import type { Deployment, Producer, Scenario, Service } from './types.ts'
+
+export const controllerId = 'controller'
+export const nodeId = (node: number): string => `broker-${node}`
+export const instanceId = (service: string, instance: number): string => `${service}-${instance}`
+export const coordinatorId = (service: string): string => `${service}-coordinator`
+export const dedupStoreId = (service: string): string => `${service}-dedup-store`
+
+export function nodeIds(deployment: Deployment): readonly string[] {
+  return Array.from({ length: deployment.nodes }, (_, node) => nodeId(node))
+}
+
+export function instanceIds(service: Service): readonly string[] {
+  return Array.from({ length: service.instances }, (_, i) => instanceId(service.id, i))
+}
+
+/** Every actor there will be. A producer is one actor under its own id. */
+export function actorIds({ story, deployment }: Scenario): readonly string[] {
+  return [
+    ...story.producers.map((producer: Producer) => producer.id),
+    controllerId,
+    ...nodeIds(deployment),
+    ...story.services.map((service) => coordinatorId(service.id)),
+    ...story.services.flatMap(instanceIds),
+    ...story.services.filter(hasDedupStore).map((service) => dedupStoreId(service.id)),
+    ...story.sinks.map((sink) => sink.id),
+  ]
+}
+
+export function hasDedupStore(service: Service): boolean {
+  return service.strategy.kind === 'dedup-table'
+}

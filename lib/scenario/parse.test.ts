@@ -1,0 +1,366 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parseScenario } from './parse.ts'
+import { full, scenarioOf, shortest } from './sample.fixture.ts'
+import type { Scenario } from './types.ts'
+
+function errorsOf(document: unknown) {
+  const parsed = parseScenario(document)
+  return parsed.ok ? [] : parsed.errors
+}
+
+/** The full document with one change made deep inside. */
+function changed(change: (document: typeof full) => unknown): unknown {
+  const copy = structuredClone(full)
+  return change(copy) ?? copy
+}
+
+describe('a valid document', () => {
+  it('is complete after parsing, however short it was', () => {
+    const scenario = scenarioOf(shortest)
+    expect(scenario.story.producers[0]).toEqual({
+      id: 'order-service',
+      title: 'order-service',
+      publishes: 'orders',
+      count: 9,
+      everyMs: [500, 700],
+      keys: ['user-1', 'user-3', 'user-5', 'user-7', 'user-9'],
+      eventTypes: ['OrderCreated', 'PaymentReceived', 'OrderShipped'],
+      firstOrder: 41,
+      keyChoice: 'key',
+      resendsWithNewId: false,
+    })
+    expect(scenario.deployment.topics).toEqual({ orders: { partitions: 3 } })
+    expect(scenario.checks).toEqual(['no-loss', 'no-duplicate-effect', 'per-key-order'])
+  })
+
+  it('keeps every field that it sets', () => {
+    expect(scenarioOf(full)).toEqual(full)
+    expect(scenarioOf(JSON.stringify(full))).toEqual(full)
+  })
+
+  it('may name its JSON Schema, for the author’s editor', () => {
+    expect(scenarioOf({ $schema: '../schema/scenario-v1.json', ...full })).toEqual(full)
+  })
+})
+
+describe('an error names the path, the value and what was expected', () => {
+  const cases: readonly [string, unknown, string, string, RegExp][] = [
+    [
+      'a value of the wrong kind',
+      changed((d) => Object.assign(d.story.services[0] ?? {}, { instances: 'two' }) && d),
+      '/story/services/0/instances',
+      '"two"',
+      /whole number/,
+    ],
+    [
+      'a number beyond its bound',
+      changed((d) => Object.assign(d.story.services[0] ?? {}, { instances: 17 }) && d),
+      '/story/services/0/instances',
+      '17',
+      /from 1 to 16/,
+    ],
+    [
+      'an unknown field',
+      changed((d) => Object.assign(d.story.sinks[0] ?? {}, { delay: 5 }) && d),
+      '/story/sinks/0/delay',
+      '5',
+      /one of these fields: id, title, kind, answerMs/,
+    ],
+    [
+      'an unknown word',
+      changed((d) => Object.assign(d.story.services[0] ?? {}, { effect: 'refund' }) && d),
+      '/story/services/0/effect',
+      '"refund"',
+      /one of "charge", "email", "decrement", "upsert", "count"/,
+    ],
+    [
+      'an unknown strategy',
+      changed((d) => Object.assign(d.story.services[0] ?? {}, { strategy: { kind: 'luck' } }) && d),
+      '/story/services/0/strategy/kind',
+      '"luck"',
+      /one of "none", "in-memory-set"/,
+    ],
+    ['a missing field', changed((d) => ({ ...d, title: undefined })), '/title', '', /a text/],
+    [
+      'a range the wrong way round',
+      changed((d) => ({ ...d, deployment: { ...d.deployment, latencyMs: [9, 1] } })),
+      '/deployment/latencyMs',
+      '[9, 1]',
+      /min at most max/,
+    ],
+    [
+      'an id that is no slug',
+      changed((d) => ({ ...d, id: 'My Scenario' })),
+      '/id',
+      '"My Scenario"',
+      /kebab-case/,
+    ],
+    [
+      'a key choice that is neither word nor number',
+      changed((d) => Object.assign(d.story.producers[0] ?? {}, { keyChoice: 'random' }) && d),
+      '/story/producers/0/keyChoice',
+      '"random"',
+      /one of "key", "none" or a whole number/,
+    ],
+    [
+      'a topic name that is no slug',
+      changed((d) => ({ ...d, deployment: { ...d.deployment, topics: { 'a b': {} } } })),
+      '/deployment/topics/a b',
+      '"a b"',
+      /kebab-case/,
+    ],
+    [
+      'a setting that is not a value',
+      changed((d) => ({
+        ...d,
+        deployment: { ...d.deployment, consumer: { 'max.poll.records': [] } },
+      })),
+      '/deployment/consumer/max.poll.records',
+      '[]',
+      /true or false or a number or a text/,
+    ],
+    [
+      'a sink that does not exist',
+      changed((d) => Object.assign(d.story.services[0] ?? {}, { sink: 'charges' }) && d),
+      '/story/services/0/sink',
+      '"charges"',
+      /a sink of the story: "card-charges"/,
+    ],
+    [
+      'a stream that does not exist',
+      changed((d) => Object.assign(d.story.producers[0] ?? {}, { publishes: 'order' }) && d),
+      '/story/producers/0/publishes',
+      '"order"',
+      /one of "orders", "refunds"/,
+    ],
+    [
+      'a stream without a topic',
+      changed((d) => ({ ...d, deployment: { ...d.deployment, topics: { orders: {} } } })),
+      '/deployment/topics/refunds',
+      '',
+      /a topic for each stream/,
+    ],
+    [
+      'settings of a service that does not exist',
+      changed((d) => ({ ...d, deployment: { ...d.deployment, services: { email: {} } } })),
+      '/deployment/services/email',
+      '"email"',
+      /a service of the story: "payments"/,
+    ],
+    [
+      'a lane that does not exist',
+      changed((d) => Object.assign(d.story.producers[0] ?? {}, { keyChoice: 6 }) && d),
+      '/story/producers/0/keyChoice',
+      '6',
+      /a partition of orders: 0 to 5/,
+    ],
+    [
+      'a fault nobody knows',
+      changed((d) => Object.assign(d.faults[0] ?? {}, { fault: 'earthquake' }) && d),
+      '/faults/0/fault',
+      '"earthquake"',
+      /one of "crash"/,
+    ],
+    [
+      'a fault at nobody',
+      changed((d) => Object.assign(d.faults[0]?.at ?? {}, { actor: 'payments-2' }) && d),
+      '/faults/0/at/actor',
+      '"payments-2"',
+      /"payments-0", "payments-1"/,
+    ],
+    [
+      'a stage nobody stands at',
+      changed((d) => Object.assign(d.faults[0]?.at ?? {}, { stage: 'asleep' }) && d),
+      '/faults/0/at/stage',
+      '"asleep"',
+      /"effect applied"/,
+    ],
+    [
+      'a fault without a moment',
+      changed((d) => Object.assign(d.faults[0] ?? {}, { at: { actor: 'payments' } }) && d),
+      '/faults/0/at',
+      'an object with actor',
+      /a `stage`/,
+    ],
+    [
+      'a fault at a line to nobody',
+      changed((d) => Object.assign(d.faults[2] ?? {}, { line: 'broker-1' }) && d),
+      '/faults/2/line',
+      '"broker-1"',
+      /"broker-0"/,
+    ],
+    [
+      'an invariant nobody knows',
+      changed((d) => ({ ...d, checks: ['no-luck'], expect: {} })),
+      '/checks/0',
+      '"no-luck"',
+      /"no-loss"/,
+    ],
+    [
+      'a verdict about what is not checked',
+      changed((d) => ({ ...d, expect: { 'per-key-order': 'holds' } })),
+      '/expect/per-key-order',
+      '"per-key-order"',
+      /that `checks` lists/,
+    ],
+    [
+      'a verdict that nobody reaches at rest',
+      changed((d) => ({ ...d, expect: { 'no-loss': 'holds so far' } })),
+      '/expect/no-loss',
+      '"holds so far"',
+      /one of "holds", "broken", "not exercised", "not promised"/,
+    ],
+    [
+      'more events than can run',
+      changed((d) => {
+        const one = { ...d.story.producers[0], count: 600_000 }
+        const producers = [one, { ...one, id: 'second' }]
+        return { ...d, story: { ...d.story, producers } }
+      }),
+      '/story/producers',
+      '1200000',
+      /at most 1,000,000 events/,
+    ],
+    [
+      'two things with one id',
+      changed((d) => ({ ...d, story: { ...d.story, streams: ['orders', 'refunds', 'orders'] } })),
+      '/story/streams/2',
+      '"orders"',
+      /no other here/,
+    ],
+    [
+      'a producer named like an instance of a service',
+      changed((d) => {
+        const producers = [{ ...d.story.producers[0], id: 'payments-1' }]
+        const deployment = { ...d.deployment, producers: {} }
+        return { ...d, story: { ...d.story, producers }, deployment, faults: [] }
+      }),
+      '/story',
+      '"payments-1"',
+      /no two actors share/,
+    ],
+    [
+      'a key that is a trap',
+      JSON.parse('{"__proto__": {"version": 1}}'),
+      '/__proto__',
+      '"__proto__"',
+      /another name/,
+    ],
+    [
+      'an id that every object has',
+      changed((d) => ({ ...d, id: 'constructor' })),
+      '/id',
+      '"constructor"',
+      /except/,
+    ],
+    ['a newer document', { ...full, version: 2 }, '/version', '2', /up to 1/],
+    ['no version', { ...full, version: undefined }, '/version', '', /a version: 1/],
+    ['a version that is none', { ...full, version: '1' }, '/version', '"1"', /a version: 1/],
+    ['no document', [], '', '[]', /an object/],
+  ]
+
+  it.each(cases)('%s', (...[, document, path, value, expected]) => {
+    const errors = errorsOf(document)
+    expect(errors[0]).toMatchObject({ path, value })
+    expect(errors[0]?.expected).toMatch(expected)
+    expect(errors[0]?.message).toContain(errors[0]?.expected)
+    expect(errors[0]?.message).toContain(path)
+  })
+
+  it('says of a newer document that a newer program made it', () => {
+    expect(errorsOf({ version: 7 })[0]?.message).toContain('made by a newer At Least Once')
+  })
+
+  it('reports several errors at once, each in its place', () => {
+    const errors = errorsOf({ ...full, id: '', seed: 5, moments: [{ title: 'x', text: '' }] })
+    expect(errors.map((error) => error.path)).toEqual(['/id', '/seed', '/moments/0/atMs'])
+  })
+})
+
+describe('text that is not JSON', () => {
+  const cases: readonly [string, number, number, RegExp][] = [
+    ['', 1, 1, /found the end of the text, expected a value/],
+    ['{', 1, 2, /a name in " or "}"/],
+    ['{"a": 1,\n "b" 2}', 2, 6, /found "2", expected ":"/],
+    ['{"a": 1,\n}', 2, 1, /found "}", expected a name/],
+    ['[1, 2', 1, 6, /"," or "\]"/],
+    ['[1 2]', 1, 4, /"," or "\]"/],
+    ['{"a": 01}', 1, 8, /"," or "}"/],
+    ['{"a": tru}', 1, 7, /a value/],
+    ['{"a": "x\ny"}', 1, 9, /on one line/],
+    ['{"a": "x\\q"}', 1, 10, /an escape/],
+    ['{"a": "\\u12', 1, 9, /an escape/],
+    ['{"a": "x', 1, 9, /the closing "/],
+    ['{} x', 1, 4, /the end of the text/],
+    ["{'a': 1}", 1, 2, /a name/],
+    ['{"🙂": 1, "b": 🙂}', 1, 16, /found "🙂"/],
+    ['[[1], {"a": []}, nul]', 1, 18, /a value/],
+  ]
+  it.each(cases)('%j is refused at line %i, column %i', (text, line, column, message) => {
+    const error = errorsOf(text)[0]
+    expect(error?.message).toContain(`Line ${line}, column ${column}:`)
+    expect(error?.message).toMatch(message)
+    expect(error).toMatchObject({ path: '' })
+  })
+
+  it('is found wrong wherever JSON is cut', () => {
+    const text = JSON.stringify(full)
+    for (let end = 0; end < text.length; end++) {
+      const error = errorsOf(text.slice(0, end))[0]
+      expect(error?.message).toMatch(/^Line 1, column \d+: .* This is not JSON\.$/)
+      const column = Number(/column (\d+)/.exec(error?.message ?? '')?.[1])
+      expect(column).toBeLessThanOrEqual(end + 1)
+    }
+  })
+})
+
+describe('nothing makes it throw', () => {
+  const isAnswer = (input: unknown) => {
+    const parsed = parseScenario(input)
+    return parsed.ok || parsed.errors.every((error) => error.message !== '')
+  }
+
+  it('not any JSON', () => {
+    fc.assert(fc.property(fc.jsonValue({ maxDepth: 8 }), isAnswer))
+  })
+
+  it('not any JSON in place of any part of a valid document', () => {
+    const names = ['story', 'deployment', 'faults', 'checks', 'expect', 'moments', 'seed'] as const
+    fc.assert(
+      fc.property(fc.constantFrom(...names), fc.jsonValue(), (name, value) =>
+        isAnswer({ ...full, [name]: value }),
+      ),
+    )
+  })
+
+  it('not any text, nor any value that JSON does not know', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), isAnswer))
+    fc.assert(
+      fc.property(fc.anything({ withDate: true, withMap: true, withBigInt: true }), isAnswer),
+    )
+  })
+
+  it('not a million brackets, nor an object that holds itself', () => {
+    expect(isAnswer('['.repeat(1_000_000))).toBe(true)
+    expect(isAnswer(`${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`)).toBe(true)
+    const self: Record<string, unknown> = {}
+    self['self'] = self
+    expect(errorsOf(self)[0]?.expected).toMatch(/32 levels/)
+  })
+
+  it('never lets a prototype be written', () => {
+    const evil = JSON.stringify(full).replace('"nodes":1', '"nodes":1,"__proto__":{"nodes":5}')
+    expect(errorsOf(evil)[0]?.path).toBe('/deployment/__proto__')
+    expect(({} as Record<string, unknown>)['nodes']).toBeUndefined()
+  })
+})
+
+type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false
+type Schema = typeof import('./schema.ts').scenarioSchema
+
+it('types.ts says what the schema says: the compiler refuses this line otherwise', () => {
+  const same: Same<Frozen<Schema['_zod']['output']>, Frozen<Scenario>> = true
+  expect(same).toBe(true)
+})

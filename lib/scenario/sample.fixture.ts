@@ -1,0 +1,152 @@
+// Scenarios for tests: the shortest document there is, one that sets every field, and any at all.
+import fc from 'fast-check'
+import { parseScenario } from './parse.ts'
+import type { Scenario } from './types.ts'
+
+export const shortest = {
+  version: 1,
+  id: 'shortest',
+  title: 'The shortest document',
+  story: { streams: ['orders'], producers: [{ id: 'order-service', publishes: 'orders' }] },
+  deployment: { topics: { orders: {} } },
+}
+
+export const full = {
+  version: 1,
+  id: 'full',
+  title: 'Every field is set',
+  summary: 'Watch all of it.',
+  seed: 'seed 7',
+  story: {
+    streams: ['orders', 'refunds'],
+    producers: [
+      {
+        id: 'order-service',
+        title: 'order service',
+        publishes: 'orders',
+        count: 12,
+        everyMs: [100, 200],
+        keys: ['user-1', 'user-3'],
+        eventTypes: ['OrderCreated', 'OrderShipped'],
+        firstOrder: 100,
+        keyChoice: 'none',
+        resendsWithNewId: true,
+      },
+    ],
+    services: [
+      {
+        id: 'payments',
+        title: 'card payments',
+        listensTo: 'orders',
+        instances: 2,
+        effect: 'charge',
+        sink: 'card-charges',
+        strategy: { kind: 'idempotency-key', scope: 'order', retentionMs: 1000 },
+        ackPoint: 'before',
+        workers: 3,
+        commitOf: 'highest-finished',
+        handlerMs: [10, 20],
+        onFailure: 'skip',
+        maxAttempts: 2,
+        joinsAtMs: 500,
+        replays: true,
+      },
+    ],
+    sinks: [{ id: 'card-charges', title: 'card charges', kind: 'external-api', answerMs: [1, 2] }],
+  },
+  deployment: {
+    broker: 'kafka',
+    version: '4.1',
+    nodes: 1,
+    topics: { orders: { partitions: 6 }, refunds: { partitions: 1 } },
+    brokerSettings: { 'group.initial.rebalance.delay.ms': 100 },
+    producer: { 'enable.idempotence': false },
+    consumer: { 'max.poll.records': 10 },
+    producers: { 'order-service': { acks: '1' } },
+    services: { payments: { 'session.timeout.ms': 6000 } },
+    latencyMs: [1, 9],
+  },
+  faults: [
+    {
+      fault: 'crash',
+      at: { actor: 'payments', stage: 'effect applied', message: 'some-event', nth: 2 },
+      forMs: 3000,
+    },
+    { fault: 'add-partitions', at: { actor: 'controller', atMs: 900 }, arg: 8 },
+    { fault: 'slow-link', at: { actor: 'order-service', atMs: 50 }, line: 'broker-0' },
+  ],
+  checks: ['no-loss', 'no-duplicate-effect'],
+  expect: { 'no-duplicate-effect': 'broken', 'no-loss': 'holds' },
+  moments: [{ title: 'The crash', text: 'See the card.', atMs: 7400 }],
+}
+
+export function scenarioOf(document: unknown): Scenario {
+  const parsed = parseScenario(document)
+  if (!parsed.ok) throw new Error(parsed.errors.map((error) => error.message).join('\n'))
+  return parsed.scenario
+}
+
+const someOf = <T extends object>(fields: { readonly [K in keyof T]: fc.Arbitrary<T[K]> }) =>
+  fc.record(fields, { requiredKeys: [] })
+const range = fc
+  .tuple(fc.nat(86_400_000), fc.nat(86_400_000))
+  .map(([a, b]) => [Math.min(a, b), Math.max(a, b)])
+const word = fc.string({ minLength: 1, maxLength: 30 })
+
+/** Any valid document: fields set and left out in every combination. */
+export const anyDocument = fc
+  .record({
+    producer: someOf({
+      title: word,
+      count: fc.nat(1_000_000),
+      everyMs: range,
+      keys: fc.uniqueArray(word, { minLength: 1, maxLength: 5 }),
+      eventTypes: fc.array(word, { minLength: 1, maxLength: 4 }),
+      keyChoice: fc.constantFrom('key', 'none', 0, 1),
+      resendsWithNewId: fc.boolean(),
+    }),
+    service: someOf({
+      title: fc.oneof(word, fc.constant('payments')),
+      instances: fc.integer({ min: 1, max: 16 }),
+      strategy: fc.constantFrom(
+        { kind: 'none' },
+        { kind: 'idempotency-key' },
+        { kind: 'idempotency-key', scope: 'order', retentionMs: 5 },
+        { kind: 'dedup-table', marks: 'after' },
+      ),
+      ackPoint: fc.constantFrom('before', 'after'),
+      workers: fc.integer({ min: 1, max: 16 }),
+      handlerMs: range,
+      replays: fc.boolean(),
+    }),
+    deployment: someOf({
+      nodes: fc.integer({ min: 1, max: 16 }),
+      latencyMs: range,
+      consumer: fc.constantFrom({}, { 'max.poll.records': 3 }, { 'enable.auto.commit': true }),
+    }),
+    top: someOf({
+      summary: fc.string({ maxLength: 200 }),
+      seed: word,
+      faults: fc.array(
+        fc.record({
+          fault: fc.constant('crash'),
+          at: fc.record({ actor: fc.constantFrom('payments', 'payments-0'), atMs: fc.nat(9999) }),
+        }),
+        { maxLength: 3 },
+      ),
+      expect: fc.constantFrom({}, { 'no-loss': 'holds' }),
+    }),
+  })
+  .map(({ producer, service, deployment, top }) => ({
+    ...shortest,
+    ...top,
+    story: {
+      streams: ['orders'],
+      producers: [{ id: 'order-service', publishes: 'orders', ...producer }],
+      services: [
+        { id: 'payments', listensTo: 'orders', effect: 'charge', sink: 'charges', ...service },
+      ],
+      sinks: [{ id: 'charges', kind: 'external-api' }],
+    },
+    deployment: { topics: { orders: { partitions: 2 } }, ...deployment },
+  }))

@@ -1,0 +1,150 @@
+// The scenario document, version 1, as a schema. Its output is exactly `Scenario` in types.ts, which the
+// compiler checks in schema.test.ts; what refers to something else is checked in references.ts.
+import * as z from 'zod'
+import { limits } from './limits.ts'
+import { closed, duration, field, range, settings, slug, text, whole } from './schema-parts.ts'
+import { story } from './schema-story.ts'
+
+const kafka = closed({
+  broker: field(z.literal('kafka').default('kafka'), 'Broker', 'Which broker carries the story.'),
+  version: field(z.literal('4.1').default('4.1'), 'Version', 'The release that is modelled.'),
+  nodes: field(whole(1, limits.nodes).default(3), 'Nodes', 'How many broker nodes there are.'),
+  topics: field(
+    z.record(
+      slug(),
+      closed({
+        partitions: field(
+          whole(1, limits.partitions).default(3),
+          'Partitions',
+          'How many partitions the topic has.',
+        ),
+      }),
+    ),
+    'Topics',
+    'One topic for each stream of the story, under the same name.',
+  ),
+  brokerSettings: field(
+    settings().default({}),
+    'Broker settings',
+    'Settings of the broker nodes by their real names.',
+  ),
+  producer: field(
+    settings().default({}),
+    'Producer settings',
+    'Settings of every producer by their real names, e.g. "enable.idempotence".',
+  ),
+  consumer: field(
+    settings().default({}),
+    'Consumer settings',
+    'Settings of every consumer by their real names, e.g. "session.timeout.ms".',
+  ),
+  producers: field(
+    z.record(slug(), settings()).default({}),
+    'Per producer',
+    'Settings of one producer, by its id; they override `producer`.',
+  ),
+  services: field(
+    z.record(slug(), settings()).default({}),
+    'Per service',
+    'Settings of one service’s consumers, by its id; they override `consumer`.',
+  ),
+  latencyMs: field(
+    range().default([80, 120]),
+    'Latency',
+    'How long anything is under way between two actors, one way, [min, max] ms.',
+  ),
+})
+
+const anchor = closed({
+  actor: field(
+    slug(),
+    'Actor',
+    'An actor, or a service or producer: whichever of its instances stands there.',
+  ),
+  stage: field(
+    text(limits.nameLength).min(1).exactOptional(),
+    'Stage',
+    'Where it stands in its work, e.g. "effect applied".',
+  ),
+  message: field(
+    text(limits.nameLength).min(1).exactOptional(),
+    'Message',
+    'The id of the event it works on; without it, any.',
+  ),
+  nth: field(
+    whole(1, limits.messages).exactOptional(),
+    'Nth',
+    'The how manieth time it stands there; without it, the first.',
+  ),
+  atMs: field(
+    duration().exactOptional(),
+    'At',
+    'Instead of a stage: a moment of simulated time, ms.',
+  ),
+})
+
+const faultPlan = closed({
+  fault: field(slug(), 'Fault', 'What happens: an entry of the fault catalogue.'),
+  at: field(anchor, 'Anchor', 'When it happens: a moment that is the same under other settings.'),
+  line: field(slug().exactOptional(), 'Line', 'For faults of a line: the actor at its other end.'),
+  forMs: field(
+    duration().exactOptional(),
+    'Lasts',
+    'How long it lasts before it heals, for faults that heal, ms.',
+  ),
+  arg: field(
+    z.number().min(0).max(limits.messages).exactOptional(),
+    'Argument',
+    'What some faults need besides: an offset, a number of partitions, a factor.',
+  ),
+})
+
+const moment = closed({
+  title: field(text(limits.titleLength).min(1), 'Title', 'Named on the timeline.'),
+  text: field(text(limits.textLength), 'Text', 'What there is to see.'),
+  atMs: field(duration(), 'At', 'When, in simulated time, ms.'),
+})
+
+/** What a verdict can be at rest: 'holds so far' is said only of a run that goes on. */
+const verdict = z.enum(['holds', 'broken', 'not exercised', 'not promised'])
+
+export const scenarioSchema = closed({
+  version: field(z.literal(1), 'Version', 'Of the document’s form.'),
+  id: field(slug(), 'Id', 'The scenario’s name in links and file names; kebab-case.'),
+  title: field(text(limits.titleLength).min(1), 'Title', 'What people read.'),
+  summary: field(
+    text(limits.textLength).default(''),
+    'Summary',
+    'What happens and what to watch, in one to three sentences.',
+  ),
+  seed: field(
+    text(limits.nameLength).min(1).default('1'),
+    'Seed',
+    'Fixes every delay: the same scenario and seed give the same steps.',
+  ),
+  story: field(story, 'Story', 'Who publishes, who listens and what follows: no broker word.'),
+  deployment: field(kafka, 'Deployment', 'The broker and its settings, in its own words.'),
+  faults: field(
+    z.array(faultPlan).max(limits.faults).default([]),
+    'Faults',
+    'What goes wrong, each anchored to a moment.',
+  ),
+  checks: field(
+    z.array(slug()).default(['no-loss', 'no-duplicate-effect', 'per-key-order']),
+    'Checks',
+    'Ids of the invariants that are shown and judged, in this order.',
+  ),
+  expect: field(
+    z.record(slug(), verdict).default({}),
+    'Expect',
+    'The verdicts that this scenario claims at rest, by invariant id.',
+  ),
+  moments: field(
+    z.array(moment).max(limits.moments).default([]),
+    'Moments',
+    'Points of the run worth a note.',
+  ),
+}).meta({
+  title: 'Scenario',
+  description: 'A scenario of At Least Once: a story, its deployment and what goes wrong.',
+})
