@@ -1,0 +1,226 @@
+// The one thin store: which session is watched, where in it, and how. It holds no rule and judges nothing;
+// every change of the run goes through the session, and `touch` copies what has changed out of it.
+import type { FaultChoice, Session } from '@/lib/session/types'
+import type { Scenario } from '@/lib/scenario/types'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { lengthOfRun, placeOf, returnTo } from './place'
+
+/** How a session is opened; handed in, so that a test may hand in another. */
+export type Open = (scenario: Scenario, options?: { readonly seed?: string }) => Session
+
+export type ViewMode = 'graph' | 'structured' | 'both'
+export type Dock = 'timeline' | 'log'
+export type Pane = 'graph' | 'timeline' | 'settings' | 'log'
+
+export interface Notice {
+  readonly tone: 'plain' | 'wrong'
+  readonly text: string
+  readonly action?: { readonly label: string; readonly run: () => void }
+}
+
+/** What of the run the views follow; copied from the session by `touch`. */
+export interface Moment {
+  readonly position: number
+  readonly nowMs: number
+  readonly length: number
+  readonly endMs: number
+  readonly atRest: boolean
+  /** The furthest moment that was shown: what lies beyond it is drawn nowhere. */
+  readonly seenMs: number
+  readonly seenStep: number
+}
+
+export interface RunState extends Moment {
+  readonly session: Session
+  /** Goes up whenever recorded steps may have been replaced: a fault, another setting, another seed. */
+  readonly revision: number
+  readonly playing: boolean
+  readonly speed: number
+  /** The actor or message the inspector shows; '' for the run as a whole. */
+  readonly selected: string
+  readonly view: ViewMode
+  readonly dock: Dock
+  readonly pane: Pane
+  readonly help: boolean
+  readonly notice: Notice | null
+  /** A target whose fault menu stands open, and where. */
+  readonly menu: { readonly target: string; readonly x: number; readonly y: number } | null
+  /** What was last done by hand, for the live region. */
+  readonly said: string
+}
+
+export interface RunActions {
+  readonly open: (scenario: Scenario, options?: { seed?: string; atMs?: number }) => void
+  readonly play: () => void
+  readonly pause: () => void
+  readonly advance: (dtMs: number) => void
+  /** By hand it pauses; played step by step (reduced motion) it does not. */
+  readonly stepForward: (playing?: boolean) => void
+  readonly stepBack: () => void
+  readonly seek: (step: number) => void
+  readonly seekTime: (ms: number) => void
+  /** Records further, without moving the moment shown; true when the end is known. */
+  readonly lookAhead: (steps: number) => boolean
+  readonly inject: (choice: FaultChoice) => void
+  /** Null, or what is wrong with the value; the run stays as it was then. */
+  readonly change: (path: string, value: unknown) => string | null
+  readonly setSeed: (seed: string) => void
+  readonly restart: () => void
+  readonly set: (part: Partial<Chosen>) => void
+}
+
+/** What may be set without asking the session. */
+type Chosen = Pick<
+  RunState,
+  'speed' | 'selected' | 'view' | 'dock' | 'pane' | 'help' | 'notice' | 'menu' | 'said'
+>
+
+export type Run = RunState & RunActions
+export type RunStore = StoreApi<Run>
+
+export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16] as const
+
+function moment(session: Session, before: Moment | null): Moment {
+  const { position, nowMs, length, endMs, atRest } = session
+  const seenMs = Math.max(nowMs, before?.seenMs ?? 0)
+  const seenStep = Math.max(position, before?.seenStep ?? 0)
+  return { position, nowMs, length, endMs, atRest, seenMs, seenStep }
+}
+
+/** After a change of the run only what is before the moment shown has been seen. */
+const fresh = (session: Session): Moment => moment(session, null)
+
+export function createRunStore(open: Open, scenario: Scenario, seed?: string): RunStore {
+  return createStore<Run>()((set, get) => ({
+    ...begin(open(scenario, options(seed))),
+    ...travelling(set, get),
+    ...changing(open, set, get),
+    set: (part) => set(part),
+  }))
+}
+
+const options = (seed: string | undefined): { readonly seed?: string } =>
+  seed === undefined ? {} : { seed }
+
+function begin(session: Session): RunState {
+  return {
+    ...fresh(session),
+    session,
+    revision: 0,
+    playing: false,
+    speed: 1,
+    selected: '',
+    view: 'graph',
+    dock: 'timeline',
+    pane: 'graph',
+    help: false,
+    notice: null,
+    menu: null,
+    said: '',
+  }
+}
+
+type Set = RunStore['setState']
+type Get = RunStore['getState']
+
+/** Moving about in what is recorded, and recording more at its end. */
+function travelling(set: Set, get: Get) {
+  const touch = () => set((now) => moment(now.session, now))
+  const hold = (move: (session: Session) => unknown) => {
+    set({ playing: false })
+    move(get().session)
+    touch()
+  }
+  return {
+    play: () => {
+      const { session } = get()
+      if (session.atRest && session.position === session.length) session.seek(0)
+      set({ playing: true })
+      touch()
+    },
+    pause: () => set({ playing: false }),
+    advance: (dtMs: number) => {
+      const { session } = get()
+      session.advance(dtMs)
+      const ended = session.atRest && session.position === session.length
+      set((now) => ({
+        ...moment(session, now),
+        ...(ended && session.nowMs >= session.endMs ? { playing: false } : {}),
+      }))
+    },
+    stepForward: (playing = false) => {
+      const { session } = get()
+      const more = session.stepForward()
+      set((now) => ({ ...moment(session, now), playing: playing && more }))
+    },
+    stepBack: () => hold((session) => session.stepBack()),
+    seek: (step: number) => hold((session) => session.seek(step)),
+    seekTime: (ms: number) => hold((session) => session.seekTime(ms)),
+    lookAhead: (steps: number) => {
+      const { session } = get()
+      const before = session.length
+      session.runAhead(steps)
+      if (session.length !== before || session.atRest !== get().atRest) touch()
+      return session.atRest || session.length === before
+    },
+  }
+}
+
+/** What makes another run of it: faults, settings, the seed. The reader's place is kept throughout. */
+function changing(open: Open, set: Set, get: Get) {
+  const replace = (session: Session, more: Partial<RunState> = {}) =>
+    set((now) => ({
+      ...fresh(session),
+      session,
+      revision: now.revision + 1,
+      playing: false,
+      menu: null,
+      selected: stillThere(session, now.selected),
+      ...more,
+    }))
+  return {
+    open: (scenario: Scenario, { seed, atMs = 0 }: { seed?: string; atMs?: number } = {}) => {
+      const session = open(scenario, options(seed))
+      if (atMs > 0) returnTo(session, { ms: atMs, steps: lengthOfRun })
+      replace(session, { notice: null })
+    },
+    inject: (choice: FaultChoice) => {
+      if (choice.action === null) return
+      const { session } = get()
+      session.inject(choice.action)
+      set((now) => ({
+        ...fresh(session),
+        revision: now.revision + 1,
+        menu: null,
+        said: `${choice.title}: done at ${(session.nowMs / 1000).toFixed(2)} s.`,
+      }))
+    },
+    change: (path: string, value: unknown) => {
+      const { session } = get()
+      const answer = session.withSetting(path, value)
+      if ('error' in answer) return answer.error
+      const again = open(answer.scenario, { seed: session.seed })
+      returnTo(again, placeOf(session))
+      replace(again)
+      return null
+    },
+    setSeed: (seed: string) => {
+      const { session } = get()
+      const again = open(session.document(), { seed })
+      returnTo(again, placeOf(session))
+      replace(again, { said: `Seed ${seed}.` })
+    },
+    restart: () => {
+      get().session.seek(0)
+      set((now) => ({
+        ...moment(now.session, now),
+        playing: false,
+        said: `From the start, seed ${now.session.seed}.`,
+      }))
+    },
+  }
+}
+
+function stillThere(session: Session, selected: string): string {
+  return session.actorIds().includes(selected) ? selected : ''
+}

@@ -1,0 +1,123 @@
+'use client'
+// What moves over the plot: the cover over what has not been seen, expected events, breaches, the playhead.
+import type { Expected } from '@/lib/session/types'
+import { type Axis, xOf } from './axis'
+import type { LaneName } from './lanes'
+import { yOf } from './plot'
+
+interface CoverProps {
+  readonly axis: Axis
+  readonly nowMs: number
+  readonly seenMs: number
+  readonly height: number
+}
+
+export function Cover({ axis, nowMs, seenMs, height }: CoverProps) {
+  const now = Math.max(axis.left, Math.min(axis.right, xOf(axis, nowMs)))
+  const seen = Math.max(now, Math.min(axis.right, xOf(axis, seenMs)))
+  return (
+    <g fill="var(--paper)">
+      <rect x={now} y={0} width={seen - now} height={height} opacity={0.72} />
+      <rect x={seen} y={0} width={Math.max(0, axis.right + 16 - seen)} height={height} />
+    </g>
+  )
+}
+
+interface ExpectedProps {
+  readonly axis: Axis
+  readonly expected: readonly Expected[]
+  readonly lanes: readonly LaneName[]
+  readonly nowMs: number
+}
+
+/** Timers that will fire unless something prevents it: dashed, right of the playhead. */
+export function ExpectedEvents({ axis, expected, lanes, nowMs }: ExpectedProps) {
+  return expected.map((event) => {
+    const index = lanes.findIndex(({ id }) => id === event.actor)
+    if (index < 0 || event.dueMs <= nowMs || event.dueMs > axis.toMs) return null
+    const y = yOf(index)
+    const to = xOf(axis, event.dueMs)
+    const width = event.setting.length * 7.85 + 8
+    const label = to + 4 + width < axis.right + 8
+    return (
+      <g key={`${event.actor} ${event.setting}`} data-part="expected">
+        <path
+          d={`M${Math.max(axis.left, xOf(axis, nowMs))} ${y}H${to}M${to} ${y - 8}V${y + 8}`}
+          stroke="var(--fault-ink)"
+          strokeWidth={1}
+          strokeDasharray="3 3"
+          fill="none"
+        />
+        {label ? (
+          <>
+            <rect x={to + 4} y={y - 9} width={width} height={18} fill="var(--paper)" />
+            <text x={to + 8} y={y + 4.6} className="timeline-mono" fill="var(--fault-ink)">
+              {event.setting}
+            </text>
+          </>
+        ) : null}
+      </g>
+    )
+  })
+}
+
+export interface Flag {
+  readonly atMs: number
+  readonly lane: number
+  readonly text: string
+}
+
+/** The pole of a breach, from its lane up to the pennant in the head. */
+export function FlagPoles({ axis, flags }: { readonly axis: Axis; readonly flags: readonly Flag[] }) {
+  return flags.map((flag) => (
+    <path
+      key={`${flag.atMs} ${flag.text}`}
+      d={`M${xOf(axis, flag.atMs)} ${flag.lane < 0 ? 8 : yOf(flag.lane) - 8}V0`}
+      stroke="var(--broken-solid)"
+      strokeWidth={1.5}
+    />
+  ))
+}
+
+/** The pennants themselves. Where two would lie on each other only the later one keeps its words. */
+export function Pennants({ axis, flags }: { readonly axis: Axis; readonly flags: readonly Flag[] }) {
+  return flags.map((flag, index) => {
+    const x = xOf(axis, flag.atMs)
+    const next = flags[index + 1]
+    const free = Math.min(axis.right + 8, next === undefined ? Infinity : xOf(axis, next.atMs)) - x
+    const text = fitted(flag.text, free - 32)
+    const width = text === '' ? 18 : text.length * 7 + 34
+    return (
+      <g key={`${flag.atMs} ${flag.text}`} data-part="violation">
+        <path d={`M${x} 30V52`} stroke="var(--broken-solid)" strokeWidth={1.5} />
+        <rect x={x} y={30} width={width} height={20} fill="var(--broken-solid)" />
+        <path
+          d={`M${x + 7} 37l7 7m0 -7l-7 7`}
+          stroke="var(--broken-on)"
+          strokeWidth={1.5}
+          strokeLinecap="round"
+        />
+        <text x={x + 20} y={44.6} className="timeline-text font-medium" fill="var(--broken-on)">
+          {text}
+        </text>
+      </g>
+    )
+  })
+}
+
+function fitted(text: string, width: number): string {
+  const letters = Math.floor(width / 7)
+  if (text.length <= letters) return text
+  return letters < 6 ? '' : `${text.slice(0, letters - 1)}…`
+}
+
+interface PlayheadProps {
+  readonly axis: Axis
+  readonly nowMs: number
+  readonly height: number
+}
+
+export function PlayheadLine({ axis, nowMs, height }: PlayheadProps) {
+  const x = xOf(axis, nowMs)
+  return <path data-part="playhead" d={`M${x} 0V${height}`} stroke="var(--accent)" strokeWidth={2} />
+}
