@@ -5,7 +5,72 @@ import { bytesOf, textOf } from './base64url.ts'
 import { decodeFile, decodeLink, encodeFile, encodeLink, inflate } from './codec.ts'
 import { toDocument } from './document.ts'
 import { parseScenario } from './parse.ts'
-import { anyDocument, full, scenarioOf, shortest } from './sample.fixture.ts'
+import { full, scenarioOf, shortest } from './sample.fixture.ts'
+
+const someOf = <T extends object>(fields: { readonly [K in keyof T]: fc.Arbitrary<T[K]> }) =>
+  fc.record(fields, { requiredKeys: [] })
+const range = fc
+  .tuple(fc.nat(86_400_000), fc.nat(86_400_000))
+  .map(([a, b]) => [Math.min(a, b), Math.max(a, b)])
+const word = fc.string({ minLength: 1, maxLength: 30 })
+
+/** Any valid document: fields set and left out in every combination. */
+const anyDocument = fc
+  .record({
+    producer: someOf({
+      title: word,
+      count: fc.nat(1_000_000),
+      everyMs: range,
+      keys: fc.uniqueArray(word, { minLength: 1, maxLength: 5 }),
+      eventTypes: fc.array(word, { minLength: 1, maxLength: 4 }),
+      keyChoice: fc.constantFrom('key', 'none', 0, 1),
+      resendsWithNewId: fc.boolean(),
+    }),
+    service: someOf({
+      title: fc.oneof(word, fc.constant('payments')),
+      instances: fc.integer({ min: 1, max: 16 }),
+      strategy: fc.constantFrom(
+        { kind: 'none' },
+        { kind: 'idempotency-key' },
+        { kind: 'idempotency-key', scope: 'order', retentionMs: 5 },
+        { kind: 'dedup-table', marks: 'after' },
+      ),
+      ackPoint: fc.constantFrom('before', 'after'),
+      workers: fc.integer({ min: 1, max: 16 }),
+      handlerMs: range,
+      replays: fc.boolean(),
+    }),
+    deployment: someOf({
+      nodes: fc.integer({ min: 1, max: 16 }),
+      latencyMs: range,
+      consumer: fc.constantFrom({}, { 'max.poll.records': 3 }, { 'enable.auto.commit': true }),
+    }),
+    top: someOf({
+      summary: fc.string({ maxLength: 200 }),
+      seed: word,
+      faults: fc.array(
+        fc.record({
+          fault: fc.constant('crash'),
+          at: fc.record({ actor: fc.constantFrom('payments', 'payments-0'), atMs: fc.nat(9999) }),
+        }),
+        { maxLength: 3 },
+      ),
+      expect: fc.constantFrom({}, { 'no-loss': 'holds' }),
+    }),
+  })
+  .map(({ producer, service, deployment, top }) => ({
+    ...shortest,
+    ...top,
+    story: {
+      streams: ['orders'],
+      producers: [{ id: 'order-service', publishes: 'orders', ...producer }],
+      services: [
+        { id: 'payments', listensTo: 'orders', effect: 'charge', sink: 'charges', ...service },
+      ],
+      sinks: [{ id: 'charges', kind: 'external-api' }],
+    },
+    deployment: { topics: { orders: { partitions: 2 } }, ...deployment },
+  }))
 
 function message(parsed: ReturnType<typeof decodeLink>): string {
   return parsed.ok ? 'it was accepted' : (parsed.errors[0]?.message ?? 'no message')

@@ -128,6 +128,24 @@ describe('an error names the path, the value and what was expected', () => {
       /a sink of the story: "card-charges"/,
     ],
     [
+      'an effect that the sink does not take',
+      changed((d) => Object.assign(d.story.services[0] ?? {}, { effect: 'decrement' }) && d),
+      '/story/services/0/effect',
+      '"decrement"',
+      /sink of kind "external-api": one of "charge", "email"/,
+    ],
+    [
+      'a strategy that the sink cannot take',
+      changed(
+        (d) =>
+          Object.assign(d.story.services[0] ?? {}, { strategy: { kind: 'transactional-inbox' } }) &&
+          d,
+      ),
+      '/story/services/0/strategy',
+      '"transactional-inbox"',
+      /needs a database sink/,
+    ],
+    [
       'a stream that does not exist',
       changed((d) => Object.assign(d.story.producers[0] ?? {}, { publishes: 'order' }) && d),
       '/story/producers/0/publishes',

@@ -1,5 +1,7 @@
 // What no schema can say: that names refer to something in the document or in a catalogue, and that the
 // parts fit together. Runs on a document that already has the right shape.
+import { strategyFits } from '../clients/strategies.ts'
+import type { EffectKind, SinkKind } from '../clients/types.ts'
 import { actorIds } from './actors.ts'
 import type { DocumentError } from './errors.ts'
 import { documentError } from './errors.ts'
@@ -12,6 +14,7 @@ import type { FaultPlan, Scenario } from './types.ts'
 export function referenceErrors(scenario: Scenario, known: Known): readonly DocumentError[] {
   return [
     ...storyErrors(scenario),
+    ...effectErrors(scenario),
     ...topicErrors(scenario),
     ...uniqueErrors(scenario),
     ...sizeErrors(scenario),
@@ -45,6 +48,28 @@ function storyErrors({ story }: Scenario): readonly DocumentError[] {
       ...among(['story', 'services', i, 'sink'], sink, sinkIds, 'a sink of the story'),
     ]),
   ]
+}
+
+/** A decrement is no row of an API, and not every strategy can work on every sink. */
+function effectErrors({ story }: Scenario): readonly DocumentError[] {
+  return story.services.flatMap(({ sink, effect, strategy }, i) => {
+    const kind = story.sinks.find(({ id }) => id === sink)?.kind
+    if (kind === undefined) return []
+    const at = ['story', 'services', i]
+    const refused = strategyFits(strategy.kind, kind, effect)
+    return [
+      ...among([...at, 'effect'], effect, EFFECTS[kind], `an effect on a sink of kind "${kind}"`),
+      ...(refused === null
+        ? []
+        : [wrong([...at, 'strategy'], strategy.kind, `a strategy that fits: ${refused}`)]),
+    ]
+  })
+}
+
+const EFFECTS: Readonly<Record<SinkKind, readonly EffectKind[]>> = {
+  'external-api': ['charge', 'email'],
+  database: ['charge', 'email', 'decrement', 'upsert', 'count'],
+  counts: ['count'],
 }
 
 function topicErrors({ story, deployment }: Scenario): readonly DocumentError[] {

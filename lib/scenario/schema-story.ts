@@ -103,7 +103,7 @@ const service = closed({
   instances: field(
     whole(1, limits.instances).default(1),
     'Instances',
-    'How many processes share the work; their ids are <service>-0, <service>-1, …',
+    'How many processes share the work. Their ids are the service’s id with -0, -1 and so on.',
   ),
   effect: field(
     z.enum(['charge', 'email', 'decrement', 'upsert', 'count']),
