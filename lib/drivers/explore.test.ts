@@ -1,0 +1,163 @@
+// The explorer against a search written the plain way: the same states, the same shortest script.
+import { describe, expect, test } from 'vitest'
+import { compile, type System } from '../engine/compile.ts'
+import { toy } from '../engine/toy.fixture.ts'
+import type { Action } from '../engine/types.ts'
+import type { Watch } from '../engine/watch.ts'
+import { apply, init } from '../engine/world.ts'
+import { canonical } from './canonical.ts'
+import { explore } from './explore.ts'
+import { fingerprints } from './fingerprints.ts'
+import { choicesOf } from './fuzz.ts'
+import { misfortunesOf } from './misfortune.ts'
+import { replay } from './replay.ts'
+import { spaceOf } from './space.ts'
+
+/** Counts what clients asked and what was served; broken where `wrong` says so. */
+function counting(wrong: (asked: number, served: number, atRest: boolean) => boolean): Watch {
+  type Acc = { asked: number; served: number }
+  return {
+    id: 'counting',
+    reads: ['asked', 'served'],
+    init: () => ({ asked: 0, served: 0 }),
+    step: (acc, { kind }) => {
+      ;(acc as Acc)[kind as 'asked' | 'served']++
+    },
+    copy: (acc) => ({ ...(acc as Acc) }),
+    broken: (acc, atRest) => wrong((acc as Acc).asked, (acc as Acc).served, atRest),
+  }
+}
+const never = counting(() => false)
+
+interface Plain {
+  readonly states: number
+  readonly steps: number | null
+  readonly faults: number | null
+}
+
+/** Dijkstra over (faults, steps) on whole worlds and JSON texts: slow, and too simple to be wrong. */
+function plainly(system: System, watch: Watch, faults: number, kinds: readonly string[]): Plain {
+  type Node = { world: ReturnType<typeof init>; acc: unknown; steps: number }
+  const seen = new Set<string>()
+  const list = choicesOf(system)
+  let level: Node[] = [{ world: init(system), acc: watch.init(), steps: 0 }]
+  for (let spent = 0; spent <= faults; spent++) {
+    const next: Node[] = []
+    const open = [...level]
+    let best: number | null = null
+    while (open.length > 0) {
+      open.sort((a, b) => a.steps - b.steps)
+      const node = open.shift() as Node
+      const text = canonical([node.world, node.acc])
+      if (seen.has(text)) continue
+      seen.add(text)
+      const choices = list(node.world)
+      const atRest = choices.every((choice) => choice.cost !== '')
+      if (watch.broken(node.acc, atRest)) best = Math.min(best ?? node.steps, node.steps)
+      if (watch.broken(node.acc, false)) continue
+      for (const { action, cost } of choices) {
+        if (cost !== '' && !kinds.includes(cost)) continue
+        const { world, observations } = apply(system, node.world, action)
+        const acc = watch.copy(node.acc)
+        for (const each of observations) if (watch.reads.includes(each.kind)) watch.step(acc, each)
+        ;(cost === '' ? open : next).push({ world, acc, steps: node.steps + 1 })
+      }
+    }
+    if (best !== null) return { states: seen.size, steps: best, faults: spent }
+    level = next
+  }
+  return { states: seen.size, steps: null, faults: null }
+}
+
+const KINDS = ['crash', 'refuse', 'cut-connection']
+let clock = 0
+const run = (system: System, watch: Watch, faults: number, more: object = {}) =>
+  explore(system, watch, {
+    bounds: { faults, kinds: KINDS, maxStates: 100_000, ...more },
+    now: () => clock++,
+  })
+
+describe.each([
+  ['one client, connection', compile(toy(2))],
+  ['one client, calls', compile(toy(2, 1, 'calls'))],
+  ['two clients, connection', compile(toy(1, 2))],
+  ['two clients, calls', compile(toy(1, 2, 'calls'))],
+] as const)('%s', (_name, system) => {
+  test.each([0, 1, 2])('exhausts exactly the states of the plain search, %i faults', (faults) => {
+    const found = run(system, never, faults)
+    expect(found).toMatchObject({ answer: 'holds within bounds', faults: null, script: null })
+    expect(found.states).toBe(plainly(system, never, faults, KINDS).states)
+  })
+
+  test.each([
+    [
+      'an ask that nobody served, at rest',
+      counting((asked, served, rest) => rest && asked > served),
+    ],
+    ['two served', counting((_asked, served) => served === 2)],
+    ['more asked than was wanted', counting((asked) => asked > 2)],
+    ['rest with nothing served', counting((_asked, served, rest) => rest && served === 0)],
+  ])('finds the fewest faults and then the fewest steps: %s', (_what, watch) => {
+    const plain = plainly(system, watch, 2, KINDS)
+    const found = run(system, watch, 2)
+    expect([found.faults, found.steps]).toEqual([plain.faults, plain.steps])
+    expect(found.answer).toBe(plain.steps === null ? 'holds within bounds' : 'counterexample')
+    if (found.script === null) return
+    const acc = watch.init()
+    const world = replay(system, found.script, (_index, _action, observations) => {
+      for (const each of observations) if (watch.reads.includes(each.kind)) watch.step(acc, each)
+    })
+    const atRest = choicesOf(system)(world).every((choice) => choice.cost !== '')
+    expect(watch.broken(acc, atRest)).toBe(true)
+    expect(found.script).toHaveLength(found.steps as number)
+  })
+})
+
+test('says so when it could not look at everything', () => {
+  const system = compile(toy(3, 2))
+  expect(run(system, never, 2, { maxStates: 50 })).toMatchObject({
+    answer: 'not exhausted',
+    states: 50,
+  })
+  let asked = 0
+  const stopped = explore(compile(toy(9, 3)), never, {
+    bounds: { faults: 2, kinds: KINDS, maxStates: 1_000_000 },
+    now: () => 0,
+    goOn: () => ++asked < 2,
+  })
+  expect(stopped).toMatchObject({ answer: 'not exhausted', states: 16_384 })
+})
+
+test('only the kinds of misfortune that are allowed happen', () => {
+  const system = compile(toy(1))
+  const unserved = counting((asked, served, rest) => rest && asked > served)
+  const bounds = { faults: 1, kinds: ['refuse'], maxStates: 1000 }
+  const script = explore(system, unserved, { bounds, now: () => 0 }).script as readonly Action[]
+  expect(script.map((action) => action.rule)).toEqual(['AskNext', 'Refuse', 'TakeAnswer'])
+  expect(misfortunesOf(system)).toEqual(['crash', 'cut-connection', 'refuse'])
+})
+
+test('a space can be searched twice, and forgets nothing it needs', () => {
+  const system = compile(toy(2, 2))
+  const space = spaceOf(system)
+  const options = { bounds: { faults: 1, kinds: KINDS, maxStates: 1e6 }, now: () => 0, space }
+  const first = explore(system, never, options)
+  expect(explore(system, never, options)).toEqual(first)
+  expect(space.worldAt(space.start, 0)).toEqual(init(system))
+})
+
+test('fingerprints tell a hundred thousand near vectors apart, and know them again', () => {
+  const set = fingerprints()
+  const vector = new Int32Array(6)
+  const fill = (i: number) => vector.set([i % 7, i % 11, i >> 8, i & 255, 3, i % 13])
+  for (let i = 0; i < 100_000; i++) {
+    fill(i)
+    expect(set.add(vector, 0, 6)).toBe(true)
+  }
+  for (let i = 0; i < 100_000; i += 997) {
+    fill(i)
+    expect(set.add(vector, 0, 6)).toBe(false)
+  }
+  expect(set.size()).toBe(100_000)
+  expect(set.add(new Int32Array(6), 0, 6)).toBe(true)
+})
