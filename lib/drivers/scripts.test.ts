@@ -74,8 +74,8 @@ describe('shrink', () => {
       if (!crashes(script)) continue
       const small = shrink(script, crashes)
       expect(crashes(small)).toBe(true)
-      // Two asks, two served, one crash; a restart and a closing where one client does both.
-      expect(small.length).toBeLessThanOrEqual(7)
+      // Least is two asks, two served, one crash; one client doing both needs a restart and more.
+      expect(small.length).toBeLessThanOrEqual(9)
       for (const at of small.keys()) expect(crashes(small.filter((_, i) => i !== at))).toBe(false)
     }
     expect(() => shrink([], crashes)).toThrow('cannot be shrunk')

@@ -52,10 +52,9 @@ export function copyFold(fold: Fold): Fold {
   return { tables, of: fold.of }
 }
 
-/** The row an effect writes: an upsert's is its key's, a count's is its type's, else one a subject. */
+/** The row an effect writes (lib/clients/sink-state.ts): a count's is its type's, else its key's. */
 function rowOf(effect: EffectKind, message: Message): string {
-  if (effect === 'count') return message.type
-  return effect === 'upsert' ? (message.key ?? message.subject) : message.subject
+  return effect === 'count' ? message.type : (message.key ?? message.subject)
 }
 
 const isOneRowAFact = (effect: EffectKind): boolean => effect === 'charge' || effect === 'email'

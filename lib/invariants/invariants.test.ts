@@ -197,8 +197,8 @@ describe('no-loss', () => {
       message: fact(0),
       reason,
     })
-    expect(verdict('no-loss', [...base, skip('already done')]).verdict).toBe('broken')
-    expect(verdict('no-loss', [...base, skip('stale')]).verdict).toBe('holds')
+    expect(verdict('no-loss', [...base, skip('dedup table')]).verdict).toBe('broken')
+    expect(verdict('no-loss', [...base, skip('version guard')]).verdict).toBe('holds')
   })
   test("a second copy ahead, or one in the group's own retry stream, is lag", () => {
     expect(verdict('no-loss', [...published(0), stored(0, 7), committed(1)]).verdict).toBe('holds')

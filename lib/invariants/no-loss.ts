@@ -79,7 +79,7 @@ function inGroup(acc: Acc, seen: Seen, subject: Subject): void {
       return
     case 'effectSkipped':
       // The row holds a later state of the same key, in which this one is contained.
-      if (seen.reason === 'stale') account(group, seen.message.n)
+      if (seen.reason === 'version guard') account(group, seen.message.n)
       return
     case 'committed':
     case 'rewound':
