@@ -24,7 +24,7 @@ describe('a valid document', () => {
       publishes: 'orders',
       count: 9,
       everyMs: [500, 700],
-      keys: ['user-1', 'user-3', 'user-5', 'user-7', 'user-9'],
+      keys: ['user-8', 'user-7', 'user-5', 'user-12', 'user-9'],
       eventTypes: ['OrderCreated', 'PaymentReceived', 'OrderShipped'],
       firstOrder: 41,
       keyChoice: 'key',

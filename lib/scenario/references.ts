@@ -158,8 +158,8 @@ function faultErrors(scenario: Scenario, plan: FaultPlan, index: number, known: 
   if (plan.line !== undefined)
     errors.push(...among(at('line'), plan.line, anchors, 'an actor or a service'))
   if (stage !== undefined) errors.push(...among(at('at', 'stage'), stage, known.stages, 'a stage'))
-  if (stage === undefined && atMs === undefined)
-    errors.push(wrong(at('at'), plan.at, 'a `stage` of the actor’s work, or `atMs`'))
+  if ((stage ?? message ?? atMs) === undefined)
+    errors.push(wrong(at('at'), plan.at, 'a `stage`, a `message` that arrives, or `atMs`'))
   if (atMs !== undefined && (stage ?? message ?? nth) !== undefined)
     errors.push(wrong(at('at', 'atMs'), atMs, 'either `atMs` or `stage`, not both'))
   return errors

@@ -25,7 +25,7 @@ const producer = closed({
       .array(text(limits.nameLength).min(1))
       .min(1)
       .max(limits.keys)
-      .default(['user-1', 'user-3', 'user-5', 'user-7', 'user-9']),
+      .default(['user-8', 'user-7', 'user-5', 'user-12', 'user-9']),
     'Keys',
     'The keys of its events, taken in turn.',
   ),

@@ -1,0 +1,100 @@
+// The starter scenarios, in the order in which they are offered. Pages, scripts and tests all take them
+// from here; adding one is a file in public/scenarios, an import and a line below.
+
+import addingPartitionsMovesKeys from '../../public/scenarios/adding-partitions-moves-keys.json' with {
+  type: 'json',
+}
+import commitBeforeEffectLoses from '../../public/scenarios/commit-before-effect-loses.json' with {
+  type: 'json',
+}
+import consumerAddedLater from '../../public/scenarios/consumer-added-later.json' with {
+  type: 'json',
+}
+import crashBetweenEffectAndCommit from '../../public/scenarios/crash-between-effect-and-commit.json' with {
+  type: 'json',
+}
+import crashWithIdempotencyKey from '../../public/scenarios/crash-with-idempotency-key.json' with {
+  type: 'json',
+}
+import cutBeforeAcknowledgement from '../../public/scenarios/cut-before-acknowledgement.json' with {
+  type: 'json',
+}
+import dedupTableMarkedAfter from '../../public/scenarios/dedup-table-marked-after.json' with {
+  type: 'json',
+}
+import dedupTableMarkedBefore from '../../public/scenarios/dedup-table-marked-before.json' with {
+  type: 'json',
+}
+import idempotentProducerKeepsOrder from '../../public/scenarios/idempotent-producer-keeps-order.json' with {
+  type: 'json',
+}
+import inMemorySetForgets from '../../public/scenarios/in-memory-set-forgets.json' with {
+  type: 'json',
+}
+import keylessLosesOrder from '../../public/scenarios/keyless-loses-order.json' with {
+  type: 'json',
+}
+import ordersStory from '../../public/scenarios/orders-story.json' with { type: 'json' }
+import parallelWorkers from '../../public/scenarios/parallel-workers.json' with { type: 'json' }
+import poisonMessageDeadLetter from '../../public/scenarios/poison-message-dead-letter.json' with {
+  type: 'json',
+}
+import rebalanceWhileProcessing from '../../public/scenarios/rebalance-while-processing.json' with {
+  type: 'json',
+}
+import replayNotIdempotent from '../../public/scenarios/replay-not-idempotent.json' with {
+  type: 'json',
+}
+import retryReorders from '../../public/scenarios/retry-reorders.json' with { type: 'json' }
+import transactionalInboxHolds from '../../public/scenarios/transactional-inbox-holds.json' with {
+  type: 'json',
+}
+import versionGuardRefusesStale from '../../public/scenarios/version-guard-refuses-stale.json' with {
+  type: 'json',
+}
+import zombieAfterPause from '../../public/scenarios/zombie-after-pause.json' with { type: 'json' }
+import { parseScenario } from './parse.ts'
+import type { Scenario } from './types.ts'
+
+export interface StarterScenario {
+  readonly id: string
+  readonly title: string
+  readonly summary: string
+  /** The document as it stands in the file. */
+  readonly document: object
+}
+
+export const starterScenarios: readonly StarterScenario[] = [
+  ordersStory,
+  crashBetweenEffectAndCommit,
+  crashWithIdempotencyKey,
+  commitBeforeEffectLoses,
+  inMemorySetForgets,
+  dedupTableMarkedAfter,
+  dedupTableMarkedBefore,
+  retryReorders,
+  idempotentProducerKeepsOrder,
+  cutBeforeAcknowledgement,
+  rebalanceWhileProcessing,
+  zombieAfterPause,
+  keylessLosesOrder,
+  addingPartitionsMovesKeys,
+  parallelWorkers,
+  replayNotIdempotent,
+  consumerAddedLater,
+  transactionalInboxHolds,
+  versionGuardRefusesStale,
+  poisonMessageDeadLetter,
+].map((document) => ({
+  id: document.id,
+  title: document.title,
+  summary: document.summary,
+  document,
+}))
+
+/** The starter scenario of that id, parsed; null when there is none. */
+export function starterScenario(id: string): Scenario | null {
+  const found = starterScenarios.find((starter) => starter.id === id)
+  const parsed = found === undefined ? null : parseScenario(found.document)
+  return parsed?.ok === true ? parsed.scenario : null
+}
