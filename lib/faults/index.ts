@@ -1,0 +1,40 @@
+// The catalogue of faults: one file each, one line here, in the order they are offered.
+import { addPartitions } from './add-partitions.ts'
+import { crash } from './crash.ts'
+import { cutConnection } from './cut-connection.ts'
+import { deploy } from './deploy.ts'
+import { emptyDedupStore } from './empty-dedup-store.ts'
+import { forceRebalance } from './force-rebalance.ts'
+import { loseAnswer } from './lose-answer.ts'
+import { pause } from './pause.ts'
+import { poisonMessage } from './poison-message.ts'
+import { refuseBatch } from './refuse-batch.ts'
+import { rewindOffset } from './rewind-offset.ts'
+import { sinkDown } from './sink-down.ts'
+import { slowLink } from './slow-link.ts'
+import { stallHandler } from './stall-handler.ts'
+import type { Fault } from './types.ts'
+
+export const faults: readonly Fault[] = [
+  crash,
+  pause,
+  stallHandler,
+  deploy,
+  forceRebalance,
+  cutConnection,
+  slowLink,
+  refuseBatch,
+  rewindOffset,
+  emptyDedupStore,
+  sinkDown,
+  loseAnswer,
+  poisonMessage,
+  addPartitions,
+]
+
+/** The fault a slug names. Throws on a slug that the catalogue does not know. */
+export function faultOf(slug: string): Fault {
+  const found = faults.find((fault) => fault.id === slug)
+  if (found === undefined) throw new Error(`there is no fault ${slug}`)
+  return found
+}
