@@ -8,6 +8,7 @@ import type { Action, Envelope, Json, Observation, World } from '../engine/types
 import {
   actionOf,
   type Cursor,
+  cursorOf,
   init,
   localsOf,
   perform,
@@ -59,83 +60,88 @@ function intern<T>(): Intern<T> {
   }
 }
 
-/** Beyond this many remembered answers an actor's memory is emptied: it may not grow without end. */
-const REMEMBERED = 300_000
+interface Tables {
+  readonly states: Intern<Json>
+  readonly queues: Intern<readonly Envelope[]>
+  readonly transitions: Transition[]
+}
 
-export function spaceOf(system: System): Space {
-  const count = system.actors.length
-  const states = intern<Json>()
-  const queues = intern<readonly Envelope[]>()
-  const transitions: Transition[] = []
-  const memories = Array.from(
-    { length: count + system.links.length },
-    () => new Map<string, readonly Transition[]>(),
-  )
-  const healthy = system.links.map(() => 1)
-
-  const worldAt = (vectors: Int32Array, from: number): World => ({
-    actors: system.actors.map((_, i) => states.valueOf(vectors[from + i] as number)),
-    queues: Array.from({ length: 2 * system.links.length }, (_, q) =>
-      queues.valueOf(vectors[from + count + q] as number),
-    ),
-    slow: healthy,
+/** Lets `act` happen in a copy of the world and notes which numbers changed. */
+function note(
+  tables: Tables,
+  world: World,
+  what: { readonly action: Action; readonly cost: string },
+  act: (cursor: Cursor) => readonly Observation[],
+): Transition {
+  const cursor = cursorOf(world)
+  const observations = act(cursor)
+  const slots: number[] = []
+  const values: number[] = []
+  cursor.actors.forEach((state, i) => {
+    if (state === world.actors[i]) return
+    slots.push(i)
+    values.push(tables.states.idOf(state))
   })
+  cursor.queues.forEach((queue, q) => {
+    if (queue === world.queues[q]) return
+    slots.push(cursor.actors.length + q)
+    values.push(tables.queues.idOf(queue))
+  })
+  const transition = { id: tables.transitions.length, ...what, slots, values, observations }
+  tables.transitions.push(transition)
+  return transition
+}
 
-  const start = (() => {
-    const world = init(system)
-    const ids = [...world.actors.map(states.idOf), ...world.queues.map(queues.idOf)]
-    return Int32Array.from(ids)
-  })()
+function ofActor(system: System, tables: Tables, world: World, actor: Actor): Transition[] {
+  const locals = [...localsOf(world, actor, false), ...localsOf(world, actor, true)]
+  return locals.map((local: Local) => {
+    const cost = costOf(system, world, actor.index, local)
+    const action = actionOf(system, actor, local)
+    const act = (cursor: Cursor) => perform(system, cursor, actor, local, SILENT)
+    return note(tables, world, { action, cost }, act)
+  })
+}
 
-  /** Lets `act` happen in a copy of the world and notes which numbers changed. */
-  function note(
-    world: World,
-    action: Action,
-    cost: string,
-    act: (cursor: Cursor) => readonly Observation[],
-  ): Transition {
-    const cursor = { actors: [...world.actors], queues: [...world.queues], slow: [...world.slow] }
-    const observations = act(cursor)
-    const slots: number[] = []
-    const values: number[] = []
-    cursor.actors.forEach((state, i) => {
-      if (state === world.actors[i]) return
-      slots.push(i)
-      values.push(states.idOf(state))
-    })
-    cursor.queues.forEach((queue, q) => {
-      if (queue === world.queues[q]) return
-      slots.push(count + q)
-      values.push(queues.idOf(queue))
-    })
-    const transition = { id: transitions.length, action, cost, slots, values, observations }
-    transitions.push(transition)
-    return transition
-  }
+function ofLink(system: System, tables: Tables, world: World, id: string): Transition[] {
+  const action = { link: id, rule: 'CutConnection' } as const
+  if (whyNot(system, world, action) !== null) return []
+  const act = (cursor: Cursor) => performOnLink(system, cursor, action, SILENT)
+  return [note(tables, world, { action, cost: CUT }, act)]
+}
 
-  function ofActor(world: World, actor: Actor): readonly Transition[] {
-    const locals = [...localsOf(world, actor, false), ...localsOf(world, actor, true)]
-    return locals.map((local: Local) => {
-      const cost = costOf(system, world, actor.index, local)
-      const action = actionOf(system, actor, local)
-      return note(world, action, cost, (cursor) => perform(system, cursor, actor, local, SILENT))
-    })
-  }
-
-  function ofLink(world: World, link: System['links'][number]): readonly Transition[] {
-    const action = { link: link.id, rule: 'CutConnection' } as const
-    if (whyNot(system, world, action) !== null) return []
-    return [note(world, action, CUT, (cursor) => performOnLink(system, cursor, action, SILENT))]
-  }
-
-  /** What each actor, and after them each link, can see: slots of the vector. */
-  const views: readonly (readonly number[])[] = [
+/** What each actor, and after them each link, can see: slots of the vector. */
+function viewsOf(system: System): readonly (readonly number[])[] {
+  const count = system.actors.length
+  return [
     ...system.actors.map((actor) => [
       actor.index,
       ...actor.ends.flatMap((end) => [count + end.inbound, count + end.outbound]),
     ]),
     ...system.links.map((link) => [count + 2 * link.index, count + 2 * link.index + 1]),
   ]
+}
+
+/** Beyond this many remembered answers an actor's memory is emptied: it may not grow without end. */
+const REMEMBERED = 300_000
+
+export function spaceOf(system: System): Space {
+  const count = system.actors.length
+  const tables: Tables = { states: intern(), queues: intern(), transitions: [] }
+  const { states, queues, transitions } = tables
+  const views = viewsOf(system)
+  const memories = views.map(() => new Map<string, readonly Transition[]>())
+  const healthy = system.links.map(() => 1)
+  const first = init(system)
+  const start = Int32Array.from([
+    ...first.actors.map(states.idOf),
+    ...first.queues.map(queues.idOf),
+  ])
+
+  const worldAt = (vectors: Int32Array, from: number): World => ({
+    actors: system.actors.map((_, i) => states.valueOf(vectors[from + i] as number)),
+    queues: first.queues.map((_, q) => queues.valueOf(vectors[from + count + q] as number)),
+    slow: healthy,
+  })
 
   function remembered(vectors: Int32Array, from: number, view: number): readonly Transition[] {
     let key = ''
@@ -148,8 +154,8 @@ export function spaceOf(system: System): Space {
     const actor = system.actors[view]
     const found =
       actor === undefined
-        ? ofLink(world, system.links[view - count] as System['links'][number])
-        : ofActor(world, actor)
+        ? ofLink(system, tables, world, (system.links[view - count] as { id: string }).id)
+        : ofActor(system, tables, world, actor)
     memory.set(key, found)
     return found
   }
