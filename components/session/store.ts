@@ -175,7 +175,6 @@ function changing(open: Open, set: Set, get: Get) {
       revision: now.revision + 1,
       playing: false,
       menu: null,
-      selected: stillThere(session, now.selected),
       ...more,
     }))
   return {
@@ -187,6 +186,8 @@ function changing(open: Open, set: Set, get: Get) {
     inject: (choice: FaultChoice) => {
       if (choice.action === null) return
       const { session } = get()
+      const refusal = session.whyNot(choice.action)
+      if (refusal !== null) return set({ menu: null, said: `${choice.title}: not now. ${refusal}.` })
       session.inject(choice.action)
       set((now) => ({
         ...fresh(session),
@@ -219,8 +220,4 @@ function changing(open: Open, set: Set, get: Get) {
       }))
     },
   }
-}
-
-function stillThere(session: Session, selected: string): string {
-  return session.actorIds().includes(selected) ? selected : ''
 }

@@ -1,0 +1,73 @@
+'use client'
+// Everything about one message: what it is, what has happened to it, what could happen to it now.
+import type { Token } from '@/lib/picture/types'
+import type { StepRecord } from '@/lib/session/types'
+import { useMemo } from 'react'
+import { useRunFields } from '../session/context'
+import { usePicture } from '../session/views'
+import { eventWords, seconds } from '../session/words'
+import { KeyShape, shapeName } from '../ui/key-shape'
+import { Section } from '../ui/section'
+import { Intents } from './fault-list'
+import { PanelHead } from './panel-head'
+import { tokenOf } from './tokens'
+
+export function MessagePanel({ token }: { readonly token: Token }) {
+  const steps = useStepsAbout(token.message)
+  const seek = useRunFields('seek').seek
+  return (
+    <>
+      <PanelHead title={eventWords(token.label, token.type)} />
+      <p className="text-ink-2">
+        <KeyShape shape={token.shape} />{' '}
+        {token.key === null
+          ? 'No key: any partition may take it.'
+          : `Key ${token.key}, ${shapeName(token.shape)}; event ${token.seq} of its key.`}
+      </p>
+      <p className="text-ink-2">
+        Type <code>{token.type}</code>, id <code>{token.message}</code>.
+      </p>
+      <Section title="What has happened to it">
+        {steps.length === 0 ? <p className="text-ink-3">Nothing yet.</p> : null}
+        <ol>
+          {steps.map((step) => (
+            <li key={step.index}>
+              <button
+                type="button"
+                onClick={() => seek(step.index)}
+                className="grid w-full cursor-pointer grid-cols-[64px_1fr] py-[2px] text-left leading-[20px] text-ink-2 hover:text-ink"
+              >
+                <span className="font-mono text-13 text-ink-3">{seconds(step.timeMs, 2)}</span>
+                <span>{step.sentence}</span>
+              </button>
+            </li>
+          ))}
+        </ol>
+      </Section>
+      <Section title="Make it happen">
+        <Intents target={token.message} />
+      </Section>
+    </>
+  )
+}
+
+const MOST = 40
+
+/** The steps so far that are about the message, oldest first; of very many the last ones. */
+function useStepsAbout(message: string): readonly StepRecord[] {
+  const { session, position, revision } = useRunFields('session', 'position', 'revision')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a revision replaces steps in place
+  return useMemo(() => {
+    const found: StepRecord[] = []
+    for (let index = position; index > 0 && found.length < MOST; index--) {
+      const step = session.step(index)
+      if (step.about === message) found.push(step)
+    }
+    return found.reverse()
+  }, [session, position, revision, message])
+}
+
+export function useToken(message: string): Token | null {
+  const picture = usePicture()
+  return useMemo(() => tokenOf(picture, message), [picture, message])
+}

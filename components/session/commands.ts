@@ -1,0 +1,111 @@
+// Every command once: its keys, its words, what it does. The keyboard, the help panel and the structured
+// view all read this list.
+import { nextBreach } from './causes'
+import { moveRow } from './rows'
+import type { RunStore, ViewMode } from './store'
+
+export interface Command {
+  readonly id: string
+  readonly keys: readonly string[]
+  /** As KeyboardEvent.key spells them. */
+  readonly codes: readonly string[]
+  readonly title: string
+  readonly run: (store: RunStore, code: string) => void
+}
+
+const VIEWS: readonly ViewMode[] = ['graph', 'structured', 'both']
+
+const command = (
+  id: string,
+  keys: readonly (readonly [shown: string, code: string])[],
+  title: string,
+  run: Command['run'],
+): Command => ({
+  id,
+  keys: keys.map(([shown]) => shown),
+  codes: keys.map(([, code]) => code),
+  title,
+  run,
+})
+
+const say = (store: RunStore, said: string) => store.getState().set({ said })
+
+export const commands: readonly Command[] = [
+  command('play', [['Space', ' ']], 'Play or pause', (store) => {
+    const { playing, play, pause } = store.getState()
+    if (playing) pause()
+    else play()
+  }),
+  command(
+    'step',
+    [
+      ['←', 'ArrowLeft'],
+      ['→', 'ArrowRight'],
+    ],
+    'Step one event',
+    (store, code) => {
+      const { stepBack, stepForward } = store.getState()
+      if (code === 'ArrowLeft') stepBack()
+      else stepForward()
+    },
+  ),
+  command(
+    'row',
+    [
+      ['J', 'j'],
+      ['K', 'k'],
+    ],
+    'Next, previous row',
+    (_, code) => moveRow(code === 'k' ? -1 : 1),
+  ),
+  // Enter on a row is the row's own; it stands here so that it is listed.
+  command('read', [['Enter', '']], 'Read the selected row', () => moveRow(1)),
+  command('fault', [['F', 'f']], 'Inject a fault', openFaultMenu),
+  command('breach', [['N', 'n']], 'Next broken guarantee', (store) => {
+    const { session, seek, position } = store.getState()
+    const found = nextBreach(session.verdicts(), position)
+    if (found === null) return say(store, 'Nothing is broken up to this moment.')
+    seek(found.violation.step)
+    say(store, found.violation.sentence)
+  }),
+  command('restart', [['R', 'r']], 'Restart with the same seed', (store) =>
+    store.getState().restart(),
+  ),
+  command('seed', [['S', 's']], 'Another seed', (store) => {
+    const { session, setSeed } = store.getState()
+    setSeed(nextSeed(session.seed))
+  }),
+  command('view', [['V', 'v']], 'Graph, structured, both', (store) => {
+    const { view, set } = store.getState()
+    const next = VIEWS[(VIEWS.indexOf(view) + 1) % VIEWS.length] ?? 'graph'
+    set({ view: next, said: `View: ${next}.` })
+  }),
+  command('log', [['L', 'l']], 'Timeline or log', (store) => {
+    const { dock, set } = store.getState()
+    const next = dock === 'log' ? 'timeline' : 'log'
+    set({ dock: next, pane: next, said: `${next === 'log' ? 'Log' : 'Timeline'}.` })
+  }),
+  command('help', [['?', '?']], 'All commands', (store) =>
+    store.getState().set({ help: !store.getState().help }),
+  ),
+]
+
+/** The seed after this one: the number at its end, one higher. */
+export function nextSeed(seed: string): string {
+  const number = /\d+$/.exec(seed)?.[0]
+  if (number === undefined) return `${seed}1`
+  return seed.slice(0, -number.length) + String(Number(number) + 1).padStart(number.length, '0')
+}
+
+/** The menu of what is selected, beside whatever has the focus, else beside the drawing of it. */
+function openFaultMenu(store: RunStore) {
+  const { selected, set } = store.getState()
+  const focused = document.activeElement
+  const own = focused?.closest<HTMLElement>('[data-target]')
+  const target = own?.dataset['target'] ?? selected
+  const drawn = [...document.querySelectorAll('[data-target]')].find(
+    (element) => element instanceof Element && element.getAttribute('data-target') === target,
+  )
+  const box = (own ?? drawn ?? document.querySelector('main'))?.getBoundingClientRect()
+  set({ menu: { target, x: (box?.left ?? 0) + 24, y: (box?.top ?? 0) + 24 } })
+}

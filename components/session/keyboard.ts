@@ -1,0 +1,49 @@
+'use client'
+// Single keys, only where no text is being typed and no other thing on the page wants the key. They can be
+// switched off (WCAG 2.1.4) in the help panel.
+import { useEffect } from 'react'
+import { commands } from './commands'
+import { useRunStore } from './context'
+import type { RunStore } from './store'
+import { readChoice } from './storage'
+
+export function useKeyboard(): void {
+  const store = useRunStore()
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => handle(store, event)
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [store])
+}
+
+function handle(store: RunStore, event: KeyboardEvent) {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
+  if (event.key === 'Escape') return escape(store)
+  if (readChoice('keys') === 'off' && event.key !== '?') return
+  const { key } = event
+  const code = key.length === 1 ? key.toLowerCase() : key
+  const command = commands.find(({ codes }) => codes.includes(code))
+  if (command === undefined || isWanted(event.target, key)) return
+  event.preventDefault()
+  command.run(store, code)
+}
+
+/** Whether what has the focus has a use of its own for the key. */
+export function isWanted(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof Element)) return false
+  if (target.closest('[role="menu"], [role="application"] [contenteditable]') !== null) return true
+  if (target.matches('input:not([type="radio"], [type="range"], [type="checkbox"]), textarea, select'))
+    return true
+  if ((target as HTMLElement).isContentEditable === true) return true
+  if (key === ' ') return target.closest('button, a, input, summary, [role="button"]') !== null
+  if (key.startsWith('Arrow')) return target.closest('input, [role="slider"]') !== null
+  return false
+}
+
+/** One thing at a time: the menu closes itself, then help, then the selection. */
+function escape(store: RunStore) {
+  const { menu, help, selected, set } = store.getState()
+  if (menu !== null) set({ menu: null })
+  else if (help) set({ help: false })
+  else if (selected !== '') set({ selected: '' })
+}

@@ -1,0 +1,170 @@
+'use client'
+// The logs as a table: partition, offset, key, event, and which groups have committed past it.
+import type { Picture, PointerPart, Slot, TapePart, Token } from '@/lib/picture/types'
+import { useRunFields } from '../session/context'
+import { rowProps } from '../session/rows'
+import { usePicture } from '../session/views'
+import { eventWords } from '../session/words'
+import { KeyShape, shapeName } from '../ui/key-shape'
+import { FaultButton } from './fault-button'
+
+export function PartitionTables() {
+  const picture = usePicture()
+  const tapes = picture.parts.filter((part): part is TapePart => part.kind === 'tape')
+  const groups = picture.groups.map(({ letter, title }) => `${letter} ${title}`).join(', ')
+  return picture.streams.map((stream) => (
+    <section key={stream.id} aria-labelledby={`stream-${stream.id}`} className="structured-section">
+      <h2 id={`stream-${stream.id}`}>
+        <span>
+          {stream.title} <span className="font-normal text-ink-3">{stream.note}</span>
+        </span>
+        <small>{groups}</small>
+      </h2>
+      <div className="overflow-x-auto">
+        <PartitionTable
+          picture={picture}
+          tapes={tapes.filter((tape) => tape.stream === stream.id || tape.stream === stream.title)}
+        />
+      </div>
+    </section>
+  ))
+}
+
+interface TableProps {
+  readonly picture: Picture
+  readonly tapes: readonly TapePart[]
+}
+
+function PartitionTable({ picture, tapes }: TableProps) {
+  return (
+    <table className="ui-table tables-partitions">
+      <thead>
+        <tr>
+          <th scope="col">partition</th>
+          <th scope="col">offset</th>
+          <th scope="col">key</th>
+          <th scope="col">event</th>
+          <th scope="col">replicated</th>
+          <th scope="col">committed by</th>
+          <th scope="col">
+            <span className="sr-only">faults</span>
+          </th>
+        </tr>
+      </thead>
+      {tapes.map((tape) => (
+        <TapeRows key={tape.id} tape={tape} pointers={pointersOf(picture, tape.id)} />
+      ))}
+    </table>
+  )
+}
+
+const pointersOf = (picture: Picture, tape: string): readonly PointerPart[] =>
+  picture.parts.filter(
+    (part): part is PointerPart =>
+      part.kind === 'pointer' && part.of === tape && part.flag === 'committed',
+  )
+
+interface RowsProps {
+  readonly tape: TapePart
+  readonly pointers: readonly PointerPart[]
+}
+
+function TapeRows({ tape, pointers }: RowsProps) {
+  const rows = Math.max(1, tape.slots.length) + (tape.first > 0 ? 1 : 0)
+  const head = (
+    <th scope="rowgroup" rowSpan={rows} className="font-mono">
+      {tape.title}
+    </th>
+  )
+  return (
+    <tbody>
+      {tape.first === 0 ? null : (
+        <tr className="is-first">
+          {head}
+          <td colSpan={6} className="text-ink-3">
+            offsets 0 to {tape.first - 1} are not listed
+          </td>
+        </tr>
+      )}
+      {tape.slots.length === 0 ? (
+        <tr className="is-first">
+          {head}
+          <td colSpan={6} className="text-ink-3">
+            empty
+          </td>
+        </tr>
+      ) : null}
+      {tape.slots.map((slot, index) => (
+        <SlotRow
+          key={slot.offset}
+          slot={slot}
+          committed={lettersPast(pointers, slot.offset)}
+          first={index === 0 && tape.first === 0}
+          head={index === 0 && tape.first === 0 ? head : null}
+        />
+      ))}
+    </tbody>
+  )
+}
+
+/** The letters of the groups whose committed offset lies beyond this one. */
+export function lettersPast(pointers: readonly PointerPart[], offset: number): string {
+  return pointers
+    .filter(({ at }) => at > offset)
+    .flatMap(({ groups }) => groups.map(({ letter }) => letter))
+    .join(' ')
+}
+
+interface SlotProps {
+  readonly slot: Slot
+  readonly committed: string
+  readonly first: boolean
+  readonly head: React.ReactNode
+}
+
+function SlotRow({ slot, committed, first, head }: SlotProps) {
+  const { selected, set } = useRunFields('selected', 'set')
+  const { token } = slot
+  const isSelected = token !== null && token.message === selected
+  const name = [first ? 'is-first' : '', isSelected ? 'is-selected' : ''].join(' ')
+  return (
+    <tr className={name} aria-current={isSelected}>
+      {head}
+      <td className="font-mono">{slot.offset}</td>
+      <td className="whitespace-nowrap">{token === null ? '' : <KeyOf token={token} />}</td>
+      <td>
+        {token === null ? (
+          slot.status
+        ) : (
+          <button
+            type="button"
+            {...rowProps}
+            data-target={token.message}
+            className="cursor-pointer text-left hover:underline"
+            onClick={() => set({ selected: token.message })}
+          >
+            {eventWords(token.label, token.type)}
+          </button>
+        )}
+      </td>
+      <td className={slot.status === 'pending' ? 'text-ink-3' : ''}>
+        {slot.status === 'pending' ? 'not yet' : 'yes'}
+      </td>
+      <td className={committed === '' ? 'text-ink-3' : 'font-mono'}>{committed || 'none'}</td>
+      <td className="text-right">
+        {token === null ? null : (
+          <FaultButton target={token.message} name={eventWords(token.label, token.type)} />
+        )}
+      </td>
+    </tr>
+  )
+}
+
+function KeyOf({ token }: { readonly token: Token }) {
+  return (
+    <>
+      <KeyShape shape={token.shape} />{' '}
+      {token.key === null ? 'no key' : `${token.key}, ${shapeName(token.shape)}`}
+    </>
+  )
+}
