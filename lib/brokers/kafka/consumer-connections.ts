@@ -1,0 +1,80 @@
+// Cut connections: everything in flight both ways is gone, the client connects again and asks again for
+// what it still waits for. An asynchronous commit is not sent again.
+import { workersIn } from '../../clients/handler.ts'
+import type { Out } from '../../engine/types.ts'
+import { commitsCutOff } from './consumer-commit.ts'
+import { heartbeatFor, joinFor, metadataFor, offsetFetchFor } from './consumer-group.ts'
+import { sendAside } from './consumer-handler.ts'
+import { listOffsetsFor } from './consumer-poll.ts'
+import { rule } from './consumer-rule.ts'
+import {
+  type ConsumerState,
+  fetchFor,
+  nodeOf,
+  type Self,
+  type Sends,
+  topicsOf,
+} from './consumer-state.ts'
+
+function askNodeAgain(s: ConsumerState, me: Self): Out<ConsumerState> {
+  const { settings, port } = me
+  const send: Sends = []
+  for (const lane of s.lanes) {
+    if (nodeOf(settings, lane.partition) !== port) continue
+    if (lane.fetch === 'sent') send.push(fetchFor(settings, lane))
+    if (lane.state === 'listing') send.push(listOffsetsFor(settings, lane))
+  }
+  // Whether the record was appended is not known: sending it again may write it twice.
+  if (nodeOf(settings, 0) === port) {
+    for (const worker of workersIn(s.work, 'parking')) {
+      send.push(...(sendAside(s, worker, settings).send ?? []))
+    }
+  }
+  return { send }
+}
+
+/** A member whose SyncGroup was cut off joins again (AbstractCoordinator: the coordinator was lost). */
+function askCoordinatorAgain(s: ConsumerState, me: Self): Out<ConsumerState> {
+  const self = commitsCutOff(s, me)
+  const { phase } = self.group
+  const send: Sends = []
+  if (phase === 'joining') send.push(['coordinator', joinFor(self, me.settings)])
+  if (phase === 'stable' || phase === 'assigned') send.push(['coordinator', heartbeatFor(self)])
+  const ask = offsetFetchFor(self.lanes)
+  if (ask !== null) send.push(['coordinator', ask])
+  if (phase !== 'syncing') return { self, send }
+  return { self: { ...self, group: { ...self.group, phase: 'stable', rejoin: true } }, send }
+}
+
+export const connectionRules = [
+  rule({
+    name: 'ReconnectToNode',
+    on: 'ConnectionClosed',
+    reads: ['retry.backoff.ms'],
+    ready: { 'it was a broker node': (_s, me) => me.settings.nodes.includes(me.port) },
+    takes: (settings) => [settings['retry.backoff.ms'], settings['retry.backoff.ms']],
+    then: (s, _e, _x, me) => askNodeAgain(s, me),
+  }),
+  rule({
+    name: 'ReconnectToCoordinator',
+    on: 'ConnectionClosed',
+    reads: ['retry.backoff.ms'],
+    cites: 'AbstractCoordinator: a member keeps its id and generation over a reconnect',
+    ready: { 'it was the coordinator': (_s, me) => me.port === 'coordinator' },
+    takes: (settings) => [settings['retry.backoff.ms'], settings['retry.backoff.ms']],
+    then: (s, _e, _x, me) => askCoordinatorAgain(s, me),
+  }),
+  rule({
+    name: 'ReconnectToController',
+    on: 'ConnectionClosed',
+    reads: ['retry.backoff.ms'],
+    ready: { 'it was the controller': (_s, me) => me.port === 'controller' },
+    takes: (settings) => [settings['retry.backoff.ms'], settings['retry.backoff.ms']],
+    then: (s, _e, _x, me) => ({
+      send: topicsOf(me.settings).map((topic) => [
+        'controller',
+        metadataFor(topic, s.partitions[topic] ?? 0),
+      ]),
+    }),
+  }),
+]

@@ -1,0 +1,159 @@
+// What can happen to a consumer's process: crash, pause, a hanging handler, a deploy, a rewind by hand. And
+// the rules by which it comes back.
+import { isIn, stagesOfWork, type Work } from '../../clients/handler.ts'
+import type { Seen } from '../../clients/types.ts'
+import type { Out } from '../../engine/types.ts'
+import { heartbeatFor, start } from './consumer-group.ts'
+import { beginAt } from './consumer-poll.ts'
+import { rule } from './consumer-rule.ts'
+import {
+  type ConsumerSettings,
+  type ConsumerState,
+  fetchFor,
+  holdingOf,
+  type Lane,
+  laneIndex,
+  newProcess,
+  type Self,
+  type Wreck,
+  withLane,
+} from './consumer-state.ts'
+import type { HeartbeatsStop } from './protocol.ts'
+
+/** What each worker was at, for the picture of the crash. */
+function wrecksOf(work: Work): readonly Wreck[] {
+  const { batch } = work
+  if (batch === null) return []
+  const stages = stagesOfWork(work)
+  return work.workers.flatMap((held, worker) => {
+    const idle = isIn(work, worker, 'idle')
+    const item = batch.items[idle ? Math.max(held.previous, 0) : held.item]
+    if (item === undefined || (idle && worker > 0)) return []
+    const { message } = item
+    const said = stages.findLast((each) => ` ${each.about} `.includes(` ${message.id} `))
+    return [{ worker, stage: said?.stage ?? 'committed', message }]
+  })
+}
+
+function crash(s: ConsumerState, me: Self): Out<ConsumerState> {
+  const wrecks = wrecksOf(s.work)
+  const seen: Seen = { kind: 'crashed', actor: me.id, holding: holdingOf(s) }
+  const self = newProcess(me, s.life + 1, s.ids + 1)
+  return { self: { ...self, process: 'crashed', wrecks }, hangUp: true, observe: [seen] }
+}
+
+function restart(s: ConsumerState, me: Self): Out<ConsumerState> {
+  const seen: Seen = { kind: 'restarted', actor: me.id, holding: [] }
+  return { ...start(s, me), hangUp: true, observe: [seen] }
+}
+
+/** A member that pauses is silent from now on; one that never joined had nothing to say. */
+function pause(s: ConsumerState, me: Self): Out<ConsumerState> {
+  const { member, phase } = s.group
+  const stop: HeartbeatsStop = { kind: 'HeartbeatsStop', about: member, member }
+  return {
+    self: { ...s, paused: true },
+    send: phase === 'unjoined' ? [] : [['coordinator', stop]],
+    observe: [{ kind: 'paused', actor: me.id, holding: holdingOf(s) } as Seen],
+  }
+}
+
+function resume(s: ConsumerState, me: Self): Out<ConsumerState> {
+  return {
+    self: { ...s, paused: false },
+    send: s.group.phase === 'unjoined' ? [] : [['coordinator', heartbeatFor(s)]],
+    observe: [{ kind: 'resumed', actor: me.id, holding: holdingOf(s) } as Seen],
+  }
+}
+
+interface Rewind {
+  readonly topic: string
+  readonly partition: number
+  readonly offset: number
+}
+
+/** To the beginning, some records back, or where the scenario says. */
+function rewindsOf(s: ConsumerState, settings: ConsumerSettings): readonly Rewind[] {
+  return s.lanes.flatMap(({ topic, partition, position }) => {
+    const wanted = [0, position - 10, position - 1, ...settings.rewindOffsets]
+    const offsets = wanted.filter((offset) => offset >= 0 && offset < position)
+    return [...new Set(offsets)]
+      .sort((a, b) => a - b)
+      .map((offset) => ({ topic, partition, offset }))
+  })
+}
+
+function seek(
+  s: ConsumerState,
+  { topic, partition, offset }: Rewind,
+  me: Self,
+): Out<ConsumerState> {
+  const index = laneIndex(s, topic, partition)
+  const { committed } = s.lanes[index] as Lane
+  const self = withLane(s, index, { ...beginAt(offset), committed })
+  const group = me.settings.service
+  const seen: Seen = {
+    kind: 'rewound',
+    actor: me.id,
+    group,
+    stream: topic,
+    lane: partition,
+    offset,
+  }
+  return { self, send: [fetchFor(me.settings, self.lanes[index] as Lane)], observe: [seen] }
+}
+
+export const faultRules = [
+  rule({
+    name: 'Crash',
+    fault: { kind: 'crash' },
+    then: (s, _e, _x, me) => crash(s, me),
+  }),
+  rule({
+    name: 'Restart',
+    anytime: true,
+    ready: {
+      'its process is gone': (s) => s.process === 'crashed' || s.process === 'left',
+    },
+    takes: (settings) => settings.restartMs,
+    then: (s, _e, _x, me) => restart(s, me),
+  }),
+  rule({
+    name: 'Pause',
+    fault: { kind: 'pause' },
+    then: (s, _e, _x, me) => pause(s, me),
+  }),
+  rule({
+    name: 'Resume',
+    anytime: true,
+    ready: { 'it is paused': (s) => s.paused },
+    takes: (settings) => settings.pauseMs,
+    then: (s, _e, _x, me) => resume(s, me),
+  }),
+  rule({
+    name: 'StallHandler',
+    fault: { kind: 'stall-handler' },
+    ready: { 'the handler does not hang': (s) => !s.stalled },
+    then: (s) => ({ self: { ...s, stalled: true } }),
+  }),
+  rule({
+    name: 'HandlerGoesOn',
+    anytime: true,
+    ready: { 'the handler hangs': (s) => s.stalled },
+    takes: (settings) => settings.stallMs,
+    then: (s) => ({ self: { ...s, stalled: false } }),
+  }),
+  rule({
+    name: 'LeaveAndRejoin',
+    fault: { kind: 'deploy' },
+    ready: { 'it is not being closed': (s) => !s.closing },
+    then: (s) => ({ self: { ...s, closing: true } }),
+  }),
+  rule({
+    name: 'Seek',
+    fault: { kind: 'rewind-offset' },
+    cites: 'KafkaConsumer.seek: in memory; committed offsets stay until the next commit',
+    each: (s, _e, me) => rewindsOf(s, me.settings),
+    then: (s, _e, to, me) => seek(s, to, me),
+  }),
+]

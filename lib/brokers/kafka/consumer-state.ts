@@ -1,0 +1,290 @@
+// What one Kafka consumer knows: its process, its membership as it believes it to be, its partitions with
+// positions and prefetched records, and the work in its handler's hands.
+import {
+  type CommitMode,
+  commitMode,
+  holding,
+  inHand,
+  noWork,
+  type Work,
+} from '../../clients/handler.ts'
+import type { HandlerSettings, Message } from '../../clients/types.ts'
+import { emptyTrie, type Trie } from '../../engine/trie.ts'
+import type { Envelope, Me, Range } from '../../engine/types.ts'
+import type { Assignment, AssignorName, Fetch, FetchedRecord, OffsetCommit } from './protocol.ts'
+
+export interface ConsumerSettings {
+  /** Group id; also the service's id. */
+  readonly service: string
+  readonly topic: string
+  /** Node ids; the leader of partition p is nodes[p % nodes.length]. */
+  readonly nodes: readonly string[]
+  readonly handler: HandlerSettings
+  readonly joinsAtMs: number
+  readonly restartMs: Range
+  readonly pauseMs: Range
+  /** How long a stalled handler hangs. */
+  readonly stallMs: Range
+  /** The application's own wait before it calls its sink or store again. */
+  readonly retryMs: Range
+  readonly callTimeoutMs: number
+  /** The longest its sink may take to answer. */
+  readonly slowestAnswerMs: number
+  /** Offsets a rewind may name besides the beginning and a few records back. */
+  readonly rewindOffsets: readonly number[]
+  /** How the application commits when it commits itself. */
+  readonly commit: 'sync' | 'async'
+  readonly 'enable.auto.commit': boolean
+  readonly 'auto.commit.interval.ms': number
+  readonly 'auto.offset.reset': 'earliest' | 'latest' | 'none'
+  readonly 'max.poll.records': number
+  readonly 'max.poll.interval.ms': number
+  readonly 'partition.assignment.strategy': readonly AssignorName[]
+  readonly 'retry.backoff.ms': number
+}
+
+export type Self = Me<ConsumerSettings>
+export type Sends = (readonly [port: string, envelope: Envelope])[]
+
+/**
+ * `assigned`: the coordinator has answered, the handler has not come back to poll yet. A generation of -1
+ * says that this process knows it is no member; it is not the coordinator's word.
+ */
+export interface Membership {
+  readonly phase: 'unjoined' | 'joining' | 'syncing' | 'assigned' | 'stable'
+  readonly member: string
+  readonly generation: number
+  readonly leader: boolean
+  /** A rebalance has been called: join it in the next poll. */
+  readonly rejoin: boolean
+  /** Partitions in hand belong to somebody else by now: no commit, drop them in the next poll. */
+  readonly lost: boolean
+  readonly pending: Assignment | null
+}
+
+export interface Lane {
+  readonly topic: string
+  readonly partition: number
+  /** asked: its committed offset is being fetched; listing: it has none and the log is asked. */
+  readonly state: 'asked' | 'listing' | 'ready'
+  /** The offset of the next record that poll returns; -1 while unknown. */
+  readonly position: number
+  /** Last position sent in an automatic commit, or fetched; -1 for unknown. */
+  readonly committed: number
+  readonly fetch: 'none' | 'sent' | 'again'
+  readonly buffer: readonly FetchedRecord[]
+  /** How many records of the buffer poll has returned already. */
+  readonly taken: number
+}
+
+/** What a worker was at when its process died, for the picture. */
+export interface Wreck {
+  readonly worker: number
+  readonly stage: string
+  readonly message: Message
+}
+
+export interface ConsumerState {
+  readonly process: 'waiting' | 'running' | 'crashed' | 'left' | 'stopped'
+  readonly paused: boolean
+  readonly stalled: boolean
+  /** A deploy: it leaves the group when the handler comes back to poll. */
+  readonly closing: boolean
+  /** Why it stopped, '' while it has not. */
+  readonly said: string
+  readonly wrecks: readonly Wreck[]
+  /** Which process this is, and how many member ids it and those before it have used. */
+  readonly life: number
+  readonly ids: number
+  /** Partition counts by topic; 0 while unknown. */
+  readonly partitions: Readonly<Record<string, number>>
+  readonly group: Membership
+  readonly lanes: readonly Lane[]
+  /** Index of the lane that poll drains next. */
+  readonly turn: number
+  readonly commitDue: boolean
+  readonly work: Work
+  /** The in-memory set of event ids. */
+  readonly seen: Trie<true>
+}
+
+/** How many records one fetch asks for: the model's `max.partition.fetch.bytes`, in records. */
+const FETCHED_AT_MOST = 500
+
+export const retryTopic = (topic: string): string => `${topic}-retry`
+export const deadLetterTopic = (topic: string): string => `${topic}-dlt`
+
+/** What the service subscribes to: its topic, and its retry topic where it writes to one. */
+export function topicsOf(settings: ConsumerSettings): readonly string[] {
+  const { topic, handler } = settings
+  return handler.onFailure === 'retry-topic' ? [topic, retryTopic(topic)] : [topic]
+}
+
+function memberId(me: Self, ids: number): string {
+  return `${me.id}#${ids}`
+}
+
+function noMembership(member: string): Membership {
+  return {
+    phase: 'unjoined',
+    member,
+    generation: -1,
+    leader: false,
+    rejoin: false,
+    lost: false,
+    pending: null,
+  }
+}
+
+export function newProcess(me: Self, life: number, ids: number): ConsumerState {
+  return {
+    process: 'waiting',
+    paused: false,
+    stalled: false,
+    closing: false,
+    said: '',
+    wrecks: [],
+    life,
+    ids,
+    partitions: Object.fromEntries(topicsOf(me.settings).map((topic) => [topic, 0])),
+    group: noMembership(memberId(me, ids)),
+    lanes: [],
+    turn: 0,
+    commitDue: false,
+    work: noWork(me.settings.handler.workers),
+    seen: emptyTrie(),
+  }
+}
+
+export function modeOf(settings: ConsumerSettings): CommitMode {
+  return commitMode(settings.handler, settings['enable.auto.commit'])
+}
+
+/**
+ * The rebalance protocol is cooperative only when every assignor in the list supports it, so the default
+ * list (range and cooperative-sticky) is eager (ConsumerCoordinator; KIP-429).
+ */
+export function isEager(settings: ConsumerSettings): boolean {
+  return settings['partition.assignment.strategy'].includes('range')
+}
+
+/** The thread that polls is free: it is not in the handler, does not hang, and is not closing. */
+export function mayPoll(s: ConsumerState): boolean {
+  return !s.stalled && !s.closing && !inHand(s.work)
+}
+
+export function isMember(s: ConsumerState): boolean {
+  return s.group.generation >= 0
+}
+
+export function hasToJoin({ group }: ConsumerState): boolean {
+  return group.phase === 'unjoined' || (group.phase === 'stable' && group.rejoin)
+}
+
+/** Whether poll has a rebalance to join or to complete before it may return records. */
+export function hasGroupBusiness(s: ConsumerState): boolean {
+  return s.group.phase === 'assigned' || hasToJoin(s)
+}
+
+export function knowsItsTopics(s: ConsumerState): boolean {
+  for (const topic in s.partitions) if (s.partitions[topic] === 0) return false
+  return true
+}
+
+export function hasBuffered(s: ConsumerState): boolean {
+  for (const lane of s.lanes) if (lane.buffer.length > 0) return true
+  return false
+}
+
+export function nodeOf(settings: ConsumerSettings, partition: number): string {
+  return settings.nodes[partition % settings.nodes.length] as string
+}
+
+/** Index of the lane, or -1: partitions of one consumer are few. */
+export function laneIndex(s: ConsumerState, topic: string, partition: number): number {
+  for (let i = 0; i < s.lanes.length; i++) {
+    const lane = s.lanes[i] as Lane
+    if (lane.partition === partition && lane.topic === topic) return i
+  }
+  return -1
+}
+
+export function withLane(s: ConsumerState, index: number, change: Partial<Lane>): ConsumerState {
+  const changed = { ...(s.lanes[index] as Lane), ...change }
+  return { ...s, lanes: s.lanes.length === 1 ? [changed] : s.lanes.with(index, changed) }
+}
+
+export function fetchFor(
+  settings: ConsumerSettings,
+  lane: Lane,
+): readonly [port: string, envelope: Fetch] {
+  const { topic, partition, position } = lane
+  const about = `${topic}/${partition}`
+  const offset = position
+  return [
+    nodeOf(settings, partition),
+    { kind: 'Fetch', about, topic, partition, offset, maxRecords: FETCHED_AT_MOST },
+  ]
+}
+
+/** An assignment as data, topics and partitions ascending: what the member tells that it owns. */
+export function ownedOf(lanes: readonly Lane[]): Assignment {
+  const owned: Record<string, number[]> = {}
+  for (const lane of lanes) {
+    owned[lane.topic] ??= []
+    owned[lane.topic]?.push(lane.partition)
+  }
+  return owned
+}
+
+/** The automatic commit of every position that has moved since the last one; null when none has. */
+export function autoCommitOf(s: ConsumerState, settings: ConsumerSettings): OffsetCommit | null {
+  if (!settings['enable.auto.commit'] || !isMember(s)) return null
+  const moved = s.lanes.filter(hasMoved)
+  return moved.length === 0 ? null : commitOf(s, moved.map(positionOf), ASYNC)
+}
+
+export const ASYNC = -1
+export const WHOLE_BATCH = 0
+
+export function commitOf(
+  s: ConsumerState,
+  offsets: OffsetCommit['offsets'],
+  correlation: number,
+): OffsetCommit {
+  const { member, generation } = s.group
+  return { kind: 'OffsetCommit', member, generation, correlation, offsets }
+}
+
+export function positionOf(lane: Lane): OffsetCommit['offsets'][number] {
+  return { topic: lane.topic, partition: lane.partition, offset: lane.position }
+}
+
+function hasMoved(lane: Lane): boolean {
+  return lane.position >= 0 && lane.position !== lane.committed
+}
+
+export function hasUncommitted(s: ConsumerState): boolean {
+  for (const lane of s.lanes) if (hasMoved(lane)) return true
+  return false
+}
+
+/** All positions count as committed: the request that says so is on its way. */
+export function allCommitted(lanes: readonly Lane[]): readonly Lane[] {
+  return lanes.map((lane) => (hasMoved(lane) ? { ...lane, committed: lane.position } : lane))
+}
+
+/**
+ * It learns that it is no member (any more). What it holds, it goes on with; in the next poll it drops its
+ * partitions and joins again. An unknown member needs a new id; one of a past generation keeps its own
+ * (AbstractCoordinator resets the member id except for ILLEGAL_GENERATION).
+ */
+export function loseMembership(s: ConsumerState, me: Self, newId: boolean): ConsumerState {
+  const ids = newId ? s.ids + 1 : s.ids
+  const group = { ...noMembership(memberId(me, ids)), lost: true }
+  return { ...s, ids, group, commitDue: false }
+}
+
+export function holdingOf(s: ConsumerState): readonly string[] {
+  return holding(s.work)
+}

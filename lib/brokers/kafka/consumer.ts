@@ -1,0 +1,30 @@
+// The Kafka consumer actor: one instance of a service, with its poll loop and its handler.
+import { stagesOfWork } from '../../clients/handler.ts'
+import type { Kind } from '../../engine/types.ts'
+import { commitRules } from './consumer-commit.ts'
+import { connectionRules } from './consumer-connections.ts'
+import { faultRules } from './consumer-faults.ts'
+import { groupRules } from './consumer-group.ts'
+import { handlerRules } from './consumer-handler.ts'
+import { pollRules } from './consumer-poll.ts'
+import { type ConsumerSettings, type ConsumerState, newProcess } from './consumer-state.ts'
+
+export type { ConsumerSettings, ConsumerState } from './consumer-state.ts'
+
+export const consumer: Kind<ConsumerState, ConsumerSettings> = {
+  name: 'Kafka consumer',
+  init: (me) => newProcess(me, 0, 0),
+  active: {
+    'the process is running': (s) => s.process === 'running',
+    'it is not paused': (s) => !s.paused,
+  },
+  stages: (s) => stagesOfWork(s.work),
+  rules: [
+    ...handlerRules,
+    ...commitRules,
+    ...pollRules,
+    ...groupRules,
+    ...connectionRules,
+    ...faultRules,
+  ],
+}

@@ -1,0 +1,91 @@
+// The dedup store actor: which event ids a service has seen. A store of its own, so its calls can fail and
+// its write and the effect's are two writes with a crash window between them.
+import { ruleFor } from '../engine/rule.ts'
+import { emptyTrie, has, set, type Trie } from '../engine/trie.ts'
+import type { ConnectionClosedEnvelope, Kind, Range } from '../engine/types.ts'
+import type { CheckSeen, MarkAnswer, MarkSeen, SeenAnswer } from './types.ts'
+
+export interface DedupStoreSettings {
+  readonly answerMs: Range
+  readonly downMs: Range
+}
+
+export interface DedupStoreState {
+  readonly up: boolean
+  readonly seen: Trie<true>
+}
+
+const rule = ruleFor<DedupStoreState, DedupStoreSettings, CheckSeen | MarkSeen>()
+
+function answerCheck(request: CheckSeen, seen: SeenAnswer['seen']): SeenAnswer {
+  return { kind: 'SeenAnswer', about: request.id, call: request.call, seen }
+}
+
+function answerMark(request: MarkSeen, ok: boolean): MarkAnswer {
+  return { kind: 'MarkAnswer', about: request.id, call: request.call, ok }
+}
+
+export const dedupStore: Kind<DedupStoreState, DedupStoreSettings> = {
+  name: 'dedup store',
+  init: () => ({ up: true, seen: emptyTrie() }),
+  active: { 'the store is up': (s) => s.up },
+  rules: [
+    rule({
+      name: 'CheckSeen',
+      on: 'CheckSeen',
+      takes: (settings) => settings.answerMs,
+      then: (s, request) => ({ reply: answerCheck(request, has(s.seen, request.id)) }),
+    }),
+    rule({
+      name: 'MarkSeen',
+      on: 'MarkSeen',
+      takes: (settings) => settings.answerMs,
+      then: (s, request) => ({
+        self: { ...s, seen: set(s.seen, request.id, true) },
+        reply: answerMark(request, true),
+      }),
+    }),
+    rule({
+      name: 'AnswerUnavailable',
+      on: ['CheckSeen', 'MarkSeen'],
+      anytime: true,
+      ready: { 'the store is down': (s) => !s.up },
+      then: (_s, request) => ({
+        reply:
+          request.kind === 'CheckSeen'
+            ? answerCheck(request, 'unavailable')
+            : answerMark(request, false),
+      }),
+    }),
+    rule({
+      name: 'EmptyStore',
+      fault: { kind: 'empty-dedup-store' },
+      when: { 'it holds something': (s) => s.seen.size > 0 },
+      then: (s, _e, _x, me) => ({
+        self: { ...s, seen: emptyTrie() },
+        observe: [{ kind: 'forgotten', actor: me.id, what: `${s.seen.size} seen event ids` }],
+      }),
+    }),
+    rule({
+      name: 'StoreDown',
+      fault: { kind: 'sink-down' },
+      then: (s) => ({ self: { ...s, up: false } }),
+    }),
+    rule({
+      name: 'StoreUp',
+      anytime: true,
+      ready: { 'the store is down': (s) => !s.up },
+      takes: (settings) => settings.downMs,
+      then: (s) => ({ self: { ...s, up: true } }),
+    }),
+    rule({
+      name: 'LoseAnswer',
+      on: 'MarkSeen',
+      fault: { kind: 'lose-answer' },
+      then: (s, request) => ({
+        self: { ...s, seen: set(s.seen, request.id, true) },
+        reply: { kind: 'ConnectionClosed', about: request.call } as ConnectionClosedEnvelope,
+      }),
+    }),
+  ],
+}
