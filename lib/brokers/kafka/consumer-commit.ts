@@ -103,7 +103,7 @@ function again(work: Work, what: number): Work {
 function commit(s: ConsumerState, what: number, me: Self): Out<ConsumerState> {
   if (!isMember(s)) return failHere(s, what, me)
   const { settings } = me
-  const sync = settings.commit === 'sync'
+  const sync = settings['commit.api'] === 'commitSync'
   const offsets = offsetsFor(s, what, me)
   const request = commitOf(s, offsets, sync ? what : ASYNC)
   const under = sent(s.work, what)
@@ -141,7 +141,7 @@ const isAwaited = (s: ConsumerState, e: OffsetCommitResponse) =>
 export const commitRules = [
   rule({
     name: 'OffsetCommit',
-    reads: ['enable.auto.commit', 'max.poll.records', 'retry.backoff.ms'],
+    reads: ['enable.auto.commit', 'commit.api', 'max.poll.records', 'retry.backoff.ms'],
     cites: 'KafkaConsumer.commitSync, commitAsync',
     ready: {
       'the handler does not hang': (s) => !s.stalled,

@@ -31,6 +31,7 @@ import type {
   OffsetFetch,
   SyncGroup,
 } from './protocol.ts'
+import { assignorsOf } from './settings.ts'
 
 /** A fresh process asks the controller for its topics; the coordinator hears of it when it joins. */
 export function start(s: ConsumerState, me: Self): Out<ConsumerState> {
@@ -57,7 +58,7 @@ function learn(s: ConsumerState, e: MetadataResponse): Out<ConsumerState> {
 }
 
 export function joinFor(s: ConsumerState, settings: ConsumerSettings): JoinGroup {
-  const protocols = settings['partition.assignment.strategy']
+  const protocols = assignorsOf(settings['partition.assignment.strategy'])
   const { member } = s.group
   const topics = topicsOf(settings)
   return { kind: 'JoinGroup', about: member, member, topics, owned: ownedOf(s.lanes), protocols }

@@ -11,9 +11,11 @@ import {
 import type { HandlerSettings, Message } from '../../clients/types.ts'
 import { emptyTrie, type Trie } from '../../engine/trie.ts'
 import type { Envelope, Me, Range } from '../../engine/types.ts'
-import type { Assignment, AssignorName, Fetch, FetchedRecord, OffsetCommit } from './protocol.ts'
+import type { Assignment, Fetch, FetchedRecord, OffsetCommit } from './protocol.ts'
+import { assignorsOf, type ConsumerConfig } from './settings.ts'
 
-export interface ConsumerSettings {
+/** Kafka's own settings by name, and what the story and its deployment add. */
+export interface ConsumerSettings extends ConsumerConfig {
   /** Group id; also the service's id. */
   readonly service: string
   readonly topic: string
@@ -32,15 +34,6 @@ export interface ConsumerSettings {
   readonly slowestAnswerMs: number
   /** Offsets a rewind may name besides the beginning and a few records back. */
   readonly rewindOffsets: readonly number[]
-  /** How the application commits when it commits itself. */
-  readonly commit: 'sync' | 'async'
-  readonly 'enable.auto.commit': boolean
-  readonly 'auto.commit.interval.ms': number
-  readonly 'auto.offset.reset': 'earliest' | 'latest' | 'none'
-  readonly 'max.poll.records': number
-  readonly 'max.poll.interval.ms': number
-  readonly 'partition.assignment.strategy': readonly AssignorName[]
-  readonly 'retry.backoff.ms': number
 }
 
 export type Self = Me<ConsumerSettings>
@@ -165,7 +158,7 @@ export function modeOf(settings: ConsumerSettings): CommitMode {
  * list (range and cooperative-sticky) is eager (ConsumerCoordinator; KIP-429).
  */
 export function isEager(settings: ConsumerSettings): boolean {
-  return settings['partition.assignment.strategy'].includes('range')
+  return assignorsOf(settings['partition.assignment.strategy']).includes('range')
 }
 
 /** The thread that polls is free: it is not in the handler, does not hang, and is not closing. */
