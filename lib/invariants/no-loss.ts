@@ -81,8 +81,8 @@ function inGroup(acc: Acc, seen: Seen, subject: Subject): void {
       // The row holds a later state of the same key, in which this one is contained.
       if (seen.reason === 'version guard') account(group, seen.message.n)
       return
+    // A rewind moves a position in memory, not what is committed: after a crash the latter counts.
     case 'committed':
-    case 'rewound':
       commit(group, seen.stream, seen.lane, seen.offset)
       return
     case 'assigned':
@@ -131,7 +131,6 @@ export const noLoss: Invariant<Acc> = {
     'deadLettered',
     'skipped',
     'committed',
-    'rewound',
     'assigned',
   ],
   init: (subject) => ({
