@@ -1,0 +1,72 @@
+// A whole scene as one static SVG: rendered on the server, in the hero, in embeds and thumbnails.
+import { DIM } from '../../lib/scene/style.ts'
+import { tokenShapes, wakeRole } from '../../lib/scene/token.ts'
+import type { BasicShape, Moving, PlacedPart, Scene } from '../../lib/scene/types.ts'
+import { Shapes } from './shape-view.tsx'
+
+interface Props {
+  readonly scene: Scene
+  readonly label: string
+  /** Tokens on lines too: for a still. Leave out where a TokenLayer draws them. */
+  readonly withTokens?: boolean
+  readonly onSelect?: (part: string) => void
+}
+
+export function SceneSvg({ scene, label, withTokens = false, onSelect }: Props) {
+  return (
+    <svg
+      className="canvas-dim block overflow-visible"
+      width={scene.width}
+      height={scene.height}
+      viewBox={`0 0 ${scene.width} ${scene.height}`}
+      role="img"
+      aria-label={label}
+    >
+      <Shapes shapes={scene.lines} />
+      {scene.wires.map((wire) => (
+        <g
+          key={wire.ids.join(' ')}
+          data-wire={wire.ids.join(' ')}
+          opacity={wire.dim ? DIM : undefined}
+        >
+          <Shapes shapes={wire.shapes} />
+        </g>
+      ))}
+      {scene.parts.map((part) => (
+        <Part key={part.id} part={part} onSelect={onSelect} />
+      ))}
+      {withTokens && scene.moving.map((token, i) => <Flying key={i} token={token} />)}
+      <Shapes shapes={scene.over} />
+    </svg>
+  )
+}
+
+function Part({
+  part,
+  onSelect,
+}: {
+  readonly part: PlacedPart
+  readonly onSelect: ((part: string) => void) | undefined
+}) {
+  const select = onSelect !== undefined && part.selectable ? () => onSelect(part.id) : undefined
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a convenience for pointers; buttons beside the picture do the same
+    <g
+      data-part={part.id}
+      data-kind={part.kind}
+      opacity={part.dim ? DIM : undefined}
+      onClick={select}
+    >
+      <Shapes shapes={part.shapes} />
+    </g>
+  )
+}
+
+function Flying({ token }: { readonly token: Moving }) {
+  const wake: BasicShape = { shape: 'path', x: 0, y: 0, d: token.wake, role: wakeRole(token.token) }
+  return (
+    <g data-flying={token.token.message} opacity={token.dim ? DIM : undefined}>
+      <Shapes shapes={[wake, ...tokenShapes(token.token, token, token.radius)]} />
+    </g>
+  )
+}

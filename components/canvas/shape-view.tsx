@@ -1,0 +1,90 @@
+// Basic shapes as SVG elements. Colours are custom properties, so a change of theme needs no new drawing.
+import { memo } from 'react'
+import { DIM, type Role, styleOf } from '../../lib/scene/style.ts'
+import { tokenShapes } from '../../lib/scene/token.ts'
+import type { BasicShape, Shape, TextShape } from '../../lib/scene/types.ts'
+
+const colour = (name: string | undefined): string =>
+  name === undefined ? 'none' : `var(--${name})`
+
+/** A role as SVG attributes. */
+function paint(role: Role) {
+  const style = styleOf(role)
+  return {
+    'data-role': role,
+    fill: colour(style.fill),
+    fillOpacity: style.fillOpacity,
+    stroke: style.stroke === undefined ? undefined : colour(style.stroke),
+    strokeWidth: style.width,
+    strokeDasharray: style.dash?.join(' '),
+    strokeLinecap: style.round === true ? ('round' as const) : undefined,
+    strokeLinejoin: style.round === true ? ('round' as const) : undefined,
+    opacity: style.opacity,
+  }
+}
+
+function Letters({ shape }: { readonly shape: TextShape }) {
+  return (
+    <text
+      {...paint(shape.role)}
+      x={shape.x}
+      y={shape.y}
+      fontSize={shape.size}
+      fontWeight={shape.weight}
+      textAnchor={shape.anchor === 'start' ? undefined : shape.anchor}
+      letterSpacing={shape.tracking === 0 ? undefined : `${shape.tracking}em`}
+      style={
+        shape.family === 'mono'
+          ? { fontFamily: 'var(--mono)', fontVariantLigatures: 'none' }
+          : undefined
+      }
+    >
+      {shape.text}
+    </text>
+  )
+}
+
+function Basic({ shape }: { readonly shape: BasicShape }) {
+  switch (shape.shape) {
+    case 'rect':
+      return (
+        <rect
+          {...paint(shape.role)}
+          x={shape.x}
+          y={shape.y}
+          width={shape.width}
+          height={shape.height}
+          rx={shape.radius === 0 ? undefined : shape.radius}
+        />
+      )
+    case 'circle':
+      return <circle {...paint(shape.role)} cx={shape.x} cy={shape.y} r={shape.radius} />
+    case 'path': {
+      const moved = shape.x !== 0 || shape.y !== 0
+      return (
+        <path
+          {...paint(shape.role)}
+          d={shape.d}
+          transform={moved ? `translate(${shape.x} ${shape.y})` : undefined}
+        />
+      )
+    }
+    case 'text':
+      return <Letters shape={shape} />
+  }
+}
+
+/** Shapes in drawing order. Shapes have no identity of their own: their place in the list is their key. */
+export const Shapes = memo(function Shapes({ shapes }: { readonly shapes: readonly Shape[] }) {
+  return shapes.map((shape, i) => {
+    if (shape.shape !== 'token') return <Basic key={i} shape={shape} />
+    const drawn = tokenShapes(shape.token, shape, shape.radius)
+    return (
+      <g key={i} data-message={shape.token.message} opacity={shape.dim ? DIM : undefined}>
+        {drawn.map((basic, n) => (
+          <Basic key={n} shape={basic} />
+        ))}
+      </g>
+    )
+  })
+})

@@ -1,0 +1,275 @@
+// Processes: producers, consumers with the line their messages ride, groups out of focus.
+import type { CardPart, PipelinePart, Token } from '../picture/types.ts'
+import { fitText, textWidth, wrap } from './measure.ts'
+import { boltDisc, circle, letterBox, mono, path, rect, text } from './shapes.ts'
+import type { Role } from './style.ts'
+import { round } from './track.ts'
+import type { BasicShape, Box, Shape } from './types.ts'
+
+export const CARD_WIDTH = 248
+export const CARD_HEIGHT = 100
+export const NOTE_LINE = 20
+export const COLLAPSED_HEIGHT = 44
+export const PRODUCER_HEIGHT = 64
+const PAD = 14
+/** The line of stops, from the top of a card and of a collapsed card. */
+export const LINE_Y = 52
+export const COLLAPSED_LINE_Y = 32
+/** From one worker's line to the next. */
+const WORKER_PITCH = 36
+const WORKERS_SHOWN = 3
+
+/** What a card says under its line: why it stopped, or its settings. */
+export const saidLines = (card: CardPart, width: number): readonly string[] =>
+  card.said === '' ? [] : card.said.split('\n').flatMap((line) => wrap(line, width - PAD * 2, 500))
+
+const workerLines = (lines: readonly PipelinePart[]): number =>
+  Math.max(1, Math.min(WORKERS_SHOWN, lines.length))
+
+export function cardHeight(
+  card: CardPart,
+  lines: readonly PipelinePart[],
+  width = CARD_WIDTH,
+): number {
+  const notes = saidLines(card, width).length + card.notes.length
+  return CARD_HEIGHT + NOTE_LINE * notes + WORKER_PITCH * (workerLines(lines) - 1)
+}
+
+/** Where the stops stand, as shares of the width: four as in the design, else evenly between its ends. */
+export function stopX(count: number, index: number, width: number): number {
+  const four = [0.105, 0.345, 0.6, 0.85]
+  const share =
+    count === 4 ? four[index] : count === 1 ? 0.5 : 0.105 + (0.745 * index) / (count - 1)
+  return round((share ?? 0) * width)
+}
+
+const boxRoles: Record<CardPart['state'], Role> = {
+  running: 'box',
+  crashed: 'box.crashed',
+  paused: 'box.paused',
+  rebalancing: 'box.rebalancing',
+  left: 'box.left',
+}
+/** The word that stands in the place of the assignment while the process does not run. */
+const stateWords: Record<CardPart['state'], string> = {
+  running: '',
+  crashed: 'crashed',
+  paused: 'paused',
+  rebalancing: 'rebalancing',
+  left: 'left',
+}
+
+/** More than four partitions: the first three and +n; `few` keeps only the first. */
+export function assignmentWords(assignment: readonly string[], few = false): string {
+  if (few && assignment.length > 1) return `${assignment[0]} +${assignment.length - 1}`
+  if (assignment.length <= 4) return assignment.join(' ')
+  return `${assignment.slice(0, 3).join(' ')} +${assignment.length - 3}`
+}
+
+/** The outline, and the selection 4px out of it. */
+function frame(box: Box, role: Role, selected: boolean): readonly BasicShape[] {
+  const shapes = [rect(box, 8, role)]
+  if (selected) shapes.push(rect(grown(box, 4), 11, 'selection'))
+  return shapes
+}
+
+export const grown = (box: Box, by: number): Box => ({
+  x: box.x - by,
+  y: box.y - by,
+  width: box.width + by * 2,
+  height: box.height + by * 2,
+})
+
+export function drawProducer(card: CardPart, box: Box, selected: boolean): readonly Shape[] {
+  const role = boxRoles[card.state]
+  const pad = box.width < 130 ? 12 : PAD
+  const state = stateWords[card.state]
+  const flat = box.height < PRODUCER_HEIGHT
+  const shapes: Shape[] = [
+    ...frame(box, role, selected),
+    text(box.x + pad, box.y + (flat ? 27 : 26), card.title, 'ink', { weight: 600 }),
+  ]
+  const [words, tone]: [string, Role] =
+    state === '' ? [card.subtitle, 'ink-3'] : [state, 'text.fault']
+  const weight = state === '' ? 400 : 600
+  shapes.push(
+    flat
+      ? text(box.x + box.width - pad, box.y + 27, words, tone, { anchor: 'end', weight })
+      : text(box.x + pad, box.y + 49, words, tone, { weight }),
+  )
+  return shapes
+}
+
+/** Setting lines under a producer, in mono; one too long for its column breaks at its equals sign. */
+export function noteLines(notes: readonly string[], width: number): readonly string[] {
+  return notes.flatMap((note) => {
+    const cut = note.indexOf('=')
+    if (textWidth(note, 15, 400, 'mono') <= width || cut < 0) return [note]
+    return [note.slice(0, cut), note.slice(cut)]
+  })
+}
+
+export function drawConsumer(
+  card: CardPart,
+  lines: readonly PipelinePart[],
+  box: Box,
+  selected: boolean,
+): readonly Shape[] {
+  const right = box.x + box.width - PAD
+  const room = box.width - PAD * 2
+  const state = stateWords[card.state]
+  const corner = state === '' ? assignmentWords(card.assignment) : state
+  const cornerWidth = textWidth(corner, 15, 600, state === '' ? 'mono' : 'sans')
+  const shapes: Shape[] = [
+    ...frame(box, boxRoles[card.state], selected),
+    text(box.x + PAD, box.y + 23, fitText(card.title, room - cornerWidth - 8, 15, 600), 'ink', {
+      weight: 600,
+    }),
+  ]
+  if (state === '') shapes.push(mono(right, box.y + 23, corner, 'ink-2', { anchor: 'end' }))
+  else {
+    const tone =
+      card.state === 'rebalancing' ? 'text.accent' : card.state === 'left' ? 'ink-3' : 'text.fault'
+    shapes.push(text(right, box.y + 23, state, tone, { anchor: 'end', weight: 600 }))
+  }
+  const shown = lines.slice(0, WORKERS_SHOWN)
+  shown.forEach((line, i) => {
+    shapes.push(...drawLine(card, line, box, box.y + LINE_Y + WORKER_PITCH * i))
+  })
+  const labelY = box.y + LINE_Y + WORKER_PITCH * (workerLines(lines) - 1) + 38
+  if (shown[0] !== undefined) shapes.push(...stageLabels(card, shown, box, labelY))
+  if (lines.length > shown.length)
+    shapes.push(
+      text(right, labelY - 16, `+${lines.length - shown.length}`, 'ink-3', { anchor: 'end' }),
+    )
+  let y = labelY + 2
+  for (const said of saidLines(card, box.width))
+    shapes.push(
+      text(box.x + PAD, (y += NOTE_LINE), fitText(said, room, 15), 'text.fault', { weight: 500 }),
+    )
+  for (const note of card.notes)
+    shapes.push(
+      mono(box.x + PAD, (y += NOTE_LINE), fitText(note, room, 15, 500, 'mono'), 'ink-2', {
+        weight: 500,
+      }),
+    )
+  return shapes
+}
+
+/** One worker's line: passed stops filled, the current one accent with the token on it. */
+function drawLine(card: CardPart, line: PipelinePart, box: Box, y: number): readonly Shape[] {
+  const count = line.stops.length
+  const x = (index: number) => box.x + stopX(count, index, box.width)
+  const end = x(count - 1)
+  const isDead = card.state === 'crashed' || card.state === 'left'
+  const shapes: Shape[] = [path(`M${box.x} ${y}H${round(end)}`, 'line')]
+  if (line.at >= 0) shapes.push(path(`M${box.x} ${y}H${round(x(line.at))}`, 'line.done'))
+  line.stops.forEach((stop, i) => {
+    const isCurrent = i === line.at && !isDead
+    const passed = i < line.at && !isDead
+    const role: Role = isCurrent
+      ? 'stop.lit'
+      : stop.off
+        ? 'stop.off'
+        : passed
+          ? 'stop.done'
+          : 'stop'
+    shapes.push(circle(x(i), y, isCurrent ? 6.5 : 5, role))
+  })
+  if (line.broken && line.at >= 0) {
+    const next = line.at + 1 < count ? x(line.at + 1) : x(line.at) + 62
+    const middle = (x(line.at) + next) / 2
+    if (line.at + 1 < count)
+      shapes.push(path(`M${round(middle)} ${y}H${round(next - 5)}`, 'line.cut'))
+    shapes.push(...boltDisc(middle, y))
+  }
+  if (line.token !== null) shapes.push(tokenOn(line.token, x(Math.max(0, line.at)), y))
+  return shapes
+}
+
+const tokenOn = (token: Token, x: number, y: number): Shape => ({
+  shape: 'token',
+  x: round(x),
+  y,
+  token,
+  radius: 15,
+  dim: false,
+})
+
+/** The names of the stages, once under all workers; a stage some worker is in stands on a wash. */
+function stageLabels(
+  card: CardPart,
+  lines: readonly PipelinePart[],
+  box: Box,
+  y: number,
+): readonly Shape[] {
+  const stops = lines[0]?.stops ?? []
+  const isDead = card.state === 'crashed' || card.state === 'left'
+  return stops.flatMap((stop, i) => {
+    const x = box.x + stopX(stops.length, i, box.width)
+    const isLit = !isDead && lines.some((line) => line.at === i)
+    if (!isLit) return [text(x, y, stop.label, stop.off ? 'ink-3' : 'ink-2', { anchor: 'middle' })]
+    const isSlow = card.state === 'paused'
+    const width = Math.max(44, Math.ceil(textWidth(stop.label, 15, 600)) + 16)
+    return [
+      rect(
+        { x: x - width / 2, y: y - 16, width, height: 22 },
+        4,
+        isSlow ? 'stage.fault' : 'stage.lit',
+      ),
+      text(x, y, stop.label, isSlow ? 'text.fault' : 'text.accent', {
+        anchor: 'middle',
+        weight: 600,
+      }),
+    ]
+  })
+}
+
+export interface CollapsedLook {
+  readonly title: string
+  readonly letter: string
+  readonly count: number
+  readonly assignment: readonly string[]
+  readonly line: PipelinePart | null
+  readonly faulty: number
+  readonly selected: boolean
+}
+
+/** A group out of focus: 248 × 44, stops under the stops of the full cards, no names, no token. */
+export function drawCollapsed(look: CollapsedLook, box: Box): readonly Shape[] {
+  const many = look.count > 1
+  const letterX = box.x + PAD + textWidth(look.title, 15, 600) + 14
+  const y = box.y + COLLAPSED_LINE_Y
+  const shapes: Shape[] = [
+    ...frame(box, look.faulty > 0 ? 'box.paused' : 'box', look.selected),
+    text(box.x + PAD, box.y + 20, look.title, 'ink', { weight: 600 }),
+  ]
+  let x = letterX
+  if (look.letter !== '') {
+    shapes.push(...letterBox(letterX, box.y + 6, look.letter, 'card'))
+    x += 28
+  }
+  if (many) shapes.push(text(x, box.y + 20, `×${look.count}`, 'ink-2'))
+  shapes.push(
+    mono(box.x + box.width - PAD, box.y + 20, assignmentWords(look.assignment, many), 'ink-2', {
+      anchor: 'end',
+    }),
+  )
+  const line = look.line
+  if (line === null) return shapes
+  const at = (index: number) => box.x + stopX(line.stops.length, index, box.width)
+  shapes.push(path(`M${box.x} ${y}H${round(at(line.stops.length - 1))}`, 'line'))
+  if (line.at >= 0) shapes.push(path(`M${box.x} ${y}H${round(at(line.at))}`, 'line.done'))
+  line.stops.forEach((stop, i) => {
+    const isCurrent = i === line.at
+    const role: Role = isCurrent
+      ? 'stop.small.lit'
+      : stop.off
+        ? 'stop.small.off'
+        : i < line.at
+          ? 'stop.small.done'
+          : 'stop.small'
+    shapes.push(circle(at(i), y, isCurrent ? 5 : 3.5, role))
+  })
+  return shapes
+}

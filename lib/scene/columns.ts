@@ -1,0 +1,113 @@
+// Widths of the four columns. Cards, ledgers and cells have one size; what is left over goes to the tapes
+// in whole cells, then to the gaps, where the wires run.
+import { CARD_WIDTH } from './card.ts'
+import { LEDGER_WIDTH } from './ledger.ts'
+import { textWidth } from './measure.ts'
+import type { Plan } from './plan.ts'
+import { CELL } from './tape.ts'
+import type { View } from './types.ts'
+
+export interface Columns {
+  readonly producerAbove: boolean
+  readonly producerX: number
+  readonly producerWidth: number
+  readonly labelX: number
+  readonly cellsX: number
+  readonly cells: number
+  readonly cardX: number
+  readonly sinkX: number
+}
+
+interface Gaps {
+  readonly producer: number
+  readonly tape: number
+  readonly sink: number
+}
+
+const MIN_CELLS = 3
+const MAX_CELLS = 12
+/** Name of a partition, left of its cells. */
+const LABEL = 40
+/** Between an arrow's tip and the name it points at. */
+const TIP = 8
+/** From a sink's bracket to its text. */
+const BRACKET = 12
+
+/** Null when the width holds no columns: then everything is stacked. */
+export function columnsFor(plan: Plan, view: View): Columns | null {
+  return solve(plan, view, false) ?? solve(plan, view, true)
+}
+
+function solve(plan: Plan, view: View, above: boolean): Columns | null {
+  const compact = view.compact === true
+  const hasProducer = plan.producers.length > 0
+  if (above && !hasProducer) return null
+  const margin = above ? 16 : compact ? 0 : 24
+  const right = compact ? 0 : 16
+  const names = plan.producers.map(({ card }) => textWidth(card.title, 15, 600) + 28)
+  const producerWidth =
+    !hasProducer || above ? 0 : Math.round(Math.max(compact ? 120 : 136, ...names))
+  const label = Math.max(LABEL, ...labelWidths(plan).map((width) => width + 18))
+  const sinks = plan.sinks.length + plan.stores.length > 0 ? LEDGER_WIDTH + BRACKET : 0
+  const fixed =
+    margin +
+    producerWidth +
+    (above ? 10 : hasProducer ? TIP : 0) +
+    label +
+    CARD_WIDTH +
+    sinks +
+    right
+  const isBracketed =
+    plan.groups.length > 1 || plan.streams.some((stream) => stream.folded.length > 0)
+  const wish = {
+    producer: producerWidth === 0 ? 0 : compact ? 56 : 64,
+    tape: isBracketed ? 132 : compact ? 64 : 96,
+    sink: sinks === 0 ? 0 : compact ? 56 : 52,
+  }
+  const least = {
+    producer: producerWidth === 0 ? 0 : 44,
+    tape: isBracketed ? 72 : 44,
+    sink: sinks === 0 ? 0 : 36,
+  }
+  const room = view.width - fixed
+  const solved = divide(room, wish) ?? divide(room, least)
+  if (solved === null) return null
+  const labelX =
+    margin + producerWidth + solved.gaps.producer + (above ? 10 : hasProducer ? TIP : 0)
+  const cellsX = labelX + label
+  const cardX = cellsX + solved.cells * CELL + solved.gaps.tape
+  return {
+    producerAbove: above,
+    producerX: margin,
+    producerWidth: above ? cellsX + solved.cells * CELL - margin : producerWidth,
+    labelX,
+    cellsX,
+    cells: solved.cells,
+    cardX,
+    sinkX: cardX + CARD_WIDTH + solved.gaps.sink + BRACKET,
+  }
+}
+
+const labelWidths = (plan: Plan): readonly number[] =>
+  plan.streams.flatMap((stream) =>
+    stream.tapes.map((tape) => textWidth(tape.title, 18, 600, 'mono')),
+  )
+
+function divide(room: number, gaps: Gaps): { readonly cells: number; readonly gaps: Gaps } | null {
+  const free = room - gaps.producer - gaps.tape - gaps.sink
+  const fitting = Math.floor(free / CELL)
+  if (fitting < MIN_CELLS) return null
+  const cells = Math.min(MAX_CELLS, fitting)
+  const spare = free - cells * CELL
+  const share = (part: number, gap: number) => (gap === 0 ? 0 : Math.floor(spare * part))
+  const producer = share(0.25, gaps.producer)
+  const sink = share(0.25, gaps.sink)
+  return {
+    cells,
+    gaps: {
+      producer: gaps.producer + producer,
+      tape: gaps.tape + spare - producer - sink,
+      sink: gaps.sink + sink,
+    },
+  }
+}

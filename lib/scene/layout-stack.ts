@@ -1,0 +1,79 @@
+// The narrow arrangement: topic, then each group with its sink under it; wires are rails at the sides.
+import { COLLAPSED_HEIGHT, cardHeight } from './card.ts'
+import type { Layout, PlacedCard, PlacedGroup, PlacedSink, PlacedStream } from './layout.ts'
+import { placeStream, STORE_HEIGHT, streamHeight } from './layout.ts'
+import { ledgerHeight } from './ledger.ts'
+import type { Plan, PlannedGroup } from './plan.ts'
+import { CELL } from './tape.ts'
+import type { Box, View } from './types.ts'
+
+const MARGIN = 16
+const LABEL = 40
+/** Under a stream's rule; the pennant of the watermark needs 24. */
+const UNDER_RULE = 40
+const LEDGER_ROWS = 3
+
+export function stackLayout(plan: Plan, view: View): Layout {
+  const width = view.width - MARGIN * 2
+  const compact = view.compact === true
+  let y = 8
+  const box = (height: number): Box => ({ x: MARGIN, y: Math.round(y), width, height })
+  const producers = plan.producers.map((producer): PlacedCard => {
+    const placed = { ...producer, notes: [], box: box(STORE_HEIGHT) }
+    y += STORE_HEIGHT + 12
+    return placed
+  })
+  const cells = Math.max(3, Math.min(12, Math.floor((width - LABEL - 18) / CELL)))
+  const columns = { labelX: MARGIN, cellsX: MARGIN + LABEL, cells }
+  const streams = plan.streams.map((stream): PlacedStream => {
+    const placed = placeStream(stream, columns, y, compact, UNDER_RULE)
+    y += streamHeight(stream, compact) - (compact ? 0 : 24) + 16
+    return compact ? placed : { ...placed, right: MARGIN + width }
+  })
+  const groups: PlacedGroup[] = []
+  const sinks: PlacedSink[] = []
+  plan.groups.forEach((group, i) => {
+    groups.push(placeGroup(group))
+    const later = new Set(plan.groups.slice(i + 1).flatMap((other) => other.sinks))
+    for (const id of group.sinks) if (!later.has(id)) placeSink(id)
+  })
+  for (const sink of plan.sinks) placeSink(sink.id)
+  const stores = plan.stores.map((store): PlacedCard => {
+    const placed = { ...store, notes: [], box: box(STORE_HEIGHT) }
+    y += STORE_HEIGHT + 12
+    return placed
+  })
+  const height = Math.max(view.height, Math.ceil(y) + (view.bottom ?? 0))
+  return { name: 'stack', width: view.width, height, producers, streams, groups, sinks, stores }
+
+  function placeGroup(group: PlannedGroup): PlacedGroup {
+    if (group.collapsed) {
+      const placed = { group, headY: null, cards: [], box: box(COLLAPSED_HEIGHT) }
+      y += COLLAPSED_HEIGHT + 12
+      return placed
+    }
+    const top = y
+    const hasHead = plan.groups.length > 1
+    if (hasHead) y += 30
+    const cards = group.cards.map((planned) => {
+      const height = cardHeight(planned.card, planned.lines, width)
+      const placed = { ...planned, notes: [], box: box(height) }
+      y += height + 12
+      return placed
+    })
+    return {
+      group,
+      headY: hasHead ? Math.round(top + 16) : null,
+      cards,
+      box: { x: MARGIN, y: top, width, height: y - top - 12 },
+    }
+  }
+
+  function placeSink(id: string): void {
+    const sink = plan.sinks.find((one) => one.id === id)
+    if (sink === undefined || sinks.some((placed) => placed.sink.id === id)) return
+    const height = ledgerHeight(sink, width - 10, LEDGER_ROWS, true)
+    sinks.push({ sink, rows: LEDGER_ROWS, flat: true, box: { ...box(height), width: width - 10 } })
+    y += height + 16
+  }
+}

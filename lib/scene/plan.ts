@@ -1,0 +1,176 @@
+// The plan of a scene: which parts are drawn as what (full card, collapsed, folded) and in which columns.
+// It reads a picture and knows no coordinates; layouts place it.
+import type {
+  CardPart,
+  Picture,
+  PipelinePart,
+  PointerPart,
+  TablePart,
+  TapePart,
+  WirePart,
+} from '../picture/types.ts'
+import type { View } from './types.ts'
+
+export interface PlannedCard {
+  readonly card: CardPart
+  readonly lines: readonly PipelinePart[]
+}
+
+export interface PlannedGroup {
+  readonly id: string
+  readonly title: string
+  readonly letter: string
+  readonly cards: readonly PlannedCard[]
+  readonly collapsed: boolean
+  /** Sinks its members write to, by wires, in wire order. */
+  readonly sinks: readonly string[]
+}
+
+export interface PlannedStream {
+  readonly id: string
+  readonly title: string
+  readonly note: string
+  readonly tapes: readonly TapePart[]
+  /** Partitions drawn as one strip. */
+  readonly folded: readonly TapePart[]
+}
+
+export interface Plan {
+  readonly producers: readonly PlannedCard[]
+  readonly stores: readonly PlannedCard[]
+  readonly streams: readonly PlannedStream[]
+  /** The group in focus first, then the others in their order. */
+  readonly groups: readonly PlannedGroup[]
+  readonly sinks: readonly TablePart[]
+  readonly wires: readonly WirePart[]
+  readonly pointers: ReadonlyMap<string, readonly PointerPart[]>
+  /** What draws a part that is not drawn itself: members of collapsed groups, folded tapes. */
+  readonly standIn: ReadonlyMap<string, string>
+}
+
+/** Partitions beyond three are one strip; a group of more than three is one card. */
+const TAPES_SHOWN = 3
+const CARDS_SHOWN = 3
+
+export const foldId = (stream: string): string => `${stream}/+`
+
+export function planOf(picture: Picture, view: View): Plan {
+  const cards: CardPart[] = []
+  const tapes: TapePart[] = []
+  const sinks: TablePart[] = []
+  const wires: WirePart[] = []
+  const lines = new Map<string, PipelinePart[]>()
+  const pointers = new Map<string, PointerPart[]>()
+  for (const part of picture.parts) {
+    if (part.kind === 'card') cards.push(part)
+    if (part.kind === 'tape') tapes.push(part)
+    if (part.kind === 'table') sinks.push(part)
+    if (part.kind === 'wire') wires.push(part)
+    if (part.kind === 'pipeline') append(lines, part.of, part)
+    if (part.kind === 'pointer') append(pointers, part.of, part)
+  }
+  const planned = (card: CardPart): PlannedCard => ({
+    card,
+    lines: (lines.get(card.id) ?? []).toSorted((a, b) => a.worker - b.worker),
+  })
+  const standIn = new Map<string, string>()
+  const groups = groupsOf(picture, view, cards.map(planned), wires)
+  for (const group of groups)
+    if (group.collapsed) for (const { card } of group.cards) standIn.set(card.id, group.id)
+  const streams = streamsOf(picture, view, tapes)
+  for (const stream of streams)
+    for (const tape of stream.folded) standIn.set(tape.id, foldId(stream.id))
+  return {
+    producers: cards.filter((card) => card.role === 'producer').map(planned),
+    stores: cards.filter((card) => card.role === 'dedup store').map(planned),
+    streams,
+    groups,
+    sinks: sinksInOrder(sinks, groups),
+    wires,
+    pointers,
+    standIn,
+  }
+}
+
+function append<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key)
+  if (list === undefined) map.set(key, [value])
+  else list.push(value)
+}
+
+function groupsOf(
+  picture: Picture,
+  view: View,
+  cards: readonly PlannedCard[],
+  wires: readonly WirePart[],
+): readonly PlannedGroup[] {
+  const focus = picture.groups.some((group) => group.id === view.focus)
+    ? view.focus
+    : picture.groups[0]?.id
+  const all = picture.groups.map((group): PlannedGroup => {
+    const members = group.cards.flatMap((id) => cards.filter(({ card }) => card.id === id))
+    const ids = new Set(members.map(({ card }) => card.id))
+    const written = wires.filter((wire) => ids.has(wire.from)).map((wire) => wire.to)
+    return {
+      id: group.id,
+      title: group.title,
+      letter: group.letter,
+      cards: members,
+      collapsed: group.id !== focus || members.length > CARDS_SHOWN,
+      sinks: [...new Set(written)],
+    }
+  })
+  // Consumers of no group stand by themselves, one card each.
+  const grouped = new Set(picture.groups.flatMap((group) => group.cards))
+  const alone = cards.filter(({ card }) => card.role === 'consumer' && !grouped.has(card.id))
+  const single = alone.map(
+    (one): PlannedGroup => ({
+      id: one.card.id,
+      title: one.card.title,
+      letter: one.card.letter,
+      cards: [one],
+      collapsed: all.length > 0,
+      sinks: wires.filter((wire) => wire.from === one.card.id).map((wire) => wire.to),
+    }),
+  )
+  return [
+    ...all.filter((group) => group.id === focus),
+    ...all.filter((group) => group.id !== focus),
+    ...single,
+  ]
+}
+
+function streamsOf(
+  picture: Picture,
+  view: View,
+  tapes: readonly TapePart[],
+): readonly PlannedStream[] {
+  const known = new Set(picture.streams.map((stream) => stream.id))
+  const named = [
+    ...picture.streams,
+    ...[...new Set(tapes.map((tape) => tape.stream))]
+      .filter((id) => !known.has(id))
+      .map((id) => ({ id, title: id, note: '' })),
+  ]
+  return named.map((stream) => {
+    const own = tapes.filter((tape) => tape.stream === stream.id)
+    const shown = view.allTapes === true || own.length <= TAPES_SHOWN ? own.length : TAPES_SHOWN
+    return { ...stream, tapes: own.slice(0, shown), folded: own.slice(shown) }
+  })
+}
+
+/** Sinks stand in the order of the groups that write to them, so that wires cross as little as they can. */
+function sinksInOrder(
+  sinks: readonly TablePart[],
+  groups: readonly PlannedGroup[],
+): readonly TablePart[] {
+  const order = groups.flatMap((group) => group.sinks)
+  const rank = (id: string) => {
+    const place = order.indexOf(id)
+    return place < 0 ? order.length : place
+  }
+  return sinks
+    .map((sink, i) => ({ sink, i }))
+    .toSorted((a, b) => rank(a.sink.id) - rank(b.sink.id) || a.i - b.i)
+    .map(({ sink }) => sink)
+}

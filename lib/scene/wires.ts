@@ -1,0 +1,275 @@
+// Lines between parts: cubics that leave and arrive level, one bracket for those who read everything,
+// rails at the sides when all is stacked. Many wires of a picture may run along one line.
+import type { WirePart } from '../picture/types.ts'
+import { COLLAPSED_LINE_Y, LINE_Y } from './card.ts'
+import type { Layout } from './layout.ts'
+import { foldId, type Plan } from './plan.ts'
+import { head, path, plate } from './shapes.ts'
+import type { Role } from './style.ts'
+import { TAPE_HEIGHT } from './tape.ts'
+import { cubic, pathOf, pointAt, rail, type Track } from './track.ts'
+import type { BasicShape, Box, PlacedWire, Point, View } from './types.ts'
+
+/** What a wire can end at, with the points where lines leave and arrive. */
+interface Port {
+  readonly id: string
+  readonly kind: 'producer' | 'tape' | 'consumer' | 'sink'
+  readonly collapsed: boolean
+  readonly stream: string
+  readonly in: Point
+  readonly out: Point
+}
+
+interface Line {
+  readonly key: string
+  readonly from: Port
+  readonly to: Port
+  readonly bracket: string
+  readonly wires: WirePart[]
+}
+
+const STATES: readonly WirePart['state'][] = ['lost', 'idle', 'live', 'rebalancing', 'cause']
+const RAIL = 6
+
+export interface Wiring {
+  readonly wires: readonly PlacedWire[]
+  readonly lines: readonly BasicShape[]
+  readonly plates: readonly BasicShape[]
+}
+
+export function wiringOf(plan: Plan, layout: Layout, view: View): Wiring {
+  const ports = portsOf(layout)
+  const lines = linesOf(plan, ports)
+  const exits = exitsOf(layout, lines)
+  const isLit = (line: Line) =>
+    view.lit === undefined || line.wires.some((w) => view.lit?.includes(w.id))
+  const drawn = lines.map((line) => {
+    const state = stateOf(line, view)
+    return { line, state, dim: !isLit(line), track: trackFor(line, layout, exits) }
+  })
+  drawn.sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state))
+  const heads = new Map<string, number>()
+  drawn.forEach(({ line, state }, i) => {
+    if (state !== 'lost') heads.set(`${line.to.in.x},${line.to.in.y}`, i)
+  })
+  const wires = drawn.map(({ line, state, dim, track }, i): PlacedWire => {
+    const shapes: BasicShape[] = [path(pathOf(track), `edge.${state}`)]
+    if (heads.get(`${line.to.in.x},${line.to.in.y}`) === i)
+      shapes.push(headOf(track, `head.${state}`))
+    return {
+      ids: line.wires.map((wire) => wire.id),
+      links: [...new Set(line.wires.map((wire) => wire.link))],
+      from: line.from.id,
+      to: line.to.id,
+      state,
+      track,
+      shapes,
+      dim,
+    }
+  })
+  return {
+    wires,
+    lines: [...bracketsOf(layout, exits), ...sinkBrackets(layout)],
+    plates: drawn.flatMap(({ line, track, dim }) => (dim ? [] : platesOf(line, track, layout))),
+  }
+}
+
+function stateOf(line: Line, view: View): WirePart['state'] {
+  const highest = Math.max(...line.wires.map((wire) => STATES.indexOf(wire.state)))
+  const state = STATES[highest] ?? 'idle'
+  const isCause = view.lit !== undefined && line.wires.some((wire) => view.lit?.includes(wire.id))
+  return isCause && state !== 'lost' ? 'cause' : state
+}
+
+function headOf(track: Track, role: Role): BasicShape {
+  const tip = pointAt(track, 1)
+  const before = pointAt(track, 0.98)
+  return head(tip, role, before.x > tip.x ? 'left' : 'right')
+}
+
+const middleY = (box: Box): number => Math.round(box.y + box.height / 2)
+
+function portsOf(layout: Layout): ReadonlyMap<string, Port> {
+  const ports = new Map<string, Port>()
+  const stacked = layout.name === 'stack'
+  const add = (port: Omit<Port, 'collapsed' | 'stream'> & Partial<Port>) =>
+    ports.set(port.id, { collapsed: false, stream: '', ...port })
+  for (const { card, box } of layout.producers) {
+    const y = middleY(box)
+    const x = layout.name === 'tight' ? box.x : box.x + box.width
+    add({ id: card.id, kind: 'producer', in: { x: box.x - 2, y }, out: { x, y } })
+  }
+  for (const { stream, tapes, fold } of layout.streams) {
+    const bracketed = isBracketed(layout, stream.id)
+    const places = tapes.map((tape) => ({
+      id: tape.part.id,
+      y: tape.y + TAPE_HEIGHT / 2,
+      left: tape.labelX,
+      right: tape.x + tape.cells * 40,
+    }))
+    const first = tapes[0]
+    if (fold !== null)
+      places.push({
+        id: foldId(stream.id),
+        y: middleY(fold),
+        left: (first?.labelX ?? fold.x) - 2,
+        right: fold.x + fold.width,
+      })
+    for (const { id, y, left, right } of places)
+      add({
+        id,
+        kind: 'tape',
+        stream: stream.id,
+        in: stacked ? { x: right + 10, y } : { x: left - (layout.name === 'tight' ? 6 : 8), y },
+        out: stacked ? { x: left - 2, y } : { x: right + (bracketed ? 24 : 12), y },
+      })
+  }
+  for (const { group, cards, box } of layout.groups) {
+    const consumer = (id: string, at: Box, lineY: number, collapsed: boolean) => {
+      const y = at.y + lineY
+      add({
+        id,
+        kind: 'consumer',
+        collapsed,
+        in: { x: at.x - 2, y },
+        out: { x: at.x + at.width, y },
+      })
+    }
+    if (group.collapsed) consumer(group.id, box, COLLAPSED_LINE_Y, true)
+    for (const { card, box: at } of cards) consumer(card.id, at, LINE_Y, false)
+  }
+  const ends = [
+    ...layout.sinks.map(({ sink, box }) => ({ id: sink.id, box, indent: 14 })),
+    ...layout.stores.map(({ card, box }) => ({ id: card.id, box, indent: 2 })),
+  ]
+  for (const { id, box, indent } of ends) {
+    const at = stacked
+      ? { x: layout.width - 15, y: Math.round(box.y + 9) }
+      : { x: box.x - indent, y: middleY(box) }
+    add({ id, kind: 'sink', in: at, out: { x: box.x + box.width, y: at.y } })
+  }
+  return ports
+}
+
+/** A stream has a bracket when somebody reads all of it: a group drawn as one card, or a folded stream. */
+function isBracketed(layout: Layout, stream: string): boolean {
+  const placed = layout.streams.find((one) => one.stream.id === stream)
+  if (placed === undefined) return false
+  if (placed.fold !== null) return true
+  if (placed.tapes.length < 2) return false
+  return layout.groups.some(({ group }) => group.collapsed || group.cards.length === 1)
+}
+
+function linesOf(plan: Plan, ports: ReadonlyMap<string, Port>): readonly Line[] {
+  const lines = new Map<string, Line>()
+  for (const wire of plan.wires) {
+    const from = ports.get(plan.standIn.get(wire.from) ?? wire.from)
+    const to = ports.get(plan.standIn.get(wire.to) ?? wire.to)
+    if (from === undefined || to === undefined || from.id === to.id) continue
+    const bracket = readsAll(plan, from, to) ? from.stream : ''
+    const key = `${bracket === '' ? from.id : `[${bracket}]`}>${to.id}`
+    const line = lines.get(key)
+    if (line === undefined) lines.set(key, { key, from, to, bracket, wires: [wire] })
+    else line.wires.push(wire)
+  }
+  return [...lines.values()]
+}
+
+function readsAll(plan: Plan, from: Port, to: Port): boolean {
+  if (from.kind !== 'tape' || to.kind !== 'consumer') return false
+  const stream = plan.streams.find((one) => one.id === from.stream)
+  if (stream === undefined) return false
+  if (stream.folded.length > 0) return true
+  if (stream.tapes.length < 2) return false
+  return (
+    to.collapsed || plan.groups.some((g) => g.cards.length === 1 && g.cards[0]?.card.id === to.id)
+  )
+}
+
+interface Exit {
+  readonly x: number
+  readonly y: number
+  readonly ys: readonly number[]
+  readonly right: number
+}
+
+/** Where a stream's bracket is left: near its readers, a little towards the lowest. */
+function exitsOf(layout: Layout, lines: readonly Line[]): ReadonlyMap<string, Exit> {
+  const exits = new Map<string, Exit>()
+  for (const { stream, tapes, fold } of layout.streams) {
+    const own = lines.filter((line) => line.bracket === stream.id)
+    const first = tapes[0]
+    if (own.length === 0 || first === undefined) continue
+    const ys = tapes.map((tape) => tape.y + TAPE_HEIGHT / 2)
+    if (fold !== null) ys.push(middleY(fold))
+    const right = first.x + first.cells * 40
+    if (layout.name === 'stack') {
+      exits.set(stream.id, { x: RAIL, y: Math.max(...ys), ys, right })
+      continue
+    }
+    const targets = own.map((line) => line.to.in.y)
+    const mean = targets.reduce((sum, y) => sum + y, 0) / targets.length
+    const y = fold === null ? Math.round((mean + Math.max(...targets)) / 2) : Math.round(mean)
+    exits.set(stream.id, { x: right + 24, y, ys, right })
+  }
+  return exits
+}
+
+function trackFor(line: Line, layout: Layout, exits: ReadonlyMap<string, Exit>): Track {
+  const { from, to } = line
+  const exit = exits.get(line.bracket)
+  const start = exit ?? from.out
+  if (layout.name === 'stack') return stackedTrack(line, layout, start)
+  if (from.kind === 'producer') {
+    if (layout.name === 'row') return cubic(from.out, to.in, 0.6)
+    return rail([from.out, { x: RAIL, y: from.out.y }, { x: RAIL, y: to.in.y }, to.in])
+  }
+  if (from.kind === 'consumer' && to.kind === 'tape') {
+    // Back to a log (a retry or dead-letter topic): it arrives where the log grows.
+    const leave = { x: from.in.x + 2, y: from.out.y + 24 }
+    return cubic(leave, { x: to.out.x, y: to.out.y })
+  }
+  return cubic(start, to.in, 0.5)
+}
+
+function stackedTrack({ from, to }: Line, layout: Layout, start: Point): Track {
+  const right = layout.width - RAIL
+  if (from.kind === 'tape')
+    return rail([start, { x: RAIL, y: start.y }, { x: RAIL, y: to.in.y }, to.in])
+  return rail([from.out, { x: right, y: from.out.y }, { x: right, y: to.in.y }, to.in])
+}
+
+function bracketsOf(layout: Layout, exits: ReadonlyMap<string, Exit>): readonly BasicShape[] {
+  const shapes: BasicShape[] = []
+  for (const [stream, exit] of exits) {
+    const ys = [...exit.ys, exit.y]
+    const [top, bottom] = [Math.min(...ys), Math.max(...ys)]
+    const placed = layout.streams.find((one) => one.stream.id === stream)
+    const left = layout.name === 'stack' ? (placed?.x ?? 16) - 2 : exit.right + 18
+    const stubs = exit.ys.map((y) => `M${left} ${y}H${exit.x}`).join('')
+    shapes.push(path(`${stubs}M${exit.x} ${top}V${bottom}`, 'bracket'))
+  }
+  return shapes
+}
+
+function sinkBrackets(layout: Layout): readonly BasicShape[] {
+  if (layout.name === 'stack') return []
+  return layout.sinks.map(({ box }) =>
+    path(`M${box.x - 6} ${box.y}H${box.x - 12}V${box.y + box.height}H${box.x - 6}`, 'bracket'),
+  )
+}
+
+function platesOf(line: Line, track: Track, layout: Layout): readonly BasicShape[] {
+  const words = line.wires.map((wire) => wire.label).find((label) => label !== '')
+  if (words === undefined) return []
+  const lines = words.split('\n')
+  const [start, end] = [pointAt(track, 0), pointAt(track, 1)]
+  const x = layout.name === 'stack' ? layout.width / 2 : (start.x + end.x) / 2
+  const y = layout.name === 'stack' ? end.y - 76 : pointAt(track, 0.4).y
+  return plate(
+    x,
+    y,
+    lines,
+    line.wires.some((w) => w.state === 'rebalancing') ? 'text.accent' : 'ink-2',
+  )
+}
