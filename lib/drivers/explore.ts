@@ -8,6 +8,7 @@ import type { System } from '../engine/compile.ts'
 import type { Action } from '../engine/types.ts'
 import type { Watch } from '../engine/watch.ts'
 import { fingerprints } from './fingerprints.ts'
+import { misfortunesOf } from './misfortune.ts'
 import { type Space, spaceOf, type Transition } from './space.ts'
 import { type Watched, watched } from './watched.ts'
 
@@ -32,7 +33,8 @@ export interface Explored {
 }
 
 export interface ExploreOptions {
-  readonly bounds: Bounds
+  /** Without `kinds`: every kind that can befall this system. */
+  readonly bounds: Omit<Bounds, 'kinds'> & { readonly kinds?: readonly string[] }
   /** The caller's clock, in ms; the search itself knows no time. */
   readonly now: () => number
   /** Asked now and then; false stops the search, which is then not exhausted. */
@@ -109,7 +111,7 @@ function searchOf(system: System, watch: Watch, options: ExploreOptions): Search
     watch: watching,
     met,
     width,
-    kinds: new Set(options.bounds.kinds),
+    kinds: new Set(options.bounds.kinds ?? misfortunesOf(system)),
     /** Returns the new state's number, or -1 when it was met before. */
     reach(parent, transition) {
       room(met, width)
@@ -219,7 +221,7 @@ export function explore(system: System, watch: Watch, options: ExploreOptions): 
     script,
     states: search.met.count,
     statesPerSecond: Math.round((search.met.count / Math.max(ms, 1)) * 1000),
-    bounds: options.bounds,
+    bounds: { ...options.bounds, kinds: [...search.kinds] },
     ms: Math.round(ms),
   }
 }

@@ -11,4 +11,5 @@ export const skeleton: Fault = {
   intents: ['break-down'],
   stages: [],
   needs: 'something that can suffer it is here',
+  searched: true,
 }

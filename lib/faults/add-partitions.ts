@@ -10,4 +10,5 @@ export const addPartitions: Fault = {
   intents: ['reorder'],
   stages: [],
   needs: 'a topic is here',
+  searched: false,
 }

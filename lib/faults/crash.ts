@@ -12,4 +12,5 @@ export const crash: Fault = {
   intents: ['redeliver', 'lose'],
   stages: ['polled', 'deduped', 'effect sent', 'effect applied', 'committing', 'committed'],
   needs: 'a process runs here',
+  searched: true,
 }

@@ -12,4 +12,5 @@ export const cutConnection: Fault = {
   intents: ['redeliver', 'reorder', 'break-down'],
   stages: ['request under way', 'reply under way'],
   needs: 'a connection is here',
+  searched: true,
 }

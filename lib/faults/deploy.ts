@@ -10,4 +10,5 @@ export const deploy: Fault = {
   intents: ['redeliver', 'break-down'],
   stages: ['polled', 'effect applied'],
   needs: 'a service instance runs here',
+  searched: true,
 }

@@ -11,4 +11,5 @@ export const emptyDedupStore: Fault = {
   intents: ['redeliver'],
   stages: [],
   needs: 'a dedup store is here',
+  searched: false,
 }

@@ -6,8 +6,14 @@ import { toy } from '../engine/toy.fixture.ts'
 import type { Action } from '../engine/types.ts'
 import { apply, init } from '../engine/world.ts'
 import { skeleton } from './_skeleton.ts'
-import { faultOf, faults } from './index.ts'
+import { faultOf, faults, searchedKinds } from './index.ts'
 import { faultChoices, palette } from './palette.ts'
+
+test('accidents are searched for; what somebody decides to do is not', () => {
+  expect(searchedKinds).toContain('crash')
+  expect(searchedKinds).not.toContain('rewind-offset')
+  expect(searchedKinds).not.toContain('slow-link')
+})
 
 test('every file of the catalogue is listed, under its own name', () => {
   const files = readdirSync(import.meta.dirname)

@@ -11,4 +11,5 @@ export const forceRebalance: Fault = {
   intents: ['redeliver', 'break-down'],
   stages: [],
   needs: 'a consumer group is here',
+  searched: true,
 }

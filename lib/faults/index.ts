@@ -38,3 +38,8 @@ export function faultOf(slug: string): Fault {
   if (found === undefined) throw new Error(`there is no fault ${slug}`)
   return found
 }
+
+/** Slugs of the faults that a search takes into account unless told otherwise. */
+export const searchedKinds: readonly string[] = faults
+  .filter((fault) => fault.searched)
+  .map((fault) => fault.id)

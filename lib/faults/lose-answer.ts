@@ -11,4 +11,5 @@ export const loseAnswer: Fault = {
   intents: ['redeliver'],
   stages: [],
   needs: 'a sink takes calls here',
+  searched: true,
 }

@@ -11,4 +11,5 @@ export const pause: Fault = {
   intents: ['redeliver', 'break-down'],
   stages: ['polled', 'deduped', 'effect sent', 'effect applied', 'committing'],
   needs: 'a process runs here',
+  searched: true,
 }

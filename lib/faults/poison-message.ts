@@ -11,4 +11,5 @@ export const poisonMessage: Fault = {
   intents: ['lose', 'break-down'],
   stages: [],
   needs: 'a sink takes calls here',
+  searched: false,
 }

@@ -11,4 +11,5 @@ export const refuseBatch: Fault = {
   intents: ['reorder'],
   stages: [],
   needs: 'a broker takes batches here',
+  searched: true,
 }

@@ -11,4 +11,5 @@ export const rewindOffset: Fault = {
   intents: ['redeliver'],
   stages: [],
   needs: 'a consumer group is here',
+  searched: false,
 }

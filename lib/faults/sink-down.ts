@@ -11,4 +11,5 @@ export const sinkDown: Fault = {
   intents: ['redeliver', 'break-down'],
   stages: [],
   needs: 'a sink is here',
+  searched: true,
 }

@@ -10,4 +10,5 @@ export const slowLink: Fault = {
   intents: ['reorder', 'break-down'],
   stages: ['request under way', 'reply under way'],
   needs: 'a line is here',
+  searched: false,
 }

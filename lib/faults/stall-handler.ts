@@ -10,4 +10,5 @@ export const stallHandler: Fault = {
   intents: ['redeliver', 'break-down'],
   stages: ['polled', 'deduped', 'effect sent', 'effect applied'],
   needs: 'a handler runs here',
+  searched: true,
 }

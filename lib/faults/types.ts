@@ -20,6 +20,11 @@ export interface Fault {
   readonly stages: readonly string[]
   /** What a system must have for it to be possible at all, as a condition. */
   readonly needs: string
+  /**
+   * Whether a search takes it into account unless told otherwise: accidents are, what somebody decides
+   * to do (rewind, add partitions) or to send (poison) is not, and time is no matter of a search.
+   */
+  readonly searched: boolean
 }
 
 /** One entry of a fault menu. */

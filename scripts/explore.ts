@@ -1,0 +1,117 @@
+// npm run explore -- FILE [--faults N] [--invariant ID] [--max-states N] [--kinds a,b] [--json]
+// Searches all runs of a scenario, breadth-first, for the shortest one that breaks an invariant. Exit 0
+// whatever the answer; 2 on bad input. The scenario's own faults are left out: the search chooses its own.
+import { parseArgs } from 'node:util'
+import { type Explored, explore } from '../lib/drivers/explore.ts'
+import { spaceOf } from '../lib/drivers/space.ts'
+import type { Action } from '../lib/engine/types.ts'
+import { faults, searchedKinds } from '../lib/faults/index.ts'
+import { invariants, invariantsOf } from '../lib/invariants/index.ts'
+import { watch } from '../lib/invariants/judge.ts'
+import { build } from '../lib/scenario/build.ts'
+import { type BadInput, readScenario } from './documents.ts'
+
+const USAGE =
+  'npm run explore -- FILE [--faults N] [--invariant ID] [--max-states N] [--kinds a,b] [--json]'
+
+interface Asked {
+  readonly file: string
+  readonly faults: number
+  readonly maxStates: number
+  readonly invariant: string | undefined
+  readonly kinds: readonly string[]
+  readonly json: boolean
+}
+
+const OPTIONS = {
+  faults: { type: 'string' },
+  invariant: { type: 'string' },
+  'max-states': { type: 'string' },
+  kinds: { type: 'string' },
+  json: { type: 'boolean' },
+} as const
+
+/** A whole number from `least` to `most`, or what is wrong with the word. */
+function whole(name: string, word: string, least: number, most: number): number | BadInput {
+  const value = Number(word)
+  if (/^\d+$/.test(word) && value >= least && value <= most) return value
+  return {
+    bad: [`--${name}: found ${word}, expected a whole number from ${least} to ${most}. ${USAGE}`],
+  }
+}
+
+function oneOf(name: string, words: readonly string[], known: readonly string[]): BadInput | null {
+  const wrong = words.find((word) => !known.includes(word))
+  if (wrong === undefined) return null
+  return { bad: [`--${name}: found ${wrong}, expected one of ${known.join(', ')}. ${USAGE}`] }
+}
+
+function asked(words: readonly string[]): Asked | BadInput {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: OPTIONS,
+    })
+    const [file] = positionals
+    if (file === undefined || positionals.length > 1)
+      return { bad: [`Expected one scenario file, found ${positionals.length}. ${USAGE}`] }
+    const budget = whole('faults', values.faults ?? '1', 0, 9)
+    if (typeof budget !== 'number') return budget
+    const maxStates = whole('max-states', values['max-states'] ?? '300000', 1, 20_000_000)
+    if (typeof maxStates !== 'number') return maxStates
+    const kinds = values.kinds?.split(',') ?? searchedKinds
+    const { invariant } = values
+    const ids = invariants.map((each) => each.id)
+    const wrong =
+      oneOf(
+        'kinds',
+        kinds,
+        faults.map((fault) => fault.id),
+      ) ?? oneOf('invariant', invariant === undefined ? [] : [invariant], ids)
+    return (
+      wrong ?? { file, faults: budget, maxStates, invariant, kinds, json: values.json === true }
+    )
+  } catch (error) {
+    return { bad: [`${error instanceof Error ? error.message : error} ${USAGE}`] }
+  }
+}
+
+function search(asked: Asked): readonly Explored[] | BadInput {
+  const read = readScenario(asked.file)
+  if ('bad' in read) return read
+  const { system, subject } = build(read.value)
+  const ids = asked.invariant === undefined ? read.value.checks : [asked.invariant]
+  const space = spaceOf(system)
+  const bounds = { faults: asked.faults, kinds: asked.kinds, maxStates: asked.maxStates }
+  const now = () => performance.now()
+  return invariantsOf(ids).map((invariant) =>
+    explore(system, watch(invariant, subject), { bounds, now, space }),
+  )
+}
+
+const inWords = (action: Action): string => {
+  const arg = action.arg === undefined ? '' : ` ${JSON.stringify(action.arg)}`
+  return `${'link' in action ? action.link : action.actor}  ${action.rule}${arg}`
+}
+
+function told(found: Explored): string {
+  const { answer, invariant, states, statesPerSecond, ms, bounds, script } = found
+  const cost = `${states} states, ${statesPerSecond} states/s, ${(ms / 1000).toFixed(2)} s`
+  const most = `${bounds.faults} ${bounds.faults === 1 ? 'fault' : 'faults'} at most`
+  const head = `${invariant}: ${answer} (${most}; ${cost})`
+  if (script === null) return head
+  const lines = script.map((action, at) => `${String(at + 1).padStart(4)}  ${inWords(action)}`)
+  return [`${head}\n  ${found.faults} faults, ${found.steps} steps:`, ...lines].join('\n')
+}
+
+const words = asked(process.argv.slice(2))
+const found = 'bad' in words ? words : search(words)
+if ('bad' in found) {
+  console.error(found.bad.join('\n'))
+  process.exitCode = 2
+} else if ('json' in words && words.json) {
+  console.log(JSON.stringify(words.invariant === undefined ? found : found[0], null, 2))
+} else {
+  console.log(found.map(told).join('\n\n'))
+}
