@@ -1,7 +1,13 @@
 // The marks of the five run verdicts (LOOK: Verdict chip). Each differs in shape, not in colour alone.
 import type { RunVerdict } from '@/lib/invariants/types'
 
-export function VerdictMark({ verdict, size = 18 }: { readonly verdict: RunVerdict; readonly size?: number }) {
+export function VerdictMark({
+  verdict,
+  size = 18,
+}: {
+  readonly verdict: RunVerdict
+  readonly size?: number
+}) {
   return (
     <svg
       className="ui-icon"

@@ -1,7 +1,7 @@
 'use client'
+import { useLayoutEffect, useRef, useState } from 'react'
 // The verdicts of the run at the moment shown, as many as fit on one line; the rest behind a count.
 import type { Verdict } from '@/lib/invariants/types'
-import { useLayoutEffect, useRef, useState } from 'react'
 import { useRunFields } from '../session/context'
 import { useVerdicts } from '../session/views'
 import { DisclosureMenu } from '../ui/disclosure-menu'

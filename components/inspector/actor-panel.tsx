@@ -1,7 +1,7 @@
 'use client'
+import { useState } from 'react'
 // Everything about one actor: how it is, what it believes against what is so, its choices, settings, faults.
 import type { InspectorFacts } from '@/lib/session/types'
-import { useState } from 'react'
 import { useRunFields } from '../session/context'
 import { BoltIcon } from '../ui/icons'
 import { RadioList } from '../ui/radio-list'

@@ -4,8 +4,8 @@
 import type { FaultChoice, IntentChoice } from '@/lib/session/types'
 import { useRunFields } from '../session/context'
 import { usePalette } from '../session/views'
-import { BoltIcon, ChevronIcon } from '../ui/icons'
 import { DisclosureMenu } from '../ui/disclosure-menu'
+import { BoltIcon, ChevronIcon } from '../ui/icons'
 import { MenuItem } from '../ui/menu'
 
 export function FaultList({ faults }: { readonly faults: readonly FaultChoice[] }) {
@@ -77,7 +77,15 @@ function IntentMenu({ intent }: { readonly intent: IntentChoice }) {
         </>
       }
     >
-      {(close) => <Causes causes={intent.causes} onChoose={(choice) => (close(), inject(choice))} />}
+      {(close) => (
+        <Causes
+          causes={intent.causes}
+          onChoose={(choice) => {
+            close()
+            inject(choice)
+          }}
+        />
+      )}
     </DisclosureMenu>
   )
 }

@@ -29,10 +29,10 @@ function Standing({ target, x, y }: Props) {
       {faults.length === 0 ? null : <MenuHeading>Inject a fault: {name}</MenuHeading>}
       <Causes causes={faults} onChoose={inject} />
       {intents.map((intent) => (
-        <div key={intent.intent} role="group" aria-label={intent.title}>
+        <fieldset key={intent.intent} aria-label={intent.title}>
           <MenuHeading>{intent.title}</MenuHeading>
           <Causes causes={intent.causes} onChoose={inject} />
-        </div>
+        </fieldset>
       ))}
       {faults.length + intents.length === 0 ? (
         <MenuHeading>Nothing can happen to {name} here and now.</MenuHeading>

@@ -1,8 +1,8 @@
 'use client'
+import { useMemo } from 'react'
 // Everything about one message: what it is, what has happened to it, what could happen to it now.
 import type { Token } from '@/lib/picture/types'
 import type { StepRecord } from '@/lib/session/types'
-import { useMemo } from 'react'
 import { useRunFields } from '../session/context'
 import { usePicture } from '../session/views'
 import { eventWords, seconds } from '../session/words'

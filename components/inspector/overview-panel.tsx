@@ -72,7 +72,10 @@ export function FaultStatuses() {
     <Section title="Faults of this run">
       <ul>
         {faults.map(({ fault, title, anchor, fired, step }) => (
-          <li key={`${fault} ${anchor} ${step}`} className="grid grid-cols-[24px_1fr] gap-1 py-[2px]">
+          <li
+            key={`${fault} ${anchor} ${step}`}
+            className="grid grid-cols-[24px_1fr] gap-1 py-[2px]"
+          >
             <span className={fired ? '' : 'opacity-50'}>
               <BoltIcon />
             </span>

@@ -5,7 +5,13 @@ import { useRunFields } from '../session/context'
 import { Button } from '../ui/button'
 import { CloseIcon } from '../ui/icons'
 
-export function PanelHead({ title, children }: { readonly title: string; readonly children?: ReactNode }) {
+export function PanelHead({
+  title,
+  children,
+}: {
+  readonly title: string
+  readonly children?: ReactNode
+}) {
   const set = useRunFields('set').set
   return (
     <div className="flex flex-wrap items-baseline justify-between gap-x-1">

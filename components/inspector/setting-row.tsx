@@ -1,8 +1,8 @@
 'use client'
+import { useId, useState } from 'react'
 // One setting under the broker's own name: its value edited in place, its unit, its default, what it means.
 // A value that cannot be is refused with the reason; what was typed stays, and so does the run.
 import type { SettingField } from '@/lib/session/types'
-import { useId, useState } from 'react'
 import { useRunFields } from '../session/context'
 
 interface Draft {
@@ -24,7 +24,10 @@ export function SettingRow({ field }: { readonly field: SettingField }) {
   return (
     <div className="inspector-setting">
       <div className="flex items-center justify-between gap-1">
-        <label htmlFor={id} className="min-w-0 font-mono text-[14px] text-ink-2 [overflow-wrap:anywhere]">
+        <label
+          htmlFor={id}
+          className="min-w-0 font-mono text-[14px] text-ink-2 [overflow-wrap:anywhere]"
+        >
           {field.name}
         </label>
         <ValueField
@@ -42,7 +45,10 @@ export function SettingRow({ field }: { readonly field: SettingField }) {
           {draft.error}
         </p>
       )}
-      <p id={`${id}-help`} className={`inspector-meaning text-13 text-ink-3 ${changed ? 'is-changed' : ''}`}>
+      <p
+        id={`${id}-help`}
+        className={`inspector-meaning text-13 text-ink-3 ${changed ? 'is-changed' : ''}`}
+      >
         <span className="inspector-words">{field.meaning} </span>
         default {String(field.defaultValue)}
         {field.unit === '' ? '' : ` ${field.unit}`}

@@ -17,7 +17,9 @@ function tokensOf(part: Part): readonly Token[] {
     case 'pool':
       return part.slots.flatMap(({ token }) => (token === null ? [] : [token]))
     case 'queue':
-      return [...part.ready, ...part.unacked].flatMap(({ token }) => (token === null ? [] : [token]))
+      return [...part.ready, ...part.unacked].flatMap(({ token }) =>
+        token === null ? [] : [token],
+      )
     case 'pipeline':
       return part.token === null ? [] : [part.token]
     case 'table':

@@ -1,7 +1,7 @@
 'use client'
+import type { Ref } from 'react'
 // One step in the log: when, what. Opening it shows that moment.
 import type { StepRecord } from '@/lib/session/types'
-import type { Ref } from 'react'
 import { rowProps } from '../session/rows'
 import { seconds } from '../session/words'
 import { BoltIcon } from '../ui/icons'
@@ -35,7 +35,9 @@ export function LogRow({ ref, place, top, step, current, past, onOpen }: Props) 
         <span className="w-9 shrink-0 text-right font-mono text-13 leading-[20px] text-ink-3">
           {seconds(step.timeMs, 3)}
         </span>
-        <span className="w-[18px] shrink-0">{step.fault === '' ? null : <BoltIcon size={16} />}</span>
+        <span className="w-[18px] shrink-0">
+          {step.fault === '' ? null : <BoltIcon size={16} />}
+        </span>
         <span
           className={`min-w-0 leading-[20px] [overflow-wrap:anywhere] ${step.fault === '' ? '' : 'font-semibold text-fault-ink'}`}
         >

@@ -1,8 +1,8 @@
 'use client'
+import { useEffect, useRef, useState } from 'react'
 // Says what happens to those who do not see it: politely, each step when stepping; when playing, only
 // faults and breaches at once, and a digest every five seconds.
 import type { StepRecord } from '@/lib/session/types'
-import { useEffect, useRef, useState } from 'react'
 import { useRunFields } from './context'
 import { useVerdicts } from './views'
 import { count } from './words'
@@ -18,7 +18,12 @@ export function Announcer() {
 }
 
 function useWords(): string {
-  const { session, position, playing, said } = useRunFields('session', 'position', 'playing', 'said')
+  const { session, position, playing, said } = useRunFields(
+    'session',
+    'position',
+    'playing',
+    'said',
+  )
   const breaches = useVerdicts().flatMap(({ violations }) => violations)
   const [words, setWords] = useState('')
   const last = useRef({ position: 0, breaches: 0, digest: 0, since: 0 })

@@ -2,7 +2,7 @@
 // view all read this list.
 import { nextBreach } from './causes'
 import { moveRow } from './rows'
-import type { RunStore, ViewMode } from './store'
+import { type RunStore, VIEWS } from './store'
 
 export interface Command {
   readonly id: string
@@ -12,8 +12,6 @@ export interface Command {
   readonly title: string
   readonly run: (store: RunStore, code: string) => void
 }
-
-const VIEWS: readonly ViewMode[] = ['graph', 'structured', 'both']
 
 const command = (
   id: string,

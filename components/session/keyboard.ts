@@ -4,8 +4,8 @@
 import { useEffect } from 'react'
 import { commands } from './commands'
 import { useRunStore } from './context'
-import type { RunStore } from './store'
 import { readChoice } from './storage'
+import type { RunStore } from './store'
 
 export function useKeyboard(): void {
   const store = useRunStore()
@@ -18,7 +18,7 @@ export function useKeyboard(): void {
 
 function handle(store: RunStore, event: KeyboardEvent) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
-  if (event.key === 'Escape') return escape(store)
+  if (event.key === 'Escape') return leave(store)
   if (readChoice('keys') === 'off' && event.key !== '?') return
   const { key } = event
   const code = key.length === 1 ? key.toLowerCase() : key
@@ -32,7 +32,9 @@ function handle(store: RunStore, event: KeyboardEvent) {
 export function isWanted(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof Element)) return false
   if (target.closest('[role="menu"], [role="application"] [contenteditable]') !== null) return true
-  if (target.matches('input:not([type="radio"], [type="range"], [type="checkbox"]), textarea, select'))
+  if (
+    target.matches('input:not([type="radio"], [type="range"], [type="checkbox"]), textarea, select')
+  )
     return true
   if ((target as HTMLElement).isContentEditable === true) return true
   if (key === ' ') return target.closest('button, a, input, summary, [role="button"]') !== null
@@ -41,7 +43,7 @@ export function isWanted(target: EventTarget | null, key: string): boolean {
 }
 
 /** One thing at a time: the menu closes itself, then help, then the selection. */
-function escape(store: RunStore) {
+function leave(store: RunStore) {
   const { menu, help, selected, set } = store.getState()
   if (menu !== null) set({ menu: null })
   else if (help) set({ help: false })

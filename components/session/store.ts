@@ -1,14 +1,16 @@
 // The one thin store: which session is watched, where in it, and how. It holds no rule and judges nothing;
 // every change of the run goes through the session, and `touch` copies what has changed out of it.
-import type { FaultChoice, Session } from '@/lib/session/types'
-import type { Scenario } from '@/lib/scenario/types'
+
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Scenario } from '@/lib/scenario/types'
+import type { FaultChoice, Session } from '@/lib/session/types'
 import { lengthOfRun, placeOf, returnTo } from './place'
 
 /** How a session is opened; handed in, so that a test may hand in another. */
 export type Open = (scenario: Scenario, options?: { readonly seed?: string }) => Session
 
-export type ViewMode = 'graph' | 'structured' | 'both'
+export const VIEWS = ['graph', 'structured', 'both'] as const
+export type ViewMode = (typeof VIEWS)[number]
 export type Dock = 'timeline' | 'log'
 export type Pane = 'graph' | 'timeline' | 'settings' | 'log'
 
@@ -187,7 +189,8 @@ function changing(open: Open, set: Set, get: Get) {
       if (choice.action === null) return
       const { session } = get()
       const refusal = session.whyNot(choice.action)
-      if (refusal !== null) return set({ menu: null, said: `${choice.title}: not now. ${refusal}.` })
+      if (refusal !== null)
+        return set({ menu: null, said: `${choice.title}: not now. ${refusal}.` })
       session.inject(choice.action)
       set((now) => ({
         ...fresh(session),

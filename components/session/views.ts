@@ -1,9 +1,15 @@
 'use client'
+import { useMemo } from 'react'
 // Derived facts of the moment shown. Each is asked of the session only when the step shown changes.
 import type { Verdict } from '@/lib/invariants/types'
 import type { Picture } from '@/lib/picture/types'
-import type { FaultStatus, InspectorFacts, IntentChoice, Session, StepRecord } from '@/lib/session/types'
-import { useMemo } from 'react'
+import type {
+  FaultStatus,
+  InspectorFacts,
+  IntentChoice,
+  Session,
+  StepRecord,
+} from '@/lib/session/types'
 import { useRun, useRunFields } from './context'
 
 /** Asks the session something that depends on the step shown and on nothing finer. */
@@ -26,10 +32,7 @@ export const useFaults = (): readonly FaultStatus[] => useAtStep((session) => se
 export const useExpected = () => useAtStep((session) => session.expected())
 
 export function useFacts(id: string): InspectorFacts | null {
-  return useAtStep(
-    (session) => (session.actorIds().includes(id) ? session.inspect(id) : null),
-    id,
-  )
+  return useAtStep((session) => (session.actorIds().includes(id) ? session.inspect(id) : null), id)
 }
 
 export const usePalette = (target: string): readonly IntentChoice[] =>

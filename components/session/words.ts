@@ -12,7 +12,11 @@ export const count = (n: number, one: string, many = `${one}s`): string =>
 
 /** 'OrderCreated' of order 42 → 'order-42 created'. */
 export function eventWords(order: string | number, type: string): string {
-  const past = type.match(/[A-Z][a-z]+/g)?.at(-1)?.toLowerCase() ?? type
+  const past =
+    type
+      .match(/[A-Z][a-z]+/g)
+      ?.at(-1)
+      ?.toLowerCase() ?? type
   return `order-${order} ${past === 'received' ? 'paid' : past}`
 }
 

@@ -32,7 +32,9 @@ export function Guarantees() {
                 <VerdictMark verdict={verdict.verdict} />
               </td>
               <th scope="row">{titleOf(invariant)}</th>
-              <td className={`${verdictInk[verdict.verdict]} ${step === null ? '' : 'font-semibold'}`}>
+              <td
+                className={`${verdictInk[verdict.verdict]} ${step === null ? '' : 'font-semibold'}`}
+              >
                 {verdict.verdict}
               </td>
               <td className="whitespace-nowrap">

@@ -29,7 +29,9 @@ function broken(verdicts: readonly Verdict[]): readonly string[] {
   const found = verdicts.filter(({ verdict }) => verdict === 'broken')
   if (found.length === 0) return ['Nothing is broken.']
   const how = found.map(({ detail }) => sentence(detail)).join(' ')
-  return [`${found.length === 1 ? 'One guarantee is' : `${found.length} guarantees are`} broken: ${how}`]
+  return [
+    `${found.length === 1 ? 'One guarantee is' : `${found.length} guarantees are`} broken: ${how}`,
+  ]
 }
 
 function down(picture: Picture): readonly string[] {

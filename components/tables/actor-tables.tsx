@@ -91,8 +91,7 @@ export function workOf(picture: Picture, card: CardPart) {
   const lost = card.state === 'crashed' ? ', lost with it' : ''
   return {
     stage: stages.length === 0 ? 'idle' : [...new Set(stages)].join(', '),
-    holds:
-      held.map(({ label, type }) => eventWords(label, type) + lost).join(', ') || 'nothing',
+    holds: held.map(({ label, type }) => eventWords(label, type) + lost).join(', ') || 'nothing',
   }
 }
 
@@ -131,7 +130,9 @@ export function MachineryTable() {
   const session = useRun((run) => run.session)
   const picture = usePicture()
   const drawn = new Set(
-    picture.parts.flatMap((part) => (part.kind === 'card' || part.kind === 'table' ? [part.id] : [])),
+    picture.parts.flatMap((part) =>
+      part.kind === 'card' || part.kind === 'table' ? [part.id] : [],
+    ),
   )
   const stores = cardsOf(picture, 'dedup store').map(({ id }) => id)
   const rest = session.actorIds().filter((id) => !drawn.has(id) || stores.includes(id))

@@ -17,8 +17,16 @@ const APART = 3
 export function LaneShapes({ lane, axis, y, shape }: Props) {
   const { fromMs, toMs } = axis
   const msEach = ((toMs - fromMs) / Math.max(1, axis.right - axis.left)) * APART
-  const bars = thin(between(lane.bars, (bar) => bar.toMs, fromMs, toMs + 2_000), (b) => b.toMs, msEach)
-  const marks = thin(between(lane.marks, (mark) => mark.atMs, fromMs, toMs), (m) => m.atMs, msEach)
+  const bars = thin(
+    between(lane.bars, (bar) => bar.toMs, fromMs, toMs + 2_000),
+    (b) => b.toMs,
+    msEach,
+  )
+  const marks = thin(
+    between(lane.marks, (mark) => mark.atMs, fromMs, toMs),
+    (m) => m.atMs,
+    msEach,
+  )
   return (
     <g>
       {bars.map((bar) => (
@@ -70,7 +78,13 @@ function DownBar({ axis, y, fromMs, toMs }: DownProps) {
   const to = xOf(axis, Math.min(toMs, axis.toMs))
   return (
     <g data-part="down">
-      <rect x={from} y={y - 5} width={Math.max(1, to - from)} height={10} fill="url(#timeline-down)" />
+      <rect
+        x={from}
+        y={y - 5}
+        width={Math.max(1, to - from)}
+        height={10}
+        fill="url(#timeline-down)"
+      />
       <path
         d={`M${from} ${y - 5}H${to}M${from} ${y + 5}H${to}`}
         stroke="var(--fault-ink)"
@@ -102,7 +116,11 @@ function MarkShape({ x, y, shape, again }: MarkProps) {
 }
 
 /** A line from the lane a thing was sent from to the lane it came to, with a small head. */
-export function ArrowShape(props: { readonly from: Point; readonly to: Point; readonly faint: boolean }) {
+export function ArrowShape(props: {
+  readonly from: Point
+  readonly to: Point
+  readonly faint: boolean
+}) {
   const { from, to, faint } = props
   const length = Math.hypot(to.x - from.x, to.y - from.y) || 1
   const ux = (to.x - from.x) / length

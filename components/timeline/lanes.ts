@@ -15,7 +15,11 @@ export function laneNames(session: Session, picture: Picture): readonly LaneName
   const instances = services.flatMap((service) => instancesOf(actors, service.id))
   const named: LaneName[] = [
     ...producers.map(({ id, title }) => ({ id, title: title || id, select: id })),
-    ...picture.streams.map(({ id, title }) => ({ id, title, select: actors.includes(id) ? id : '' })),
+    ...picture.streams.map(({ id, title }) => ({
+      id,
+      title,
+      select: actors.includes(id) ? id : '',
+    })),
     ...instances.map((id) => ({ id, title: id, select: id })),
   ]
   const there = new Set(named.map(({ id }) => id))

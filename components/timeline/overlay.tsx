@@ -68,7 +68,13 @@ export interface Flag {
 }
 
 /** The pole of a breach, from its lane up to the pennant in the head. */
-export function FlagPoles({ axis, flags }: { readonly axis: Axis; readonly flags: readonly Flag[] }) {
+export function FlagPoles({
+  axis,
+  flags,
+}: {
+  readonly axis: Axis
+  readonly flags: readonly Flag[]
+}) {
   return flags.map((flag) => (
     <path
       key={`${flag.atMs} ${flag.text}`}
@@ -80,7 +86,13 @@ export function FlagPoles({ axis, flags }: { readonly axis: Axis; readonly flags
 }
 
 /** The pennants themselves. Where two would lie on each other only the later one keeps its words. */
-export function Pennants({ axis, flags }: { readonly axis: Axis; readonly flags: readonly Flag[] }) {
+export function Pennants({
+  axis,
+  flags,
+}: {
+  readonly axis: Axis
+  readonly flags: readonly Flag[]
+}) {
   return flags.map((flag, index) => {
     const x = xOf(axis, flag.atMs)
     const next = flags[index + 1]
@@ -119,5 +131,7 @@ interface PlayheadProps {
 
 export function PlayheadLine({ axis, nowMs, height }: PlayheadProps) {
   const x = xOf(axis, nowMs)
-  return <path data-part="playhead" d={`M${x} 0V${height}`} stroke="var(--accent)" strokeWidth={2} />
+  return (
+    <path data-part="playhead" d={`M${x} 0V${height}`} stroke="var(--accent)" strokeWidth={2} />
+  )
 }

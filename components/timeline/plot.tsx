@@ -52,7 +52,11 @@ function Arrows({ track, lanes, axis }: Pick<Props, 'track' | 'lanes' | 'axis'>)
   const msEach = ((axis.toMs - axis.fromMs) / Math.max(1, axis.right - axis.left)) * 8
   return lanes.map(({ id }, index) => {
     const arrows = track.lanes.get(id)?.arrows ?? []
-    const shown = thin(between(arrows, (a) => a.toMs, axis.fromMs, axis.toMs), (a) => a.toMs, msEach)
+    const shown = thin(
+      between(arrows, (a) => a.toMs, axis.fromMs, axis.toMs),
+      (a) => a.toMs,
+      msEach,
+    )
     return shown.map((arrow) => {
       const from = place.get(arrow.from)
       if (from === undefined || Math.abs(from - index) > REACH) return null

@@ -1,7 +1,7 @@
 'use client'
 // The space-time diagram: a lane an actor, time from left to right. Clicking or dragging scrubs; the
 // playhead is a slider for the keyboard.
-import { type KeyboardEvent, type PointerEvent, useMemo, useRef } from 'react'
+import { type PointerEvent, useMemo, useRef } from 'react'
 import { useRun, useRunFields, useRunStore } from '../session/context'
 import { shapeOfKey, shapesOf } from '../session/keys'
 import { useExpected, usePicture, useVerdicts } from '../session/views'
@@ -11,6 +11,7 @@ import { useSize } from '../ui/use-size'
 import { type Axis, axisFor, msAt, ticks, xOf } from './axis'
 import { type LaneName, laneNames } from './lanes'
 import { Cover, ExpectedEvents, type Flag, FlagPoles, Pennants, PlayheadLine } from './overlay'
+import { PlayheadTag } from './playhead-tag'
 import { PITCH, Plot, yOf } from './plot'
 import { emptyTrack, gather, type Track } from './track'
 
@@ -70,7 +71,11 @@ function inWords(lanes: number, endMs: number, flags: readonly Flag[]): string {
 }
 
 /** The head: ticks, pennants, and the playhead's tag, which is the slider. */
-function Head(props: { readonly axis: Axis; readonly flags: readonly Flag[]; readonly width: number }) {
+function Head(props: {
+  readonly axis: Axis
+  readonly flags: readonly Flag[]
+  readonly width: number
+}) {
   const { axis, flags, width } = props
   const nowMs = useRun((run) => run.nowMs)
   const head = xOf(axis, nowMs)
@@ -103,50 +108,11 @@ function Head(props: { readonly axis: Axis; readonly flags: readonly Flag[]; rea
   )
 }
 
-function PlayheadTag({ x }: { readonly x: number }) {
-  const { nowMs, endMs, seekTime, stepForward, stepBack } = useRunFields(
-    'nowMs',
-    'endMs',
-    'seekTime',
-    'stepForward',
-    'stepBack',
-  )
-  const keys: Readonly<Record<string, () => void>> = {
-    ArrowRight: () => stepForward(),
-    ArrowUp: () => stepForward(),
-    ArrowLeft: stepBack,
-    ArrowDown: stepBack,
-    PageUp: () => seekTime(Math.min(endMs, nowMs + 1_000)),
-    PageDown: () => seekTime(Math.max(0, nowMs - 1_000)),
-    Home: () => seekTime(0),
-    End: () => seekTime(endMs),
-  }
-  const onKeyDown = (event: KeyboardEvent) => {
-    const run = keys[event.key]
-    if (run === undefined) return
-    event.preventDefault()
-    event.stopPropagation()
-    run()
-  }
-  return (
-    <div
-      role="slider"
-      tabIndex={0}
-      aria-label="Moment shown"
-      aria-valuemin={0}
-      aria-valuemax={Math.round(endMs)}
-      aria-valuenow={Math.round(nowMs)}
-      aria-valuetext={`${seconds(nowMs, 2)} of ${seconds(endMs)}`}
-      onKeyDown={onKeyDown}
-      style={{ left: x - 30 }}
-      className="absolute top-[6px] h-[22px] w-[60px] cursor-ew-resize bg-accent text-center font-mono text-13 leading-[22px] font-medium text-accent-on"
-    >
-      {seconds(nowMs)}
-    </div>
-  )
-}
-
-function Grid(props: { readonly axis: Axis; readonly lanes: readonly LaneName[]; readonly height: number }) {
+function Grid(props: {
+  readonly axis: Axis
+  readonly lanes: readonly LaneName[]
+  readonly height: number
+}) {
   const { axis, lanes, height } = props
   const vertical = ticks(axis).map((ms) => `M${xOf(axis, ms)} 0V${height}`)
   const level = lanes.map((_, index) => `M${axis.left} ${yOf(index)}H${axis.right}`)
@@ -168,7 +134,13 @@ function Expectations(props: {
   return <ExpectedEvents {...props} expected={useExpected()} />
 }
 
-function LaneLabels({ lanes, width }: { readonly lanes: readonly LaneName[]; readonly width: number }) {
+function LaneLabels({
+  lanes,
+  width,
+}: {
+  readonly lanes: readonly LaneName[]
+  readonly width: number
+}) {
   const { selected, set } = useRunFields('selected', 'set')
   return (
     <ul className="absolute top-0 left-0 pl-3 max-md:pl-2" style={{ width }}>
@@ -240,7 +212,10 @@ function useFlags(lanes: readonly LaneName[], axis: Axis): readonly Flag[] {
 }
 
 /** Whose lane a breach belongs to: the handler that had the effect done rather than the sink that did it. */
-function actorOf(step: { readonly actor: string; readonly observations: readonly object[] }): string {
+function actorOf(step: {
+  readonly actor: string
+  readonly observations: readonly object[]
+}): string {
   const by = step.observations.map((seen) => ('by' in seen ? String(seen.by) : '')).find(Boolean)
   return by ?? step.actor
 }

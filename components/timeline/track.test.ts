@@ -1,7 +1,8 @@
 // The timeline's gathering, on steps written by hand.
+
+import { expect, test } from 'vitest'
 import type { Seen } from '@/lib/clients/types'
 import type { Session, StepRecord } from '@/lib/session/types'
-import { expect, test } from 'vitest'
 import { axisFor, msAt, ticks, xOf } from './axis'
 import { between, emptyTrack, gather, thin } from './track'
 
@@ -38,7 +39,13 @@ function run(...seen: readonly (readonly [ms: number, what: Seen, fault?: string
   } as unknown as Session
 }
 
-const delivered: Seen = { kind: 'delivered', actor: 'payments-1', group: 'payments', message, place }
+const delivered: Seen = {
+  kind: 'delivered',
+  actor: 'payments-1',
+  group: 'payments',
+  message,
+  place,
+}
 const charged = (by: string): Seen => ({
   kind: 'effectApplied',
   actor: 'card',

@@ -115,8 +115,7 @@ function stored(track: Track, step: StepRecord, seen: Extract<Seen, { kind: 'sto
   lane.marks.push({ ...mark, again: track.done.has(key) })
   track.done.add(key)
   const sent = track.sent.get(seen.message.id)
-  if (sent !== undefined)
-    lane.arrows.push({ fromMs: sent.atMs, from: sent.by, toMs: step.timeMs })
+  if (sent !== undefined) lane.arrows.push({ fromMs: sent.atMs, from: sent.by, toMs: step.timeMs })
 }
 
 function arrive(
@@ -176,7 +175,11 @@ function firstAt<T>(items: readonly T[], by: (item: T) => number, ms: number): n
 }
 
 /** At most one item a bucket of `msEach`: what is closer together than a few pixels cannot be told apart. */
-export function thin<T>(items: readonly T[], by: (item: T) => number, msEach: number): readonly T[] {
+export function thin<T>(
+  items: readonly T[],
+  by: (item: T) => number,
+  msEach: number,
+): readonly T[] {
   let last = -Infinity
   return items.filter((item) => {
     const bucket = Math.floor(by(item) / msEach)

@@ -109,7 +109,10 @@ export const CheckIcon = (props: Sized) => (
 export const SunIcon = (props: Sized) => (
   <Icon {...props}>
     <circle {...line} r="3.4" />
-    <path {...line} d="M0 -8V-6.4M0 6.4V8M-8 0H-6.4M6.4 0H8M-5.7 -5.7L-4.6 -4.6M4.6 4.6L5.7 5.7M-5.7 5.7L-4.6 4.6M4.6 -4.6L5.7 -5.7" />
+    <path
+      {...line}
+      d="M0 -8V-6.4M0 6.4V8M-8 0H-6.4M6.4 0H8M-5.7 -5.7L-4.6 -4.6M4.6 4.6L5.7 5.7M-5.7 5.7L-4.6 4.6M4.6 -4.6L5.7 -5.7"
+    />
   </Icon>
 )
 

@@ -1,7 +1,14 @@
 'use client'
 // A popover menu: it stands beside what opened it, takes the focus, and gives it back. Not a dialog:
 // nothing behind it is blocked. Arrow keys, Home, End and Escape; a disabled entry says why.
-import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 
 export interface Place {
   readonly x: number
@@ -49,23 +56,20 @@ interface ItemProps {
 export function MenuItem({ title, detail, reason = null, icon, checked, onChoose }: ItemProps) {
   const off = reason !== null
   return (
-    <div
+    <button
+      type="button"
       role={checked === undefined ? 'menuitem' : 'menuitemradio'}
       {...(checked === undefined ? {} : { 'aria-checked': checked })}
       aria-disabled={off}
       tabIndex={-1}
       onClick={() => off || onChoose()}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' && event.key !== ' ') return
-        event.preventDefault()
-        event.stopPropagation()
-        if (!off) onChoose()
-      }}
       className={`ui-menu-item ${off ? '' : 'cursor-pointer'}`}
     >
       <span className="w-3 shrink-0 pt-[1px]">{icon}</span>
       <span className="min-w-0">
-        <span className={`block leading-[20px] ${off ? 'text-ink-3' : checked ? 'font-semibold' : ''}`}>
+        <span
+          className={`block leading-[20px] ${off ? 'text-ink-3' : checked ? 'font-semibold' : ''}`}
+        >
           {title}
         </span>
         {detail === undefined || detail === '' ? null : (
@@ -73,7 +77,7 @@ export function MenuItem({ title, detail, reason = null, icon, checked, onChoose
         )}
         {off ? <span className="block text-13 leading-[18px] text-ink-2">{reason}</span> : null}
       </span>
-    </div>
+    </button>
   )
 }
 

@@ -12,7 +12,10 @@ interface Props {
 
 export function Stepper({ label, value, min, max, onChange }: Props) {
   return (
-    <fieldset aria-label={label} className="inline-flex h-4 items-stretch rounded-1 border border-rule">
+    <fieldset
+      aria-label={label}
+      className="inline-flex h-4 items-stretch rounded-1 border border-rule"
+    >
       <Button
         look="square"
         className="h-full"

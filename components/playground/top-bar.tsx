@@ -1,0 +1,68 @@
+'use client'
+// The top bar: home, the scenario and its picker, verdicts, the view, the theme, sharing.
+import Link from 'next/link'
+import { VerdictChips } from '../checks/verdict-chips'
+import { ThemeSwitch } from '../controls/theme-switch'
+import { useRunFields } from '../session/context'
+import type { ViewMode } from '../session/store'
+import { LogoMark } from '../ui/logo'
+import { Segmented } from '../ui/segmented'
+import { ScenarioPicker } from './scenario-picker'
+import { ShareButton } from './share'
+
+const VIEWS: readonly { readonly value: ViewMode; readonly label: string }[] = [
+  { value: 'graph', label: 'Graph' },
+  { value: 'structured', label: 'Structured' },
+  { value: 'both', label: 'Both' },
+]
+
+export function ViewChoice() {
+  const { view, set } = useRunFields('view', 'set')
+  return (
+    <Segmented
+      label="View"
+      value={view}
+      segments={VIEWS}
+      onChange={(next) => set({ view: next })}
+    />
+  )
+}
+
+interface Props {
+  readonly narrow: boolean
+  readonly compact: boolean
+  readonly onOpenPanel: () => void
+}
+
+export function TopBar({ narrow, compact, onOpenPanel }: Props) {
+  return (
+    <header className="flex h-7 shrink-0 items-center gap-3 border-b border-hair pr-2 pl-3 max-md:gap-1 max-md:pr-1 max-md:pl-2">
+      <Link href="/" aria-label="At Least Once: home" className="flex items-center gap-[10px]">
+        <LogoMark />
+        {compact ? null : (
+          <span className="font-semibold tracking-[-0.005em] whitespace-nowrap">At Least Once</span>
+        )}
+      </Link>
+      <div
+        className={`flex h-3 min-w-0 items-center md:border-l md:border-hair md:pl-2 ${compact ? 'flex-1' : 'max-w-[320px] shrink-0'}`}
+      >
+        <ScenarioPicker onOpenPanel={onOpenPanel} />
+      </div>
+      {compact ? null : <VerdictChips />}
+      {narrow ? null : <ViewChoice />}
+      <div className="flex shrink-0 items-center gap-0.5">
+        <ThemeSwitch />
+        <ShareButton />
+      </div>
+    </header>
+  )
+}
+
+/** Where the top bar has no room for them, the verdicts have a bar of their own. */
+export function VerdictBar() {
+  return (
+    <div className="flex h-6 shrink-0 items-center border-b border-hair px-3 max-md:px-2">
+      <VerdictChips tight />
+    </div>
+  )
+}

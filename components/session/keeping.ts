@@ -1,0 +1,93 @@
+'use client'
+// Where a page's work comes from when it opens, and where it is kept while it goes on.
+import { useEffect } from 'react'
+import { encodeFile } from '@/lib/scenario/codec'
+import { useRunStore } from './context'
+import { openLink, openSaved, openStarter } from './documents'
+import { forgetWork, readChoice, readWork, writeChoice, writeWork } from './storage'
+import { type RunStore, VIEWS, type ViewMode } from './store'
+
+/** What the page opens with when nothing else is asked for. */
+export const FIRST = 'crash-between-effect-and-commit'
+
+const KEEP_AFTER = 600
+
+/** Opens what the address asks for, else the last work; follows the address; keeps what is done. */
+export function useKeeping(): void {
+  const store = useRunStore()
+  useEffect(() => {
+    begin(store)
+    const follow = () => {
+      if (window.location.hash.length > 1) openLink(store, window.location.hash)
+    }
+    window.addEventListener('hashchange', follow)
+    const stop = keep(store)
+    return () => {
+      window.removeEventListener('hashchange', follow)
+      stop()
+    }
+  }, [store])
+}
+
+function begin(store: RunStore) {
+  const { hash, search } = window.location
+  const query = new URLSearchParams(search)
+  const view = viewNamed(query.get('view')) ?? readChoice('view')
+  if (view !== null) store.getState().set({ view })
+  const asked = query.get('scenario')
+  if (hash.length > 1 && openLink(store, hash)) return
+  if (hash.length <= 1 && asked !== null && openStarter(store, asked)) return
+  const refused = store.getState().notice
+  const work = readWork()
+  if (work === null || !openSaved(store, work.document, work.atMs)) return
+  const { title } = store.getState().session.scenario
+  store.getState().set({
+    notice: refused ?? {
+      tone: 'plain',
+      text: `Your last work is back: ${title}.`,
+      action: { label: 'Start afresh', run: () => startAfresh(store) },
+    },
+  })
+}
+
+const viewNamed = (name: string | null): ViewMode | null =>
+  VIEWS.find((view) => view === name) ?? null
+
+function startAfresh(store: RunStore) {
+  forgetWork()
+  openStarter(store, FIRST)
+}
+
+/** Writes the work down a little after each change, and at once when the page is left. */
+function keep(store: RunStore): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let written = ''
+  const write = () => {
+    clearTimeout(timer)
+    timer = undefined
+    const { session, nowMs, view } = store.getState()
+    writeChoice('view', view)
+    const work = { document: encodeFile(session.document()), atMs: Math.round(nowMs) }
+    const text = `${work.atMs} ${work.document}`
+    if (text === written) return
+    written = text
+    writeWork(work)
+  }
+  const stop = store.subscribe((now, before) => {
+    if (now.revision !== before.revision) leaveAddress()
+    if (now.playing && now.revision === before.revision) return
+    timer ??= setTimeout(write, KEEP_AFTER)
+  })
+  window.addEventListener('pagehide', write)
+  return () => {
+    stop()
+    window.removeEventListener('pagehide', write)
+    clearTimeout(timer)
+  }
+}
+
+/** An address that names another run than the one shown would bring the wrong one back on reload. */
+function leaveAddress() {
+  const { hash, search, pathname } = window.location
+  if (hash !== '' || search !== '') window.history.replaceState(null, '', pathname)
+}
