@@ -1,52 +1,30 @@
 // What a document may refer to beyond itself: the catalogues of faults and invariants, and the stages
 // where a fault can be anchored.
+import { faults } from '../faults/index.ts'
+import { invariants } from '../invariants/index.ts'
 
 export interface Known {
-  readonly faults: readonly string[]
-  readonly invariants: readonly string[]
+  readonly faults: readonly { readonly id: string; readonly target: string }[]
+  readonly invariants: readonly { readonly id: string }[]
   readonly stages: readonly string[]
 }
 
-export const known: Known = {
-  faults: [
-    'crash',
-    'pause',
-    'stall-handler',
-    'deploy',
-    'force-rebalance',
-    'cut-connection',
-    'slow-link',
-    'refuse-batch',
-    'rewind-offset',
-    'empty-dedup-store',
-    'sink-down',
-    'lose-answer',
-    'poison-message',
-    'add-partitions',
-  ],
-  invariants: [
-    'no-loss',
-    'no-duplicate-effect',
-    'per-key-order',
-    'no-fenced-effect',
-    'sink-equals-oracle',
-    'replay-rebuilds',
-    'some-effect',
-  ],
-  stages: [
-    'polled',
-    'checking',
-    'deduped',
-    'marking',
-    'marked',
-    'effect sent',
-    'retrying',
-    'effect applied',
-    'committing',
-    'committed',
-    'parking',
-    'blocked',
-    'request under way',
-    'reply under way',
-  ],
-}
+/** Stages of a handler's work, as lib/clients/handler.ts names them, and of what is under way on a line. */
+const stages = [
+  'polled',
+  'checking',
+  'deduped',
+  'marking',
+  'marked',
+  'effect sent',
+  'retrying',
+  'effect applied',
+  'committing',
+  'committed',
+  'parking',
+  'blocked',
+  'request under way',
+  'reply under way',
+]
+
+export const known: Known = { faults, invariants, stages }

@@ -174,6 +174,40 @@ describe('an error names the path, the value and what was expected', () => {
       /a partition of orders: 0 to 5/,
     ],
     [
+      'a setting that the broker does not have',
+      changed((d) => ({
+        ...d,
+        deployment: { ...d.deployment, consumer: { 'max.poll.record': 5 } },
+      })),
+      '/deployment/consumer/max.poll.record',
+      '5',
+      /a consumer setting that the model knows/,
+    ],
+    [
+      'a setting beyond the broker’s limits',
+      changed((d) => ({
+        ...d,
+        deployment: { ...d.deployment, services: { payments: { 'session.timeout.ms': 500 } } },
+      })),
+      '/deployment/services/payments/session.timeout.ms',
+      '500',
+      /from 6000/,
+    ],
+    [
+      'settings that contradict each other',
+      changed((d) => ({
+        ...d,
+        deployment: {
+          ...d.deployment,
+          producer: { 'enable.idempotence': true },
+          producers: { 'order-service': { acks: '1' } },
+        },
+      })),
+      '/deployment/producers/order-service/acks',
+      '"1"',
+      /all with enable.idempotence=true/,
+    ],
+    [
       'a fault nobody knows',
       changed((d) => Object.assign(d.faults[0] ?? {}, { fault: 'earthquake' }) && d),
       '/faults/0/fault',
@@ -207,6 +241,23 @@ describe('an error names the path, the value and what was expected', () => {
       '/faults/2/line',
       '"broker-1"',
       /"broker-0"/,
+    ],
+    [
+      'a fault of a line without a line',
+      changed((d) => ({
+        ...d,
+        faults: [{ fault: 'slow-link', at: { actor: 'broker-0', atMs: 1 } }],
+      })),
+      '/faults/0/line',
+      '',
+      /the other end of the line/,
+    ],
+    [
+      'a line for a fault of none',
+      changed((d) => Object.assign(d.faults[0] ?? {}, { line: 'broker-0' }) && d),
+      '/faults/0/line',
+      '"broker-0"',
+      /no line/,
     ],
     [
       'an invariant nobody knows',

@@ -8,6 +8,7 @@ import { documentError } from './errors.ts'
 import type { Known } from './known.ts'
 import { limits } from './limits.ts'
 import { pointer } from './pointer.ts'
+import { deploymentErrors } from './setting-errors.ts'
 import { oneOf, thousands } from './show.ts'
 import type { FaultPlan, Scenario } from './types.ts'
 
@@ -16,6 +17,7 @@ export function referenceErrors(scenario: Scenario, known: Known): readonly Docu
     ...storyErrors(scenario),
     ...effectErrors(scenario),
     ...topicErrors(scenario),
+    ...deploymentErrors(scenario.deployment),
     ...uniqueErrors(scenario),
     ...sizeErrors(scenario),
     ...scenario.faults.flatMap((plan, i) => faultErrors(scenario, plan, i, known)),
@@ -152,11 +154,18 @@ function faultErrors(scenario: Scenario, plan: FaultPlan, index: number, known: 
   const actors = actorIds(scenario)
   const anchors = [...actors, ...ids(scenario.story.services)]
   const errors = [
-    ...among(at('fault'), plan.fault, known.faults, 'a fault of the catalogue'),
+    ...among(at('fault'), plan.fault, ids(known.faults), 'a fault of the catalogue'),
     ...among(at('at', 'actor'), actor, anchors, 'an actor or a service'),
   ]
   if (plan.line !== undefined)
     errors.push(...among(at('line'), plan.line, anchors, 'an actor or a service'))
+  const target = known.faults.find(({ id }) => id === plan.fault)?.target
+  if (target !== undefined && (target === 'line') !== (plan.line !== undefined))
+    errors.push(
+      target === 'line'
+        ? wrong(at('line'), undefined, `the actor at the other end of the line: ${oneOf(anchors)}`)
+        : wrong(at('line'), plan.line, 'no line: this fault does not befall one'),
+    )
   if (stage !== undefined) errors.push(...among(at('at', 'stage'), stage, known.stages, 'a stage'))
   if ((stage ?? message ?? atMs) === undefined)
     errors.push(wrong(at('at'), plan.at, 'a `stage`, a `message` that arrives, or `atMs`'))
@@ -168,7 +177,7 @@ function faultErrors(scenario: Scenario, plan: FaultPlan, index: number, known: 
 function judgementErrors(scenario: Scenario, known: Known): readonly DocumentError[] {
   return [
     ...scenario.checks.flatMap((id, i) =>
-      among(['checks', i], id, known.invariants, 'an invariant of the catalogue'),
+      among(['checks', i], id, ids(known.invariants), 'an invariant of the catalogue'),
     ),
     ...Object.keys(scenario.expect).flatMap((id) =>
       among(['expect', id], id, scenario.checks, 'an invariant that `checks` lists'),

@@ -26,7 +26,9 @@ it('has a title and a description for every field', () => {
   const fields = [...schemas(JSON.parse(text))]
   expect(fields.length).toBeGreaterThan(60)
   for (const [name, schema] of fields) {
-    expect(schema, name).toHaveProperty('title', expect.stringMatching(/^[A-Z].*[^.]$/))
+    // A setting's name is its title.
+    if (!name.includes('.ms') && !/deployment\.(producers?|consumer|services)\../.test(name))
+      expect(schema, name).toHaveProperty('title', expect.stringMatching(/^[A-Z].*[^.]$/))
     expect(schema, name).toHaveProperty('description', expect.stringMatching(/^.{10,}\.$/))
   }
 })
@@ -38,4 +40,17 @@ it('refuses unknown fields, as the parser does, and asks for nothing that has a 
     additionalProperties: false,
   })
   expect(schema.required).toEqual(['version', 'id', 'title', 'story', 'deployment'])
+})
+
+it('knows the settings by their real names', () => {
+  const { deployment } = JSON.parse(text).properties
+  expect(deployment.properties.consumer.properties['max.poll.records']).toMatchObject({
+    type: 'integer',
+    default: 500,
+    minimum: 1,
+    description: expect.stringMatching(/./),
+  })
+  const own = deployment.properties.producers.additionalProperties
+  expect(own.properties.acks.enum).toEqual(['all', '1', '0'])
+  expect(own.additionalProperties).toBe(false)
 })

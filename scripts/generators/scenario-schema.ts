@@ -1,5 +1,7 @@
 // The JSON Schema of the scenario document, from which editors complete, explain and check one.
 import * as z from 'zod'
+import type { SettingOwner, SettingSpec } from '../../lib/brokers/kafka/settings.ts'
+import { settingsOf } from '../../lib/brokers/kafka/settings.ts'
 import { scenarioSchema } from '../../lib/scenario/schema.ts'
 import type { Generator } from './types.ts'
 
@@ -18,6 +20,10 @@ function jsonSchema(): object {
   const { $schema, type, properties, ...rest } = z.toJSONSchema(scenarioSchema, {
     io: 'input',
     target: 'draft-7',
+    override: ({ jsonSchema, path }) => {
+      const owner = ownerOf(path)
+      if (owner !== null) Object.assign(jsonSchema, settingsSchema(owner))
+    },
   })
   const link = {
     type: 'string',
@@ -25,4 +31,36 @@ function jsonSchema(): object {
     description: 'Where this schema lies, for the author’s editor.',
   }
   return { $schema, $id: ID, type, ...rest, properties: { $schema: link, ...properties } }
+}
+
+/** Whose settings stand at this place of the schema; null elsewhere. */
+function ownerOf(path: readonly (string | number)[]): SettingOwner | null {
+  const place = path.filter((key) => key !== 'properties').join('/')
+  return OWNERS[place] ?? null
+}
+
+const OWNERS: Readonly<Record<string, SettingOwner>> = {
+  'deployment/brokerSettings': 'broker',
+  'deployment/producer': 'producer',
+  'deployment/consumer': 'consumer',
+  'deployment/producers/additionalProperties': 'producer',
+  'deployment/services/additionalProperties': 'consumer',
+}
+
+/** Every setting by its real name, so that an editor completes it and says what it means. */
+function settingsSchema(owner: SettingOwner): object {
+  const properties = settingsOf(owner).map((spec) => [spec.name, settingSchema(spec)])
+  return {
+    properties: Object.fromEntries(properties),
+    additionalProperties: false,
+    propertyNames: undefined,
+  }
+}
+
+function settingSchema(spec: SettingSpec): object {
+  const unit = spec.unit === '' ? '' : ` In ${spec.unit}.`
+  const about = { default: spec.default, description: spec.meaning + unit }
+  if (spec.kind === 'boolean') return { type: 'boolean', ...about }
+  if (spec.kind === 'choice') return { type: 'string', enum: spec.choices, ...about }
+  return { type: 'integer', minimum: spec.min, maximum: spec.max, ...about }
 }
