@@ -1,0 +1,75 @@
+// Committed offsets of a group: a watermark per partition, the NEXT offset to read. It may move backwards.
+import type { Seen } from '../../clients/types.ts'
+import type { Out } from '../../engine/types.ts'
+import { actorOf, type CoordinatorState, type Self } from './coordinator-state.ts'
+import { commitTable, requestFacts } from './coordinator-tables.ts'
+import { decide } from './decision.ts'
+import { laneName } from './node.ts'
+import type {
+  OffsetCommit,
+  OffsetCommitResponse,
+  OffsetFetch,
+  OffsetFetchResponse,
+} from './protocol.ts'
+
+/** How many offsets from either end of what was read an operator is offered to rewind to. */
+const OFFERED = 32
+
+function answerTo(e: OffsetCommit): OffsetCommitResponse {
+  const answer = { kind: 'OffsetCommitResponse', correlation: e.correlation } as const
+  return e.about === undefined ? answer : { ...answer, about: e.about }
+}
+
+/** What is committed is a plain watermark: nothing says which records below it were handled. */
+export function commit(s: CoordinatorState, e: OffsetCommit, me: Self): Out<CoordinatorState> {
+  const answer = decide(commitTable, requestFacts(s, e))
+  const { group } = me.settings
+  const by = actorOf(e.member)
+  if (answer !== 'accept') {
+    const refused: Seen = { kind: 'commitRefused', actor: me.id, group, by, reason: answer }
+    return { reply: { ...answerTo(e), error: answer } as OffsetCommitResponse, observe: [refused] }
+  }
+  const offsets = { ...s.offsets }
+  for (const { topic, partition, offset } of e.offsets) offsets[laneName(topic, partition)] = offset
+  return {
+    self: { ...s, offsets },
+    reply: answerTo(e),
+    observe: e.offsets.map(({ topic, partition, offset }): Seen => {
+      const place = { stream: topic, lane: partition, offset }
+      return { kind: 'committed', actor: me.id, group, ...place, by }
+    }),
+  }
+}
+
+export function fetchOffsets(s: CoordinatorState, e: OffsetFetch): OffsetFetchResponse {
+  const offsets = e.partitions.map(({ topic, partition }) => {
+    return { topic, partition, offset: s.offsets[laneName(topic, partition)] ?? -1 }
+  })
+  return { kind: 'OffsetFetchResponse', offsets }
+}
+
+/** Offsets below the furthest committed one: from the beginning, and back from the end. */
+export function rewindsOnOffer(s: CoordinatorState): readonly number[] {
+  const furthest = Math.max(0, ...Object.values(s.offsets))
+  const early = Math.min(furthest, OFFERED)
+  const late = Math.max(early, furthest - OFFERED)
+  const offered: number[] = []
+  for (let offset = 0; offset < early; offset++) offered.push(offset)
+  for (let offset = late; offset < furthest; offset++) offered.push(offset)
+  return offered
+}
+
+/** Every partition that has been read further is read again from `offset`. */
+export function rewind(s: CoordinatorState, offset: number, me: Self): Out<CoordinatorState> {
+  const { group } = me.settings
+  const further = Object.entries(s.offsets).filter(([, committed]) => committed > offset)
+  const offsets = Object.fromEntries(further.map(([name]) => [name, offset]))
+  return {
+    self: { ...s, offsets: { ...s.offsets, ...offsets } },
+    observe: further.map(([name]): Seen => {
+      const slash = name.lastIndexOf('/')
+      const lane = Number(name.slice(slash + 1))
+      return { kind: 'rewound', actor: me.id, group, stream: name.slice(0, slash), lane, offset }
+    }),
+  }
+}

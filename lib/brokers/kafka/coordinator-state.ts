@@ -1,0 +1,126 @@
+// What a group coordinator knows of its one group, classic protocol (ClassicGroup, ClassicGroupMember):
+// members, generation, phase, assignment, committed offsets.
+import type { Envelope, Me } from '../../engine/types.ts'
+import type { Assignment, AssignorName, HeartbeatResponse, MemberInfo } from './protocol.ts'
+
+export type Phase = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable'
+
+export interface CoordinatorSettings {
+  /** Group id; also the service's id. */
+  readonly group: string
+  /** Of the group's consumers, who send both in JoinGroup; members of one service agree on them. */
+  readonly 'session.timeout.ms': number
+  readonly 'max.poll.interval.ms': number
+  readonly 'group.initial.rebalance.delay.ms': number
+  /**
+   * The longest a member may work between two polls by the scenario's own durations. Search lets the
+   * rebalance timeout fire against a live member only if this reaches max.poll.interval.ms.
+   */
+  readonly longestPollMs: number
+}
+
+export type Parked = 'JoinGroup' | 'SyncGroup' | 'Heartbeat'
+
+/**
+ * Members choose their ids, '<actor>#<incarnation>': the extra round trip in which a broker hands out an
+ * id (MEMBER_ID_REQUIRED, KIP-394) is left out.
+ */
+export interface Member {
+  readonly id: string
+  /** Where its answers go: the port of its process. */
+  readonly port: string
+  readonly topics: readonly string[]
+  readonly owned: Assignment
+  readonly protocols: readonly AssignorName[]
+  /** It has joined the rebalance that is being prepared. */
+  readonly joined: boolean
+  /** Which of its requests awaits an answer; '' for none. */
+  readonly parked: Parked | ''
+  /** No heartbeat will come: its process stopped beating or is gone. Its session runs out. */
+  readonly silent: boolean
+}
+
+export interface CoordinatorState {
+  readonly phase: Phase
+  /** Counts completed rebalances. */
+  readonly generation: number
+  readonly protocol: AssignorName
+  /** Member id; '' when there is none. */
+  readonly leader: string
+  /** Sorted by id. */
+  readonly members: readonly Member[]
+  /** By member id; {} until the leader has sent it. */
+  readonly assignments: Readonly<Record<string, Assignment>>
+  /** Initial delays that have run out since an empty group got its first member; -1: no initial delay runs. */
+  readonly delays: number
+  /** Someone joined during the present initial delay, so it is prolonged. */
+  readonly newMember: boolean
+  /** Per actor, the id of its process that was removed last: it must come back under another. */
+  readonly removed: Readonly<Record<string, string>>
+  /** By 'topic/partition': the NEXT offset to read. */
+  readonly offsets: Readonly<Record<string, number>>
+}
+
+export type Self = Me<CoordinatorSettings>
+export type Sends = readonly (readonly [port: string, envelope: Envelope])[]
+
+export const EMPTY_GROUP: CoordinatorState = {
+  phase: 'Empty',
+  generation: 0,
+  protocol: 'range',
+  leader: '',
+  members: [],
+  assignments: {},
+  delays: -1,
+  newMember: false,
+  removed: {},
+  offsets: {},
+}
+
+export function actorOf(member: string): string {
+  const hash = member.lastIndexOf('#')
+  return hash < 0 ? member : member.slice(0, hash)
+}
+
+export function memberOf(s: CoordinatorState, id: string): Member | undefined {
+  for (const member of s.members) if (member.id === id) return member
+  return undefined
+}
+
+export function isKnown(s: CoordinatorState, id: string): boolean {
+  return memberOf(s, id) !== undefined
+}
+
+/** The group with one member changed; members that are not named stay the same objects. */
+export function withMember(
+  s: CoordinatorState,
+  id: string,
+  change: Partial<Member>,
+): CoordinatorState {
+  const members = s.members.map((each) => (each.id === id ? { ...each, ...change } : each))
+  return { ...s, members }
+}
+
+export function withNewMember(s: CoordinatorState, member: Member): CoordinatorState {
+  const members = [...s.members, member].sort((a, b) => (a.id < b.id ? -1 : 1))
+  // Only members that come while the initial delay runs prolong it, not the one that started it.
+  const newMember = s.delays >= 0
+  return { ...s, members, newMember, leader: s.leader === '' ? member.id : s.leader }
+}
+
+export function infoOf({ id, owned, topics }: Member): MemberInfo {
+  return { member: id, owned, topics }
+}
+
+export function heartbeatAnswer(error: HeartbeatResponse['error']): HeartbeatResponse {
+  return { kind: 'HeartbeatResponse', error }
+}
+
+/**
+ * ClassicGroupMember.hasSatisfiedHeartbeat: no heartbeat is asked of a member while the coordinator owes it
+ * the answer to a join or a sync.
+ */
+export function isWaiting(s: CoordinatorState, id: string): boolean {
+  const member = memberOf(s, id)
+  return member !== undefined && (member.joined || member.parked === 'SyncGroup')
+}

@@ -1,0 +1,135 @@
+// The coordinator's decisions with three or more conditions, as tables (GroupCoordinator's classic paths:
+// GroupMetadataManager.classicGroup*, ClassicGroup.validateOffsetCommit).
+import {
+  actorOf,
+  type CoordinatorState,
+  isKnown,
+  memberOf,
+  type Phase,
+} from './coordinator-state.ts'
+import type { Row } from './decision.ts'
+import type { JoinGroup, KafkaError } from './protocol.ts'
+
+/** A request that names a member and a generation, held against the group. */
+export interface RequestFacts {
+  readonly phase: Phase
+  readonly known: boolean
+  readonly generation: 'none' | 'current' | 'other'
+}
+
+export function requestFacts(
+  s: CoordinatorState,
+  e: { readonly member: string; readonly generation: number },
+): RequestFacts {
+  const current = e.generation === s.generation ? 'current' : 'other'
+  return {
+    phase: s.phase,
+    known: isKnown(s, e.member),
+    generation: e.generation < 0 ? 'none' : current,
+  }
+}
+
+export const phases = ['Empty', 'PreparingRebalance', 'CompletingRebalance', 'Stable'] as const
+
+/**
+ * OffsetCommit. Membership is checked before the generation (25 before 22). While a rebalance is being
+ * prepared commits are taken: that is how onPartitionsRevoked can commit.
+ */
+export const commitTable: readonly Row<RequestFacts, 'accept' | KafkaError>[] = [
+  // A simple consumer or an administrator, without group management.
+  { if: { phase: 'Empty', generation: 'none' }, answer: 'accept' },
+  {
+    if: { phase: 'Empty', generation: ['current', 'other'], known: false },
+    answer: 'UNKNOWN_MEMBER_ID',
+  },
+  {
+    if: { phase: ['PreparingRebalance', 'CompletingRebalance', 'Stable'], known: false },
+    answer: 'UNKNOWN_MEMBER_ID',
+  },
+  { if: { phase: 'Empty', generation: 'other', known: true }, answer: 'ILLEGAL_GENERATION' },
+  {
+    if: {
+      phase: ['PreparingRebalance', 'CompletingRebalance', 'Stable'],
+      generation: ['none', 'other'],
+      known: true,
+    },
+    answer: 'ILLEGAL_GENERATION',
+  },
+  {
+    if: { phase: 'CompletingRebalance', generation: 'current', known: true },
+    answer: 'REBALANCE_IN_PROGRESS',
+  },
+  {
+    if: { phase: ['Empty', 'PreparingRebalance', 'Stable'], generation: 'current', known: true },
+    answer: 'accept',
+  },
+]
+
+/** SyncGroup: park until the leader has sent the assignment, or answer at once. */
+export const syncTable: readonly Row<RequestFacts, 'park' | 'answer' | KafkaError>[] = [
+  { if: { known: false }, answer: 'UNKNOWN_MEMBER_ID' },
+  { if: { known: true, generation: ['none', 'other'] }, answer: 'ILLEGAL_GENERATION' },
+  { if: { known: true, generation: 'current', phase: 'Empty' }, answer: 'UNKNOWN_MEMBER_ID' },
+  {
+    if: { known: true, generation: 'current', phase: 'PreparingRebalance' },
+    answer: 'REBALANCE_IN_PROGRESS',
+  },
+  { if: { known: true, generation: 'current', phase: 'CompletingRebalance' }, answer: 'park' },
+  { if: { known: true, generation: 'current', phase: 'Stable' }, answer: 'answer' },
+]
+
+/** Heartbeat: parked while all is well. A member that has its JoinGroup answer may beat before the sync. */
+export const heartbeatTable: readonly Row<
+  RequestFacts,
+  'park' | 'UNKNOWN_MEMBER_ID' | 'ILLEGAL_GENERATION' | 'REBALANCE_IN_PROGRESS'
+>[] = [
+  { if: { known: false }, answer: 'UNKNOWN_MEMBER_ID' },
+  { if: { known: true, generation: ['none', 'other'] }, answer: 'ILLEGAL_GENERATION' },
+  { if: { known: true, generation: 'current', phase: 'Empty' }, answer: 'UNKNOWN_MEMBER_ID' },
+  {
+    if: { known: true, generation: 'current', phase: 'PreparingRebalance' },
+    answer: 'REBALANCE_IN_PROGRESS',
+  },
+  {
+    if: { known: true, generation: 'current', phase: ['CompletingRebalance', 'Stable'] },
+    answer: 'park',
+  },
+]
+
+export interface JoinFacts {
+  readonly phase: Phase
+  readonly member: 'new' | 'known' | 'removed'
+  readonly leader: boolean
+  /** Its topics, its protocols or what it owns are not what it said last. */
+  readonly changed: boolean
+}
+
+/**
+ * admit: a new member. rejoin: its word is noted; a rebalance begins unless one is being prepared already.
+ * repeat: it is told again what it was told (it may not have received it).
+ */
+export const joinTable: readonly Row<JoinFacts, 'admit' | 'rejoin' | 'repeat' | KafkaError>[] = [
+  { if: { member: 'new' }, answer: 'admit' },
+  { if: { member: 'removed' }, answer: 'UNKNOWN_MEMBER_ID' },
+  { if: { member: 'known', phase: 'Empty' }, answer: 'UNKNOWN_MEMBER_ID' },
+  { if: { member: 'known', phase: 'PreparingRebalance' }, answer: 'rejoin' },
+  { if: { member: 'known', phase: 'CompletingRebalance', changed: true }, answer: 'rejoin' },
+  { if: { member: 'known', phase: 'CompletingRebalance', changed: false }, answer: 'repeat' },
+  // The leader joins again when it sees that partitions were added: always a reason to rebalance.
+  { if: { member: 'known', phase: 'Stable', leader: true }, answer: 'rejoin' },
+  { if: { member: 'known', phase: 'Stable', leader: false, changed: true }, answer: 'rejoin' },
+  { if: { member: 'known', phase: 'Stable', leader: false, changed: false }, answer: 'repeat' },
+]
+
+export function joinFacts(s: CoordinatorState, e: JoinGroup): JoinFacts {
+  const member = memberOf(s, e.member)
+  const leader = s.leader === e.member
+  if (member === undefined) {
+    const removed = s.removed[actorOf(e.member)] === e.member
+    return { phase: s.phase, member: removed ? 'removed' : 'new', leader, changed: false }
+  }
+  const { topics, owned, protocols } = member
+  const changed =
+    JSON.stringify([topics, owned, protocols]) !== JSON.stringify([e.topics, e.owned, e.protocols])
+  return { phase: s.phase, member: 'known', leader, changed }
+}

@@ -1,0 +1,161 @@
+// What one Kafka producer knows: its workload, its accumulator (a queue of batches per partition), what is
+// in flight on each connection, and the numbering of an idempotent producer.
+import type { Message } from '../../clients/types.ts'
+import type { Workload } from '../../clients/workload.ts'
+import type { Envelope, Me, Range } from '../../engine/types.ts'
+import { NOT_STUCK, type Sticky } from './partitioner.ts'
+import type { ProducerConfig } from './settings.ts'
+
+export interface ProducerSettings {
+  readonly topic: string
+  readonly workload: Workload
+  /** Node ids; the leader of partition p is nodes[p % nodes.length]. */
+  readonly nodes: readonly string[]
+  readonly config: ProducerConfig
+  /** The application keeps what is unconfirmed and sends it again under a new event id. */
+  readonly resendsWithNewId: boolean
+  readonly restartMs: Range
+  readonly pauseMs: Range
+}
+
+/**
+ * filling: waits for more records (linger.ms). ready: to be sent when its turn comes. backing off: to be
+ * sent again after a while. in flight: unanswered. given up: unanswered, and its time is over; send() has
+ * failed already, the answer will be ignored.
+ */
+export type BatchStatus = 'filling' | 'ready' | 'backing off' | 'in flight' | 'given up'
+
+export interface PendingBatch {
+  /** Event id of its first message. */
+  readonly id: string
+  readonly partition: number
+  readonly messages: readonly Message[]
+  readonly status: BatchStatus
+  /** How often it has been sent. */
+  readonly attempts: number
+  /** -1 while it has no number, or when the producer is not idempotent. */
+  readonly firstSequence: number
+  readonly epoch: number
+  /** It got new numbers after the epoch was raised (ProducerBatch.sequenceHasBeenReset). */
+  readonly renumbered: boolean
+}
+
+/** Per partition (RecordAccumulator's deque; TxnPartitionEntry for the numbering). */
+export interface Lane {
+  readonly queue: readonly PendingBatch[]
+  readonly epoch: number
+  readonly nextSequence: number
+  /** Last sequence number the broker acknowledged; -1 for none. */
+  readonly lastAcked: number
+  /** A retried batch ran out of time, so nobody knows whether its numbers were used. */
+  readonly unresolved: boolean
+}
+
+export interface ProducerState {
+  readonly life: 'new' | 'running' | 'paused' | 'crashed'
+  /** 0 while unknown. */
+  readonly partitions: number
+  /** -1 while it has none. */
+  readonly producerId: number
+  readonly epoch: number
+  /** Position in the workload: how many messages the application has handed over. */
+  readonly next: number
+  /** What the application is going to send again under new event ids. */
+  readonly outbox: readonly Message[]
+  readonly sticky: Sticky
+  readonly lanes: readonly Lane[]
+  /** Per node, oldest first. */
+  readonly inFlight: readonly (readonly PendingBatch[])[]
+}
+
+export type Self = Me<ProducerSettings>
+export type Send = readonly [port: string, envelope: Envelope]
+
+export const EMPTY_LANE: Lane = {
+  queue: [],
+  epoch: 0,
+  nextSequence: 0,
+  lastAcked: -1,
+  unresolved: false,
+}
+
+export function newProducer(next: number, outbox: readonly Message[]): ProducerState {
+  return {
+    life: 'new',
+    partitions: 0,
+    producerId: -1,
+    epoch: 0,
+    next,
+    outbox,
+    sticky: NOT_STUCK,
+    lanes: [],
+    inFlight: [],
+  }
+}
+
+export const isIdempotent = (settings: ProducerSettings): boolean =>
+  settings.config['enable.idempotence']
+
+export function withLane(s: ProducerState, partition: number, lane: Lane): ProducerState {
+  const lanes = s.lanes.slice()
+  lanes[partition] = lane
+  return { ...s, lanes }
+}
+
+export function laneAt(s: ProducerState, partition: number): Lane {
+  return s.lanes[partition] ?? EMPTY_LANE
+}
+
+export function flightsOf(s: ProducerState, node: number): readonly PendingBatch[] {
+  return s.inFlight[node] ?? []
+}
+
+export function withFlights(
+  s: ProducerState,
+  node: number,
+  flights: readonly PendingBatch[],
+): ProducerState {
+  const inFlight = s.inFlight.slice()
+  inFlight[node] = flights
+  return { ...s, inFlight }
+}
+
+/** Every batch whose messages are neither confirmed nor failed: queued ones, then those in flight. */
+export function unconfirmed(s: ProducerState): readonly PendingBatch[] {
+  const batches: PendingBatch[] = []
+  for (const lane of s.lanes) for (const batch of lane.queue) batches.push(batch)
+  for (const flights of s.inFlight) {
+    for (const batch of flights) if (batch.status === 'in flight') batches.push(batch)
+  }
+  return batches
+}
+
+const NONE: readonly string[] = []
+
+/** Ids of all queued batches. */
+export function queuedIds(s: ProducerState): readonly string[] {
+  let ids: string[] | undefined
+  for (const lane of s.lanes) {
+    for (const batch of lane.queue) {
+      if (ids === undefined) ids = [batch.id]
+      else ids.push(batch.id)
+    }
+  }
+  return ids ?? NONE
+}
+
+export function queuedBatch(s: ProducerState, id: string): PendingBatch | undefined {
+  for (const lane of s.lanes) {
+    for (const batch of lane.queue) if (batch.id === id) return batch
+  }
+  return undefined
+}
+
+/** A queued batch with another status. */
+export function withStatus(s: ProducerState, id: string, status: BatchStatus): ProducerState {
+  const batch = queuedBatch(s, id)
+  if (batch === undefined) return s
+  const lane = laneAt(s, batch.partition)
+  const queue = lane.queue.map((each) => (each.id === id ? { ...each, status } : each))
+  return withLane(s, batch.partition, { ...lane, queue })
+}
