@@ -1,0 +1,17 @@
+// Every kind of actor whose rules are mutated.
+import { consumer } from '../../lib/brokers/kafka/consumer.ts'
+import { controllerKind } from '../../lib/brokers/kafka/controller.ts'
+import { coordinatorKind } from '../../lib/brokers/kafka/coordinator.ts'
+import { nodeKind } from '../../lib/brokers/kafka/node.ts'
+import { dedupStore } from '../../lib/clients/dedup-store.ts'
+import { sink } from '../../lib/clients/sink.ts'
+import type { Kind } from '../../lib/engine/types.ts'
+
+export const kinds: readonly Kind[] = [
+  consumer,
+  nodeKind,
+  controllerKind,
+  coordinatorKind,
+  sink,
+  dedupStore,
+]

@@ -1,0 +1,50 @@
+// A process that tries mutants: it keeps one vitest open, so that a try costs a run and not a start. The
+// parent sends a mutant and gets back which test failed, or that none did.
+import { createVitest, type Vitest } from 'vitest/node'
+import type { Mutant } from './mutants.ts'
+
+/** Tests that look at the rules closely, then those that see the whole; the first failure is enough. */
+const STAGES: readonly (readonly string[])[] = [
+  ['lib/clients/', 'lib/brokers/'],
+  ['lib/session/', 'lib/scenario/', 'lib/faults/'],
+]
+
+export interface Tried {
+  /** Name of the test that failed; null when all passed. */
+  readonly by: string | null
+}
+
+async function open(): Promise<Vitest> {
+  return createVitest({
+    root: new URL('../..', import.meta.url).pathname,
+    watch: false,
+    bail: 1,
+    reporters: [{}],
+    pool: 'threads',
+    isolate: false,
+    maxWorkers: 1,
+    fileParallelism: false,
+    setupFiles: [new URL('./setup.ts', import.meta.url).pathname],
+  })
+}
+
+async function attempt(vitest: Vitest, mutant: Mutant | null): Promise<Tried> {
+  vitest.provide('mutant', mutant)
+  for (const filters of STAGES) {
+    const specifications = await vitest.globTestSpecifications([...filters])
+    if (specifications.length === 0) continue
+    const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications)
+    for (const module of testModules) {
+      for (const test of module.children.allTests('failed')) return { by: test.fullName }
+      if (module.state() === 'failed') return { by: `${module.relativeModuleId} does not load` }
+    }
+    if (unhandledErrors.length > 0) return { by: 'an error outside of any test' }
+  }
+  return { by: null }
+}
+
+const vitest = await open()
+process.on('message', async (mutant: Mutant | null) => {
+  process.send?.(await attempt(vitest, mutant))
+})
+process.on('disconnect', () => process.exit())
