@@ -4,6 +4,7 @@ import { useId, useState } from 'react'
 // A value that cannot be is refused with the reason; what was typed stays, and so does the run.
 import type { SettingField } from '@/lib/session/types'
 import { useRunFields } from '../session/context'
+import { readValue } from './read-value'
 
 interface Draft {
   readonly text: string
@@ -102,25 +103,4 @@ function ValueField({ id, field, text, wrong, onDraft, onUse, onDrop }: ValuePro
       {field.unit === '' ? null : <span className="text-13 text-ink-3">{field.unit}</span>}
     </span>
   )
-}
-
-type Read = { readonly value: string | number | boolean } | { readonly error: string }
-
-/** What was typed, as the document takes it; whether it makes sense there is the session's to say. */
-export function readValue(field: SettingField, text: string): Read {
-  if (field.kind === 'boolean') return { value: text === 'true' }
-  if (field.kind === 'choice') return { value: text }
-  const trimmed = text.trim()
-  if (!/^-?\d+$/.test(trimmed))
-    return { error: `${field.name} takes a whole number; “${trimmed}” is none.` }
-  const value = Number(trimmed)
-  const { min, max } = field
-  if ((min !== undefined && value < min) || (max !== undefined && value > max))
-    return { error: `${field.name} takes ${bounds(min, max)}; found ${trimmed}.` }
-  return { value }
-}
-
-function bounds(min: number | undefined, max: number | undefined): string {
-  if (min === undefined) return `at most ${max}`
-  return max === undefined ? `at least ${min}` : `${min} to ${max}`
 }

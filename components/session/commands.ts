@@ -98,12 +98,17 @@ export function nextSeed(seed: string): string {
 /** The menu of what is selected, beside whatever has the focus, else beside the drawing of it. */
 function openFaultMenu(store: RunStore) {
   const { selected, set } = store.getState()
-  const focused = document.activeElement
-  const own = focused?.closest<HTMLElement>('[data-target]')
-  const target = own?.dataset['target'] ?? selected
-  const drawn = [...document.querySelectorAll('[data-target]')].find(
-    (element) => element instanceof Element && element.getAttribute('data-target') === target,
+  const own = document.activeElement?.closest<HTMLElement>(NAMED)
+  const target = own ? nameOf(own) : selected
+  const drawn = [...document.querySelectorAll<HTMLElement>(NAMED)].find(
+    (element) => nameOf(element) === target,
   )
   const box = (own ?? drawn ?? document.querySelector('main'))?.getBoundingClientRect()
   set({ menu: { target, x: (box?.left ?? 0) + 24, y: (box?.top ?? 0) + 24 } })
 }
+
+/** What stands for an actor or a message: a row of a table, a part of the drawing, a node of the graph. */
+const NAMED = '[data-target], [data-part], .react-flow__node[data-id]'
+
+const nameOf = ({ dataset }: HTMLElement): string =>
+  dataset['target'] ?? dataset['part'] ?? dataset['id'] ?? ''
