@@ -19,7 +19,14 @@ export const IMPORTS: Readonly<Record<string, Row>> = {
   'lib/invariants': { may: ['lib/engine', 'types lib/clients'] },
   'lib/experiments': { may: MODEL },
   'lib/scenario': {
-    may: [...MODEL, 'lib/brokers', 'lib/faults', 'lib/invariants', 'lib/experiments'],
+    may: [
+      ...MODEL,
+      'lib/brokers',
+      'lib/faults',
+      'lib/invariants',
+      'lib/experiments',
+      'public/scenarios',
+    ],
     packages: SCHEMA_AND_ZIP,
   },
   'lib/why': {
