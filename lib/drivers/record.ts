@@ -13,7 +13,7 @@ import {
   worldOf,
 } from '../engine/world.ts'
 import type { Meta } from './agenda.ts'
-import { inject, next, type Played, type Player, type PlayOptions, play } from './play.ts'
+import { dueMs, inject, next, type Played, type Player, type PlayOptions, play } from './play.ts'
 
 /** What is kept of one step. `before` and `sender` are step indices, 0 for none. */
 export interface Recorded {
@@ -44,6 +44,8 @@ export interface Recording {
   actionAt(index: number): Action
   /** Records one more step; false at rest. */
   next(): boolean
+  /** When the next step is due; Infinity at rest. */
+  dueMs(): number
   /** Performs and records an action now, out of turn. */
   inject(action: Action): void
   /** Steps 0..length: the world after that step. */
@@ -140,6 +142,7 @@ export function record(
       if (moved) mark()
       return moved
     },
+    dueMs: () => dueMs(player),
     inject(action) {
       inject(player, action)
       mark()

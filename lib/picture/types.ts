@@ -44,7 +44,11 @@ export interface PointerPart {
   readonly of: string // tape id
   readonly at: number // the NEXT offset to read
   readonly flag: 'committed' | 'HW'
-  readonly groups: readonly { readonly id: string; readonly letter: string; /** lagging after a fault */ readonly hot: boolean }[]
+  readonly groups: readonly {
+    readonly id: string
+    readonly letter: string /** lagging after a fault */
+    readonly hot: boolean
+  }[]
 }
 
 /** A process: it can die. */
@@ -84,7 +88,12 @@ export interface TablePart {
   readonly title: string
   readonly sinkKind: string // 'external API' | 'database' | ''
   readonly tokens: readonly Token[]
-  readonly rows: readonly { readonly name: string; readonly actual: string; readonly expected: string; readonly wrong: boolean }[]
+  readonly rows: readonly {
+    readonly name: string
+    readonly actual: string
+    readonly expected: string
+    readonly wrong: boolean
+  }[]
   /** 'down', or '' */
   readonly state: string
 }
@@ -109,10 +118,30 @@ export interface WirePart {
 }
 
 /** Reserved for RabbitMQ and SQS (later issues): closed head; unordered stadium. */
-export interface QueuePart { readonly kind: 'queue'; readonly id: string; readonly title: string; readonly ready: readonly Slot[]; readonly unacked: readonly Slot[] }
-export interface PoolPart { readonly kind: 'pool'; readonly id: string; readonly title: string; readonly slots: readonly Slot[] }
+export interface QueuePart {
+  readonly kind: 'queue'
+  readonly id: string
+  readonly title: string
+  readonly ready: readonly Slot[]
+  readonly unacked: readonly Slot[]
+}
+export interface PoolPart {
+  readonly kind: 'pool'
+  readonly id: string
+  readonly title: string
+  readonly slots: readonly Slot[]
+}
 
-export type Part = TapePart | PointerPart | CardPart | PipelinePart | TablePart | BadgePart | WirePart | QueuePart | PoolPart
+export type Part =
+  | TapePart
+  | PointerPart
+  | CardPart
+  | PipelinePart
+  | TablePart
+  | BadgePart
+  | WirePart
+  | QueuePart
+  | PoolPart
 
 /** Tokens under way on a wire; times are simulated ms. */
 export interface FlightPart {
@@ -128,6 +157,15 @@ export interface Picture {
   readonly parts: readonly Part[]
   readonly flights: readonly FlightPart[]
   /** Columns from left to right for the layout: producers, streams, groups, sinks (part ids or group ids). */
-  readonly streams: readonly { readonly id: string; readonly title: string; readonly note: string }[]
-  readonly groups: readonly { readonly id: string; readonly title: string; readonly letter: string; readonly cards: readonly string[] }[]
+  readonly streams: readonly {
+    readonly id: string
+    readonly title: string
+    readonly note: string
+  }[]
+  readonly groups: readonly {
+    readonly id: string
+    readonly title: string
+    readonly letter: string
+    readonly cards: readonly string[]
+  }[]
 }

@@ -1,7 +1,8 @@
 // What the interface may ask of a run. A session is a run that is being watched: it records every step,
 // can be scrubbed to any of them, forked there, and judged. Components speak to this and to nothing below.
-import type { Action, Observation } from '../engine/types.ts'
+
 import type { Strategy } from '../clients/types.ts'
+import type { Action, Observation } from '../engine/types.ts'
 import type { Verdict } from '../invariants/types.ts'
 import type { Picture } from '../picture/types.ts'
 import type { Scenario } from '../scenario/types.ts'
@@ -96,7 +97,15 @@ export interface StrategyChoice {
 export interface InspectorFacts {
   readonly id: string
   readonly title: string
-  readonly role: 'producer' | 'consumer' | 'topic' | 'coordinator' | 'broker' | 'sink' | 'dedup store' | 'line'
+  readonly role:
+    | 'producer'
+    | 'consumer'
+    | 'topic'
+    | 'coordinator'
+    | 'broker'
+    | 'sink'
+    | 'dedup store'
+    | 'line'
   /** e.g. 'crashed at 7.4 s' */
   readonly status: string
   readonly faulty: boolean
@@ -131,6 +140,9 @@ export interface Session {
   readonly position: number
   readonly nowMs: number
 
+  /** The actions chosen by hand so far: with scenario and seed they are the whole run. */
+  readonly choices: readonly { readonly after: number; readonly action: Action }[]
+
   /** Moves the moment shown forward by simulated ms, recording new steps as needed. */
   advance(dtMs: number): void
   /** One step forward (records one if at the end; returns false at rest) or back. */
@@ -163,5 +175,8 @@ export interface Session {
    */
   document(): Scenario
   /** `document()` with one value changed; a message when the value is nonsense. */
-  withSetting(path: string, value: unknown): { readonly scenario: Scenario } | { readonly error: string }
+  withSetting(
+    path: string,
+    value: unknown,
+  ): { readonly scenario: Scenario } | { readonly error: string }
 }

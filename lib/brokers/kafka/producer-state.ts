@@ -98,6 +98,7 @@ export const isIdempotent = (settings: ProducerSettings): boolean =>
 
 export function withLane(s: ProducerState, partition: number, lane: Lane): ProducerState {
   const lanes = s.lanes.slice()
+  while (lanes.length < partition) lanes.push(EMPTY_LANE)
   lanes[partition] = lane
   return { ...s, lanes }
 }
@@ -116,6 +117,7 @@ export function withFlights(
   flights: readonly PendingBatch[],
 ): ProducerState {
   const inFlight = s.inFlight.slice()
+  while (inFlight.length < node) inFlight.push([])
   inFlight[node] = flights
   return { ...s, inFlight }
 }

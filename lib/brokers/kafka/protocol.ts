@@ -1,7 +1,8 @@
 // The requests and replies of the Kafka model, named as the Kafka protocol names them.
 // https://kafka.apache.org/protocol — only the fields that change what a client can observe.
-import type { Envelope } from '../../engine/types.ts'
+
 import type { Message } from '../../clients/types.ts'
+import type { Envelope } from '../../engine/types.ts'
 
 /** Error names as org.apache.kafka.common.protocol.Errors spells them. */
 export type KafkaError =
@@ -18,10 +19,24 @@ export type Assignment = Readonly<Record<string, readonly number[]>> // topic ->
 
 // ---- producer <-> controller (bootstrap metadata, producer ids) ----
 /** Answered at once when `known` differs from the truth, else parked until partitions are added. */
-export interface Metadata extends Envelope { readonly kind: 'Metadata'; readonly topic: string; readonly known: number }
-export interface MetadataResponse extends Envelope { readonly kind: 'MetadataResponse'; readonly topic: string; readonly partitions: number }
-export interface InitProducerId extends Envelope { readonly kind: 'InitProducerId' }
-export interface InitProducerIdResponse extends Envelope { readonly kind: 'InitProducerIdResponse'; readonly producerId: number; readonly epoch: number }
+export interface Metadata extends Envelope {
+  readonly kind: 'Metadata'
+  readonly topic: string
+  readonly known: number
+}
+export interface MetadataResponse extends Envelope {
+  readonly kind: 'MetadataResponse'
+  readonly topic: string
+  readonly partitions: number
+}
+export interface InitProducerId extends Envelope {
+  readonly kind: 'InitProducerId'
+}
+export interface InitProducerIdResponse extends Envelope {
+  readonly kind: 'InitProducerIdResponse'
+  readonly producerId: number
+  readonly epoch: number
+}
 
 // ---- producer <-> broker node ----
 export interface Batch {
@@ -50,11 +65,30 @@ export interface ProduceResponse extends Envelope {
 }
 
 // ---- consumer <-> broker node ----
-export interface ListOffsets extends Envelope { readonly kind: 'ListOffsets'; readonly topic: string; readonly partition: number; readonly at: 'earliest' | 'latest' }
-export interface ListOffsetsResponse extends Envelope { readonly kind: 'ListOffsetsResponse'; readonly topic: string; readonly partition: number; readonly offset: number }
+export interface ListOffsets extends Envelope {
+  readonly kind: 'ListOffsets'
+  readonly topic: string
+  readonly partition: number
+  readonly at: 'earliest' | 'latest'
+}
+export interface ListOffsetsResponse extends Envelope {
+  readonly kind: 'ListOffsetsResponse'
+  readonly topic: string
+  readonly partition: number
+  readonly offset: number
+}
 /** Parked by the node while there is nothing to return (a long poll without its idle beats). */
-export interface Fetch extends Envelope { readonly kind: 'Fetch'; readonly topic: string; readonly partition: number; readonly offset: number; readonly maxRecords: number }
-export interface FetchedRecord { readonly offset: number; readonly message: Message }
+export interface Fetch extends Envelope {
+  readonly kind: 'Fetch'
+  readonly topic: string
+  readonly partition: number
+  readonly offset: number
+  readonly maxRecords: number
+}
+export interface FetchedRecord {
+  readonly offset: number
+  readonly message: Message
+}
 export interface FetchResponse extends Envelope {
   readonly kind: 'FetchResponse'
   readonly topic: string
@@ -68,19 +102,59 @@ export interface FetchResponse extends Envelope {
 // ---- consumer <-> group coordinator (classic protocol) ----
 export type AssignorName = 'range' | 'cooperative-sticky'
 /** Parked until every known member has joined or the rebalance timeout has passed. */
-export interface JoinGroup extends Envelope { readonly kind: 'JoinGroup'; readonly member: string; readonly topics: readonly string[]; readonly owned: Assignment; readonly protocols: readonly AssignorName[] }
-export interface MemberInfo { readonly member: string; readonly owned: Assignment; readonly topics: readonly string[] }
-export interface JoinGroupResponse extends Envelope { readonly kind: 'JoinGroupResponse'; readonly error?: KafkaError; readonly generation: number; readonly protocol: AssignorName; readonly leader: string; /** Only for the leader; else empty. */ readonly members: readonly MemberInfo[] }
-export interface SyncGroup extends Envelope { readonly kind: 'SyncGroup'; readonly member: string; readonly generation: number; /** Only from the leader. */ readonly assignments?: Readonly<Record<string, Assignment>> }
-export interface SyncGroupResponse extends Envelope { readonly kind: 'SyncGroupResponse'; readonly error?: KafkaError; readonly assignment: Assignment }
+export interface JoinGroup extends Envelope {
+  readonly kind: 'JoinGroup'
+  readonly member: string
+  readonly topics: readonly string[]
+  readonly owned: Assignment
+  readonly protocols: readonly AssignorName[]
+}
+export interface MemberInfo {
+  readonly member: string
+  readonly owned: Assignment
+  readonly topics: readonly string[]
+}
+export interface JoinGroupResponse extends Envelope {
+  readonly kind: 'JoinGroupResponse'
+  readonly error?: KafkaError
+  readonly generation: number
+  readonly protocol: AssignorName
+  readonly leader: string /** Only for the leader; else empty. */
+  readonly members: readonly MemberInfo[]
+}
+export interface SyncGroup extends Envelope {
+  readonly kind: 'SyncGroup'
+  readonly member: string
+  readonly generation: number /** Only from the leader. */
+  readonly assignments?: Readonly<Record<string, Assignment>>
+}
+export interface SyncGroupResponse extends Envelope {
+  readonly kind: 'SyncGroupResponse'
+  readonly error?: KafkaError
+  readonly assignment: Assignment
+}
 /**
  * A member's heartbeats, modelled by their beginning and their end: one Heartbeat says "beating from now
  * on" and is parked until there is news; HeartbeatsStop says that no beat will follow (a paused process).
  */
-export interface Heartbeat extends Envelope { readonly kind: 'Heartbeat'; readonly member: string; readonly generation: number }
-export interface HeartbeatsStop extends Envelope { readonly kind: 'HeartbeatsStop'; readonly member: string }
-export interface HeartbeatResponse extends Envelope { readonly kind: 'HeartbeatResponse'; readonly error: 'REBALANCE_IN_PROGRESS' | 'UNKNOWN_MEMBER_ID' | 'ILLEGAL_GENERATION' }
-export interface LeaveGroup extends Envelope { readonly kind: 'LeaveGroup'; readonly member: string; readonly reason: string }
+export interface Heartbeat extends Envelope {
+  readonly kind: 'Heartbeat'
+  readonly member: string
+  readonly generation: number
+}
+export interface HeartbeatsStop extends Envelope {
+  readonly kind: 'HeartbeatsStop'
+  readonly member: string
+}
+export interface HeartbeatResponse extends Envelope {
+  readonly kind: 'HeartbeatResponse'
+  readonly error: 'REBALANCE_IN_PROGRESS' | 'UNKNOWN_MEMBER_ID' | 'ILLEGAL_GENERATION'
+}
+export interface LeaveGroup extends Envelope {
+  readonly kind: 'LeaveGroup'
+  readonly member: string
+  readonly reason: string
+}
 export interface OffsetCommit extends Envelope {
   readonly kind: 'OffsetCommit'
   readonly member: string
@@ -88,15 +162,51 @@ export interface OffsetCommit extends Envelope {
   /** Client-side correlation; 'async' commits are not retried. */
   readonly correlation: number
   /** The NEXT offset to read, per topic and partition, ascending. */
-  readonly offsets: readonly { readonly topic: string; readonly partition: number; readonly offset: number }[]
+  readonly offsets: readonly {
+    readonly topic: string
+    readonly partition: number
+    readonly offset: number
+  }[]
 }
-export interface OffsetCommitResponse extends Envelope { readonly kind: 'OffsetCommitResponse'; readonly correlation: number; readonly error?: KafkaError }
-export interface OffsetFetch extends Envelope { readonly kind: 'OffsetFetch'; readonly partitions: readonly { readonly topic: string; readonly partition: number }[] }
+export interface OffsetCommitResponse extends Envelope {
+  readonly kind: 'OffsetCommitResponse'
+  readonly correlation: number
+  readonly error?: KafkaError
+}
+export interface OffsetFetch extends Envelope {
+  readonly kind: 'OffsetFetch'
+  readonly partitions: readonly { readonly topic: string; readonly partition: number }[]
+}
 /** offset -1: nothing committed. */
-export interface OffsetFetchResponse extends Envelope { readonly kind: 'OffsetFetchResponse'; readonly offsets: readonly { readonly topic: string; readonly partition: number; readonly offset: number }[] }
+export interface OffsetFetchResponse extends Envelope {
+  readonly kind: 'OffsetFetchResponse'
+  readonly offsets: readonly {
+    readonly topic: string
+    readonly partition: number
+    readonly offset: number
+  }[]
+}
 
 export type ProducerRequest = Metadata | InitProducerId | Produce
 export type ProducerReply = MetadataResponse | InitProducerIdResponse | ProduceResponse
-export type ConsumerRequest = Metadata | ListOffsets | Fetch | JoinGroup | SyncGroup | Heartbeat | HeartbeatsStop | LeaveGroup | OffsetCommit | OffsetFetch
-export type ConsumerReply = MetadataResponse | ListOffsetsResponse | FetchResponse | JoinGroupResponse | SyncGroupResponse | HeartbeatResponse | OffsetCommitResponse | OffsetFetchResponse
+export type ConsumerRequest =
+  | Metadata
+  | ListOffsets
+  | Fetch
+  | JoinGroup
+  | SyncGroup
+  | Heartbeat
+  | HeartbeatsStop
+  | LeaveGroup
+  | OffsetCommit
+  | OffsetFetch
+export type ConsumerReply =
+  | MetadataResponse
+  | ListOffsetsResponse
+  | FetchResponse
+  | JoinGroupResponse
+  | SyncGroupResponse
+  | HeartbeatResponse
+  | OffsetCommitResponse
+  | OffsetFetchResponse
 export type KafkaEnvelope = ProducerRequest | ProducerReply | ConsumerRequest | ConsumerReply

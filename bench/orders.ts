@@ -1,0 +1,54 @@
+// The orders story at any size, as the bench runs it: 3 partitions, 4 groups, monitors on.
+import { courtOf } from '../lib/session/verdicts.ts'
+import { next, play } from '../lib/drivers/play.ts'
+import { build } from '../lib/scenario/build.ts'
+import { parseScenario } from '../lib/scenario/parse.ts'
+import type { Scenario } from '../lib/scenario/types.ts'
+import story from '../public/scenarios/orders-story.json' with { type: 'json' }
+
+export function ordersStory(count: number): Scenario {
+  const parsed = parseScenario(story)
+  if (!parsed.ok) throw new Error(parsed.errors[0]?.message ?? 'the orders story does not parse')
+  const { scenario } = parsed
+  return {
+    ...scenario,
+    faults: [],
+    story: {
+      ...scenario.story,
+      producers: scenario.story.producers.map((producer) => ({ ...producer, count, everyMs: [1, 3] })),
+      services: scenario.story.services.map((service) => ({ ...service, handlerMs: [1, 2] })),
+      sinks: scenario.story.sinks.map((sink) => ({ ...sink, answerMs: [0, 1] })),
+    },
+    deployment: {
+      ...scenario.deployment,
+      latencyMs: [1, 2],
+      consumer: { ...scenario.deployment.consumer, 'max.poll.records': 500 },
+      services: {},
+    },
+  }
+}
+
+export interface Timed {
+  readonly steps: number
+  readonly ms: number
+  readonly holds: boolean
+}
+
+/** Headless, the past not kept. */
+export function timePlay(count: number): Timed {
+  const scenario = ordersStory(count)
+  const { system, subject } = build(scenario)
+  const court = courtOf(scenario.checks, subject)
+  const player = play(system, {
+    seed: scenario.seed,
+    onStep: (played) => {
+      if (played.observations.length > 0) court.see(played.observations, played.index)
+    },
+  })
+  const from = performance.now()
+  while (next(player));
+  const ms = performance.now() - from
+  const verdicts = court.now(true, { planned: 0, fired: 0 })
+  const holds = verdicts.every((each) => each.verdict === 'holds' || each.verdict === 'not exercised')
+  return { steps: player.steps, ms, holds }
+}

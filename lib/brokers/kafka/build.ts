@@ -1,0 +1,270 @@
+// From a story and its Kafka deployment to actors and lines. It speaks the shapes it needs, not the
+// scenario document: documents know brokers, brokers know no documents.
+import { dedupStore } from '../../clients/dedup-store.ts'
+import { sink } from '../../clients/sink.ts'
+import type { HandlerSettings, SinkKind, Strategy } from '../../clients/types.ts'
+import { workloadOf } from '../../clients/workload.ts'
+import type { ActorSpec, LinkSpec, Range, SystemSpec } from '../../engine/types.ts'
+import { consumer } from './consumer.ts'
+import { deadLetterTopic, retryTopic } from './consumer-state.ts'
+import { controllerKind } from './controller.ts'
+import { coordinatorKind } from './coordinator.ts'
+import { nodeKind } from './node.ts'
+import { producerKind } from './producer.ts'
+import { brokerConfig, consumerConfig, type Given, producerConfig } from './settings.ts'
+
+export interface BuildProducer {
+  readonly id: string
+  readonly publishes: string
+  readonly count: number
+  readonly everyMs: Range
+  readonly keys: readonly string[]
+  readonly eventTypes: readonly string[]
+  readonly firstOrder: number
+  readonly keyChoice: 'key' | 'none' | number
+  readonly resendsWithNewId: boolean
+}
+
+export interface BuildService extends HandlerSettings {
+  readonly id: string
+  readonly listensTo: string
+  readonly joinsAtMs: number
+  /** Ids of its instances, its coordinator and its dedup store. */
+  readonly instances: readonly string[]
+  readonly coordinator: string
+  readonly dedupStore: string
+}
+
+export interface BuildSink {
+  readonly id: string
+  readonly kind: SinkKind
+  readonly answerMs: Range
+}
+
+export interface BuildStory {
+  readonly producers: readonly BuildProducer[]
+  readonly services: readonly BuildService[]
+  readonly sinks: readonly BuildSink[]
+  readonly controller: string
+  readonly nodes: readonly string[]
+  readonly topics: Readonly<Record<string, { readonly partitions: number }>>
+  readonly brokerSettings: Given
+  readonly producerSettings: (id: string) => Given
+  readonly consumerSettings: (id: string) => Given
+  readonly latencyMs: Range
+}
+
+/** How long things of the environment take when no fault says otherwise. */
+const RESTART_MS: Range = [3000, 3000]
+const PAUSE_MS: Range = [9000, 9000]
+const STALL_MS: Range = [9000, 9000]
+const DOWN_MS: Range = [4000, 4000]
+const RETRY_MS: Range = [400, 600]
+const CALL_TIMEOUT_MS = 2000
+const STORE_ANSWER_MS: Range = [20, 40]
+/** What each row of a stock holds before its first decrement. */
+const STOCK = 100
+
+function retentionOf(strategy: Strategy): number {
+  return strategy.kind === 'idempotency-key' ? strategy.retentionMs : 86_400_000
+}
+
+/** Topics of the story, and those that services write what failed to. */
+function allTopics(story: BuildStory): BuildStory['topics'] {
+  const more = story.services.flatMap(({ listensTo, onFailure }) => {
+    if (onFailure === 'retry-topic') return [retryTopic(listensTo), deadLetterTopic(listensTo)]
+    return onFailure === 'dead-letter-topic' ? [deadLetterTopic(listensTo)] : []
+  })
+  return { ...story.topics, ...Object.fromEntries(more.map((topic) => [topic, { partitions: 1 }])) }
+}
+
+function producers(story: BuildStory): readonly ActorSpec[] {
+  let firstN = 0
+  return story.producers.map((producer) => {
+    const workload = workloadOf({ ...producer, source: producer.id, firstN })
+    firstN += producer.count
+    return {
+      id: producer.id,
+      kind: producerKind,
+      settings: {
+        config: producerConfig(story.producerSettings(producer.id)),
+        topic: producer.publishes,
+        nodes: story.nodes,
+        workload,
+        resendsWithNewId: producer.resendsWithNewId,
+        restartMs: RESTART_MS,
+        pauseMs: PAUSE_MS,
+      },
+    }
+  })
+}
+
+function slowestAnswer(story: BuildStory, service: BuildService): number {
+  return story.sinks.find((each) => each.id === service.sink)?.answerMs[1] ?? 0
+}
+
+function consumers(story: BuildStory): readonly ActorSpec[] {
+  return story.services.flatMap((service) =>
+    service.instances.map((id) => ({
+      id,
+      kind: consumer,
+      group: service.id,
+      settings: {
+        ...consumerConfig(story.consumerSettings(service.id)),
+        service: service.id,
+        topic: service.listensTo,
+        nodes: story.nodes,
+        handler: service,
+        joinsAtMs: service.joinsAtMs,
+        restartMs: RESTART_MS,
+        pauseMs: PAUSE_MS,
+        stallMs: STALL_MS,
+        retryMs: RETRY_MS,
+        callTimeoutMs: CALL_TIMEOUT_MS,
+        slowestAnswerMs: slowestAnswer(story, service),
+        rewindOffsets: [],
+      },
+    })),
+  )
+}
+
+/** The longest a member may work between two polls: every record of a poll, each with its call. */
+function longestPoll(story: BuildStory, service: BuildService): number {
+  const records = consumerConfig(story.consumerSettings(service.id))['max.poll.records']
+  return records * (service.ms[1] + slowestAnswer(story, service))
+}
+
+function coordinators(story: BuildStory): readonly ActorSpec[] {
+  const broker = brokerConfig(story.brokerSettings)
+  return story.services.map((service) => {
+    const config = consumerConfig(story.consumerSettings(service.id))
+    return {
+      id: service.coordinator,
+      kind: coordinatorKind,
+      settings: {
+        group: service.id,
+        'session.timeout.ms': config['session.timeout.ms'],
+        'max.poll.interval.ms': config['max.poll.interval.ms'],
+        'group.initial.rebalance.delay.ms': broker['group.initial.rebalance.delay.ms'],
+        longestPollMs: longestPoll(story, service),
+      },
+    }
+  })
+}
+
+function usesStore(service: BuildService): boolean {
+  return service.strategy.kind === 'dedup-table'
+}
+
+function stores(story: BuildStory): readonly ActorSpec[] {
+  return story.services.filter(usesStore).map((service) => ({
+    id: service.dedupStore,
+    kind: dedupStore,
+    settings: { answerMs: STORE_ANSWER_MS, downMs: DOWN_MS },
+  }))
+}
+
+function sinks(story: BuildStory): readonly ActorSpec[] {
+  return story.sinks.map(({ id, kind, answerMs }) => {
+    const service = story.services.find((each) => each.sink === id)
+    const retentionMs = service === undefined ? 0 : retentionOf(service.strategy)
+    const settings = {
+      kind,
+      answerMs,
+      slow: false,
+      retentionMs,
+      poison: [],
+      stock: STOCK,
+      downMs: DOWN_MS,
+    }
+    return { id, kind: sink, settings }
+  })
+}
+
+const TO_CONTROLLER = {
+  requests: ['Metadata', 'InitProducerId'],
+  replies: ['MetadataResponse', 'InitProducerIdResponse'],
+}
+const TO_NODE = {
+  requests: ['Produce', 'Fetch', 'ListOffsets'],
+  replies: ['ProduceResponse', 'FetchResponse', 'ListOffsetsResponse'],
+}
+const TO_COORDINATOR = {
+  requests: [
+    'JoinGroup',
+    'SyncGroup',
+    'Heartbeat',
+    'HeartbeatsStop',
+    'LeaveGroup',
+    'OffsetCommit',
+    'OffsetFetch',
+  ],
+  replies: [
+    'JoinGroupResponse',
+    'SyncGroupResponse',
+    'HeartbeatResponse',
+    'OffsetCommitResponse',
+    'OffsetFetchResponse',
+  ],
+}
+const TO_SINK = { requests: ['ApplyEffect'], replies: ['EffectAnswer'] }
+const TO_STORE = { requests: ['CheckSeen', 'MarkSeen'], replies: ['SeenAnswer', 'MarkAnswer'] }
+
+type Carries = Pick<LinkSpec, 'requests' | 'replies'>
+
+/** A line from a client to a server; the client's port is named by what it reaches. */
+function line(
+  story: BuildStory,
+  from: string,
+  to: string,
+  more: Carries & Partial<LinkSpec>,
+): LinkSpec {
+  const mode = 'connection'
+  return {
+    id: `${from}/${to}`,
+    from,
+    port: to,
+    to,
+    at: from,
+    mode,
+    latency: story.latencyMs,
+    ...more,
+  }
+}
+
+function links(story: BuildStory): readonly LinkSpec[] {
+  const toCluster = (id: string) => [
+    line(story, id, story.controller, { ...TO_CONTROLLER, port: 'controller' }),
+    ...story.nodes.map((node) => line(story, id, node, TO_NODE)),
+  ]
+  const ofConsumer = (id: string, service: BuildService) => [
+    ...toCluster(id),
+    line(story, id, service.coordinator, { ...TO_COORDINATOR, port: 'coordinator' }),
+    line(story, id, service.sink, { ...TO_SINK, port: 'sink', mode: 'calls' }),
+    ...(usesStore(service)
+      ? [line(story, id, service.dedupStore, { ...TO_STORE, port: 'dedup', mode: 'calls' })]
+      : []),
+  ]
+  return [
+    ...story.producers.flatMap(({ id }) => toCluster(id)),
+    ...story.services.flatMap((service) =>
+      service.instances.flatMap((id) => ofConsumer(id, service)),
+    ),
+  ]
+}
+
+export function buildKafka(story: BuildStory): SystemSpec {
+  const topics = allTopics(story)
+  return {
+    actors: [
+      ...producers(story),
+      { id: story.controller, kind: controllerKind, settings: { topics } },
+      ...story.nodes.map((id) => ({ id, kind: nodeKind, settings: null })),
+      ...coordinators(story),
+      ...consumers(story),
+      ...stores(story),
+      ...sinks(story),
+    ],
+    links: links(story),
+  }
+}

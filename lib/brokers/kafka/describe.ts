@@ -1,0 +1,139 @@
+// What the inspector says of one Kafka actor: what it is, how it is, what it believes beside what is so.
+import { dedupStore } from '../../clients/dedup-store.ts'
+import { sink } from '../../clients/sink.ts'
+import type { SinkState } from '../../clients/sink-state.ts'
+import type { Actor, System } from '../../engine/compile.ts'
+import type { World } from '../../engine/types.ts'
+import type { Described } from '../types.ts'
+import { consumer } from './consumer.ts'
+import type { ConsumerState } from './consumer-state.ts'
+import { type ControllerState, controllerKind } from './controller.ts'
+import { coordinatorKind } from './coordinator.ts'
+import type { CoordinatorSettings, CoordinatorState } from './coordinator-state.ts'
+import { logEnd } from './log.ts'
+import { type NodeState, nodeKind } from './node.ts'
+import { producerKind } from './producer.ts'
+import type { ProducerState } from './producer-state.ts'
+
+type Facts = Pick<Described, 'status' | 'faulty' | 'facts'>
+
+const RUNNING: Pick<Described, 'status' | 'faulty'> = { status: 'running', faulty: false }
+
+function list(items: readonly string[], none: string): string {
+  return items.length === 0 ? none : items.join(', ')
+}
+
+function coordinatorOf(system: System, world: World, group: string): CoordinatorState | undefined {
+  const actor = system.actors.find(
+    (each) =>
+      each.kind.kind === coordinatorKind &&
+      (each.me.settings as CoordinatorSettings).group === group,
+  )
+  return actor === undefined
+    ? undefined
+    : (world.actors[actor.index] as unknown as CoordinatorState)
+}
+
+function statusOf(s: ConsumerState): Pick<Described, 'status' | 'faulty'> {
+  if (s.process === 'crashed') return { status: 'crashed', faulty: true }
+  if (s.process === 'stopped') return { status: `stopped: ${s.said}`, faulty: true }
+  if (s.process !== 'running')
+    return { status: s.process === 'left' ? 'left' : 'not started', faulty: false }
+  if (s.paused) return { status: 'paused', faulty: true }
+  return s.stalled ? { status: 'its handler hangs', faulty: true } : RUNNING
+}
+
+/** What the member believes, and then what its coordinator holds to be so. */
+function ofConsumer(s: ConsumerState, coordinator: CoordinatorState | undefined): Facts {
+  const lanes = s.lanes.map((lane) => `${lane.topic}/${lane.partition}`)
+  const positions = s.lanes
+    .filter((lane) => lane.position >= 0)
+    .map((lane) => `${lane.topic}/${lane.partition} at ${lane.position}`)
+  const known = coordinator?.members.find((member) => member.id === s.group.member)
+  const held = Object.entries(coordinator?.assignments[s.group.member] ?? {}).flatMap(
+    ([topic, partitions]) => partitions.map((partition) => `${topic}/${partition}`),
+  )
+  const so =
+    known === undefined
+      ? 'The coordinator knows no such member.'
+      : `The coordinator has it in generation ${coordinator?.generation} with ${list(held, 'no partitions')}${known.silent ? ', and hears no heartbeat' : ''}.`
+  return {
+    ...statusOf(s),
+    facts: [
+      `Believes: member ${s.group.member}, generation ${s.group.generation}, owns ${list(lanes, 'no partitions')}.`,
+      so,
+      `Next to read: ${list(positions, 'nothing yet')}.`,
+    ],
+  }
+}
+
+function ofCoordinator(s: CoordinatorState): Facts {
+  const offsets = Object.entries(s.offsets).map(([lane, offset]) => `${lane} at ${offset}`)
+  const members = s.members.map((member) => (member.silent ? `${member.id} (silent)` : member.id))
+  return {
+    status: s.phase,
+    faulty: false,
+    facts: [
+      `Generation ${s.generation}, assignor ${s.protocol}.`,
+      `Members: ${list(members, 'none')}.`,
+      `Committed: ${list(offsets, 'nothing yet')}.`,
+    ],
+  }
+}
+
+function ofProducer(s: ProducerState): Facts {
+  const status = s.life === 'new' ? 'starting' : s.life
+  return { status, faulty: s.life === 'crashed' || s.life === 'paused', facts: [`Has sent ${s.next} events.`] }
+}
+
+function ofSink(s: SinkState): Facts {
+  return {
+    status: s.up ? 'answers' : 'down',
+    faulty: !s.up,
+    facts: [`Remembers ${s.keys.size} idempotency keys and ${s.inbox.size} inbox entries.`],
+  }
+}
+
+function ofNode(s: NodeState): Facts {
+  const logs = Object.entries(s.logs).map(([lane, log]) => `${lane} ends at ${logEnd(log)}`)
+  return { ...RUNNING, facts: [`Leads: ${list(logs, 'nothing yet')}.`] }
+}
+
+function ofController(s: ControllerState): Facts {
+  const topics = Object.entries(s.partitions).map(([topic, count]) => `${topic}: ${count}`)
+  return { ...RUNNING, facts: [`Partitions: ${list(topics, 'none')}.`] }
+}
+
+function factsOf(actor: Actor, system: System, world: World): Facts & Pick<Described, 'role'> {
+  const state = world.actors[actor.index] as unknown
+  switch (actor.kind.kind) {
+    case consumer:
+      return {
+        role: 'consumer',
+        ...ofConsumer(state as ConsumerState, coordinatorOf(system, world, actor.group)),
+      }
+    case producerKind:
+      return { role: 'producer', ...ofProducer(state as ProducerState) }
+    case coordinatorKind:
+      return { role: 'coordinator', ...ofCoordinator(state as CoordinatorState) }
+    case nodeKind:
+      return { role: 'broker', ...ofNode(state as NodeState) }
+    case controllerKind:
+      return { role: 'broker', ...ofController(state as ControllerState) }
+    case sink:
+      return { role: 'sink', ...ofSink(state as SinkState) }
+    case dedupStore: {
+      const { up } = state as { up: boolean }
+      return { role: 'dedup store', status: up ? 'answers' : 'down', faulty: !up, facts: [] }
+    }
+    default:
+      return { role: 'broker', ...RUNNING, facts: [] }
+  }
+}
+
+/** An id that names no actor may be a topic or one of its partitions. */
+export function describe(system: System, world: World, id: string): Described {
+  const actor = system.actorById.get(id)
+  if (actor !== undefined) return { title: id, ...factsOf(actor, system, world) }
+  return { title: id, role: 'topic', ...RUNNING, status: '', facts: [] }
+}

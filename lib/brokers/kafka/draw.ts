@@ -1,0 +1,182 @@
+// The Kafka picture: producers, the topic's partitions with committed positions, consumers with their
+// handlers, dedup stores, sinks. Reads states, never changes them.
+
+import { dedupStore } from '../../clients/dedup-store.ts'
+import { drawSink } from '../../clients/draw-sink.ts'
+import { sink } from '../../clients/sink.ts'
+import type { SinkSettings, SinkState } from '../../clients/sink-state.ts'
+import type { Actor, System } from '../../engine/compile.ts'
+import type { World } from '../../engine/types.ts'
+import type { Look } from '../../picture/look.ts'
+import type { CardPart, Part, Picture, WirePart } from '../../picture/types.ts'
+import type { Drawn } from '../types.ts'
+import { consumer } from './consumer.ts'
+import type { ConsumerState } from './consumer-state.ts'
+import { type ControllerState, controllerKind } from './controller.ts'
+import { coordinatorKind } from './coordinator.ts'
+import type { CoordinatorSettings, CoordinatorState } from './coordinator-state.ts'
+import { drawConsumer } from './draw-consumer.ts'
+import { type Committed, drawLane } from './draw-log.ts'
+import { EMPTY_LOG, type Log } from './log.ts'
+import { type NodeState, nodeKind } from './node.ts'
+import { producerKind } from './producer.ts'
+import type { ProducerState } from './producer-state.ts'
+
+interface Scene {
+  readonly system: System
+  readonly world: World
+  readonly look: Look
+}
+
+function actorsOf(system: System, kind: unknown): readonly Actor[] {
+  return system.actors.filter((actor) => actor.kind.kind === kind)
+}
+
+function stateOf<S>(at: Scene, actor: Actor): S {
+  return at.world.actors[actor.index] as unknown as S
+}
+
+/** Every partition that exists: the controller knows how many, the nodes hold the logs. */
+function lanesOf(at: Scene): readonly { topic: string; partition: number; log: Log }[] {
+  const logs = new Map<string, Log>()
+  for (const node of actorsOf(at.system, nodeKind)) {
+    for (const [name, log] of Object.entries(stateOf<NodeState>(at, node).logs)) logs.set(name, log)
+  }
+  const [controller] = actorsOf(at.system, controllerKind)
+  if (controller === undefined) return []
+  const { partitions } = stateOf<ControllerState>(at, controller)
+  return Object.entries(partitions).flatMap(([topic, count]) =>
+    Array.from({ length: count }, (_, partition) => {
+      const log = logs.get(`${topic}/${partition}`) ?? EMPTY_LOG
+      return { topic, partition, log }
+    }),
+  )
+}
+
+/** A group's position lags "after a fault" while one of its members is down. */
+function hotGroups(at: Scene): ReadonlySet<string> {
+  const hot = new Set<string>()
+  for (const actor of actorsOf(at.system, consumer)) {
+    const { process, paused } = stateOf<ConsumerState>(at, actor)
+    if (process === 'crashed' || paused) hot.add(actor.group)
+  }
+  return hot
+}
+
+function committedOn(at: Scene, lane: string): readonly Committed[] {
+  const hot = hotGroups(at)
+  return actorsOf(at.system, coordinatorKind).flatMap((actor): Committed[] => {
+    const id = (actor.me.settings as CoordinatorSettings).group
+    const group = at.look.groups.find((each) => each.id === id)
+    const offset = stateOf<CoordinatorState>(at, actor).offsets[lane]
+    if (group === undefined || offset === undefined) return []
+    return [{ group: id, letter: group.letter, offset, hot: hot.has(id) }]
+  })
+}
+
+function drawProducer(at: Scene, actor: Actor): readonly Part[] {
+  const told = at.look.producers.find((each) => each.id === actor.id)
+  const state = stateOf<ProducerState>(at, actor)
+  const card: CardPart = {
+    kind: 'card',
+    id: actor.id,
+    role: 'producer',
+    title: told?.title ?? actor.id,
+    subtitle: 'producer',
+    notes: told?.notes ?? [],
+    group: '',
+    letter: '',
+    assignment: [],
+    state: state.life === 'new' ? 'running' : state.life,
+    said: state.life === 'crashed' ? 'Crashed' : '',
+  }
+  const topic = (actor.me.settings as { topic: string }).topic
+  const wires = lanesOf(at)
+    .filter((lane) => lane.topic === topic)
+    .map((lane): WirePart => {
+      const to = `${topic}/${lane.partition}`
+      return {
+        kind: 'wire',
+        id: `${actor.id}>${to}`,
+        link: '',
+        from: actor.id,
+        to,
+        state: 'idle',
+        label: '',
+      }
+    })
+  return [card, ...wires]
+}
+
+/** A dedup store stands beside the service that asks it. */
+function drawStore(actor: Actor, up: boolean): CardPart {
+  return {
+    kind: 'card',
+    id: actor.id,
+    role: 'dedup store',
+    title: 'dedup table',
+    subtitle: actor.id,
+    notes: [],
+    group: '',
+    letter: '',
+    assignment: [],
+    state: up ? 'running' : 'crashed',
+    said: up ? '' : 'Down',
+  }
+}
+
+function drawConsumers(at: Scene): readonly Part[] {
+  return actorsOf(at.system, consumer).flatMap((actor) => {
+    const group = at.look.groups.find((each) => each.id === actor.group)
+    return group === undefined
+      ? []
+      : drawConsumer(stateOf<ConsumerState>(at, actor), actor.id, group, at.look)
+  })
+}
+
+function drawSinks(at: Scene): readonly Part[] {
+  return actorsOf(at.system, sink).flatMap((actor) => {
+    const told = at.look.sinks.find((each) => each.id === actor.id)
+    if (told === undefined) return []
+    const settings = actor.me.settings as SinkSettings
+    return [drawSink(stateOf<SinkState>(at, actor), settings, told, at.look)]
+  })
+}
+
+function groupsOf(at: Scene): Picture['groups'] {
+  return at.look.groups.map(({ id, title, letter }) => ({
+    id,
+    title,
+    letter,
+    cards: at.system.actors
+      .filter((actor) => actor.group === id && actor.kind.kind === consumer)
+      .map((actor) => actor.id),
+  }))
+}
+
+export function draw(system: System, world: World, look: Look): Drawn {
+  const at: Scene = { system, world, look }
+  const lanes = lanesOf(at)
+  const parts: Part[] = [
+    ...actorsOf(system, producerKind).flatMap((actor) => drawProducer(at, actor)),
+    ...lanes.flatMap((lane) => {
+      const committed = committedOn(at, `${lane.topic}/${lane.partition}`)
+      return drawLane({ ...lane, committed }, look)
+    }),
+    ...drawConsumers(at),
+    ...actorsOf(system, dedupStore).map((actor) =>
+      drawStore(actor, stateOf<{ up: boolean }>(at, actor).up),
+    ),
+    ...drawSinks(at),
+  ]
+  const topics = [...new Set(lanes.map((lane) => lane.topic))]
+  const streams = topics.map((topic) => {
+    const count = lanes.filter((lane) => lane.topic === topic).length
+    return {
+      id: topic,
+      title: topic,
+      note: `Kafka topic, ${count} partition${count === 1 ? '' : 's'}`,
+    }
+  })
+  return { parts, streams, groups: groupsOf(at) }
+}

@@ -1,0 +1,63 @@
+// What every broker brings, so that whoever builds, draws and explains a run needs to know none of them.
+import type { Message } from '../clients/types.ts'
+import type { System } from '../engine/compile.ts'
+import type { Envelope, World } from '../engine/types.ts'
+import type { Look } from '../picture/look.ts'
+import type { Picture } from '../picture/types.ts'
+
+export type Drawn = Omit<Picture, 'flights'>
+
+/** Where an envelope travels in the picture. */
+export interface OnWire {
+  readonly wire: string
+  /** From the wire's `to` back to its `from`. */
+  readonly back: boolean
+}
+
+export interface Described {
+  readonly title: string
+  readonly role:
+    | 'producer'
+    | 'consumer'
+    | 'topic'
+    | 'coordinator'
+    | 'broker'
+    | 'sink'
+    | 'dedup store'
+  /** 'running', 'crashed', 'paused', … */
+  readonly status: string
+  readonly faulty: boolean
+  /** What it believes, and what is so, in sentences. */
+  readonly facts: readonly string[]
+}
+
+/** One setting by the manual's name. */
+export interface SettingInfo {
+  readonly name: string
+  readonly default: string | number | boolean
+  readonly unit: string
+  readonly meaning: string
+  readonly kind: 'boolean' | 'integer' | 'choice'
+  readonly choices?: readonly string[]
+  readonly min?: number
+  readonly max?: number
+  readonly source: string
+}
+
+export interface BrokerModel {
+  readonly id: string
+  readonly title: string
+  readonly draw: (system: System, world: World, look: Look) => Drawn
+  /** The application's events inside an envelope, in order. */
+  readonly carried: (envelope: Envelope) => readonly Message[]
+  readonly onWire: (
+    link: { readonly from: string; readonly to: string },
+    envelope: Envelope,
+  ) => OnWire | null
+  readonly describe: (system: System, world: World, actor: string) => Described
+  readonly settings: {
+    readonly producer: readonly SettingInfo[]
+    readonly consumer: readonly SettingInfo[]
+    readonly broker: readonly SettingInfo[]
+  }
+}

@@ -1,0 +1,55 @@
+// What a broker needs to know of the story to draw it: titles, letters, what was delivered before. The
+// session supplies it; nothing here is state of the model.
+import type { Message } from '../clients/types.ts'
+import type { Token } from './types.ts'
+
+export interface LookGroup {
+  readonly id: string
+  readonly title: string
+  /** One letter, shown on committed flags. */
+  readonly letter: string
+  readonly stream: string
+  readonly sink: string
+  /** Stages switched off in its pipeline, e.g. 'dedup'. */
+  readonly off: readonly string[]
+}
+
+export interface LookSink {
+  readonly id: string
+  readonly title: string
+  readonly kind: string
+  /** For sinks of rows: what each should hold by now, by name. */
+  readonly expected: Readonly<Record<string, number | string>>
+}
+
+export interface Look {
+  readonly producers: readonly {
+    readonly id: string
+    readonly title: string
+    readonly notes: readonly string[]
+  }[]
+  readonly groups: readonly LookGroup[]
+  readonly sinks: readonly LookSink[]
+  /** Keys in the order of their shapes. */
+  readonly keys: readonly string[]
+  /** How often this group has been handed this event by now. */
+  readonly deliveries: (group: string, event: string) => number
+  /** When the actor crashed or was paused, in simulated ms; null when it is running. */
+  readonly downSinceMs: (actor: string) => number | null
+}
+
+/** The token of an event: its shape from its key, its label from its order. */
+export function tokenOf(message: Message, look: Look, more: Partial<Token> = {}): Token {
+  return {
+    message: message.id,
+    key: message.key,
+    shape: message.subject === '' ? -1 : look.keys.indexOf(message.subject),
+    label: String(message.order),
+    type: message.type,
+    seq: message.seq,
+    redelivered: false,
+    times: 1,
+    ghost: false,
+    ...more,
+  }
+}

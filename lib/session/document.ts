@@ -1,0 +1,54 @@
+// A run as a scenario: faults injected by hand become anchored plans, so that the same misfortune meets
+// the same moment of the same message when a setting is changed or the link is opened elsewhere.
+import type { Actor } from '../engine/compile.ts'
+import type { Json, LinkAction } from '../engine/types.ts'
+import { faultOf, stagesOf } from '../engine/world.ts'
+import type { FaultPlan, Scenario } from '../scenario/types.ts'
+import type { Choice, Run } from './run.ts'
+
+function planOfLine(run: Run, action: LinkAction, fault: string, atMs: number): FaultPlan | null {
+  const link = run.built.system.linkById.get(action.link)
+  if (link === undefined) return null
+  return { fault, at: { actor: link.from, atMs }, line: link.to }
+}
+
+/** The stage an actor stood at right before the choice, and how often it had stood there. */
+function anchorOf(run: Run, actor: Actor, after: number): FaultPlan['at'] {
+  const state = run.recording.at(after).world.actors[actor.index] as Json
+  const stages = stagesOf(actor, state)
+  const stage = stages[stages.length - 1]
+  const message = stage?.about.split(' ')[0]
+  if (stage === undefined || message === undefined || message === '') {
+    return { actor: actor.id, atMs: timeAfter(run, after) }
+  }
+  const times = run.deliveries.get(`${actor.group} ${message}`) ?? []
+  const nth = Math.max(1, times.filter((step) => step <= after).length)
+  const name = actor.group === '' ? actor.id : actor.group
+  return { actor: name, stage: stage.stage, message, ...(nth > 1 ? { nth } : {}) }
+}
+
+function timeAfter(run: Run, step: number): number {
+  return step === 0 ? 0 : run.recording.step(step).timeMs
+}
+
+function planOf(run: Run, choice: Choice): FaultPlan | null {
+  const fault = faultOf(run.built.system, choice.action)
+  if (fault === '') return null
+  if ('link' in choice.action) {
+    return planOfLine(run, choice.action, fault, timeAfter(run, choice.after))
+  }
+  const actor = run.built.system.actorById.get(choice.action.actor)
+  if (actor === undefined) return null
+  const { arg } = choice.action
+  return {
+    fault,
+    at: anchorOf(run, actor, choice.after),
+    ...(typeof arg === 'number' ? { arg } : {}),
+  }
+}
+
+export function documentOf(run: Run): Scenario {
+  const { scenario, seed, choices } = run.document
+  const plans = choices.flatMap((choice) => planOf(run, choice) ?? [])
+  return { ...scenario, seed, faults: [...scenario.faults, ...plans] }
+}

@@ -1,0 +1,132 @@
+// What the inspector shows of one actor: what it is and believes, what may be changed, what may befall it.
+import type { SettingInfo } from '../brokers/types.ts'
+import { strategies, strategyFits } from '../clients/strategies.ts'
+import type { Strategy } from '../clients/types.ts'
+import { faultChoices } from '../faults/palette.ts'
+import { pointer } from '../scenario/pointer.ts'
+import type { Scenario, Service, Settings } from '../scenario/types.ts'
+import type { Run } from './run.ts'
+import type { InspectorFacts, SettingField, StrategyChoice } from './types.ts'
+import type { View } from './view.ts'
+
+const DEFAULTS: Readonly<Record<Strategy['kind'], Strategy>> = {
+  none: { kind: 'none' },
+  'in-memory-set': { kind: 'in-memory-set' },
+  'dedup-table': { kind: 'dedup-table', marks: 'after' },
+  'transactional-inbox': { kind: 'transactional-inbox' },
+  upsert: { kind: 'upsert' },
+  'version-guard': { kind: 'version-guard' },
+  'idempotency-key': { kind: 'idempotency-key', scope: 'message', retentionMs: 86_400_000 },
+}
+
+function strategyChoices(
+  scenario: Scenario,
+  service: Service,
+  index: number,
+): readonly StrategyChoice[] {
+  const sink = scenario.story.sinks.find((each) => each.id === service.sink)
+  const path = pointer(['story', 'services', String(index), 'strategy'])
+  return strategies.flatMap(({ id, title, hint }) => {
+    const marks: readonly Strategy[] =
+      id === 'dedup-table'
+        ? [
+            { kind: id, marks: 'after' },
+            { kind: id, marks: 'before' },
+          ]
+        : [DEFAULTS[id]]
+    return marks.map((value): StrategyChoice => {
+      const suffix = value.kind === 'dedup-table' ? `, marked ${value.marks}` : ''
+      const chosen = service.strategy
+      const selected =
+        chosen.kind === value.kind &&
+        (value.kind !== 'dedup-table' || (chosen as typeof value).marks === value.marks)
+      return {
+        id: value.kind === 'dedup-table' ? `${id}-${value.marks}` : id,
+        path,
+        value: selected ? chosen : value,
+        title: `${title}${suffix}`,
+        hint,
+        selected,
+        disabledBecause: sink === undefined ? null : strategyFits(id, sink.kind, service.effect),
+      }
+    })
+  })
+}
+
+/** Settings of one owner: the value in force, and where the document would hold another. */
+function fields(
+  infos: readonly SettingInfo[],
+  given: Settings,
+  place: readonly string[],
+): readonly SettingField[] {
+  return infos.map((info) => ({
+    path: pointer([...place, info.name]),
+    name: info.name,
+    value: given[info.name] ?? info.default,
+    defaultValue: info.default,
+    unit: info.unit,
+    meaning: info.meaning,
+    kind: info.kind,
+    ...(info.choices === undefined ? {} : { choices: info.choices }),
+    ...(info.min === undefined ? {} : { min: info.min }),
+    ...(info.max === undefined ? {} : { max: info.max }),
+  }))
+}
+
+function settingsOf(run: Run, id: string, service: Service | undefined): readonly SettingField[] {
+  const { deployment, story } = run.document.scenario
+  const { settings } = run.built.broker
+  if (service !== undefined) {
+    const given = { ...deployment.consumer, ...deployment.services[service.id] }
+    return fields(settings.consumer, given, ['deployment', 'services', service.id])
+  }
+  if (story.producers.some((producer) => producer.id === id)) {
+    const given = { ...deployment.producer, ...deployment.producers[id] }
+    return fields(settings.producer, given, ['deployment', 'producers', id])
+  }
+  const described = run.built.system.actorById.get(id)
+  const ofBroker = described !== undefined && !story.sinks.some((sink) => sink.id === id)
+  return ofBroker
+    ? fields(settings.broker, deployment.brokerSettings, ['deployment', 'brokerSettings'])
+    : []
+}
+
+function since(run: Run, id: string, position: number): string {
+  const last = run.downs
+    .get(id)
+    ?.filter((each) => each.step <= position)
+    .at(-1)
+  if (last?.down !== true) return ''
+  return ` at ${(run.recording.step(last.step).timeMs / 1000).toFixed(1)} s`
+}
+
+export function inspectAt(run: Run, view: View, id: string): InspectorFacts {
+  const { scenario } = run.document
+  const { system, broker } = run.built
+  const group = system.actorById.get(id)?.group ?? id
+  const index = scenario.story.services.findIndex((each) => each.id === group)
+  const service = scenario.story.services[index]
+  const described = broker.describe(system, view.moment.world, id)
+  return {
+    id,
+    ...described,
+    title: titleIn(scenario, id) ?? described.title,
+    status: `${described.status}${since(run, id, view.position)}`,
+    strategies: service === undefined ? [] : strategyChoices(scenario, service, index),
+    ackPoint:
+      service === undefined
+        ? null
+        : { path: `/story/services/${index}/ackPoint`, value: service.ackPoint },
+    workers:
+      service === undefined
+        ? null
+        : { path: `/story/services/${index}/workers`, value: service.workers },
+    settings: settingsOf(run, id, service),
+    faults: faultChoices(system, view.moment.world, id),
+  }
+}
+
+function titleIn(scenario: Scenario, id: string): string | undefined {
+  const { producers, sinks } = scenario.story
+  return [...producers, ...sinks].find((each) => each.id === id)?.title
+}

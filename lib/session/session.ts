@@ -1,0 +1,168 @@
+// A session: a run that is being watched. It shows one moment of a recording, moves that moment about,
+// records on as needed, and answers what the interface asks of it. Synchronous and deterministic.
+import type { Action } from '../engine/types.ts'
+import { whyNot } from '../engine/world.ts'
+import type { Picture } from '../picture/types.ts'
+import type { Scenario } from '../scenario/types.ts'
+import { withValue } from '../scenario/with-value.ts'
+import { documentOf } from './document.ts'
+import { expectedAt } from './expected.ts'
+import { faultStatuses, paletteAt } from './faults.ts'
+import { inspectAt } from './inspect.ts'
+import { flightsAt, pictureAt } from './picture.ts'
+import { type Choice, chooseAt, dueAfter, extend, type Run, startRun } from './run.ts'
+import { stepRecord } from './steps.ts'
+import type { Session } from './types.ts'
+import { verdictsAt } from './verdicts.ts'
+import { type View, viewOf } from './view.ts'
+
+export interface OpenOptions {
+  readonly seed?: string
+  readonly choices?: readonly Choice[]
+}
+
+/** A run never records more than this; a scenario that does not come to rest is stopped here. */
+export const STEPS_MAX = 2_000_000
+
+interface Shown {
+  run: Run
+  position: number
+  nowMs: number
+  /** The world at the moment shown and its picture, once asked for. */
+  view: View | null
+  picture: Picture | null
+}
+
+function forget(shown: Shown): void {
+  shown.view = null
+  shown.picture = null
+}
+
+/** Moves the moment shown. */
+function show(shown: Shown, position: number, nowMs: number): void {
+  if (position !== shown.position) forget(shown)
+  shown.position = position
+  shown.nowMs = nowMs
+}
+
+function timeOf(run: Run, step: number): number {
+  return step === 0 ? 0 : run.recording.step(step).timeMs
+}
+
+/** The moment after this step: as late as possible for the last one already passed. */
+function showStep(shown: Shown, step: number): void {
+  const position = Math.max(0, Math.min(step, shown.run.recording.length()))
+  show(shown, position, timeOf(shown.run, position))
+}
+
+function recordUntil(run: Run, timeMs: number): void {
+  while (dueAfter(run) <= timeMs && run.recording.length() < STEPS_MAX) if (!extend(run)) return
+  if (dueAfter(run) === Number.POSITIVE_INFINITY) extend(run)
+}
+
+function showTime(shown: Shown, timeMs: number): void {
+  const { run } = shown
+  recordUntil(run, timeMs)
+  const last = run.recording.length()
+  const latest = run.atRest ? Math.max(timeOf(run, last), 0) : timeMs
+  const nowMs = Math.max(0, Math.min(timeMs, latest))
+  show(shown, run.recording.indexAt(nowMs), nowMs)
+}
+
+function stepForward(shown: Shown): boolean {
+  if (shown.position >= shown.run.recording.length() && !extend(shown.run)) return false
+  showStep(shown, shown.position + 1)
+  return true
+}
+
+function inject(shown: Shown, action: Action): void {
+  const refusal = whyNot(shown.run.built.system, worldShown(shown), action)
+  if (refusal !== null) throw new Error(`It cannot happen here and now: not so that ${refusal}.`)
+  const run = chooseAt(shown.run, shown.position, action)
+  shown.run = run
+  forget(shown)
+  showStep(shown, shown.position + 1)
+}
+
+function viewShown(shown: Shown): View {
+  shown.view ??= viewOf(shown.run, shown.position)
+  return shown.view
+}
+
+/** Between two steps only time passes, and the picture does not hold the time. */
+function pictureShown(shown: Shown): Picture {
+  shown.picture ??= pictureAt(shown.run, viewShown(shown), shown.position)
+  return shown.picture
+}
+
+function worldShown(shown: Shown) {
+  return viewShown(shown).moment.world
+}
+
+function withSetting(
+  scenario: Scenario,
+  path: string,
+  value: unknown,
+): ReturnType<Session['withSetting']> {
+  const parsed = withValue(scenario, path, value)
+  if (parsed.ok) return { scenario: parsed.scenario }
+  const first = parsed.errors[0]
+  return { error: first?.message ?? `${path} does not take that value` }
+}
+
+export function openSession(scenario: Scenario, options: OpenOptions = {}): Session {
+  const seed = options.seed ?? scenario.seed
+  const document = { scenario, seed, choices: options.choices ?? [] }
+  const shown: Shown = { run: startRun(document), position: 0, nowMs: 0, view: null, picture: null }
+  return {
+    scenario,
+    seed,
+    get length() {
+      return shown.run.recording.length()
+    },
+    get atRest() {
+      return shown.run.atRest
+    },
+    get endMs() {
+      return timeOf(shown.run, shown.run.recording.length())
+    },
+    get position() {
+      return shown.position
+    },
+    get nowMs() {
+      return shown.nowMs
+    },
+    get choices() {
+      return shown.run.document.choices
+    },
+    advance: (dtMs) => showTime(shown, shown.nowMs + dtMs),
+    stepForward: () => stepForward(shown),
+    stepBack() {
+      if (shown.position === 0) return false
+      showStep(shown, shown.position - 1)
+      return true
+    },
+    seek(step) {
+      while (shown.run.recording.length() < step) if (!extend(shown.run)) break
+      showStep(shown, step)
+    },
+    seekTime: (ms) => showTime(shown, ms),
+    runAhead(maxSteps) {
+      const end = Math.min(shown.run.recording.length() + maxSteps, STEPS_MAX)
+      while (shown.run.recording.length() < end) if (!extend(shown.run)) return
+    },
+    inject: (action) => inject(shown, action),
+    whyNot: (action) => whyNot(shown.run.built.system, worldShown(shown), action),
+    step: (index) => stepRecord(shown.run, index),
+    verdicts: () => verdictsAt(shown.run, shown.position),
+    faults: () => faultStatuses(shown.run, shown.position),
+    picture: () => pictureShown(shown),
+    flights: () => flightsAt(shown.run, viewShown(shown)),
+    actorIds: () => shown.run.built.system.actors.map((actor) => actor.id),
+    inspect: (id) => inspectAt(shown.run, viewShown(shown), id),
+    palette: (target) => paletteAt(shown.run, viewShown(shown), target),
+    expected: () => expectedAt(shown.run, viewShown(shown)),
+    document: () => documentOf(shown.run),
+    withSetting: (path, value) => withSetting(documentOf(shown.run), path, value),
+  }
+}

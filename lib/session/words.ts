@@ -1,0 +1,119 @@
+// The sentence of a step: who did what, from its rule and its observations. No text per scenario.
+import type { Message, Seen } from '../clients/types.ts'
+import type { Observation } from '../engine/types.ts'
+
+/** 'OrderCreated' → 'created', 'PaymentReceived' → 'payment received'. */
+export function typeInWords(type: string): string {
+  const words = type
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(' ')
+  return (words.length > 1 && words[0] === 'order' ? words.slice(1) : words).join(' ')
+}
+
+export function messageInWords(message: Message): string {
+  return `order-${message.order} ${typeInWords(message.type)}`
+}
+
+/** 'crashed', 'JoinGroup' → 'join group': a rule's name as words, where nothing better is known. */
+export function ruleInWords(rule: string): string {
+  return rule.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase()
+}
+
+const EFFECT: Readonly<Record<string, (message: Message) => string>> = {
+  charge: (message) => `charges the card for ${messageInWords(message)}`,
+  email: (message) => `sends the e-mail for ${messageInWords(message)}`,
+  decrement: (message) => `takes ${messageInWords(message)} out of stock`,
+  upsert: (message) => `writes ${messageInWords(message)}`,
+  count: (message) => `counts ${messageInWords(message)}`,
+}
+
+function list(items: readonly string[]): string {
+  if (items.length < 2) return items.join('')
+  return `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`
+}
+
+const lane = (stream: string, number: number) => `${stream}/P${number}`
+
+function owned(owners: Readonly<Record<string, string>>): string {
+  const byActor = new Map<string, string[]>()
+  for (const [place, actor] of Object.entries(owners)) {
+    const [stream = '', number = ''] = place.split('/')
+    byActor.set(actor, [...(byActor.get(actor) ?? []), lane(stream, Number(number))])
+  }
+  const parts = [...byActor].map(([actor, lanes]) => `${list(lanes)} to ${actor}`)
+  return parts.length === 0 ? 'no partitions to anyone' : list(parts)
+}
+
+/** What one observation says, without naming who saw it; `title` names actors. */
+function clause(seen: Seen, title: (actor: string) => string): string {
+  switch (seen.kind) {
+    case 'sent':
+      return `${title(seen.actor)} sends ${messageInWords(seen.message)} to ${lane(seen.stream, seen.lane)}${seen.attempt > 1 ? `, attempt ${seen.attempt}` : ''}`
+    case 'stored':
+      return `${title(seen.actor)} appends ${messageInWords(seen.message)} to ${lane(seen.place.stream, seen.place.lane)} at offset ${seen.place.offset}`
+    case 'acknowledged':
+      return `${title(seen.actor)} has ${messageInWords(seen.message)} acknowledged`
+    case 'refused':
+      return `${title(seen.actor)} is refused ${messageInWords(seen.message)}: ${seen.reason}${seen.final ? ', and gives up' : ''}`
+    case 'delivered':
+      return `${title(seen.actor)} polls ${messageInWords(seen.message)} from ${lane(seen.place.stream, seen.place.lane)}, offset ${seen.place.offset}`
+    case 'effectApplied':
+      return `${title(seen.by)} ${(EFFECT[seen.effect] as (m: Message) => string)(seen.message)}`
+    case 'effectSkipped':
+      return `${title(seen.by)} asks for ${messageInWords(seen.message)} again: already done (${seen.reason})`
+    case 'effectFailed':
+      return `${title(seen.sink)} fails for ${messageInWords(seen.message)}: ${seen.reason}`
+    case 'committed':
+      return `${title(seen.by)} commits ${lane(seen.stream, seen.lane)} up to offset ${seen.offset}`
+    case 'commitRefused':
+      return `${title(seen.by)} is refused its commit: ${seen.reason}`
+    case 'deadLettered':
+      return `${title(seen.actor)} puts ${messageInWords(seen.message)} aside as a dead letter`
+    case 'skipped':
+      return `${title(seen.actor)} skips ${messageInWords(seen.message)}: ${seen.reason}`
+    case 'assigned':
+      return `${title(seen.actor)} gives ${owned(seen.owners)}, generation ${seen.generation}`
+    case 'memberRemoved':
+      return `${title(seen.actor)} removes ${seen.member} from ${seen.group}: ${seen.reason}`
+    case 'rewound':
+      return `${seen.group} is set back to offset ${seen.offset} of ${lane(seen.stream, seen.lane)}`
+    case 'crashed':
+      return `${title(seen.actor)} crashes${seen.holding.length > 0 ? ` holding ${list(seen.holding)}` : ''}`
+    case 'restarted':
+      return `${title(seen.actor)} starts again with an empty memory`
+    case 'paused':
+      return `${title(seen.actor)} pauses${seen.holding.length > 0 ? ` holding ${list(seen.holding)}` : ''}`
+    case 'resumed':
+      return `${title(seen.actor)} goes on, unaware of the pause`
+    case 'forgotten':
+      return `${title(seen.actor)} forgets ${seen.what}`
+    case 'lanesAdded':
+      return `${seen.stream} now has ${seen.lanes} partitions`
+  }
+}
+
+export interface ToWord {
+  readonly actor: string
+  readonly rule: string
+  readonly about: string
+  readonly observations: readonly Observation[]
+}
+
+/** Observations of one step that say the same thing of many messages are told once, with their number. */
+function clauses(observations: readonly Seen[], title: (actor: string) => string): string[] {
+  const kinds = new Map<string, Seen[]>()
+  for (const seen of observations) kinds.set(seen.kind, [...(kinds.get(seen.kind) ?? []), seen])
+  return [...kinds.values()].flatMap((group) => {
+    const first = group[0] as Seen
+    if (group.length <= 2) return group.map((seen) => clause(seen, title))
+    return [`${clause(first, title)}, and ${group.length - 1} more`]
+  })
+}
+
+export function sentenceOf(step: ToWord, title: (actor: string) => string): string {
+  const told = clauses(step.observations as readonly Seen[], title)
+  if (told.length > 0) return `${told.join('; ')}.`
+  const about = step.about === '' ? '' : ` (${step.about})`
+  return `${title(step.actor)}: ${ruleInWords(step.rule)}${about}.`
+}
