@@ -53,21 +53,21 @@ export function partitionOf(s: ProducerState, message: Message, me: Self): numbe
 
 /** The application calls send(): the record joins the last batch of its partition, or begins a new one. */
 export function accumulate(s: ProducerState, message: Message, me: Self): ProducerState {
-  const { config, workload } = me.settings
-  const most = batchRecords(config)
+  const { settings } = me
+  const most = batchRecords(settings)
   const partition = partitionOf(s, message, me)
   const lane = laneAt(s, partition)
   const last = lane.queue.at(-1)
   const open = last !== undefined && last.attempts === 0 && last.messages.length < most
   const messages = open ? [...last.messages, message] : [message]
   const full = messages.length >= most
-  const status = full || config['linger.ms'] === 0 ? 'ready' : 'filling'
+  const status = full || settings['linger.ms'] === 0 ? 'ready' : 'filling'
   const batch: PendingBatch = open
     ? { ...last, messages, status: full ? 'ready' : last.status }
     : { ...NEW_BATCH, id: message.id, partition, messages, status }
   const queue = open ? [...lane.queue.slice(0, -1), batch] : [...lane.queue, batch]
   const next = withLane(s, partition, { ...lane, queue })
-  if (message.key !== null || typeof workload.keyChoice === 'number') return next
+  if (message.key !== null || typeof settings.workload.keyChoice === 'number') return next
   const sticky = afterAppend(stuckTo(s.sticky, me.id, s.partitions), most, full)
   return { ...next, sticky }
 }
@@ -80,7 +80,7 @@ function nodeOf(me: Self, partition: number): number {
 
 /** Of the batches that may be sent now, the partition of the one with the oldest record; -1: none. */
 function nextToSend(s: ProducerState, me: Self): number {
-  const most = me.settings.config['max.in.flight.requests.per.connection']
+  const most = me.settings['max.in.flight.requests.per.connection']
   let partition = -1
   let oldest = Number.POSITIVE_INFINITY
   for (const lane of s.lanes) {
@@ -128,7 +128,7 @@ function transmit(
     observe.push({ kind: 'sent', actor: me.id, message, stream: topic, lane: partition, attempt })
   }
   const self = withLane(s, partition, { ...lane, queue: lane.queue.slice(1) })
-  if (me.settings.config.acks !== '0') {
+  if (me.settings.acks !== '0') {
     return withFlights(self, node, [...flightsOf(self, node), sent])
   }
   // Nothing will be answered: send() succeeds as soon as the request is written to the socket.
@@ -148,7 +148,7 @@ function produceFor(s: ProducerState, batch: PendingBatch, me: Self): Produce {
     topic: me.settings.topic,
     partition,
     correlation: (messages[0] as Message).n,
-    acks: me.settings.config.acks,
+    acks: me.settings.acks,
     batch: { producerId, epoch, firstSequence, messages },
   }
 }
@@ -193,7 +193,7 @@ type Refused = Extract<Seen, { kind: 'refused' }>
 /** A batch was refused, or its connection is gone: once more, or never again (Sender.completeBatch). */
 export function refused(going: Going, batch: PendingBatch, error: Failure, me: Self): Going {
   const gap = error === 'OUT_OF_ORDER_SEQUENCE_NUMBER'
-  const retries = batch.attempts - 1 < me.settings.config.retries
+  const retries = batch.attempts - 1 < me.settings.retries
   if (!retries || !(gap || RETRIABLE.includes(error))) return failed(going, batch, error, me)
   const told = say(going, batch, me, { reason: error, final: false })
   const lane = laneAt(told.self, batch.partition)
@@ -226,7 +226,7 @@ function failed(going: Going, batch: PendingBatch, error: Failure, me: Self): Go
   if (batch.firstSequence < 0) return { ...told, self }
   const leavesGap =
     error === 'OUT_OF_ORDER_SEQUENCE_NUMBER' ||
-    (error !== 'TimeoutException' && batch.attempts - 1 < me.settings.config.retries)
+    (error !== 'TimeoutException' && batch.attempts - 1 < me.settings.retries)
   if (leavesGap) return { ...told, self: raiseEpoch(self, me.settings, batch.partition) }
   return { ...told, self: resolve(self, me.settings, batch.partition) }
 }

@@ -6,12 +6,11 @@ import type { Envelope, Me, Range } from '../../engine/types.ts'
 import { NOT_STUCK, type Sticky } from './partitioner.ts'
 import type { ProducerConfig } from './settings.ts'
 
-export interface ProducerSettings {
+export interface ProducerSettings extends ProducerConfig {
   readonly topic: string
   readonly workload: Workload
   /** Node ids; the leader of partition p is nodes[p % nodes.length]. */
   readonly nodes: readonly string[]
-  readonly config: ProducerConfig
   /** The application keeps what is unconfirmed and sends it again under a new event id. */
   readonly resendsWithNewId: boolean
   readonly restartMs: Range
@@ -93,8 +92,7 @@ export function newProducer(next: number, outbox: readonly Message[]): ProducerS
   }
 }
 
-export const isIdempotent = (settings: ProducerSettings): boolean =>
-  settings.config['enable.idempotence']
+export const isIdempotent = (settings: ProducerSettings): boolean => settings['enable.idempotence']
 
 export function withLane(s: ProducerState, partition: number, lane: Lane): ProducerState {
   const lanes = s.lanes.slice()

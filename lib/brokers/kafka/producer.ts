@@ -62,9 +62,8 @@ function release(s: ProducerState, id: string, me: Self): Out<ProducerState> {
 
 /** KIP-580: doubles with each retry up to a limit, give or take 20 percent. */
 function backoff(settings: ProducerSettings, batch: PendingBatch | undefined): Range {
-  const { config } = settings
-  const doubled = config['retry.backoff.ms'] * 2 ** ((batch?.attempts ?? 1) - 1)
-  const ms = Math.min(doubled, config['retry.backoff.max.ms'])
+  const doubled = settings['retry.backoff.ms'] * 2 ** ((batch?.attempts ?? 1) - 1)
+  const ms = Math.min(doubled, settings['retry.backoff.max.ms'])
   return [ms * 0.8, ms * 1.2]
 }
 
@@ -142,7 +141,7 @@ const sendingRules = [
     reads: ['linger.ms'],
     each: queuedIds,
     when: { 'the batch waits for more records': (s, _e, id) => isQueuedAs(s, id, 'filling') },
-    takes: (settings) => exactly(settings.config['linger.ms']),
+    takes: (settings) => exactly(settings['linger.ms']),
     then: (s, _e, id, me) => release(s, id, me),
   }),
   rule({
@@ -167,7 +166,7 @@ const sendingRules = [
     timer: true,
     usual: () => false,
     each: oldestInFlight,
-    takes: (settings) => exactly(settings.config['request.timeout.ms']),
+    takes: (settings) => exactly(settings['request.timeout.ms']),
     then: (s, _e, id, me) => requestTimedOut(s, id, me),
   }),
   rule({
@@ -177,7 +176,7 @@ const sendingRules = [
     timer: true,
     usual: () => false,
     each: (s) => unconfirmed(s).map((batch) => batch.id),
-    takes: (settings) => exactly(settings.config['delivery.timeout.ms']),
+    takes: (settings) => exactly(settings['delivery.timeout.ms']),
     then: (s, _e, id, me) =>
       expire(s, unconfirmed(s).find((batch) => batch.id === id) as PendingBatch, me),
   }),
@@ -196,8 +195,7 @@ const connectionRules = [
     name: 'MetadataResponse',
     on: 'MetadataResponse',
     reads: ['metadata.max.age.ms'],
-    takes: (settings, s) =>
-      s.partitions === 0 ? [0, 0] : [0, settings.config['metadata.max.age.ms']],
+    takes: (settings, s) => (s.partitions === 0 ? [0, 0] : [0, settings['metadata.max.age.ms']]),
     then: (s, e) => ({ self: learn(s, e.partitions), reply: metadataFor(e.topic, e.partitions) }),
   }),
   rule({
