@@ -23,7 +23,6 @@ export interface Scheduled {
 }
 
 const OCCURRENCES = 1 << 18
-const NO_RANGE: Range = [0, 0]
 const NEVER = Number.POSITIVE_INFINITY
 
 /** Everything the agenda knows. It belongs to one driver, which alone writes it. */
@@ -139,8 +138,11 @@ function duration(
   const takes = local.rule.rule.takes
   if (takes === undefined) return 0
   const state = agenda.cursor.actors[actor.index] as Json
-  const range = takes(actor.me.settings, state, envelope, local.arg) ?? NO_RANGE
-  if (range[1] <= range[0]) return range[0]
+  const range = takes(actor.me.settings, state, envelope, local.arg)
+  if (!(range[0] <= range[1])) {
+    throw new Error(`${local.rule.rule.name} of ${actor.id} takes ${range}, which is no range`)
+  }
+  if (range[1] === range[0]) return range[0]
   const about = aboutOf(local.rule, state, envelope, local.arg)
   const who = hashInt(local.rule.hash, hashInt(actor.hash, agenda.seedHash))
   return draw(agenda, range, hashInt(about, who))

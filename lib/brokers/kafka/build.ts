@@ -4,7 +4,7 @@ import { dedupStore } from '../../clients/dedup-store.ts'
 import { sink } from '../../clients/sink.ts'
 import type { HandlerSettings, SinkKind, Strategy } from '../../clients/types.ts'
 import { workloadOf } from '../../clients/workload.ts'
-import type { ActorSpec, LinkSpec, Range, SystemSpec } from '../../engine/types.ts'
+import type { ActorSpec, Kind, LinkSpec, Range, SystemSpec } from '../../engine/types.ts'
 import { consumer } from './consumer.ts'
 import { deadLetterTopic, retryTopic } from './consumer-state.ts'
 import { controllerKind } from './controller.ts'
@@ -78,24 +78,25 @@ function allTopics(story: BuildStory): BuildStory['topics'] {
   return { ...story.topics, ...Object.fromEntries(more.map((topic) => [topic, { partitions: 1 }])) }
 }
 
+/** An actor whose settings are of its kind. */
+function actor<S, C>(id: string, kind: Kind<S, C>, settings: C, group = ''): ActorSpec {
+  return { id, kind, settings, group }
+}
+
 function producers(story: BuildStory): readonly ActorSpec[] {
   let firstN = 0
   return story.producers.map((producer) => {
     const workload = workloadOf({ ...producer, source: producer.id, firstN })
     firstN += producer.count
-    return {
-      id: producer.id,
-      kind: producerKind,
-      settings: {
-        config: producerConfig(story.producerSettings(producer.id)),
-        topic: producer.publishes,
-        nodes: story.nodes,
-        workload,
-        resendsWithNewId: producer.resendsWithNewId,
-        restartMs: RESTART_MS,
-        pauseMs: PAUSE_MS,
-      },
-    }
+    return actor(producer.id, producerKind, {
+      ...producerConfig(story.producerSettings(producer.id)),
+      topic: producer.publishes,
+      nodes: story.nodes,
+      workload,
+      resendsWithNewId: producer.resendsWithNewId,
+      restartMs: RESTART_MS,
+      pauseMs: PAUSE_MS,
+    })
   })
 }
 
@@ -104,28 +105,24 @@ function slowestAnswer(story: BuildStory, service: BuildService): number {
 }
 
 function consumers(story: BuildStory): readonly ActorSpec[] {
-  return story.services.flatMap((service) =>
-    service.instances.map((id) => ({
-      id,
-      kind: consumer,
-      group: service.id,
-      settings: {
-        ...consumerConfig(story.consumerSettings(service.id)),
-        service: service.id,
-        topic: service.listensTo,
-        nodes: story.nodes,
-        handler: service,
-        joinsAtMs: service.joinsAtMs,
-        restartMs: RESTART_MS,
-        pauseMs: PAUSE_MS,
-        stallMs: STALL_MS,
-        retryMs: RETRY_MS,
-        callTimeoutMs: CALL_TIMEOUT_MS,
-        slowestAnswerMs: slowestAnswer(story, service),
-        rewindOffsets: [],
-      },
-    })),
-  )
+  return story.services.flatMap((service) => {
+    const settings = {
+      ...consumerConfig(story.consumerSettings(service.id)),
+      service: service.id,
+      topic: service.listensTo,
+      nodes: story.nodes,
+      handler: service,
+      joinsAtMs: service.joinsAtMs,
+      restartMs: RESTART_MS,
+      pauseMs: PAUSE_MS,
+      stallMs: STALL_MS,
+      retryMs: RETRY_MS,
+      callTimeoutMs: CALL_TIMEOUT_MS,
+      slowestAnswerMs: slowestAnswer(story, service),
+      rewindOffsets: [],
+    }
+    return service.instances.map((id) => actor(id, consumer, settings, service.id))
+  })
 }
 
 /** The longest a member may work between two polls: every record of a poll, each with its call. */
@@ -138,17 +135,13 @@ function coordinators(story: BuildStory): readonly ActorSpec[] {
   const broker = brokerConfig(story.brokerSettings)
   return story.services.map((service) => {
     const config = consumerConfig(story.consumerSettings(service.id))
-    return {
-      id: service.coordinator,
-      kind: coordinatorKind,
-      settings: {
-        group: service.id,
-        'session.timeout.ms': config['session.timeout.ms'],
-        'max.poll.interval.ms': config['max.poll.interval.ms'],
-        'group.initial.rebalance.delay.ms': broker['group.initial.rebalance.delay.ms'],
-        longestPollMs: longestPoll(story, service),
-      },
-    }
+    return actor(service.coordinator, coordinatorKind, {
+      group: service.id,
+      'session.timeout.ms': config['session.timeout.ms'],
+      'max.poll.interval.ms': config['max.poll.interval.ms'],
+      'group.initial.rebalance.delay.ms': broker['group.initial.rebalance.delay.ms'],
+      longestPollMs: longestPoll(story, service),
+    })
   })
 }
 
@@ -157,11 +150,10 @@ function usesStore(service: BuildService): boolean {
 }
 
 function stores(story: BuildStory): readonly ActorSpec[] {
-  return story.services.filter(usesStore).map((service) => ({
-    id: service.dedupStore,
-    kind: dedupStore,
-    settings: { answerMs: STORE_ANSWER_MS, downMs: DOWN_MS },
-  }))
+  const settings = { answerMs: STORE_ANSWER_MS, downMs: DOWN_MS }
+  return story.services
+    .filter(usesStore)
+    .map((service) => actor(service.dedupStore, dedupStore, settings))
 }
 
 function sinks(story: BuildStory): readonly ActorSpec[] {
@@ -177,7 +169,7 @@ function sinks(story: BuildStory): readonly ActorSpec[] {
       stock: STOCK,
       downMs: DOWN_MS,
     }
-    return { id, kind: sink, settings }
+    return actor(id, sink, settings)
   })
 }
 
@@ -258,8 +250,8 @@ export function buildKafka(story: BuildStory): SystemSpec {
   return {
     actors: [
       ...producers(story),
-      { id: story.controller, kind: controllerKind, settings: { topics } },
-      ...story.nodes.map((id) => ({ id, kind: nodeKind, settings: null })),
+      actor(story.controller, controllerKind, { topics }),
+      ...story.nodes.map((id) => actor(id, nodeKind, null)),
       ...coordinators(story),
       ...consumers(story),
       ...stores(story),
