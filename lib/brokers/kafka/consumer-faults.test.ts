@@ -158,12 +158,14 @@ describe('a handler that hangs', () => {
 })
 
 describe('a rewind', () => {
-  const to = (offset: number, partition = 0) => ({ topic: 'orders', partition, offset })
-
-  test('moves the position in memory and fetches from there', () => {
-    const it = polled(3)
-    const { committed } = it.state.lanes[0] ?? {}
-    it.does('Seek', to(2))
+  test('moves positions in memory and fetches from there; what is not so far stays', () => {
+    const it = stable({}, [0, 1, 2])
+    it.hears('broker-0', records(0, 3))
+    it.hears('broker-1', records(0, 1, 1))
+    it.does('Poll')
+    it.sent('broker-0')
+    const committed = it.state.lanes.map((lane) => lane.committed)
+    it.does('Seek', 2)
     expect(it.seen).toEqual([
       {
         kind: 'rewound',
@@ -174,23 +176,28 @@ describe('a rewind', () => {
         offset: 2,
       },
     ])
-    expect(it.sent('broker-0')).toMatchObject([{ kind: 'Fetch', offset: 2 }])
-    expect(it.state.lanes[0]?.committed).toBe(committed)
+    expect(it.sent('broker-0')).toMatchObject([{ kind: 'Fetch', partition: 0, offset: 2 }])
+    expect(it.state.lanes.map((lane) => lane.position)).toEqual([2, 1, 0])
+    expect(it.state.lanes.map((lane) => lane.committed)).toEqual(committed)
     expect(it.hears('broker-0', records(3, 4))).toBe('IgnoreFetchResponse')
     expect(it.hears('broker-0', records(2, 3))).toBe('FetchResponse')
   })
 
-  test('goes to the beginning, some records back, or where the scenario says; never forward', () => {
-    const offered = (it: Consumer, change: Change = {}) => {
+  test('goes to the first offsets or to the last ones before the position; never forward', () => {
+    const offered = (position: number) => {
+      const it = stable()
+      const lanes = it.state.lanes.map((lane) => ({ ...lane, position }))
       const rule = consumer.rules.find((each) => each.name === 'Seek')
-      const settings = { rewindOffsets: [], ...change }
-      const me = { id: 'payments-0', settings, port: '', ports: [] }
-      return rule?.each?.(it.state, undefined, me).map((x: { offset: number }) => x.offset)
+      const me = { id: 'payments-0', settings: {}, port: '', ports: [] }
+      return rule?.each?.({ ...it.state, lanes }, undefined, me) as number[]
     }
-    expect(offered(stable())).toEqual([])
-    expect(offered(polled(3))).toEqual([0, 2])
-    expect(offered(polled(15))).toEqual([0, 5, 14])
-    expect(offered(polled(15), { rewindOffsets: [7, 15, -1] })).toEqual([0, 5, 7, 14])
+    expect(offered(-1)).toEqual([])
+    expect(offered(3)).toEqual([0, 1, 2])
+    expect(offered(64)).toEqual(Array.from({ length: 64 }, (_, i) => i))
+    expect(offered(1000)).toHaveLength(64)
+    expect(offered(1000)[31]).toBe(31)
+    expect(offered(1000)[32]).toBe(968)
+    expect(offered(1000)[63]).toBe(999)
     expect(stable().faults()).not.toContain('Seek')
   })
 })

@@ -7,16 +7,13 @@ import { heartbeatFor, start } from './consumer-group.ts'
 import { beginAt } from './consumer-poll.ts'
 import { rule } from './consumer-rule.ts'
 import {
-  type ConsumerSettings,
   type ConsumerState,
   fetchFor,
   holdingOf,
   type Lane,
-  laneIndex,
   newProcess,
   type Self,
   type Wreck,
-  withLane,
 } from './consumer-state.ts'
 import type { HeartbeatsStop } from './protocol.ts'
 
@@ -66,41 +63,37 @@ function resume(s: ConsumerState, me: Self): Out<ConsumerState> {
   }
 }
 
-interface Rewind {
-  readonly topic: string
-  readonly partition: number
-  readonly offset: number
+/** How many offsets from the beginning, and back from the furthest position, are on offer. */
+const OFFERED = 32
+
+/** Offsets below the furthest position: from the beginning, and back from the end. */
+function rewindsOf(s: ConsumerState): readonly number[] {
+  const furthest = Math.max(0, ...s.lanes.map((lane) => lane.position))
+  const offsets = Array.from({ length: Math.min(furthest, 2 * OFFERED) }, (_, i) =>
+    i < OFFERED ? i : furthest - 2 * OFFERED + i,
+  )
+  return furthest <= 2 * OFFERED ? offsets.map((_, i) => i) : offsets
 }
 
-/** To the beginning, some records back, or where the scenario says. */
-function rewindsOf(s: ConsumerState, settings: ConsumerSettings): readonly Rewind[] {
-  return s.lanes.flatMap(({ topic, partition, position }) => {
-    const wanted = [0, position - 10, position - 1, ...settings.rewindOffsets]
-    const offsets = wanted.filter((offset) => offset >= 0 && offset < position)
-    return [...new Set(offsets)]
-      .sort((a, b) => a - b)
-      .map((offset) => ({ topic, partition, offset }))
-  })
-}
-
-function seek(
-  s: ConsumerState,
-  { topic, partition, offset }: Rewind,
-  me: Self,
-): Out<ConsumerState> {
-  const index = laneIndex(s, topic, partition)
-  const { committed } = s.lanes[index] as Lane
-  const self = withLane(s, index, { ...beginAt(offset), committed })
+/** seek() of every assigned partition that has been read further; in memory, no commit follows from it. */
+function seek(s: ConsumerState, offset: number, me: Self): Out<ConsumerState> {
   const group = me.settings.service
-  const seen: Seen = {
-    kind: 'rewound',
-    actor: me.id,
-    group,
-    stream: topic,
-    lane: partition,
-    offset,
+  const further = (lane: Lane) => lane.position > offset
+  const lanes = s.lanes.map((lane): Lane => {
+    if (!further(lane)) return lane
+    const { committed } = lane
+    return { ...lane, ...beginAt(offset), committed }
+  })
+  return {
+    self: { ...s, lanes },
+    send: lanes
+      .filter((_, i) => further(s.lanes[i] as Lane))
+      .map((lane) => fetchFor(me.settings, lane)),
+    observe: s.lanes.filter(further).map((lane): Seen => {
+      const place = { stream: lane.topic, lane: lane.partition, offset }
+      return { kind: 'rewound', actor: me.id, group, ...place }
+    }),
   }
-  return { self, send: [fetchFor(me.settings, self.lanes[index] as Lane)], observe: [seen] }
 }
 
 export const faultRules = [
@@ -153,7 +146,7 @@ export const faultRules = [
     name: 'Seek',
     fault: { kind: 'rewind-offset' },
     cites: 'KafkaConsumer.seek: in memory; committed offsets stay until the next commit',
-    each: (s, _e, me) => rewindsOf(s, me.settings),
-    then: (s, _e, to, me) => seek(s, to, me),
+    each: rewindsOf,
+    then: (s, _e, offset, me) => seek(s, offset, me),
   }),
 ]

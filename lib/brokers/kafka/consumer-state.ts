@@ -32,8 +32,6 @@ export interface ConsumerSettings extends ConsumerConfig {
   readonly callTimeoutMs: number
   /** The longest its sink may take to answer. */
   readonly slowestAnswerMs: number
-  /** Offsets a rewind may name besides the beginning and a few records back. */
-  readonly rewindOffsets: readonly number[]
 }
 
 export type Self = Me<ConsumerSettings>

@@ -26,7 +26,6 @@ export function settingsWith({ handler, ...change }: Change = {}): ConsumerSetti
     retryMs: [200, 300],
     callTimeoutMs: 1000,
     slowestAnswerMs: 50,
-    rewindOffsets: [],
     ...change,
   }
 }
