@@ -1,6 +1,6 @@
 // A scenario as its author would write it: without whatever is the default anyway. Parsing the document
 // gives the scenario back, so that links and files stay short and diffs show only what was chosen.
-import type * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Json } from '../engine/types.ts'
 import { scenarioSchema } from './schema.ts'
 import type { Scenario } from './types.ts'
@@ -68,7 +68,7 @@ function same(a: unknown, b: unknown): boolean {
 }
 
 function accepts(schema: z.core.$ZodType, value: Json): boolean {
-  return (schema as z.ZodType).safeParse(value).success
+  return z.safeParse(schema, value).success
 }
 
 /** The schema calls what has no title by its id. */

@@ -1,5 +1,5 @@
 // What is wrong with a document, said so that its author can mend it: where, what is there, what should be.
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { pointer, valueAt } from './pointer.ts'
 import { EXPECTED } from './schema-parts.ts'
 import { oneOf, show, thousands } from './show.ts'

@@ -1,12 +1,13 @@
 // The small pieces of the scenario's schema. Every field carries a title and a description: they become
 // the JSON Schema from which an editor completes and explains a document.
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { limits } from './limits.ts'
 import { thousands } from './show.ts'
 
 /** Names a field for people: title and description stand in the exported JSON Schema. */
-export function field<T extends z.ZodType>(schema: T, title: string, description: string): T {
-  return schema.meta({ title, description })
+export function field<T extends z.core.$ZodType>(schema: T, title: string, description: string): T {
+  z.globalRegistry.add(schema, { title, description })
+  return schema
 }
 
 /** What this part of the schema expects, in words: errors.ts repeats it to the author. */
@@ -14,7 +15,7 @@ export const EXPECTED = 'expected '
 const expects = (what: string) => ({ error: EXPECTED + what })
 
 /** An object with these fields and no others; an unknown field is told which there are. */
-export function closed<const Shape extends z.ZodRawShape>(shape: Shape) {
+export function closed<const Shape extends z.core.$ZodShape>(shape: Shape) {
   const fields = Object.keys(shape).join(', ')
   return z.strictObject(shape, {
     error: (issue) =>
@@ -22,29 +23,34 @@ export function closed<const Shape extends z.ZodRawShape>(shape: Shape) {
   })
 }
 
-export const text = (most: number) => z.string().max(most)
+export const text = (least: number, most: number) =>
+  z.string().check(z.minLength(least), z.maxLength(most))
+export const title = () => text(1, limits.titleLength)
+export const name = () => text(1, limits.nameLength)
 export const duration = () => whole(0, limits.durationMs)
+
+export const list = <T extends z.core.$ZodType>(item: T, least: number, most: number) =>
+  z.array(item).check(z.minLength(least), z.maxLength(most))
 
 export function whole(least: number, most: number) {
   const expected = expects(`a whole number from ${thousands(least)} to ${thousands(most)}`)
-  return z.int(expected).min(least, expected).max(most, expected)
+  return z.int(expected).check(z.minimum(least, expected), z.maximum(most, expected))
 }
 
 /** 'constructor' is a property of every object, so that a look-up by that id would find a function. */
 export function slug() {
   const expected = expects('a kebab-case name: small letters, digits and single hyphens')
-  return z
-    .string(expected)
-    .min(1, expected)
-    .max(limits.nameLength, expects(`a name of at most ${limits.nameLength} characters`))
-    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, expected)
-    .refine((id) => id !== 'constructor', expects('any kebab-case name except "constructor"'))
+  return z.string(expected).check(
+    z.minLength(1, expected),
+    z.maxLength(limits.nameLength, expects(`a name of at most ${limits.nameLength} characters`)),
+    z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, expected),
+    z.refine((id) => id !== 'constructor', expects('any kebab-case name except "constructor"')),
+  )
 }
 
 export const range = () =>
   z
     .tuple([duration(), duration()])
-    .refine(([least, most]) => least <= most, expects('[min, max] with min at most max'))
+    .check(z.refine(([least, most]) => least <= most, expects('[min, max] with min at most max')))
 
-export const settings = () =>
-  z.record(z.string().min(1).max(limits.nameLength), z.union([z.boolean(), z.number(), text(200)]))
+export const settings = () => z.record(name(), z.union([z.boolean(), z.number(), text(0, 200)]))

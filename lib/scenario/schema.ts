@@ -1,20 +1,36 @@
 // The scenario document, version 1, as a schema. Its output is exactly `Scenario` in types.ts, which the
 // compiler checks in schema.test.ts; what refers to something else is checked in references.ts.
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { limits } from './limits.ts'
-import { closed, duration, field, range, settings, slug, text, whole } from './schema-parts.ts'
+import {
+  closed,
+  duration,
+  field,
+  list,
+  name,
+  range,
+  settings,
+  slug,
+  text,
+  title,
+  whole,
+} from './schema-parts.ts'
 import { story } from './schema-story.ts'
 
 const kafka = closed({
-  broker: field(z.literal('kafka').default('kafka'), 'Broker', 'Which broker carries the story.'),
-  version: field(z.literal('4.1').default('4.1'), 'Version', 'The release that is modelled.'),
-  nodes: field(whole(1, limits.nodes).default(3), 'Nodes', 'How many broker nodes there are.'),
+  broker: field(
+    z._default(z.literal('kafka'), 'kafka'),
+    'Broker',
+    'Which broker carries the story.',
+  ),
+  version: field(z._default(z.literal('4.1'), '4.1'), 'Version', 'The release that is modelled.'),
+  nodes: field(z._default(whole(1, limits.nodes), 3), 'Nodes', 'How many broker nodes there are.'),
   topics: field(
     z.record(
       slug(),
       closed({
         partitions: field(
-          whole(1, limits.partitions).default(3),
+          z._default(whole(1, limits.partitions), 3),
           'Partitions',
           'How many partitions the topic has.',
         ),
@@ -24,32 +40,32 @@ const kafka = closed({
     'One topic for each stream of the story, under the same name.',
   ),
   brokerSettings: field(
-    settings().default({}),
+    z._default(settings(), {}),
     'Broker settings',
     'Settings of the broker nodes by their real names.',
   ),
   producer: field(
-    settings().default({}),
+    z._default(settings(), {}),
     'Producer settings',
     'Settings of every producer by their real names, e.g. "enable.idempotence".',
   ),
   consumer: field(
-    settings().default({}),
+    z._default(settings(), {}),
     'Consumer settings',
     'Settings of every consumer by their real names, e.g. "session.timeout.ms".',
   ),
   producers: field(
-    z.record(slug(), settings()).default({}),
+    z._default(z.record(slug(), settings()), {}),
     'Per producer',
     'Settings of one producer, by its id; they override `producer`.',
   ),
   services: field(
-    z.record(slug(), settings()).default({}),
+    z._default(z.record(slug(), settings()), {}),
     'Per service',
     'Settings of one service’s consumers, by its id; they override `consumer`.',
   ),
   latencyMs: field(
-    range().default([80, 120]),
+    z._default(range(), [80, 120]),
     'Latency',
     'How long anything is under way between two actors, one way, [min, max] ms.',
   ),
@@ -62,22 +78,22 @@ const anchor = closed({
     'An actor, or a service or producer: whichever of its instances stands there.',
   ),
   stage: field(
-    text(limits.nameLength).min(1).exactOptional(),
+    z.exactOptional(name()),
     'Stage',
     'Where it stands in its work, e.g. "effect applied".',
   ),
   message: field(
-    text(limits.nameLength).min(1).exactOptional(),
+    z.exactOptional(name()),
     'Message',
     'The id of the event it works on; without it, any.',
   ),
   nth: field(
-    whole(1, limits.messages).exactOptional(),
+    z.exactOptional(whole(1, limits.messages)),
     'Nth',
     'The how manieth time it stands there; without it, the first.',
   ),
   atMs: field(
-    duration().exactOptional(),
+    z.exactOptional(duration()),
     'At',
     'Instead of a stage: a moment of simulated time, ms.',
   ),
@@ -86,22 +102,22 @@ const anchor = closed({
 const faultPlan = closed({
   fault: field(slug(), 'Fault', 'What happens: an entry of the fault catalogue.'),
   at: field(anchor, 'Anchor', 'When it happens: a moment that is the same under other settings.'),
-  line: field(slug().exactOptional(), 'Line', 'For faults of a line: the actor at its other end.'),
+  line: field(z.exactOptional(slug()), 'Line', 'For faults of a line: the actor at its other end.'),
   forMs: field(
-    duration().exactOptional(),
+    z.exactOptional(duration()),
     'Lasts',
     'How long it lasts before it heals, for faults that heal, ms.',
   ),
   arg: field(
-    z.number().min(0).max(limits.messages).exactOptional(),
+    z.exactOptional(z.number().check(z.minimum(0), z.maximum(limits.messages))),
     'Argument',
     'What some faults need besides: an offset, a number of partitions, a factor.',
   ),
 })
 
 const moment = closed({
-  title: field(text(limits.titleLength).min(1), 'Title', 'Named on the timeline.'),
-  text: field(text(limits.textLength), 'Text', 'What there is to see.'),
+  title: field(title(), 'Title', 'Named on the timeline.'),
+  text: field(text(0, limits.textLength), 'Text', 'What there is to see.'),
   atMs: field(duration(), 'At', 'When, in simulated time, ms.'),
 })
 
@@ -111,40 +127,41 @@ const verdict = z.enum(['holds', 'broken', 'not exercised', 'not promised'])
 export const scenarioSchema = closed({
   version: field(z.literal(1), 'Version', 'Of the document’s form.'),
   id: field(slug(), 'Id', 'The scenario’s name in links and file names; kebab-case.'),
-  title: field(text(limits.titleLength).min(1), 'Title', 'What people read.'),
+  title: field(title(), 'Title', 'What people read.'),
   summary: field(
-    text(limits.textLength).default(''),
+    z._default(text(0, limits.textLength), ''),
     'Summary',
     'What happens and what to watch, in one to three sentences.',
   ),
   seed: field(
-    text(limits.nameLength).min(1).default('1'),
+    z._default(name(), '1'),
     'Seed',
     'Fixes every delay: the same scenario and seed give the same steps.',
   ),
   story: field(story, 'Story', 'Who publishes, who listens and what follows: no broker word.'),
   deployment: field(kafka, 'Deployment', 'The broker and its settings, in its own words.'),
   faults: field(
-    z.array(faultPlan).max(limits.faults).default([]),
+    z._default(list(faultPlan, 0, limits.faults), []),
     'Faults',
     'What goes wrong, each anchored to a moment.',
   ),
   checks: field(
-    z.array(slug()).default(['no-loss', 'no-duplicate-effect', 'per-key-order']),
+    z._default(z.array(slug()), ['no-loss', 'no-duplicate-effect', 'per-key-order']),
     'Checks',
     'Ids of the invariants that are shown and judged, in this order.',
   ),
   expect: field(
-    z.record(slug(), verdict).default({}),
+    z._default(z.record(slug(), verdict), {}),
     'Expect',
     'The verdicts that this scenario claims at rest, by invariant id.',
   ),
   moments: field(
-    z.array(moment).max(limits.moments).default([]),
+    z._default(list(moment, 0, limits.moments), []),
     'Moments',
     'Points of the run worth a note.',
   ),
-}).meta({
+})
+z.globalRegistry.add(scenarioSchema, {
   title: 'Scenario',
   description: 'A scenario of At Least Once: a story, its deployment and what goes wrong.',
 })

@@ -1,5 +1,5 @@
 // The JSON Schema of the scenario document, from which editors complete, explain and check one.
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { SettingOwner, SettingSpec } from '../../lib/brokers/kafka/settings.ts'
 import { settingsOf } from '../../lib/brokers/kafka/settings.ts'
 import { scenarioSchema } from '../../lib/scenario/schema.ts'
