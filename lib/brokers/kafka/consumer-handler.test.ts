@@ -96,6 +96,8 @@ describe('the effect', () => {
   test('a broken call is made again; one that was given up is nothing', () => {
     const it = polled(1)
     it.does('ApplyEffect')
+    expect(it.wouldTake('broker-0', broken('e0'))).toEqual(['ReconnectToNode'])
+    expect(it.wouldTake('broker-0', broken('other'))).toEqual(['ReconnectToNode'])
     expect(it.hears('sink', broken('other'))).toBe('IgnoreBrokenCall')
     expect(it.hears('sink', broken('e0'))).toBe('CallBroken')
     expect(it.hears('sink', broken('e0'))).toBe('IgnoreBrokenCall')
