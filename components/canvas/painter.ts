@@ -1,7 +1,7 @@
 // Draws the tokens of a scene that are under way, thousands a frame: each kind of token is drawn once to a
 // sprite, wakes of one colour are one stroke, and nothing is set per token.
 import type { Token } from '../../lib/picture/types.ts'
-import { along, eachMoving, radiusOn, wakeOf } from '../../lib/scene/flights.ts'
+import { along, eachMoving, wakeOf } from '../../lib/scene/flights.ts'
 import { DIM, type Role, styleOf } from '../../lib/scene/style.ts'
 import { tokenShapes, wakeRole } from '../../lib/scene/token.ts'
 import { pointAt } from '../../lib/scene/track.ts'
@@ -14,15 +14,17 @@ export interface Viewport {
   readonly zoom: number
 }
 
+/** What is under way, and when it is looked at. */
+export interface Moment {
+  readonly flights: readonly PlacedFlight[]
+  readonly timeMs: number
+  readonly motion: View['motion']
+}
+
 export interface TokenPainter {
   /** The size of the canvas in CSS pixels. */
   resize(width: number, height: number): void
-  draw(
-    flights: readonly PlacedFlight[],
-    timeMs: number,
-    motion: View['motion'],
-    viewport: Viewport,
-  ): void
+  draw(moment: Moment, viewport: Viewport): void
   /** Reads the colours again: the theme or the fonts have changed. */
   refresh(): void
 }
@@ -49,21 +51,25 @@ export function createTokenPainter(canvas: HTMLCanvasElement): TokenPainter {
   let scale = 0
   let byKey = new Map<string, Sprite>()
   // Tokens are the same objects from frame to frame: no key is built for one that was seen.
-  let byToken = [new WeakMap<Token, Sprite>(), new WeakMap<Token, Sprite>()]
+  let byToken = new Map<number, WeakMap<Token, Sprite>>()
 
   function forget(): void {
     byKey = new Map()
-    byToken = [new WeakMap(), new WeakMap()]
+    byToken = new Map()
   }
 
   function spriteOf(token: Token, radius: number): Sprite {
-    const seen = byToken[radius === 15 ? 0 : 1]
-    const known = seen?.get(token)
+    let seen = byToken.get(radius)
+    if (seen === undefined) {
+      seen = new WeakMap()
+      byToken.set(radius, seen)
+    }
+    const known = seen.get(token)
     if (known !== undefined) return known
     const key = spriteKey(token, radius)
     const sprite = byKey.get(key) ?? makeSprite(token, radius, scale, palette)
     byKey.set(key, sprite)
-    seen?.set(token, sprite)
+    seen.set(token, sprite)
     return sprite
   }
 
@@ -80,7 +86,7 @@ export function createTokenPainter(canvas: HTMLCanvasElement): TokenPainter {
       palette = readPalette(canvas)
       forget()
     },
-    draw(flights, timeMs, motion, viewport) {
+    draw(moment, viewport) {
       if (context === null) return
       const density = canvas.width / Math.max(1, size.width)
       const wanted = density * viewport.zoom
@@ -90,20 +96,16 @@ export function createTokenPainter(canvas: HTMLCanvasElement): TokenPainter {
       }
       context.setTransform(1, 0, 0, 1, 0, 0)
       context.clearRect(0, 0, canvas.width, canvas.height)
-      if (flights.length === 0) return
+      if (moment.flights.length === 0) return
       const [dx, dy] = [viewport.x * density, viewport.y * density]
       context.setTransform(scale, 0, 0, scale, dx, dy)
-      drawWakes(context, flights, timeMs, motion, palette)
+      drawWakes(context, palette, moment)
       context.setTransform(1, 0, 0, 1, dx, dy)
-      drawTokens(flights, timeMs, motion)
+      drawTokens(moment)
     },
   }
 
-  function drawTokens(
-    flights: readonly PlacedFlight[],
-    timeMs: number,
-    motion: View['motion'],
-  ): void {
+  function drawTokens({ flights, timeMs, motion }: Moment): void {
     if (context === null) return
     context.globalAlpha = 1
     let isDim = false
@@ -113,7 +115,7 @@ export function createTokenPainter(canvas: HTMLCanvasElement): TokenPainter {
         context.globalAlpha = isDim ? DIM : 1
       }
       const at = pointAt(flight.track, along(flight, share))
-      const sprite = spriteOf(token, radiusOn(flight.track))
+      const sprite = spriteOf(token, flight.radius)
       // Whole device pixels: an unfiltered copy is several times faster, and moves no more than half a pixel.
       context.drawImage(
         sprite.image,
@@ -146,10 +148,8 @@ function makeSprite(token: Token, radius: number, scale: number, palette: Palett
 /** All wakes of one colour as one path; dimmed ones apart. */
 function drawWakes(
   context: CanvasRenderingContext2D,
-  flights: readonly PlacedFlight[],
-  timeMs: number,
-  motion: View['motion'],
   palette: Palette,
+  { flights, timeMs, motion }: Moment,
 ): void {
   const bright = new Map<Role, Path2D>()
   const dim = new Map<Role, Path2D>()

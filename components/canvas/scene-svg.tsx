@@ -1,4 +1,5 @@
 // A whole scene as one static SVG: rendered on the server, in the hero, in embeds and thumbnails.
+import './canvas.css'
 import { DIM } from '../../lib/scene/style.ts'
 import { tokenShapes, wakeRole } from '../../lib/scene/token.ts'
 import type { BasicShape, Moving, PlacedPart, Scene } from '../../lib/scene/types.ts'
@@ -15,14 +16,19 @@ interface Props {
 export function SceneSvg({ scene, label, withTokens = false, onSelect }: Props) {
   return (
     <svg
-      className="canvas-dim block overflow-visible"
+      className="block overflow-visible"
       width={scene.width}
       height={scene.height}
       viewBox={`0 0 ${scene.width} ${scene.height}`}
       role="img"
       aria-label={label}
     >
-      <Shapes shapes={scene.lines} />
+      {scene.lines.map((line, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place
+        <g key={i} opacity={line.dim ? DIM : undefined}>
+          <Shapes shapes={line.shapes} />
+        </g>
+      ))}
       {scene.wires.map((wire) => (
         <g
           key={wire.ids.join(' ')}
@@ -35,7 +41,9 @@ export function SceneSvg({ scene, label, withTokens = false, onSelect }: Props) 
       {scene.parts.map((part) => (
         <Part key={part.id} part={part} onSelect={onSelect} />
       ))}
-      {withTokens && scene.moving.map((token, i) => <Flying key={i} token={token} />)}
+      {withTokens &&
+        // biome-ignore lint/suspicious/noArrayIndexKey: one message may be under way twice on one wire
+        scene.moving.map((token, i) => <Flying key={i} token={token} />)}
       <Shapes shapes={scene.over} />
     </svg>
   )
@@ -52,6 +60,7 @@ function Part({
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a convenience for pointers; buttons beside the picture do the same
     <g
+      className="graph-part"
       data-part={part.id}
       data-kind={part.kind}
       opacity={part.dim ? DIM : undefined}

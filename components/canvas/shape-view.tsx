@@ -2,7 +2,7 @@
 import { memo } from 'react'
 import { DIM, type Role, styleOf } from '../../lib/scene/style.ts'
 import { tokenShapes } from '../../lib/scene/token.ts'
-import type { BasicShape, Shape, TextShape } from '../../lib/scene/types.ts'
+import type { BasicShape, Shape, TextShape, TokenShape } from '../../lib/scene/types.ts'
 
 const colour = (name: string | undefined): string =>
   name === undefined ? 'none' : `var(--${name})`
@@ -74,17 +74,23 @@ function Basic({ shape }: { readonly shape: BasicShape }) {
   }
 }
 
-/** Shapes in drawing order. Shapes have no identity of their own: their place in the list is their key. */
+/** Shapes in drawing order. They have no identity of their own: their place in the list is their key. */
 export const Shapes = memo(function Shapes({ shapes }: { readonly shapes: readonly Shape[] }) {
-  return shapes.map((shape, i) => {
-    if (shape.shape !== 'token') return <Basic key={i} shape={shape} />
-    const drawn = tokenShapes(shape.token, shape, shape.radius)
-    return (
-      <g key={i} data-message={shape.token.message} opacity={shape.dim ? DIM : undefined}>
-        {drawn.map((basic, n) => (
-          <Basic key={n} shape={basic} />
-        ))}
-      </g>
-    )
-  })
+  return shapes.map((shape, i) =>
+    shape.shape === 'token' ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: see above
+      <TokenView key={i} shape={shape} />
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: see above
+      <Basic key={i} shape={shape} />
+    ),
+  )
 })
+
+function TokenView({ shape }: { readonly shape: TokenShape }) {
+  return (
+    <g data-message={shape.token.message} opacity={shape.dim ? DIM : undefined}>
+      <Shapes shapes={tokenShapes(shape.token, shape, shape.radius)} />
+    </g>
+  )
+}

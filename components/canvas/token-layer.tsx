@@ -33,8 +33,7 @@ export function TokenLayer({
 }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const painter = useRef<TokenPainter | null>(null)
-  const latest = useRef({ flights, timeMs, motion, viewport })
-  latest.current = { flights, timeMs, motion, viewport }
+  const latest = useRef({ moment: { flights, timeMs, motion }, viewport })
 
   useEffect(() => {
     if (canvas.current === null) return
@@ -42,8 +41,7 @@ export function TokenLayer({
     painter.current = made
     const again = () => {
       made.refresh()
-      const { flights, timeMs, motion, viewport } = latest.current
-      made.draw(flights, timeMs, motion, viewport)
+      made.draw(latest.current.moment, latest.current.viewport)
     }
     const theme = new MutationObserver(again)
     theme.observe(document.documentElement, { attributeFilter: ['data-theme'] })
@@ -58,19 +56,21 @@ export function TokenLayer({
 
   useEffect(() => {
     painter.current?.resize(width, height)
+    painter.current?.draw(latest.current.moment, latest.current.viewport)
   }, [width, height])
 
   useEffect(() => {
-    painter.current?.draw(flights, timeMs, motion, viewport)
-  }, [flights, timeMs, motion, viewport, width, height])
+    latest.current = { moment: { flights, timeMs, motion }, viewport }
+    painter.current?.draw(latest.current.moment, viewport)
+  }, [flights, timeMs, motion, viewport])
 
   useImperativeHandle(ref, () => ({
     draw(timeMs) {
-      const { flights, motion, viewport } = latest.current
-      latest.current = { ...latest.current, timeMs }
-      painter.current?.draw(flights, timeMs, motion, viewport)
+      const { moment, viewport } = latest.current
+      latest.current = { moment: { ...moment, timeMs }, viewport }
+      painter.current?.draw(latest.current.moment, viewport)
     },
   }))
 
-  return <canvas ref={canvas} className="pointer-events-none absolute inset-0" aria-hidden="true" />
+  return <canvas ref={canvas} className="pointer-events-none absolute inset-0" />
 }

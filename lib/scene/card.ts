@@ -87,15 +87,15 @@ export function drawProducer(card: CardPart, box: Box, selected: boolean): reado
   const flat = box.height < PRODUCER_HEIGHT
   const shapes: Shape[] = [
     ...frame(box, role, selected),
-    text(box.x + pad, box.y + (flat ? 27 : 26), card.title, 'ink', { weight: 600 }),
+    text({ x: box.x + pad, y: box.y + (flat ? 27 : 26) }, card.title, 'ink', { weight: 600 }),
   ]
   const [words, tone]: [string, Role] =
     state === '' ? [card.subtitle, 'ink-3'] : [state, 'text.fault']
   const weight = state === '' ? 400 : 600
   shapes.push(
     flat
-      ? text(box.x + box.width - pad, box.y + 27, words, tone, { anchor: 'end', weight })
-      : text(box.x + pad, box.y + 49, words, tone, { weight }),
+      ? text({ x: box.x + box.width - pad, y: box.y + 27 }, words, tone, { anchor: 'end', weight })
+      : text({ x: box.x + pad, y: box.y + 49 }, words, tone, { weight }),
   )
   return shapes
 }
@@ -109,12 +109,13 @@ export function noteLines(notes: readonly string[], width: number): readonly str
   })
 }
 
-export function drawConsumer(
-  card: CardPart,
-  lines: readonly PipelinePart[],
-  box: Box,
-  selected: boolean,
-): readonly Shape[] {
+export interface ConsumerLook {
+  readonly card: CardPart
+  readonly lines: readonly PipelinePart[]
+  readonly selected: boolean
+}
+
+export function drawConsumer({ card, lines, selected }: ConsumerLook, box: Box): readonly Shape[] {
   const right = box.x + box.width - PAD
   const room = box.width - PAD * 2
   const state = stateWords[card.state]
@@ -122,15 +123,21 @@ export function drawConsumer(
   const cornerWidth = textWidth(corner, 15, 600, state === '' ? 'mono' : 'sans')
   const shapes: Shape[] = [
     ...frame(box, boxRoles[card.state], selected),
-    text(box.x + PAD, box.y + 23, fitText(card.title, room - cornerWidth - 8, 15, 600), 'ink', {
-      weight: 600,
-    }),
+    text(
+      { x: box.x + PAD, y: box.y + 23 },
+      fitText(card.title, room - cornerWidth - 8, { weight: 600 }),
+      'ink',
+      {
+        weight: 600,
+      },
+    ),
   ]
-  if (state === '') shapes.push(mono(right, box.y + 23, corner, 'ink-2', { anchor: 'end' }))
+  if (state === '')
+    shapes.push(mono({ x: right, y: box.y + 23 }, corner, 'ink-2', { anchor: 'end' }))
   else {
     const tone =
       card.state === 'rebalancing' ? 'text.accent' : card.state === 'left' ? 'ink-3' : 'text.fault'
-    shapes.push(text(right, box.y + 23, state, tone, { anchor: 'end', weight: 600 }))
+    shapes.push(text({ x: right, y: box.y + 23 }, state, tone, { anchor: 'end', weight: 600 }))
   }
   const shown = lines.slice(0, WORKERS_SHOWN)
   shown.forEach((line, i) => {
@@ -140,19 +147,20 @@ export function drawConsumer(
   if (shown[0] !== undefined) shapes.push(...stageLabels(card, shown, box, labelY))
   if (lines.length > shown.length)
     shapes.push(
-      text(right, labelY - 16, `+${lines.length - shown.length}`, 'ink-3', { anchor: 'end' }),
-    )
-  let y = labelY + 2
-  for (const said of saidLines(card, box.width))
-    shapes.push(
-      text(box.x + PAD, (y += NOTE_LINE), fitText(said, room, 15), 'text.fault', { weight: 500 }),
-    )
-  for (const note of card.notes)
-    shapes.push(
-      mono(box.x + PAD, (y += NOTE_LINE), fitText(note, room, 15, 500, 'mono'), 'ink-2', {
-        weight: 500,
+      text({ x: right, y: labelY - 16 }, `+${lines.length - shown.length}`, 'ink-3', {
+        anchor: 'end',
       }),
     )
+  const under = [
+    ...saidLines(card, box.width).map((words) => ({ words, said: true })),
+    ...card.notes.map((words) => ({ words, said: false })),
+  ]
+  under.forEach(({ words, said }, i) => {
+    const at = { x: box.x + PAD, y: labelY + 2 + NOTE_LINE * (i + 1) }
+    const family = said ? 'sans' : 'mono'
+    const role = said ? 'text.fault' : 'ink-2'
+    shapes.push(text(at, fitText(words, room, { family }), role, { family, weight: 500 }))
+  })
   return shapes
 }
 
@@ -208,7 +216,8 @@ function stageLabels(
   return stops.flatMap((stop, i) => {
     const x = box.x + stopX(stops.length, i, box.width)
     const isLit = !isDead && lines.some((line) => line.at === i)
-    if (!isLit) return [text(x, y, stop.label, stop.off ? 'ink-3' : 'ink-2', { anchor: 'middle' })]
+    if (!isLit)
+      return [text({ x, y }, stop.label, stop.off ? 'ink-3' : 'ink-2', { anchor: 'middle' })]
     const isSlow = card.state === 'paused'
     const width = Math.max(44, Math.ceil(textWidth(stop.label, 15, 600)) + 16)
     return [
@@ -217,7 +226,7 @@ function stageLabels(
         4,
         isSlow ? 'stage.fault' : 'stage.lit',
       ),
-      text(x, y, stop.label, isSlow ? 'text.fault' : 'text.accent', {
+      text({ x, y }, stop.label, isSlow ? 'text.fault' : 'text.accent', {
         anchor: 'middle',
         weight: 600,
       }),
@@ -242,18 +251,23 @@ export function drawCollapsed(look: CollapsedLook, box: Box): readonly Shape[] {
   const y = box.y + COLLAPSED_LINE_Y
   const shapes: Shape[] = [
     ...frame(box, look.faulty > 0 ? 'box.paused' : 'box', look.selected),
-    text(box.x + PAD, box.y + 20, look.title, 'ink', { weight: 600 }),
+    text({ x: box.x + PAD, y: box.y + 20 }, look.title, 'ink', { weight: 600 }),
   ]
   let x = letterX
   if (look.letter !== '') {
     shapes.push(...letterBox(letterX, box.y + 6, look.letter, 'card'))
     x += 28
   }
-  if (many) shapes.push(text(x, box.y + 20, `×${look.count}`, 'ink-2'))
+  if (many) shapes.push(text({ x, y: box.y + 20 }, `×${look.count}`, 'ink-2'))
   shapes.push(
-    mono(box.x + box.width - PAD, box.y + 20, assignmentWords(look.assignment, many), 'ink-2', {
-      anchor: 'end',
-    }),
+    mono(
+      { x: box.x + box.width - PAD, y: box.y + 20 },
+      assignmentWords(look.assignment, many),
+      'ink-2',
+      {
+        anchor: 'end',
+      },
+    ),
   )
   const line = look.line
   if (line === null) return shapes

@@ -24,7 +24,6 @@ interface Gaps {
   readonly sink: number
 }
 
-const MIN_CELLS = 3
 const MAX_CELLS = 12
 /** Name of a partition, left of its cells. */
 const LABEL = 40
@@ -43,37 +42,32 @@ function solve(plan: Plan, view: View, above: boolean): Columns | null {
   const hasProducer = plan.producers.length > 0
   if (above && !hasProducer) return null
   const margin = above ? 16 : compact ? 0 : 24
-  const right = compact ? 0 : 16
-  const names = plan.producers.map(({ card }) => textWidth(card.title, 15, 600) + 28)
+  const right = compact ? 0 : above ? 12 : 16
+  const names = plan.producers.map(
+    ({ card }) => textWidth(card.title, 15, 600) + (compact ? 24 : 28),
+  )
   const producerWidth =
     !hasProducer || above ? 0 : Math.round(Math.max(compact ? 120 : 136, ...names))
   const label = Math.max(LABEL, ...labelWidths(plan).map((width) => width + 18))
   const sinks = plan.sinks.length + plan.stores.length > 0 ? LEDGER_WIDTH + BRACKET : 0
   const fixed =
-    margin +
-    producerWidth +
-    (above ? 10 : hasProducer ? TIP : 0) +
-    label +
-    CARD_WIDTH +
-    sinks +
-    right
+    margin + producerWidth + (hasProducer ? TIP : 0) + label + CARD_WIDTH + sinks + right
   const isBracketed =
     plan.groups.length > 1 || plan.streams.some((stream) => stream.folded.length > 0)
-  const wish = {
-    producer: producerWidth === 0 ? 0 : compact ? 56 : 64,
-    tape: isBracketed ? 132 : compact ? 64 : 96,
-    sink: sinks === 0 ? 0 : compact ? 56 : 52,
-  }
-  const least = {
-    producer: producerWidth === 0 ? 0 : 44,
-    tape: isBracketed ? 72 : 44,
-    sink: sinks === 0 ? 0 : 36,
-  }
+  const gaps = (producer: number, tape: number, sink: number): Gaps => ({
+    producer: producerWidth === 0 ? 0 : producer,
+    tape,
+    sink: sinks === 0 ? 0 : sink,
+  })
   const room = view.width - fixed
-  const solved = divide(room, wish) ?? divide(room, least)
+  // Wide gaps while the tapes stay readable; then closer ones, before a tape loses its cells.
+  const wish = compact ? gaps(56, isBracketed ? 132 : 60, 56) : gaps(64, isBracketed ? 132 : 96, 52)
+  const solved =
+    divide(room, wish, 5) ??
+    divide(room, gaps(56, isBracketed ? 108 : 72, 44), 4) ??
+    divide(room, gaps(44, isBracketed ? 64 : 44, 32), 3)
   if (solved === null) return null
-  const labelX =
-    margin + producerWidth + solved.gaps.producer + (above ? 10 : hasProducer ? TIP : 0)
+  const labelX = margin + producerWidth + solved.gaps.producer + (hasProducer ? TIP : 0)
   const cellsX = labelX + label
   const cardX = cellsX + solved.cells * CELL + solved.gaps.tape
   return {
@@ -93,10 +87,14 @@ const labelWidths = (plan: Plan): readonly number[] =>
     stream.tapes.map((tape) => textWidth(tape.title, 18, 600, 'mono')),
   )
 
-function divide(room: number, gaps: Gaps): { readonly cells: number; readonly gaps: Gaps } | null {
+function divide(
+  room: number,
+  gaps: Gaps,
+  least: number,
+): { readonly cells: number; readonly gaps: Gaps } | null {
   const free = room - gaps.producer - gaps.tape - gaps.sink
   const fitting = Math.floor(free / CELL)
-  if (fitting < MIN_CELLS) return null
+  if (fitting < least) return null
   const cells = Math.min(MAX_CELLS, fitting)
   const spare = free - cells * CELL
   const share = (part: number, gap: number) => (gap === 0 ? 0 : Math.floor(spare * part))

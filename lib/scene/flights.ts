@@ -2,7 +2,7 @@
 // still picture, a scrub and a replay agree to the pixel.
 import type { FlightPart, Token } from '../picture/types.ts'
 import { ease, lengthOf, pointAt, stretch, type Track } from './track.ts'
-import type { Moving, PlacedFlight, PlacedWire, Point, View } from './types.ts'
+import type { LayoutName, Moving, PlacedFlight, PlacedWire, Point, View } from './types.ts'
 
 /** How much of the line behind a token its wake covers, in canvas units. */
 const WAKE = 36
@@ -14,13 +14,14 @@ const TRAIN = 0.12
 export function placeFlights(
   flights: readonly FlightPart[],
   wires: readonly PlacedWire[],
+  layout: LayoutName,
 ): readonly PlacedFlight[] {
   const byId = new Map(wires.flatMap((wire) => wire.ids.map((id) => [id, wire] as const)))
   return flights.flatMap((flight): readonly PlacedFlight[] => {
     const wire = byId.get(flight.wire)
     if (wire === undefined || flight.tokens.length === 0) return []
-    const { back, tokens, sentMs, dueMs } = flight
-    return [{ wire: flight.wire, track: wire.track, back, tokens, sentMs, dueMs, dim: wire.dim }]
+    const { track, dim } = wire
+    return [{ ...flight, track, radius: radiusOn(track, layout), dim }]
   })
 }
 
@@ -58,7 +59,11 @@ export function eachMoving(
   }
 }
 
-export const radiusOn = (track: Track): number => (lengthOf(track) < SHORT ? 12.5 : 15)
+/** Rails run in the margin, where only a bare token fits. */
+function radiusOn(track: Track, layout: LayoutName): number {
+  if (layout !== 'row' && track.curves.length > 1) return 7
+  return lengthOf(track) < SHORT ? 12.5 : 15
+}
 
 /** Where along its line a flight is: backwards for what returns. */
 export const along = (flight: PlacedFlight, share: number): number =>
@@ -83,7 +88,7 @@ export function movingAt(
       ...at,
       token,
       wire: flight.wire,
-      radius: radiusOn(flight.track),
+      radius: flight.radius,
       wake: stretch(flight.track, from, to),
       dim: flight.dim,
     })

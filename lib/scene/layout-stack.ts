@@ -1,8 +1,15 @@
 // The narrow arrangement: topic, then each group with its sink under it; wires are rails at the sides.
 import { COLLAPSED_HEIGHT, cardHeight } from './card.ts'
-import type { Layout, PlacedCard, PlacedGroup, PlacedSink, PlacedStream } from './layout.ts'
-import { placeStream, STORE_HEIGHT, streamHeight } from './layout.ts'
+import { placeStream, streamHeight } from './layout-streams.ts'
 import { ledgerHeight } from './ledger.ts'
+import {
+  type Layout,
+  type PlacedCard,
+  type PlacedGroup,
+  type PlacedSink,
+  type PlacedStream,
+  STORE_HEIGHT,
+} from './placed.ts'
 import type { Plan, PlannedGroup } from './plan.ts'
 import { CELL } from './tape.ts'
 import type { Box, View } from './types.ts'
@@ -24,9 +31,15 @@ export function stackLayout(plan: Plan, view: View): Layout {
     return placed
   })
   const cells = Math.max(3, Math.min(12, Math.floor((width - LABEL - 18) / CELL)))
-  const columns = { labelX: MARGIN, cellsX: MARGIN + LABEL, cells }
+  const frame = {
+    labelX: MARGIN,
+    cellsX: MARGIN + LABEL,
+    cells,
+    compact,
+    underRule: UNDER_RULE,
+  }
   const streams = plan.streams.map((stream): PlacedStream => {
-    const placed = placeStream(stream, columns, y, compact, UNDER_RULE)
+    const placed = placeStream(stream, frame, y)
     y += streamHeight(stream, compact) - (compact ? 0 : 24) + 16
     return compact ? placed : { ...placed, right: MARGIN + width }
   })

@@ -81,7 +81,9 @@ export function ledgerHeight(table: TablePart, width: number, rows: number, flat
   const top = headHeight(table, flat)
   const tokenRows =
     table.tokens.length === 0 ? 0 : rowsOf(placeTokens(table.tokens, width, rows).places)
-  const written = Math.max(tokenRows, table.rows.length === 0 ? Math.min(rows, 2) : tokenRows)
+  // Beside others a ledger keeps its room from the start, so that nothing moves when something is written.
+  const kept = table.rows.length > 0 ? 0 : flat ? 1 : rows
+  const written = Math.max(tokenRows, kept)
   const wrong = table.rows.filter((row) => row.wrong).length
   const first = table.sinkKind === '' ? -3 : 2
   const numbers = table.rows.length * NUMBER_ROW + wrong * EXPECTED_LINE + first
@@ -101,15 +103,16 @@ export function drawLedger(table: TablePart, box: Box, look: LedgerLook): readon
   const right = x + width
   const ruleY = y + ABOVE + 9
   const shapes: Shape[] = [
-    text(x, y + ABOVE, table.title, 'ink', { weight: 600 }),
+    text({ x, y: y + ABOVE }, table.title, 'ink', { weight: 600 }),
     path(`M${x} ${ruleY}H${right}`, 'rule.ink'),
   ]
   const isDown = table.state !== ''
   const kind = isDown ? table.state : table.sinkKind
   const weight = isDown ? 600 : 400
   const tone = isDown ? 'text.fault' : 'ink-3'
-  if (look.flat) shapes.push(text(right, y + ABOVE, kind, tone, { anchor: 'end', weight }))
-  else if (kind !== '') shapes.push(text(x, ruleY + 20, kind, tone, { weight }))
+  if (look.flat)
+    shapes.push(text({ x: right, y: y + ABOVE }, kind, tone, { anchor: 'end', weight }))
+  else if (kind !== '') shapes.push(text({ x, y: ruleY + 20 }, kind, tone, { weight }))
   const top = y + headHeight(table, look.flat)
   const { places, hidden } = placeTokens(table.tokens, width, look.rows)
   for (const place of places) {
@@ -118,7 +121,7 @@ export function drawLedger(table: TablePart, box: Box, look: LedgerLook): readon
       y: top + 27 + place.row * TOKEN_ROW,
     }
     if (place.token === null)
-      shapes.push(text(at.x, at.y + 5.4, `+${hidden}`, 'ink-3', { anchor: 'middle' }))
+      shapes.push(text({ x: at.x, y: at.y + 5.4 }, `+${hidden}`, 'ink-3', { anchor: 'middle' }))
     else {
       const radius = place.token.redelivered ? 13 : 15
       shapes.push({
@@ -140,14 +143,16 @@ function drawRows(table: TablePart, x: number, right: number, top: number): read
   let y = top + (table.sinkKind === '' ? 23 : 28)
   table.rows.forEach((row, i) => {
     if (i > 0) shapes.push(path(`M${x} ${y - 17.5}H${right}`, 'rule.hair'))
-    shapes.push(text(x, y, row.name, 'ink-2'))
+    shapes.push(text({ x, y }, row.name, 'ink-2'))
     const tone = row.wrong ? 'text.broken' : 'ink'
-    shapes.push(mono(right, y, row.actual, tone, { anchor: 'end', weight: row.wrong ? 600 : 500 }))
+    shapes.push(
+      mono({ x: right, y }, row.actual, tone, { anchor: 'end', weight: row.wrong ? 600 : 500 }),
+    )
     if (row.wrong) {
       const left = right - textWidth(row.actual, 15, 600, 'mono') - 15
       shapes.push(...octagon(left, y - 5.4, 0.89))
       y += EXPECTED_LINE
-      shapes.push(text(right, y, `expected ${row.expected}`, 'ink-3', { anchor: 'end' }))
+      shapes.push(text({ x: right, y }, `expected ${row.expected}`, 'ink-3', { anchor: 'end' }))
     }
     y += NUMBER_ROW
   })

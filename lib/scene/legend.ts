@@ -56,7 +56,7 @@ export function legend(width: number): Legend {
       row++
     }
     const y = row * LEGEND_HEIGHT + LEGEND_HEIGHT / 2
-    shapes.push(...draw(x, y), text(x + mark, y + 5.4, word, 'ink-3'))
+    shapes.push(...draw(x, y), text({ x: x + mark, y: y + 5.4 }, word, 'ink-3'))
     widest = Math.max(widest, x + needs)
     x += needs + 20
   }
@@ -67,5 +67,5 @@ type Draw = (x: number, y: number) => readonly BasicShape[]
 
 const duplicate = (x: number, y: number): readonly BasicShape[] => [
   rect({ x, y: y - 11, width: 32, height: 22 }, 11, 'tag'),
-  text(x + 16, y + 5.4, '×2', 'text.on-broken', { weight: 600, anchor: 'middle' }),
+  text({ x: x + 16, y: y + 5.4 }, '×2', 'text.on-broken', { weight: 600, anchor: 'middle' }),
 ]

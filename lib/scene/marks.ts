@@ -1,7 +1,7 @@
 // What is drawn over a scene: numbered steps of a causal path, hints under a card, counts on lines.
 import { LINE_Y, stopX } from './card.ts'
-import type { Layout } from './layout.ts'
 import { textWidth } from './measure.ts'
+import type { Layout } from './placed.ts'
 import { bolt, path, plate, stepDisc, text } from './shapes.ts'
 import { cellBox } from './tape.ts'
 import { pointAt, round } from './track.ts'
@@ -66,7 +66,7 @@ export function drawHints(layout: Layout, view: View): readonly BasicShape[] {
       path(`M${a + 24} ${box.y + LINE_Y}H${b - 6}`, 'line.risk'),
       path(`M${a} ${below}v8H${b}v-8M${(a + b) / 2} ${below + 8}v18`, 'line.hint'),
       bolt(left - 14, below + 41),
-      text(left, below + 46, hint.text, 'text.fault', { weight: 600 }),
+      text({ x: left, y: below + 46 }, hint.text, 'text.fault', { weight: 600 }),
     ]
   })
 }

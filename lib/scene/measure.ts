@@ -31,18 +31,16 @@ export function textWidth(
   return (sum * size) / 1000
 }
 
+type Font = Partial<Pick<TextShape, 'size' | 'weight' | 'family'>>
+
 /** The longest beginning of `text` that fits, with an ellipsis when something was left off. */
-export function fitText(
-  text: string,
-  width: number,
-  size: number,
-  weight: TextShape['weight'] = 400,
-  family: TextShape['family'] = 'sans',
-): string {
-  if (textWidth(text, size, weight, family) <= width) return text
+export function fitText(text: string, width: number, font: Font = {}): string {
+  const { size = 15, weight = 400, family = 'sans' } = font
+  const fits = (words: string) => textWidth(words, size, weight, family) <= width
+  if (fits(text)) return text
   for (let length = text.length - 1; length > 0; length--) {
     const shorter = `${text.slice(0, length).trimEnd()}…`
-    if (textWidth(shorter, size, weight, family) <= width) return shorter
+    if (fits(shorter)) return shorter
   }
   return '…'
 }

@@ -41,15 +41,14 @@ export const circle = (x: number, y: number, radius: number, role: Role): Circle
 type Lettering = Partial<Omit<TextShape, 'shape' | 'x' | 'y' | 'text' | 'role'>>
 
 export const text = (
-  x: number,
-  y: number,
+  at: Point,
   words: string,
   role: Role,
   lettering: Lettering = {},
 ): TextShape => ({
   shape: 'text',
-  x: round(x),
-  y: round(y),
+  x: round(at.x),
+  y: round(at.y),
   text: words,
   role,
   size: 15,
@@ -60,8 +59,8 @@ export const text = (
   ...lettering,
 })
 
-export const mono = (x: number, y: number, words: string, role: Role, lettering: Lettering = {}) =>
-  text(x, y, words, role, { family: 'mono', ...lettering })
+export const mono = (at: Point, words: string, role: Role, lettering: Lettering = {}) =>
+  text(at, words, role, { family: 'mono', ...lettering })
 
 const BOLT = 'M1.6 -8L-5 1.6H-0.6L-1.8 8L5 -2.2H0.5Z'
 const OCTAGON = 'M-3.73 -9H3.73L9 -3.73V3.73L3.73 9H-3.73L-9 3.73V-3.73Z'
@@ -90,7 +89,10 @@ export const stepDisc = (
   bad: boolean,
 ): readonly BasicShape[] => [
   circle(x, y, 12, bad ? 'step.bad' : 'step'),
-  text(x, y + 5.3, words, bad ? 'text.on-broken' : 'text.paper', { weight: 600, anchor: 'middle' }),
+  text({ x, y: y + 5.3 }, words, bad ? 'text.on-broken' : 'text.paper', {
+    weight: 600,
+    anchor: 'middle',
+  }),
 ]
 
 /** A group's letter in its box, beside a name: 20 × 18 on a card, 22 × 20 in a heading. */
@@ -98,7 +100,7 @@ export function letterBox(x: number, y: number, letter: string, size: 'card' | '
   const [width, height, baseline] = size === 'card' ? [20, 18, 13.6] : [22, 20, 15.4]
   return [
     rect({ x, y, width, height }, 0, 'letter'),
-    mono(x + width / 2, y + baseline, letter, 'ink', { weight: 600, anchor: 'middle' }),
+    mono({ x: x + width / 2, y: y + baseline }, letter, 'ink', { weight: 600, anchor: 'middle' }),
   ]
 }
 
@@ -133,7 +135,10 @@ export function plate(
   return [
     rect({ x: x - width / 2, y: top, width, height: lines.length * 20 + 6 }, 0, 'plate'),
     ...lines.map((line, i) =>
-      text(x, top + 18 + i * 20, line, role, { anchor: 'middle', weight: i === 0 ? 600 : 400 }),
+      text({ x, y: top + 18 + i * 20 }, line, role, {
+        anchor: 'middle',
+        weight: i === 0 ? 600 : 400,
+      }),
     ),
   ]
 }

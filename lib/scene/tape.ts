@@ -46,7 +46,6 @@ export const tapeBox = (place: TapePlace): Box => ({
 export interface TapeLook {
   readonly pointers: readonly PointerPart[]
   readonly isHot: (offset: number) => boolean
-  readonly isDim: (offset: number) => boolean
 }
 
 export function drawTape(place: TapePlace, look: TapeLook): readonly Shape[] {
@@ -54,7 +53,7 @@ export function drawTape(place: TapePlace, look: TapeLook): readonly Shape[] {
   const right = x + place.cells * CELL
   const first = firstCell(place)
   const shapes: Shape[] = [
-    mono(place.labelX, y + 30, part.title, 'ink', { size: 18, weight: 600 }),
+    mono({ x: place.labelX, y: y + 30 }, part.title, 'ink', { size: 18, weight: 600 }),
     rect({ x, y, width: right - x, height: TAPE_HEIGHT }, 0, 'tape.ground'),
   ]
   for (let i = 1; i < place.cells; i++)
@@ -87,12 +86,12 @@ function drawCell(place: TapePlace, offset: number, look: TapeLook): readonly Sh
   if (slot !== null && slot.token !== null) {
     const at = { x: middle, y: box.y + TOKEN_Y }
     const radius = slot.token.redelivered ? 11.5 : 15
-    shapes.push({ shape: 'token', ...at, token: slot.token, radius, dim: look.isDim(offset) })
+    shapes.push({ shape: 'token', ...at, token: slot.token, radius, dim: false })
     shapes.push(...pips(slot.token.seq, middle, box.y + PIP_Y))
   }
   const words = offset === firstCell(place) && offset > 0 ? `…${offset}` : String(offset)
   const size = words.length * 9 > CELL - 2 ? 13 : 15
-  shapes.push(mono(middle, box.y + 66, words, 'ink-3', { anchor: 'middle', size }))
+  shapes.push(mono({ x: middle, y: box.y + 66 }, words, 'ink-3', { anchor: 'middle', size }))
   return shapes
 }
 
@@ -193,11 +192,16 @@ function drawFlag(flag: Flag, bottom: number): readonly BasicShape[] {
   return [
     path(`M${flag.x} ${bottom}V${top + 22}`, pole),
     path(`M${left} ${top}h${flag.width}v20h${-flag.width}Z`, pen),
-    mono(left + flag.width / 2 + 2, top + 15.4, flag.letters, flag.hot ? 'text.fault' : 'ink', {
-      weight: 600,
-      anchor: 'middle',
-      tracking: 0.18,
-    }),
+    mono(
+      { x: left + flag.width / 2 + 2, y: top + 15.4 },
+      flag.letters,
+      flag.hot ? 'text.fault' : 'ink',
+      {
+        weight: 600,
+        anchor: 'middle',
+        tracking: 0.18,
+      },
+    ),
   ]
 }
 
@@ -209,6 +213,6 @@ function watermark(x: number, place: TapePlace): readonly BasicShape[] {
   return [
     path(`M${x} ${top + 2}V${place.y + TAPE_HEIGHT}`, 'hw.pole'),
     path(wing, 'hw.flag'),
-    mono(flips ? x - 23 : x + 5, top + 14.5, 'HW', 'text.paper', { weight: 600 }),
+    mono({ x: flips ? x - 23 : x + 5, y: top + 14.5 }, 'HW', 'text.paper', { weight: 600 }),
   ]
 }

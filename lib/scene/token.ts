@@ -87,7 +87,9 @@ export function tokenShapes(token: Token, at: Point, radius: number): readonly B
   const role: Role = token.ghost ? 'ink-2' : `${drawn}.text`
   const dy = drawn === 'triangle' ? 10.4 : 5.4
   const tracking = label.length > 2 ? -0.07 : -0.03
-  shapes.push(text(at.x, at.y + dy, label, role, { weight: 600, anchor: 'middle', tracking }))
+  shapes.push(
+    text({ x: at.x, y: at.y + dy }, label, role, { weight: 600, anchor: 'middle', tracking }),
+  )
   return shapes
 }
 
@@ -95,7 +97,7 @@ export function tokenShapes(token: Token, at: Point, radius: number): readonly B
 function tag(at: Point, times: number): readonly BasicShape[] {
   return [
     rect({ x: at.x, y: at.y - 12, width: times > 9 ? 54 : 46, height: 24 }, 12, 'tag'),
-    text(at.x + (times > 9 ? 35 : 31), at.y + 5.4, `×${times}`, 'text.on-broken', {
+    text({ x: at.x + (times > 9 ? 35 : 31), y: at.y + 5.4 }, `×${times}`, 'text.on-broken', {
       weight: 600,
       anchor: 'middle',
     }),

@@ -107,27 +107,29 @@ export function stretch(track: Track, from: number, to: number): string {
   return d
 }
 
-/** De Casteljau: the part of a cubic between two parameters, as a cubic. */
+/** The part of a cubic between two parameters, as a cubic: its blossom at a, b, d on each axis. */
 function sub(c: readonly number[], from: number, to: number): number[] {
-  const [x0 = 0, y0 = 0, x1 = 0, y1 = 0, x2 = 0, y2 = 0, x3 = 0, y3 = 0] = c
-  const blossom = (
-    p0: number,
-    p1: number,
-    p2: number,
-    p3: number,
-    a: number,
-    b: number,
-    d: number,
-  ) => {
-    const mix = (p: number, q: number, t: number) => p + (q - p) * t
-    const [p, q, r] = [mix(p0, p1, a), mix(p1, p2, a), mix(p2, p3, a)]
-    return mix(mix(p, q, b), mix(q, r, b), d)
-  }
-  const at = (a: number, b: number, d: number) => [
-    blossom(x0, x1, x2, x3, a, b, d),
-    blossom(y0, y1, y2, y3, a, b, d),
+  const axis = (first: 0 | 1) => [
+    c[first] ?? 0,
+    c[first + 2] ?? 0,
+    c[first + 4] ?? 0,
+    c[first + 6] ?? 0,
   ]
-  return [...at(from, from, from), ...at(from, from, to), ...at(from, to, to), ...at(to, to, to)]
+  const [xs, ys] = [axis(0), axis(1)]
+  const levels = [
+    [from, from, from],
+    [from, from, to],
+    [from, to, to],
+    [to, to, to],
+  ]
+  return levels.flatMap((at) => [blossom(xs, at), blossom(ys, at)])
+}
+
+/** De Casteljau's construction with another parameter at each level. */
+function blossom(controls: readonly number[], at: readonly number[]): number {
+  let points = controls
+  for (const t of at) points = points.slice(1).map((q, i) => (points[i] ?? 0) * (1 - t) + q * t)
+  return points[0] ?? 0
 }
 
 /**

@@ -1,6 +1,6 @@
 // What a scene is made of: placed parts and the shapes that draw them. Shapes name a style role, never a
 // colour; lib/scene/style.ts maps roles to the design tokens. Coordinates are canvas units (1 = 1 CSS px).
-import type { FlightPart, Token, WirePart } from '../picture/types.ts'
+import type { Token, WirePart } from '../picture/types.ts'
 import type { Role } from './style.ts'
 import type { Track } from './track.ts'
 
@@ -91,12 +91,20 @@ export interface PlacedWire {
   readonly dim: boolean
 }
 
+/** A bracket: lines that belong to no part. */
+export interface PlacedLine {
+  readonly shapes: readonly Shape[]
+  readonly dim: boolean
+}
+
 /** A flight on its line: `flights.ts` says where its tokens are at any simulated time. */
 export interface PlacedFlight {
   readonly wire: string
   readonly track: Track
   readonly back: boolean
   readonly tokens: readonly Token[]
+  /** 15; less where the line is short, or a rail in the margin. */
+  readonly radius: number
   readonly sentMs: number
   readonly dueMs: number
   readonly dim: boolean
@@ -123,7 +131,7 @@ export interface Scene {
   readonly parts: readonly PlacedPart[]
   readonly wires: readonly PlacedWire[]
   /** Brackets and other lines that belong to no part. */
-  readonly lines: readonly Shape[]
+  readonly lines: readonly PlacedLine[]
   readonly flights: readonly PlacedFlight[]
   readonly moving: readonly Moving[]
   /** Drawn over everything: plates on wires, causal step numbers. */
@@ -167,5 +175,3 @@ export interface View {
   /** Room kept free at the bottom, e.g. for the legend. */
   readonly bottom?: number | undefined
 }
-
-export type { FlightPart }

@@ -2,13 +2,13 @@
 // rails at the sides when all is stacked. Many wires of a picture may run along one line.
 import type { WirePart } from '../picture/types.ts'
 import { COLLAPSED_LINE_Y, LINE_Y } from './card.ts'
-import type { Layout } from './layout.ts'
+import type { Layout } from './placed.ts'
 import { foldId, type Plan } from './plan.ts'
 import { head, path, plate } from './shapes.ts'
 import type { Role } from './style.ts'
 import { TAPE_HEIGHT } from './tape.ts'
 import { cubic, pathOf, pointAt, rail, type Track } from './track.ts'
-import type { BasicShape, Box, PlacedWire, Point, View } from './types.ts'
+import type { BasicShape, Box, PlacedLine, PlacedWire, Point, View } from './types.ts'
 
 /** What a wire can end at, with the points where lines leave and arrive. */
 interface Port {
@@ -29,11 +29,12 @@ interface Line {
 }
 
 const STATES: readonly WirePart['state'][] = ['lost', 'idle', 'live', 'rebalancing', 'cause']
-const RAIL = 6
+/** Rails stand in the margin, with room for a small token on each side. */
+const RAIL = 8
 
 export interface Wiring {
   readonly wires: readonly PlacedWire[]
-  readonly lines: readonly BasicShape[]
+  readonly lines: readonly PlacedLine[]
   readonly plates: readonly BasicShape[]
 }
 
@@ -69,7 +70,11 @@ export function wiringOf(plan: Plan, layout: Layout, view: View): Wiring {
   })
   return {
     wires,
-    lines: [...bracketsOf(layout, exits), ...sinkBrackets(layout)],
+    lines: bracketsOf(
+      layout,
+      exits,
+      drawn.filter(({ dim }) => !dim).map(({ line }) => line.bracket),
+    ),
     plates: drawn.flatMap(({ line, track, dim }) => (dim ? [] : platesOf(line, track, layout))),
   }
 }
@@ -144,7 +149,7 @@ function portsOf(layout: Layout): ReadonlyMap<string, Port> {
   ]
   for (const { id, box, indent } of ends) {
     const at = stacked
-      ? { x: layout.width - 15, y: Math.round(box.y + 9) }
+      ? { x: layout.width - 17, y: Math.round(box.y + 9) }
       : { x: box.x - indent, y: middleY(box) }
     add({ id, kind: 'sink', in: at, out: { x: box.x + box.width, y: at.y } })
   }
@@ -239,37 +244,34 @@ function stackedTrack({ from, to }: Line, layout: Layout, start: Point): Track {
   return rail([from.out, { x: right, y: from.out.y }, { x: right, y: to.in.y }, to.in])
 }
 
-function bracketsOf(layout: Layout, exits: ReadonlyMap<string, Exit>): readonly BasicShape[] {
-  const shapes: BasicShape[] = []
-  for (const [stream, exit] of exits) {
+/** A bracket is dimmed when all that leaves it is. */
+function bracketsOf(
+  layout: Layout,
+  exits: ReadonlyMap<string, Exit>,
+  lit: readonly string[],
+): readonly PlacedLine[] {
+  return [...exits].map(([stream, exit]): PlacedLine => {
     const ys = [...exit.ys, exit.y]
-    const [top, bottom] = [Math.min(...ys), Math.max(...ys)]
     const placed = layout.streams.find((one) => one.stream.id === stream)
     const left = layout.name === 'stack' ? (placed?.x ?? 16) - 2 : exit.right + 18
     const stubs = exit.ys.map((y) => `M${left} ${y}H${exit.x}`).join('')
-    shapes.push(path(`${stubs}M${exit.x} ${top}V${bottom}`, 'bracket'))
-  }
-  return shapes
+    const spine = `M${exit.x} ${Math.min(...ys)}V${Math.max(...ys)}`
+    return { shapes: [path(stubs + spine, 'bracket')], dim: !lit.includes(stream) }
+  })
 }
 
-function sinkBrackets(layout: Layout): readonly BasicShape[] {
-  if (layout.name === 'stack') return []
-  return layout.sinks.map(({ box }) =>
-    path(`M${box.x - 6} ${box.y}H${box.x - 12}V${box.y + box.height}H${box.x - 6}`, 'bracket'),
-  )
-}
-
+/** A wire's words: in the middle of the gap it crosses; stacked, in the heading of the group it goes to. */
 function platesOf(line: Line, track: Track, layout: Layout): readonly BasicShape[] {
-  const words = line.wires.map((wire) => wire.label).find((label) => label !== '')
-  if (words === undefined) return []
-  const lines = words.split('\n')
+  const wire = line.wires.find(({ label }) => label !== '')
+  if (wire === undefined) return []
+  const tone = wire.state === 'rebalancing' ? 'text.accent' : 'ink-2'
+  if (layout.name === 'stack') {
+    const group = layout.groups.find(({ cards }) =>
+      cards.some(({ card }) => card.id === line.to.id),
+    )
+    const y = (group?.headY ?? line.to.in.y - 38) - 5
+    return plate(layout.width / 2, y, [wire.label.replaceAll('\n', ' ')], tone)
+  }
   const [start, end] = [pointAt(track, 0), pointAt(track, 1)]
-  const x = layout.name === 'stack' ? layout.width / 2 : (start.x + end.x) / 2
-  const y = layout.name === 'stack' ? end.y - 76 : pointAt(track, 0.4).y
-  return plate(
-    x,
-    y,
-    lines,
-    line.wires.some((w) => w.state === 'rebalancing') ? 'text.accent' : 'ink-2',
-  )
+  return plate((start.x + end.x) / 2, pointAt(track, 0.4).y, wire.label.split('\n'), tone)
 }

@@ -1,0 +1,83 @@
+'use client'
+// What React Flow draws: nodes and edges whose content is the scene's own shapes, nothing of the library's.
+import {
+  type Edge,
+  type EdgeProps,
+  Handle,
+  type Node,
+  type NodeProps,
+  Position,
+} from '@xyflow/react'
+import { DIM } from '../../lib/scene/style.ts'
+import { pathOf } from '../../lib/scene/track.ts'
+import type { Box, PlacedPart, PlacedWire, Shape } from '../../lib/scene/types.ts'
+import { Shapes } from './shape-view.tsx'
+
+export type PartNode = Node<{ readonly part: PlacedPart }, PlacedPart['kind']>
+/** Shapes that belong to no part: brackets, plates, step numbers. Never reached by pointer or keyboard. */
+export type StillNode = Node<
+  { readonly box: Box; readonly shapes: readonly Shape[]; readonly dim: boolean },
+  'still'
+>
+export type WireEdge = Edge<{ readonly wire: PlacedWire }, 'wire'>
+
+function Drawing({ box, shapes }: { readonly box: Box; readonly shapes: readonly Shape[] }) {
+  return (
+    <svg
+      className="block overflow-visible"
+      width={box.width}
+      height={box.height}
+      viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`}
+      aria-hidden="true"
+    >
+      <Shapes shapes={shapes} />
+    </svg>
+  )
+}
+
+function PartView({ data: { part } }: NodeProps<PartNode>) {
+  return (
+    <div
+      className="graph-node"
+      data-part={part.id}
+      data-kind={part.kind}
+      style={{ opacity: part.dim ? DIM : 1 }}
+    >
+      <Drawing box={part.box} shapes={part.shapes} />
+      <Handle type="target" position={Position.Left} isConnectable={false} />
+      <Handle type="source" position={Position.Right} isConnectable={false} />
+    </div>
+  )
+}
+
+const StillView = ({ data }: NodeProps<StillNode>) => (
+  <div style={{ opacity: data.dim ? DIM : 1 }}>
+    <Drawing box={data.box} shapes={data.shapes} />
+  </div>
+)
+
+/** The line is the scene's, in canvas units; where React Flow thinks the ends are does not matter. */
+function WireView({ data }: EdgeProps<WireEdge>) {
+  if (data === undefined) return null
+  const { wire } = data
+  return (
+    <g data-wire={wire.ids.join(' ')} opacity={wire.dim ? DIM : undefined}>
+      <Shapes shapes={wire.shapes} />
+      <path d={pathOf(wire.track)} fill="none" stroke="transparent" strokeWidth={16} />
+    </g>
+  )
+}
+
+export const nodeTypes = {
+  producer: PartView,
+  stream: PartView,
+  tape: PartView,
+  fold: PartView,
+  group: PartView,
+  consumer: PartView,
+  collapsed: PartView,
+  'dedup store': PartView,
+  sink: PartView,
+  still: StillView,
+}
+export const edgeTypes = { wire: WireView }
