@@ -22,7 +22,7 @@ export interface Scheduled {
   readonly dueMs: number
 }
 
-const OCCURRENCES = 1 << 18
+const OCCURRENCES = 1 << 16
 const NEVER = Number.POSITIVE_INFINITY
 
 /** Everything the agenda knows. It belongs to one driver, which alone writes it. */
@@ -37,7 +37,7 @@ export interface Agenda {
   /** Per queue, in step with it: the times of what is under way. */
   readonly metas: readonly Meta[][]
   /** Per actor: what it will do of itself. Per queue: what its taker will do with the next envelope. */
-  readonly plans: Scheduled[][]
+  readonly plans: (readonly Scheduled[])[]
   readonly heads: (Local | null)[]
   /** Per actor: when it acts next, and how. */
   readonly dueMs: Float64Array
@@ -158,16 +158,34 @@ function firstDue(agenda: Agenda, actor: Actor, local: Local): number {
   return agenda.nowMs + healing
 }
 
+const NO_PLANS: readonly Scheduled[] = []
+
+function isSame(a: Local, b: Local): boolean {
+  return a.rule === b.rule && (a.arg === b.arg || same(a.arg, b.arg))
+}
+
+/** What stays enabled keeps its time. */
+function keptTime(old: readonly Scheduled[], local: Local): number | null {
+  for (let i = 0; i < old.length; i++) {
+    const plan = old[i] as Scheduled
+    if (isSame(plan.local, local)) return plan.dueMs
+  }
+  return null
+}
+
 function planSpontaneous(agenda: Agenda, actor: Actor): void {
-  const old = agenda.plans[actor.index] as Scheduled[]
+  const old = agenda.plans[actor.index] as readonly Scheduled[]
   const locals = spontaneous(actor, agenda.cursor.actors[actor.index] as Json, false)
-  if (locals.length === 0 && old.length === 0) return
-  agenda.plans[actor.index] = locals.map((local) => {
-    const kept = old.find(
-      (each) => each.local.rule === local.rule && same(each.local.arg, local.arg),
-    )
-    return { local, dueMs: kept?.dueMs ?? firstDue(agenda, actor, local) }
-  })
+  if (locals.length === 0) {
+    agenda.plans[actor.index] = NO_PLANS
+    return
+  }
+  const plans: Scheduled[] = []
+  for (let i = 0; i < locals.length; i++) {
+    const local = locals[i] as Local
+    plans.push({ local, dueMs: keptTime(old, local) ?? firstDue(agenda, actor, local) })
+  }
+  agenda.plans[actor.index] = plans
 }
 
 /** The reaction to one waiting envelope, if any; several possible ones are a choice made by the seed. */
@@ -210,7 +228,7 @@ function planHead(agenda: Agenda, actor: Actor, end: End): void {
 function choose(agenda: Agenda, actor: Actor): void {
   let soonest = NEVER
   let local: Local | null = null
-  for (const plan of agenda.plans[actor.index] as Scheduled[]) {
+  for (const plan of agenda.plans[actor.index] as readonly Scheduled[]) {
     if (plan.dueMs >= soonest) continue
     soonest = plan.dueMs
     local = plan.local

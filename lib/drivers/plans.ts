@@ -171,7 +171,6 @@ export function instead(
   actor: Actor,
   local: Local,
 ): { readonly plan: number; readonly local: Local } | null {
-  if (local.queue < 0 || armed.watchedTaking[actor.index] === 0) return null
   const envelope = (cursor.queues[local.queue] as readonly Envelope[])[local.nth] as Envelope
   const end = (armed.system.takers[local.queue] as { end: End }).end
   const state = cursor.actors[actor.index] as Json

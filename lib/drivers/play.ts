@@ -242,7 +242,8 @@ export function next(player: Player): boolean {
   if (index < 0) return false
   const actor = player.system.actors[index] as Actor
   const local = player.agenda.next[index] as Local
-  const misfortune = instead(player.armed, player.cursor, actor, local)
+  const watched = local.queue >= 0 && player.armed.watchedTaking[index] === 1
+  const misfortune = watched ? instead(player.armed, player.cursor, actor, local) : null
   if (misfortune === null) {
     stepBy(player, actor, local, ownMs)
   } else {

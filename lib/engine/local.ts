@@ -32,39 +32,44 @@ function holds(
   return true
 }
 
+const NO_RULES: readonly CompiledRule[] = []
+const NO_LOCALS: readonly Local[] = []
+
+/** What these rules allow, in table order. The common answer, nothing, allocates nothing. */
 function collect(
-  into: Local[],
   rules: readonly CompiledRule[],
-  state: Json,
   active: boolean,
+  state: Json,
   me: Me<unknown>,
   envelope: Envelope | undefined,
   queue: number,
   nth: number,
-): void {
-  for (const rule of rules) {
+): readonly Local[] {
+  let found: Local[] | null = null
+  for (let i = 0; i < rules.length; i++) {
+    const rule = rules[i] as CompiledRule
     if (!active && rule.rule.anytime !== true) continue
     if (!isReady(rule, state, me)) continue
     const each = rule.rule.each
     if (each === undefined) {
-      if (holds(rule, state, envelope, undefined, me))
-        into.push({ rule, queue, nth, arg: undefined })
+      if (!holds(rule, state, envelope, undefined, me)) continue
+      found ??= []
+      found.push({ rule, queue, nth, arg: undefined })
       continue
     }
     for (const arg of each(state, envelope, me)) {
-      if (holds(rule, state, envelope, arg, me)) into.push({ rule, queue, nth, arg })
+      if (!holds(rule, state, envelope, arg, me)) continue
+      found ??= []
+      found.push({ rule, queue, nth, arg })
     }
   }
+  return found ?? NO_LOCALS
 }
 
-const NONE: readonly CompiledRule[] = []
-
 /** Enabled rules that take no envelope, in table order. */
-export function spontaneous(actor: Actor, state: Json, faults: boolean): Local[] {
-  const into: Local[] = []
+export function spontaneous(actor: Actor, state: Json, faults: boolean): readonly Local[] {
   const rules = faults ? actor.kind.spontaneousFaults : actor.kind.spontaneous
-  collect(into, rules, state, isActive(actor.kind, state), actor.me, undefined, -1, 0)
-  return into
+  return collect(rules, isActive(actor.kind, state), state, actor.me, undefined, -1, 0)
 }
 
 /** Enabled rules that take this envelope, which arrived at this end as number `nth` of its queue. */
@@ -75,13 +80,12 @@ export function reactions(
   envelope: Envelope,
   nth: number,
   faults: boolean,
-): Local[] {
-  const into: Local[] = []
+): readonly Local[] {
   const table = faults ? actor.kind.reactionFaults : actor.kind.reactions
-  const rules = table[envelope.kind] ?? NONE
-  if (rules.length === 0) return into
-  collect(into, rules, state, isActive(actor.kind, state), end.me, envelope, end.inbound, nth)
-  return into
+  const rules = table[envelope.kind] ?? NO_RULES
+  if (rules.length === 0) return NO_LOCALS
+  const active = isActive(actor.kind, state)
+  return collect(rules, active, state, end.me, envelope, end.inbound, nth)
 }
 
 /** The first condition that fails, in words; null when the rule may run with this argument. */

@@ -161,7 +161,7 @@ export function performOnLink(
 /** Everything one actor may do in this world; faults apart. */
 export function localsOf(world: World, actor: Actor, faults: boolean): Local[] {
   const state = world.actors[actor.index] as Json
-  const found = spontaneous(actor, state, faults)
+  const found = [...spontaneous(actor, state, faults)]
   for (const end of actor.ends) {
     const queue = world.queues[end.inbound] as readonly Envelope[]
     const reach = end.connection ? Math.min(1, queue.length) : queue.length
