@@ -1,0 +1,78 @@
+// The README of the Kafka model: what it covers, every rule with its conditions and sources, every setting.
+// Made from the rule tables themselves, so it cannot say what the model does not do.
+import { consumer } from '../../lib/brokers/kafka/consumer.ts'
+import { controllerKind } from '../../lib/brokers/kafka/controller.ts'
+import { coordinatorKind } from '../../lib/brokers/kafka/coordinator.ts'
+import { nodeKind } from '../../lib/brokers/kafka/node.ts'
+import { producerKind } from '../../lib/brokers/kafka/producer.ts'
+import { kafkaSettings } from '../../lib/brokers/kafka/settings.ts'
+import { dedupStore } from '../../lib/clients/dedup-store.ts'
+import { sink } from '../../lib/clients/sink.ts'
+import type { Kind, Rule } from '../../lib/engine/types.ts'
+import type { Generator } from './types.ts'
+
+const path = 'lib/brokers/kafka/README.md'
+
+const INTRO = `# Apache Kafka 4.1, as modelled
+
+Made by \`npm run generate\` from the rule tables; do not edit. A rule reads one actor and at most one envelope
+that has arrived for it. **When** lists its named conditions: all must hold. **Fault** names the entry of the
+catalogue for rules that are misfortunes.
+
+## Left out, and why
+
+- One replica for each partition: replication, high watermark below the log's end, elections, \`acks=all\` beyond
+  the leader, transactions, retention and compaction, static members, KIP-848 and share groups come next.
+- Idle beats: a fetch, a heartbeat and a metadata request that nothing answers are parked, not repeated.
+- \`MEMBER_ID_REQUIRED\` (KIP-394): members choose their ids, \`<actor>#<incarnation>\`.
+- Every record is 1024 bytes, so that \`batch.size\` can be told in records.
+`
+
+const KINDS: readonly (readonly [string, Kind])[] = [
+  ['Producer', producerKind],
+  ['Broker node', nodeKind],
+  ['Controller', controllerKind],
+  ['Group coordinator', coordinatorKind],
+  ['Consumer', consumer],
+  ['Sink', sink],
+  ['Dedup store', dedupStore],
+]
+
+const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+const code = (text: string) => `\`${text}\``
+
+function row(rule: Rule): string {
+  const when = [...Object.keys(rule.ready ?? {}), ...Object.keys(rule.when ?? {})].join('; ')
+  const takes = [rule.on ?? []].flat().map(code).join(', ')
+  const reads = (rule.reads ?? []).map(code).join(', ')
+  const marks = [
+    ...(rule.fault === undefined ? [] : [`fault: ${rule.fault.kind}`]),
+    ...(rule.timer === true ? ['timer'] : []),
+    ...(rule.anytime === true ? ['anytime'] : []),
+  ].join(', ')
+  const cells = [code(rule.name), takes, when, reads, marks, rule.cites ?? '']
+  return `| ${cells.map(cell).join(' | ')} |`
+}
+
+function section([title, kind]: readonly [string, Kind]): string {
+  const active = Object.keys(kind.active ?? {})
+  const shared =
+    active.length === 0
+      ? ''
+      : `Every rule not marked *anytime* also needs: ${active.join('; ')}.\n\n`
+  const head = '| Rule | Takes | When | Reads | Marks | Source |\n|---|---|---|---|---|---|'
+  return `## ${title}\n\n${shared}${head}\n${kind.rules.map(row).join('\n')}\n`
+}
+
+function settings(): string {
+  const rows = kafkaSettings.map(({ of, name, default: value, unit, meaning }) => {
+    const cells = [of, code(name), `${value}${unit === '' ? '' : ` ${unit}`}`, meaning]
+    return `| ${cells.map((text) => cell(String(text))).join(' | ')} |`
+  })
+  return `## Settings\n\n| Of | Setting | Default | Meaning |\n|---|---|---|---|\n${rows.join('\n')}\n`
+}
+
+export const kafkaReadmeGenerator: Generator = {
+  name: 'Kafka rule table',
+  files: () => ({ [path]: [INTRO, ...KINDS.map(section), settings()].join('\n') }),
+}
