@@ -128,8 +128,11 @@ function isFinal(s: ConsumerState, error: KafkaError | undefined): boolean {
   return error === 'ILLEGAL_GENERATION' && s.group.phase !== 'syncing'
 }
 
+/** Of a member that is joining, the answer to its JoinGroup will tell what it is. */
 function refused(s: ConsumerState, e: OffsetCommitResponse, me: Self): ConsumerState {
-  const lost = isMember(s) ? loseMembership(s, me, e.error === 'UNKNOWN_MEMBER_ID') : s
+  const { phase } = s.group
+  const beats = phase === 'stable' || phase === 'assigned'
+  const lost = beats ? loseMembership(s, me, e.error === 'UNKNOWN_MEMBER_ID') : s
   if (e.correlation === ASYNC) return lost
   return { ...lost, work: dropBatch(s.work, e.correlation - 1) }
 }

@@ -129,11 +129,15 @@ describe('starting and joining', () => {
     const it = started()
     it.does('JoinGroup')
     it.sent('coordinator')
-    const refusal = (error: string) => ({ kind: 'JoinGroupResponse', error }) as never
+    const refusal = (error: string, member = 'payments-0#0') =>
+      ({ kind: 'JoinGroupResponse', member, error }) as never
+    expect(it.wouldTake('coordinator', refusal('UNKNOWN_MEMBER_ID', 'payments-0#7'))).toEqual([
+      'IgnoreJoinGroupResponse',
+    ])
     expect(it.hears('coordinator', refusal('UNKNOWN_MEMBER_ID'))).toBe('JoinGroupRefused')
     it.does('JoinGroup')
     expect(it.sent('coordinator')[0].member).toBe('payments-0#1')
-    it.hears('coordinator', refusal('REBALANCE_IN_PROGRESS'))
+    it.hears('coordinator', refusal('REBALANCE_IN_PROGRESS', 'payments-0#1'))
     it.does('JoinGroup')
     expect(it.sent('coordinator')[0].member).toBe('payments-0#1')
   })
@@ -157,8 +161,17 @@ describe('starting and joining', () => {
   test('answers that nobody waits for are ignored', () => {
     const it = stable()
     const before = it.state
+    const refusal = {
+      kind: 'JoinGroupResponse',
+      member: 'payments-0#0',
+      error: 'UNKNOWN_MEMBER_ID',
+    }
+    expect(it.wouldTake('coordinator', refusal as never)).toEqual(['IgnoreJoinGroupResponse'])
     expect(it.hears('coordinator', joinResponse(5))).toBe('IgnoreJoinGroupResponse')
-    expect(it.hears('coordinator', syncResponse({}))).toBe('IgnoreSyncGroupResponse')
+    for (const error of [undefined, 'REBALANCE_IN_PROGRESS', 'UNKNOWN_MEMBER_ID']) {
+      const late = { kind: 'SyncGroupResponse', assignment: {}, error } as never
+      expect(it.hears('coordinator', late)).toBe('IgnoreSyncGroupResponse')
+    }
     const joining = started()
     joining.does('JoinGroup')
     const beat = heartbeatResponse('UNKNOWN_MEMBER_ID')

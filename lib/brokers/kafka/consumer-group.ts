@@ -153,6 +153,10 @@ export function close(s: ConsumerState, me: Self, reason: string): Sends {
   return sends
 }
 
+/** A join that was under way when the member took a new id is answered too, and means nothing any more. */
+const isOwnJoin = (s: ConsumerState, e: JoinGroupResponse) =>
+  s.group.phase === 'joining' && e.member === s.group.member
+
 const isBeating = (s: ConsumerState) => s.group.phase === 'stable' || s.group.phase === 'assigned'
 
 export const groupRules = [
@@ -185,21 +189,25 @@ export const groupRules = [
     name: 'JoinGroupResponse',
     on: 'JoinGroupResponse',
     reads: ['partition.assignment.strategy'],
-    ready: { 'it is joining': (s) => s.group.phase === 'joining' },
-    when: { 'it was let in': (_s, e) => e.error === undefined },
+    when: {
+      'it answers the join under way': isOwnJoin,
+      'it was let in': (_s, e) => e.error === undefined,
+    },
     then: (s, e) => joined(s, e),
   }),
   rule({
     name: 'JoinGroupRefused',
     on: 'JoinGroupResponse',
-    ready: { 'it is joining': (s) => s.group.phase === 'joining' },
-    when: { 'it was refused': (_s, e) => e.error !== undefined },
+    when: {
+      'it answers the join under way': isOwnJoin,
+      'it was refused': (_s, e) => e.error !== undefined,
+    },
     then: (s, e, _x, me) => ({ self: loseMembership(s, me, e.error === 'UNKNOWN_MEMBER_ID') }),
   }),
   rule({
     name: 'IgnoreJoinGroupResponse',
     on: 'JoinGroupResponse',
-    ready: { 'it is not joining': (s) => s.group.phase !== 'joining' },
+    when: { 'it answers no join under way': (s, e) => !isOwnJoin(s, e) },
     then: () => ({}),
   }),
   rule({

@@ -56,7 +56,8 @@ export function started(change: Change = {}): Consumer {
 }
 
 export function joinResponse(generation: number, leader = 'somebody', members: unknown = []) {
-  return { kind: 'JoinGroupResponse', generation, protocol: 'range', leader, members } as never
+  const answer = { kind: 'JoinGroupResponse', member: 'payments-0#0', protocol: 'range' }
+  return { ...answer, generation, leader, members } as never
 }
 
 export function syncResponse(assignment: Assignment) {

@@ -39,15 +39,16 @@ function syncAnswer(assignment: Assignment, error?: KafkaError): SyncGroupRespon
   return error === undefined ? answer : { ...answer, error }
 }
 
-function joinRefusal(error: KafkaError): JoinGroupResponse {
+function joinRefusal(member: string, error: KafkaError): JoinGroupResponse {
   const none = { generation: -1, protocol: 'range', leader: '', members: [] } as const
-  return { kind: 'JoinGroupResponse', error, ...none }
+  return { kind: 'JoinGroupResponse', about: member, member, error, ...none }
 }
 
 function joinAnswer(s: CoordinatorState, id: string): JoinGroupResponse {
   return {
     kind: 'JoinGroupResponse',
     about: id,
+    member: id,
     generation: s.generation,
     protocol: s.protocol,
     leader: s.leader,
@@ -162,7 +163,7 @@ export function join(s: CoordinatorState, e: JoinGroup, port: string): Out<Coord
   if (answer === 'repeat') {
     return { self: withMember(s, id, { ...said, parked: '' }), reply: joinAnswer(s, id) }
   }
-  if (answer !== 'admit' && answer !== 'rejoin') return { reply: joinRefusal(answer) }
+  if (answer !== 'admit' && answer !== 'rejoin') return { reply: joinRefusal(id, answer) }
   const here = { ...said, joined: true, parked: 'JoinGroup' } as const
   const admitted = answer === 'admit' ? withNewMember(s, { id, ...here }) : s
   const prepared = prepareRebalance(admitted)

@@ -116,6 +116,8 @@ export interface MemberInfo {
 }
 export interface JoinGroupResponse extends Envelope {
   readonly kind: 'JoinGroupResponse'
+  /** Whom it answers: a client that has taken a new id since does not take it for its own. */
+  readonly member: string
   readonly error?: KafkaError
   readonly generation: number
   readonly protocol: AssignorName
