@@ -172,6 +172,8 @@ function nodesOf(scene: Scene): (PartNode | StillNode)[] {
     height: sheet.height,
     zIndex,
     className: 'graph-still',
+    // React Flow gives every node pointer events in its own style; what is only drawn must not catch any.
+    style: { pointerEvents: 'none' },
     focusable: false,
     selectable: false,
   })
@@ -197,7 +199,11 @@ const partNode = (part: PlacedPart): PartNode => ({
   ariaLabel: part.label,
   ...(part.selectable
     ? { ariaRole: 'button' as const, domAttributes: { 'aria-pressed': part.selected } }
-    : { className: 'graph-still', ariaRole: 'presentation' as const }),
+    : {
+        className: 'graph-still',
+        style: { pointerEvents: 'none' as const },
+        ariaRole: 'presentation' as const,
+      }),
 })
 
 const edgesOf = (scene: Scene): WireEdge[] =>

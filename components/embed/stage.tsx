@@ -24,7 +24,7 @@ interface Props {
 export function Stage({ label, least = 0, look, selectable = false, grow = false }: Props) {
   const [ref, size] = useSize<HTMLDivElement>()
   return (
-    <div ref={ref} className={`relative w-full overflow-hidden ${grow ? '' : 'h-full'}`}>
+    <div ref={ref} className={`relative w-full ${grow ? '' : 'h-full'}`}>
       {size.width === 0 ? null : (
         <Drawn
           label={label}

@@ -30,3 +30,13 @@ export function nextBreach(
     .sort((a, b) => a.violation.step - b.violation.step)
   return all.find(({ violation }) => violation.step > step) ?? all[0] ?? null
 }
+
+/** What is known at the last recorded step; the moment shown stays where it is. */
+export function verdictsAtEnd(session: Session): readonly Verdict[] {
+  const { nowMs, position } = session
+  session.seek(session.length)
+  const verdicts = session.verdicts()
+  session.seek(position)
+  if (session.nowMs !== nowMs) session.seekTime(nowMs)
+  return verdicts
+}

@@ -1,6 +1,6 @@
 // Every command once: its keys, its words, what it does. The keyboard, the help panel and the structured
 // view all read this list.
-import { nextBreach } from './causes'
+import { nextBreach, verdictsAtEnd } from './causes'
 import { moveRow } from './rows'
 import { type RunStore, VIEWS } from './store'
 
@@ -61,8 +61,8 @@ export const commands: readonly Command[] = [
   command('fault', [['F', 'f']], 'Inject a fault', openFaultMenu),
   command('breach', [['N', 'n']], 'Next broken guarantee', (store) => {
     const { session, seek, position } = store.getState()
-    const found = nextBreach(session.verdicts(), position)
-    if (found === null) return say(store, 'Nothing is broken up to this moment.')
+    const found = nextBreach(verdictsAtEnd(session), position)
+    if (found === null) return say(store, 'Nothing is broken in what is recorded of this run.')
     seek(found.violation.step)
     say(store, found.violation.sentence)
   }),

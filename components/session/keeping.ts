@@ -2,6 +2,7 @@
 // Where a page's work comes from when it opens, and where it is kept while it goes on.
 import { useEffect } from 'react'
 import { encodeFile } from '@/lib/scenario/codec'
+import { nextBreach, verdictsAtEnd } from './causes'
 import { useRunStore } from './context'
 import { openLink, openSaved, openStarter } from './documents'
 import { forgetWork, readChoice, readWork, writeChoice, writeWork } from './storage'
@@ -11,6 +12,7 @@ import { type RunStore, VIEWS, type ViewMode } from './store'
 export const FIRST = 'crash-between-effect-and-commit'
 
 const KEEP_AFTER = 600
+const FIRST_LOOK = 2_000
 
 /** Opens what the address asks for, else the last work; follows the address; keeps what is done. */
 export function useKeeping(): void {
@@ -39,7 +41,7 @@ function begin(store: RunStore) {
   if (hash.length <= 1 && asked !== null && openStarter(store, asked)) return
   const refused = store.getState().notice
   const work = readWork()
-  if (work === null || !openSaved(store, work.document, work.atMs)) return
+  if (work === null || !openSaved(store, work.document, work.atMs)) return showBreach(store)
   const { title } = store.getState().session.scenario
   store.getState().set({
     notice: refused ?? {
@@ -50,12 +52,20 @@ function begin(store: RunStore) {
   })
 }
 
+/** The very first thing to see is not an empty canvas but what went wrong, at the moment it did. */
+function showBreach(store: RunStore) {
+  const { session, lookAhead, seek } = store.getState()
+  lookAhead(FIRST_LOOK)
+  const found = nextBreach(verdictsAtEnd(session), 0)
+  if (found !== null) seek(found.violation.step)
+}
+
 const viewNamed = (name: string | null): ViewMode | null =>
   VIEWS.find((view) => view === name) ?? null
 
 function startAfresh(store: RunStore) {
   forgetWork()
-  openStarter(store, FIRST)
+  if (openStarter(store, FIRST)) showBreach(store)
 }
 
 /** Writes the work down a little after each change, and at once when the page is left. */

@@ -33,7 +33,7 @@ export function Guarantees() {
               </td>
               <th scope="row">{titleOf(invariant)}</th>
               <td
-                className={`${verdictInk[verdict.verdict]} ${step === null ? '' : 'font-semibold'}`}
+                className={`whitespace-nowrap ${verdictInk[verdict.verdict]} ${step === null ? '' : 'font-semibold'}`}
               >
                 {verdict.verdict}
               </td>
