@@ -43,155 +43,197 @@ export interface ExploreOptions {
   readonly space?: Space
 }
 
-/** States from `from` to `to` (exclusive) lie at one depth of one level. */
+/** The states of one depth of one level; `first` is the number of its first. */
 interface Layer {
-  readonly from: number
-  readonly to: number
+  readonly first: number
+  count: number
+  /** One vector a state, the watch's accumulator last; let go when nobody will ask again. */
+  vectors: Int32Array
 }
 
 const ASK_EVERY = 8192
-const NO_LAYER: Layer = { from: 0, to: 0 }
+const NO_VECTORS = new Int32Array(0)
+const NO_LAYER: Layer = { first: 0, count: 0, vectors: NO_VECTORS }
 
-/** Every state met, in the order of meeting, with how it was reached. */
-interface Met {
-  vectors: Int32Array
+/** How each state met was reached: from which one, and by which transition. */
+interface Ways {
   parents: Int32Array
   by: Int32Array
   count: number
 }
 
-function room(met: Met, width: number): void {
-  if ((met.count + 1) * width <= met.vectors.length) return
-  const grown = (old: Int32Array) => {
-    const bigger = new Int32Array(2 * old.length)
-    bigger.set(old)
-    return bigger
-  }
-  met.vectors = grown(met.vectors)
-  met.parents = grown(met.parents)
-  met.by = grown(met.by)
+function grown(old: Int32Array, least: number): Int32Array {
+  if (least <= old.length) return old
+  const bigger = new Int32Array(Math.max(least, 2 * old.length))
+  bigger.set(old)
+  return bigger
 }
 
 interface Breach {
   readonly state: number
   readonly depth: number
 }
+const FULL = 'full'
+type Ended = Breach | typeof FULL | null
 
 interface Search {
   readonly space: Space
   readonly watch: Watched
-  readonly met: Met
-  /** Adds what lies behind a transition if it is new. */
-  readonly reach: (parent: number, transition: Transition) => number
-  readonly isFull: () => boolean
+  readonly ways: Ways
   readonly kinds: ReadonlySet<string>
-  /** Numbers in a vector, the accumulator's included; it stands last. */
+  /** Numbers in a vector, the accumulator's included. */
   readonly width: number
+  /** Adds to `into` what lies behind a transition; -1 when it was met before, else its place there. */
+  readonly reach: (from: Layer, at: number, transition: Transition, into: Layer) => number
+  readonly isFull: () => boolean
 }
 
 function searchOf(system: System, watch: Watch, options: ExploreOptions): Search {
   const space = options.space ?? spaceOf(system)
   const watching = watched(watch)
   const width = space.width + 1
-  const met: Met = {
-    vectors: new Int32Array(1024 * width),
-    parents: new Int32Array(1024),
-    by: new Int32Array(1024),
-    count: 0,
-  }
+  const ways: Ways = { parents: new Int32Array(1024), by: new Int32Array(1024), count: 0 }
   const seen = fingerprints()
-  met.vectors.set(space.start)
-  met.vectors[space.width] = watching.start
-  met.parents[0] = -1
-  seen.add(met.vectors, 0, width)
-  met.count = 1
+  const { kinds = misfortunesOf(system), maxStates } = options.bounds
   let stopped = false
   return {
     space,
     watch: watching,
-    met,
+    ways,
     width,
-    kinds: new Set(options.bounds.kinds ?? misfortunesOf(system)),
-    /** Returns the new state's number, or -1 when it was met before. */
-    reach(parent, transition) {
-      room(met, width)
-      const into = met.count * width
-      met.vectors.copyWithin(into, parent * width, (parent + 1) * width)
+    kinds: new Set(kinds),
+    reach(from, at, transition, into) {
+      into.vectors = grown(into.vectors, (into.count + 1) * width)
+      const { vectors } = into
+      const begin = into.count * width
+      const old = at * width
+      for (let i = 0; i < width; i++) vectors[begin + i] = from.vectors[old + i] as number
       const { slots, values } = transition
       for (let i = 0; i < slots.length; i++) {
-        met.vectors[into + (slots[i] as number)] = values[i] as number
+        vectors[begin + (slots[i] as number)] = values[i] as number
       }
-      const acc = met.vectors[into + space.width] as number
-      met.vectors[into + space.width] = watching.after(acc, transition)
-      if (!seen.add(met.vectors, into, width)) return -1
-      met.parents[met.count] = parent
-      met.by[met.count] = transition.id
-      return met.count++
+      const last = begin + space.width
+      vectors[last] = watching.after(vectors[last] as number, transition)
+      if (!seen.add(vectors, begin, width)) return -1
+      ways.parents = grown(ways.parents, ways.count + 1)
+      ways.by = grown(ways.by, ways.count + 1)
+      ways.parents[ways.count] = from.first + at
+      ways.by[ways.count] = transition.id
+      ways.count++
+      return into.count++
     },
     isFull() {
-      if (options.goOn !== undefined && met.count % ASK_EVERY === 0) {
-        stopped ||= !options.goOn(met.count)
+      if (options.goOn !== undefined && ways.count % ASK_EVERY === 0) {
+        stopped ||= !options.goOn(ways.count)
       }
-      return stopped || met.count >= options.bounds.maxStates
+      return stopped || ways.count >= maxStates
     },
   }
 }
 
-const FULL = 'full'
-type Ended = Breach | typeof FULL | null
+/** The layer that holds the start alone. */
+function startOf(search: Search): Layer {
+  const { space, watch, ways, width } = search
+  const vectors = new Int32Array(width)
+  vectors.set(space.start)
+  vectors[space.width] = watch.start
+  const layer: Layer = { first: -1, count: 1, vectors }
+  const into: Layer = { first: 0, count: 0, vectors: NO_VECTORS }
+  search.reach(layer, 0, NO_STEP, into)
+  ways.parents[0] = -1
+  return into
+}
 
-const accOf = (search: Search, state: number): number =>
-  search.met.vectors[state * search.width + search.space.width] as number
+const NO_STEP: Transition = {
+  id: -1,
+  action: { actor: '', rule: '' },
+  cost: '',
+  slots: [],
+  values: [],
+  observations: [],
+}
 
-/** Takes every step of one sort (ordinary, or a misfortune) out of a layer. */
-function expand(search: Search, layer: Layer, misfortunes: boolean, depth: number): Ended {
-  const { met, space, watch, width, kinds } = search
+const accOf = ({ space, width }: Search, layer: Layer, at: number): number =>
+  layer.vectors[at * width + space.width] as number
+
+/** Takes every ordinary step out of a layer, and judges those of its states that are at rest. */
+function follow(search: Search, layer: Layer, into: Layer, depth: number): Ended {
+  const { space, watch, width } = search
   let breach: Breach | null = null
-  for (let state = layer.from; state < layer.to; state++) {
+  for (let at = 0; at < layer.count; at++) {
     let moves = false
-    for (const group of space.at(met.vectors, state * width)) {
-      for (const transition of group) {
-        if (transition.cost === '') moves = true
-        if (breach !== null) continue
-        if (misfortunes ? !kinds.has(transition.cost) : transition.cost !== '') continue
-        const next = search.reach(state, transition)
-        if (next < 0) continue
-        if (watch.broken(accOf(search, next))) breach = { state: next, depth: depth + 1 }
-        else if (search.isFull()) return FULL
-      }
+    for (let view = 0; view < space.views; view++) {
+      const { ordinary } = space.at(view, layer.vectors, at * width)
+      if (ordinary.length === 0) continue
+      moves = true
+      if (breach !== null) break
+      const ended = take(search, layer, at, { into, depth, transitions: ordinary })
+      if (ended === FULL) return FULL
+      breach ??= ended
     }
     // Rest is a breach one step shorter than anything met on the way out of this layer.
-    if (!misfortunes && !moves && watch.brokenAtRest(accOf(search, state))) return { state, depth }
+    if (!moves && watch.brokenAtRest(accOf(search, layer, at))) {
+      return { state: layer.first + at, depth }
+    }
   }
   return breach
 }
 
-/** One level: what the level before gives with one more misfortune, and all that follows from it. */
-function level(search: Search, before: readonly Layer[] | null, layers: Layer[]): Ended {
-  for (let depth = 0; ; depth++) {
-    const from = search.met.count
-    let ended: Ended = null
-    if (before === null && depth === 0) {
-      layers.push({ from: 0, to: 1 })
-      continue
+/** Takes every misfortune out of a layer. */
+function suffer(search: Search, layer: Layer, into: Layer, depth: number): Ended {
+  const { space, width, kinds } = search
+  for (let at = 0; at < layer.count; at++) {
+    for (let view = 0; view < space.views; view++) {
+      const { misfortunes } = space.at(view, layer.vectors, at * width)
+      if (misfortunes.length === 0) continue
+      const transitions = misfortunes.filter((transition) => kinds.has(transition.cost))
+      const ended = take(search, layer, at, { into, depth, transitions })
+      if (ended !== null) return ended
     }
-    ended = expand(search, layers[depth - 1] ?? NO_LAYER, false, depth - 1)
-    if (ended !== null && (ended === FULL || ended.depth < depth)) return ended
+  }
+  return null
+}
+
+interface Batch {
+  readonly into: Layer
+  readonly depth: number
+  readonly transitions: readonly Transition[]
+}
+
+/** Takes these steps out of one state, up to the first that breaks. */
+function take(search: Search, layer: Layer, from: number, { into, depth, transitions }: Batch) {
+  for (const transition of transitions) {
+    const next = search.reach(layer, from, transition, into)
+    if (next < 0) continue
+    if (search.watch.broken(accOf(search, into, next))) {
+      return { state: into.first + next, depth: depth + 1 }
+    }
+    if (search.isFull()) return FULL
+  }
+  return null
+}
+
+/** One level: what the level before gives with one more misfortune, and all that follows from it. */
+function level(search: Search, before: readonly Layer[] | null, layers: Layer[], last: boolean) {
+  if (before === null) layers.push(startOf(search))
+  for (let depth = layers.length; ; depth++) {
+    const into: Layer = { first: search.ways.count, count: 0, vectors: NO_VECTORS }
+    const own = layers[depth - 1] ?? NO_LAYER
     const lower = before?.[depth - 1] ?? NO_LAYER
-    const byFault = ended === null ? expand(search, lower, true, depth - 1) : null
-    ended ??= byFault
+    const ended = follow(search, own, into, depth - 1) ?? suffer(search, lower, into, depth - 1)
     if (ended !== null) return ended
-    layers.push({ from, to: search.met.count })
-    const done = search.met.count === from && depth >= (before?.length ?? 0)
-    if (done) return null
+    lower.vectors = NO_VECTORS
+    if (last) own.vectors = NO_VECTORS
+    layers.push(into)
+    if (into.count === 0 && depth >= (before?.length ?? 0)) return null
   }
 }
 
 function scriptTo(search: Search, state: number): Action[] {
   const script: Action[] = []
-  for (let at = state; (search.met.parents[at] as number) >= 0; ) {
-    script.push(search.space.transition(search.met.by[at] as number).action)
-    at = search.met.parents[at] as number
+  for (let at = state; (search.ways.parents[at] as number) >= 0; ) {
+    script.push(search.space.transition(search.ways.by[at] as number).action)
+    at = search.ways.parents[at] as number
   }
   return script.reverse()
 }
@@ -205,7 +247,7 @@ export function explore(system: System, watch: Watch, options: ExploreOptions): 
   let faults = 0
   for (; faults <= options.bounds.faults; faults++) {
     const layers: Layer[] = []
-    ended = level(search, before, layers)
+    ended = level(search, before, layers, faults === options.bounds.faults)
     before = layers
     if (ended !== null) break
   }
@@ -219,8 +261,8 @@ export function explore(system: System, watch: Watch, options: ExploreOptions): 
     faults: found === null ? null : faults,
     steps: script?.length ?? null,
     script,
-    states: search.met.count,
-    statesPerSecond: Math.round((search.met.count / Math.max(ms, 1)) * 1000),
+    states: search.ways.count,
+    statesPerSecond: Math.round((search.ways.count / Math.max(ms, 1)) * 1000),
     bounds: { ...options.bounds, kinds: [...search.kinds] },
     ms: Math.round(ms),
   }

@@ -18,6 +18,7 @@ import {
 } from '../engine/world.ts'
 import { canonical } from './canonical.ts'
 import { CUT, costOf } from './misfortune.ts'
+import { type Tuples, tuples } from './tuples.ts'
 
 /** What one action does to a vector, wherever the same actor sees the same. */
 export interface Transition {
@@ -30,12 +31,20 @@ export interface Transition {
   readonly observations: readonly Observation[]
 }
 
+/** What is possible in one view: ordinary steps and misfortunes apart. */
+export interface Moves {
+  readonly ordinary: readonly Transition[]
+  readonly misfortunes: readonly Transition[]
+}
+
 export interface Space {
   /** Numbers a vector: one an actor, then two a link. */
   readonly width: number
   readonly start: Int32Array
-  /** Groups of transitions that are possible at the vector that begins at `from`. */
-  readonly at: (vectors: Int32Array, from: number) => readonly (readonly Transition[])[]
+  /** Each actor has its view of a vector, and so has each link. */
+  readonly views: number
+  /** What is possible in one view of the vector that begins at `from`. */
+  readonly at: (view: number, vectors: Int32Array, from: number) => Moves
   readonly transition: (id: number) => Transition
   readonly worldAt: (vectors: Int32Array, from: number) => World
 }
@@ -121,49 +130,48 @@ function viewsOf(system: System): readonly (readonly number[])[] {
   ]
 }
 
-/** Beyond this many remembered answers an actor's memory is emptied: it may not grow without end. */
-const REMEMBERED = 300_000
+const NOTHING: Moves = { ordinary: [], misfortunes: [] }
 
-export function spaceOf(system: System): Space {
+/** The space around a world; without one, around the system's first. */
+export function spaceOf(system: System, from: World = init(system)): Space {
   const count = system.actors.length
   const tables: Tables = { states: intern(), queues: intern(), transitions: [] }
   const { states, queues, transitions } = tables
-  const views = viewsOf(system)
-  const memories = views.map(() => new Map<string, readonly Transition[]>())
+  const memories = viewsOf(system).map((slots) => tuples<Moves>(slots))
   const healthy = system.links.map(() => 1)
-  const first = init(system)
-  const start = Int32Array.from([
-    ...first.actors.map(states.idOf),
-    ...first.queues.map(queues.idOf),
-  ])
+  const start = Int32Array.from([...from.actors.map(states.idOf), ...from.queues.map(queues.idOf)])
 
-  const worldAt = (vectors: Int32Array, from: number): World => ({
-    actors: system.actors.map((_, i) => states.valueOf(vectors[from + i] as number)),
-    queues: first.queues.map((_, q) => queues.valueOf(vectors[from + count + q] as number)),
+  const worldAt = (vectors: Int32Array, at: number): World => ({
+    actors: system.actors.map((_, i) => states.valueOf(vectors[at + i] as number)),
+    queues: from.queues.map((_, q) => queues.valueOf(vectors[at + count + q] as number)),
     slow: healthy,
   })
 
-  function remembered(vectors: Int32Array, from: number, view: number): readonly Transition[] {
-    let key = ''
-    for (const slot of views[view] as readonly number[]) key += `${vectors[from + slot]},`
-    const memory = memories[view] as Map<string, readonly Transition[]>
-    const known = memory.get(key)
-    if (known !== undefined) return known
-    if (memory.size >= REMEMBERED) memory.clear()
-    const world = worldAt(vectors, from)
+  function find(view: number, world: World): Moves {
     const actor = system.actors[view]
     const found =
       actor === undefined
         ? ofLink(system, tables, world, (system.links[view - count] as { id: string }).id)
         : ofActor(system, tables, world, actor)
-    memory.set(key, found)
-    return found
+    if (found.length === 0) return NOTHING
+    return {
+      ordinary: found.filter((transition) => transition.cost === ''),
+      misfortunes: found.filter((transition) => transition.cost !== ''),
+    }
   }
 
   return {
     width: start.length,
     start,
-    at: (vectors, from) => views.map((_, view) => remembered(vectors, from, view)),
+    views: memories.length,
+    at(view, vectors, at) {
+      const memory = memories[view] as Tuples<Moves>
+      const known = memory.get(vectors, at)
+      if (known !== undefined) return known
+      const moves = find(view, worldAt(vectors, at))
+      memory.add(vectors, at, moves)
+      return moves
+    },
     transition: (id) => transitions[id] as Transition,
     worldAt,
   }
