@@ -236,6 +236,15 @@ describe('commitAsync', () => {
     expect(it.state.group.phase).toBe('unjoined')
   })
 
+  test('refused while the member is joining leaves it to the answer to the join', () => {
+    const it = stable({ ...async, ...cooperative })
+    it.hears('coordinator', heartbeatResponse('REBALANCE_IN_PROGRESS'))
+    it.does('JoinGroup')
+    const { group } = it.state
+    it.hears('coordinator', commitResponse(-1, 'UNKNOWN_MEMBER_ID'))
+    expect(it.state.group).toBe(group)
+  })
+
   test('before the effects lets them begin at once', () => {
     const it = polled(1, { ...async, ...before })
     it.does('OffsetCommit')

@@ -14,6 +14,7 @@ import {
 } from '../../clients/handler.ts'
 import type { Place, Seen } from '../../clients/types.ts'
 import type { Out } from '../../engine/types.ts'
+import { isBeating } from './consumer-group.ts'
 import { rule } from './consumer-rule.ts'
 import {
   ASYNC,
@@ -130,9 +131,7 @@ function isFinal(s: ConsumerState, error: KafkaError | undefined): boolean {
 
 /** Of a member that is joining, the answer to its JoinGroup will tell what it is. */
 function refused(s: ConsumerState, e: OffsetCommitResponse, me: Self): ConsumerState {
-  const { phase } = s.group
-  const beats = phase === 'stable' || phase === 'assigned'
-  const lost = beats ? loseMembership(s, me, e.error === 'UNKNOWN_MEMBER_ID') : s
+  const lost = isBeating(s) ? loseMembership(s, me, e.error === 'UNKNOWN_MEMBER_ID') : s
   if (e.correlation === ASYNC) return lost
   return { ...lost, work: dropBatch(s.work, e.correlation - 1) }
 }

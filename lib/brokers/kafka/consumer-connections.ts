@@ -3,7 +3,7 @@
 import { workersIn } from '../../clients/handler.ts'
 import type { Out } from '../../engine/types.ts'
 import { commitsCutOff } from './consumer-commit.ts'
-import { heartbeatFor, joinFor, metadataFor, offsetFetchFor } from './consumer-group.ts'
+import { heartbeatFor, isBeating, joinFor, metadataFor, offsetFetchFor } from './consumer-group.ts'
 import { sendAside } from './consumer-handler.ts'
 import { listOffsetsFor } from './consumer-poll.ts'
 import { rule } from './consumer-rule.ts'
@@ -39,7 +39,7 @@ function askCoordinatorAgain(s: ConsumerState, me: Self): Out<ConsumerState> {
   const { phase } = self.group
   const send: Sends = []
   if (phase === 'joining') send.push(['coordinator', joinFor(self, me.settings)])
-  if (phase === 'stable' || phase === 'assigned') send.push(['coordinator', heartbeatFor(self)])
+  if (isBeating(self)) send.push(['coordinator', heartbeatFor(self)])
   const ask = offsetFetchFor(self.lanes)
   if (ask !== null) send.push(['coordinator', ask])
   if (phase !== 'syncing') return { self, send }

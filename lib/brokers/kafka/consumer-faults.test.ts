@@ -130,6 +130,15 @@ describe('a pause', () => {
     expect(it.sent('coordinator')).toEqual([])
   })
 
+  test('while joining ends without a heartbeat: its request is still under way', () => {
+    const it = started()
+    it.does('JoinGroup')
+    it.does('Pause')
+    it.sent('coordinator')
+    it.does('Resume')
+    expect(it.sent('coordinator')).toEqual([])
+  })
+
   test('leaves a zombie that goes on with its effect and whose commit is refused', () => {
     const it = polled(1)
     it.does('Pause')

@@ -174,8 +174,9 @@ describe('starting and joining', () => {
     }
     const joining = started()
     joining.does('JoinGroup')
-    const beat = heartbeatResponse('UNKNOWN_MEMBER_ID')
-    expect(joining.hears('coordinator', beat)).toBe('IgnoreHeartbeatResponse')
+    for (const error of ['UNKNOWN_MEMBER_ID', 'REBALANCE_IN_PROGRESS'] as const) {
+      expect(joining.hears('coordinator', heartbeatResponse(error))).toBe('IgnoreHeartbeatResponse')
+    }
     expect(it.state).toBe(before)
   })
 })
@@ -235,6 +236,16 @@ describe('a rebalance', () => {
     expect(it.state.lanes.map((lane) => [lane.partition, lane.position])).toEqual([[0, 2]])
     // Something was revoked, so that it joins once more for it to be handed over.
     expect(it.can()).toEqual(['JoinGroup'])
+  })
+
+  test('a cooperative member counts as committed what it committed when it joined', () => {
+    const it = stable({ ...cooperative, 'enable.auto.commit': true })
+    it.hears('broker-0', records(0, 1))
+    it.does('Poll')
+    applied(it)
+    it.hears('coordinator', heartbeatResponse('REBALANCE_IN_PROGRESS'))
+    it.does('JoinGroup')
+    expect(it.state.lanes).toMatchObject([{ position: 1, committed: 1 }])
   })
 
   test('a cooperative member that loses nothing does not join again, and asks for what is new', () => {

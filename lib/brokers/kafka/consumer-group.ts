@@ -5,6 +5,7 @@ import type { Envelope, Out } from '../../engine/types.ts'
 import { assign } from './assignors.ts'
 import { rule } from './consumer-rule.ts'
 import {
+  allCommitted,
   autoCommitOf,
   type ConsumerSettings,
   type ConsumerState,
@@ -80,7 +81,8 @@ export function leaveFor(s: ConsumerState, reason: string): LeaveGroup {
  */
 function join(s: ConsumerState, me: Self): Out<ConsumerState> {
   const commit = s.group.lost ? null : autoCommitOf(s, me.settings)
-  const lanes = s.group.lost || isEager(me.settings) ? [] : s.lanes
+  const kept = commit === null ? s.lanes : allCommitted(s.lanes)
+  const lanes = s.group.lost || isEager(me.settings) ? [] : kept
   const group = { ...s.group, phase: 'joining', rejoin: false, lost: false } as const
   const self = { ...s, group, lanes, turn: 0, commitDue: false }
   const send: Sends = commit === null ? [] : [['coordinator', commit]]
@@ -157,7 +159,9 @@ export function close(s: ConsumerState, me: Self, reason: string): Sends {
 const isOwnJoin = (s: ConsumerState, e: JoinGroupResponse) =>
   s.group.phase === 'joining' && e.member === s.group.member
 
-const isBeating = (s: ConsumerState) => s.group.phase === 'stable' || s.group.phase === 'assigned'
+/** Once it has its assignment. Before that, what it asks for says that it is alive. */
+export const isBeating = (s: ConsumerState) =>
+  s.group.phase === 'stable' || s.group.phase === 'assigned'
 
 export const groupRules = [
   rule({
