@@ -54,6 +54,8 @@ export interface BrokerModel {
     link: { readonly from: string; readonly to: string },
     envelope: Envelope,
   ) => OnWire | null
+  /** By actor kind and rule: the predicate of a step's sentence. */
+  readonly words: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly describe: (system: System, world: World, actor: string) => Described
   readonly settings: {
     readonly producer: readonly SettingInfo[]

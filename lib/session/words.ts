@@ -15,11 +15,6 @@ export function messageInWords(message: Message): string {
   return `order-${message.order} ${typeInWords(message.type)}`
 }
 
-/** 'crashed', 'JoinGroup' → 'join group': a rule's name as words, where nothing better is known. */
-export function ruleInWords(rule: string): string {
-  return rule.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase()
-}
-
 const EFFECT: Readonly<Record<string, (message: Message) => string>> = {
   charge: (message) => `charges the card for ${messageInWords(message)}`,
   email: (message) => `sends the e-mail for ${messageInWords(message)}`,
@@ -95,7 +90,8 @@ function clause(seen: Seen, title: (actor: string) => string): string {
 
 export interface ToWord {
   readonly actor: string
-  readonly rule: string
+  /** What the rule does, for a step that let nobody see anything. */
+  readonly does: string
   readonly about: string
   readonly observations: readonly Observation[]
 }
@@ -115,5 +111,5 @@ export function sentenceOf(step: ToWord, title: (actor: string) => string): stri
   const told = clauses(step.observations as readonly Seen[], title)
   if (told.length > 0) return `${told.join('; ')}.`
   const about = step.about === '' ? '' : ` (${step.about})`
-  return `${title(step.actor)}: ${ruleInWords(step.rule)}${about}.`
+  return `${title(step.actor)} ${step.does}${about}.`
 }

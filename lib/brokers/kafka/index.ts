@@ -6,6 +6,7 @@ import { describe } from './describe.ts'
 import { draw } from './draw.ts'
 import type { FetchResponse, Produce } from './protocol.ts'
 import { settingsOf } from './settings.ts'
+import { words } from './words.ts'
 
 function carried(envelope: Envelope): readonly Message[] {
   if (envelope.kind === 'Produce') return (envelope as Produce).batch.messages
@@ -37,6 +38,7 @@ export const kafka: BrokerModel = {
   draw,
   carried,
   onWire,
+  words,
   describe,
   settings: {
     producer: settingsOf('producer'),
