@@ -8,13 +8,16 @@ const OUT = join(import.meta.dirname, '..', 'out')
 
 function bytesOf(page: string): number {
   const html = readFileSync(join(OUT, page, 'index.html'), 'utf8')
-  const scripts = new Set([...html.matchAll(/<script[^>]+src="([^"]+\.js)"/g)].map((match) => match[1] as string))
+  const scripts = new Set(
+    [...html.matchAll(/<script[^>]+src="([^"]+\.js)"/g)].map((match) => match[1] as string),
+  )
   const modern = [...scripts].filter((src) => !html.includes(`src="${src}" noModule`))
   return modern.reduce((sum, src) => sum + gzipSync(readFileSync(join(OUT, src))).length, 0)
 }
 
 export function benchBytes(): readonly Row[] {
-  if (!existsSync(OUT)) return [{ what: 'JavaScript on first load', figure: 'not built', target: 'npm run build' }]
+  if (!existsSync(OUT))
+    return [{ what: 'JavaScript on first load', figure: 'not built', target: 'npm run build' }]
   return (
     [
       ['', '<= 280 KB'],

@@ -1,7 +1,8 @@
 // npm run bench: prints the figures of the project, each beside its target. It never fails a build: machines
 // are noisy. Give names to run only some: play, flat, past, explore, canvas, bytes.
-import { calibrate } from './calibrate.ts'
+
 import { benchBytes } from './bytes.ts'
+import { calibrate } from './calibrate.ts'
 import { benchCanvas } from './canvas.ts'
 import { benchExplore } from './explore.ts'
 import { benchFlat, benchPast, benchPlay } from './play.ts'
@@ -19,7 +20,9 @@ const benches: Readonly<Record<string, () => Promise<readonly Row[]> | readonly 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => benches[name] === undefined)
 if (unknown.length > 0) {
-  console.error(`No bench is called ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}.`)
+  console.error(
+    `No bench is called ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}.`,
+  )
   process.exit(2)
 }
 

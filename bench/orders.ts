@@ -1,21 +1,24 @@
 // The orders story at any size, as the bench runs it: 3 partitions, 4 groups, monitors on.
-import { courtOf } from '../lib/session/verdicts.ts'
+
 import { next, play } from '../lib/drivers/play.ts'
 import { build } from '../lib/scenario/build.ts'
-import { parseScenario } from '../lib/scenario/parse.ts'
+import { starterScenario } from '../lib/scenario/catalogue.ts'
 import type { Scenario } from '../lib/scenario/types.ts'
-import story from '../public/scenarios/orders-story.json' with { type: 'json' }
+import { courtOf } from '../lib/session/verdicts.ts'
 
 export function ordersStory(count: number): Scenario {
-  const parsed = parseScenario(story)
-  if (!parsed.ok) throw new Error(parsed.errors[0]?.message ?? 'the orders story does not parse')
-  const { scenario } = parsed
+  const scenario = starterScenario('orders-story')
+  if (scenario === null) throw new Error('there is no orders story')
   return {
     ...scenario,
     faults: [],
     story: {
       ...scenario.story,
-      producers: scenario.story.producers.map((producer) => ({ ...producer, count, everyMs: [1, 3] })),
+      producers: scenario.story.producers.map((producer) => ({
+        ...producer,
+        count,
+        everyMs: [1, 3],
+      })),
       services: scenario.story.services.map((service) => ({ ...service, handlerMs: [1, 2] })),
       sinks: scenario.story.sinks.map((sink) => ({ ...sink, answerMs: [0, 1] })),
     },
@@ -49,6 +52,8 @@ export function timePlay(count: number): Timed {
   while (next(player));
   const ms = performance.now() - from
   const verdicts = court.now(true, { planned: 0, fired: 0 })
-  const holds = verdicts.every((each) => each.verdict === 'holds' || each.verdict === 'not exercised')
+  const holds = verdicts.every(
+    (each) => each.verdict === 'holds' || each.verdict === 'not exercised',
+  )
   return { steps: player.steps, ms, holds }
 }

@@ -61,7 +61,11 @@ export function benchPast(): readonly Row[] {
     worst = Math.max(worst, performance.now() - from)
   }
   return [
-    { what: `watched run of ${whole(length)} steps: slowest of 200 seeks, ms`, figure: worst.toFixed(1), target: '<= 50' },
+    {
+      what: `watched run of ${whole(length)} steps: slowest of 200 seeks, ms`,
+      figure: worst.toFixed(1),
+      target: '<= 50',
+    },
     { what: '  heap, MB', figure: heapMb.toFixed(0), target: '<= 400' },
   ]
 }

@@ -1,6 +1,6 @@
 // What every broker's clients share: the application's messages, the effects of handlers on sinks,
 // and the observations that monitors judge. No broker word in it.
-import type { Envelope, Json, Observation, Range } from '../engine/types.ts'
+import type { Envelope, Observation, Range } from '../engine/types.ts'
 
 /**
  * One application event, CloudEvents-shaped. `id` is the event's own id and changes when the application
@@ -37,7 +37,11 @@ export type Strategy =
   | { readonly kind: 'transactional-inbox' }
   | { readonly kind: 'upsert' }
   | { readonly kind: 'version-guard' }
-  | { readonly kind: 'idempotency-key'; readonly scope: 'message' | 'order'; readonly retentionMs: number }
+  | {
+      readonly kind: 'idempotency-key'
+      readonly scope: 'message' | 'order'
+      readonly retentionMs: number
+    }
 
 /** What a handler does when its effect fails for good for one message (a poison message). */
 export type OnFailure = 'retry-in-place' | 'retry-topic' | 'dead-letter-topic' | 'skip'
@@ -98,31 +102,106 @@ export interface MarkAnswer extends Envelope {
   readonly call: string
   readonly ok: boolean
 }
-export type ClientEnvelope =
-  | ApplyEffect | EffectAnswer | CheckSeen | SeenAnswer | MarkSeen | MarkAnswer
-
 /** Every observation kind, past tense. `actor` is who saw it. */
 export type Seen = Observation &
   (
-    | { readonly kind: 'sent'; readonly message: Message; readonly stream: string; readonly lane: number; readonly attempt: number }
+    | {
+        readonly kind: 'sent'
+        readonly message: Message
+        readonly stream: string
+        readonly lane: number
+        readonly attempt: number
+      }
     | { readonly kind: 'stored'; readonly message: Message; readonly place: Place }
     | { readonly kind: 'acknowledged'; readonly message: Message; readonly place: Place | null }
-    | { readonly kind: 'refused'; readonly message: Message; readonly reason: string; readonly final: boolean }
-    | { readonly kind: 'delivered'; readonly group: string; readonly message: Message; readonly place: Place }
-    | { readonly kind: 'effectApplied'; readonly group: string; readonly by: string; readonly sink: string; readonly message: Message; readonly place: Place; readonly effect: EffectKind }
-    | { readonly kind: 'effectSkipped'; readonly group: string; readonly by: string; readonly sink: string; readonly message: Message; readonly reason: string }
-    | { readonly kind: 'effectFailed'; readonly group: string; readonly by: string; readonly sink: string; readonly message: Message; readonly reason: string }
-    | { readonly kind: 'committed'; readonly group: string; readonly stream: string; readonly lane: number; readonly offset: number; readonly by: string }
-    | { readonly kind: 'commitRefused'; readonly group: string; readonly by: string; readonly reason: string }
-    | { readonly kind: 'deadLettered'; readonly group: string; readonly message: Message; readonly place: Place }
-    | { readonly kind: 'skipped'; readonly group: string; readonly message: Message; readonly place: Place; readonly reason: string }
+    | {
+        readonly kind: 'refused'
+        readonly message: Message
+        readonly reason: string
+        readonly final: boolean
+      }
+    | {
+        readonly kind: 'delivered'
+        readonly group: string
+        readonly message: Message
+        readonly place: Place
+      }
+    | {
+        readonly kind: 'effectApplied'
+        readonly group: string
+        readonly by: string
+        readonly sink: string
+        readonly message: Message
+        readonly place: Place
+        readonly effect: EffectKind
+      }
+    | {
+        readonly kind: 'effectSkipped'
+        readonly group: string
+        readonly by: string
+        readonly sink: string
+        readonly message: Message
+        readonly reason: string
+      }
+    | {
+        readonly kind: 'effectFailed'
+        readonly group: string
+        readonly by: string
+        readonly sink: string
+        readonly message: Message
+        readonly reason: string
+      }
+    | {
+        readonly kind: 'committed'
+        readonly group: string
+        readonly stream: string
+        readonly lane: number
+        readonly offset: number
+        readonly by: string
+      }
+    | {
+        readonly kind: 'commitRefused'
+        readonly group: string
+        readonly by: string
+        readonly reason: string
+      }
+    | {
+        readonly kind: 'deadLettered'
+        readonly group: string
+        readonly message: Message
+        readonly place: Place
+      }
+    | {
+        readonly kind: 'skipped'
+        readonly group: string
+        readonly message: Message
+        readonly place: Place
+        readonly reason: string
+      }
     /** The coordinator's word on who owns what from now on. `owners` maps 'stream/lane' to actor ids. */
-    | { readonly kind: 'assigned'; readonly group: string; readonly generation: number; readonly owners: Readonly<Record<string, string>> }
-    | { readonly kind: 'memberRemoved'; readonly group: string; readonly member: string; readonly reason: string }
-    | { readonly kind: 'rewound'; readonly group: string; readonly stream: string; readonly lane: number; readonly offset: number }
-    | { readonly kind: 'crashed' | 'restarted' | 'paused' | 'resumed'; readonly holding: readonly string[] }
+    | {
+        readonly kind: 'assigned'
+        readonly group: string
+        readonly generation: number
+        readonly owners: Readonly<Record<string, string>>
+      }
+    | {
+        readonly kind: 'memberRemoved'
+        readonly group: string
+        readonly member: string
+        readonly reason: string
+      }
+    | {
+        readonly kind: 'rewound'
+        readonly group: string
+        readonly stream: string
+        readonly lane: number
+        readonly offset: number
+      }
+    | {
+        readonly kind: 'crashed' | 'restarted' | 'paused' | 'resumed'
+        readonly holding: readonly string[]
+      }
     | { readonly kind: 'forgotten'; readonly what: string }
     | { readonly kind: 'lanesAdded'; readonly stream: string; readonly lanes: number }
   )
-
-export type Plain = Json

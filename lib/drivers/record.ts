@@ -95,6 +95,18 @@ function again(system: System, from: Checkpoint, steps: readonly Recorded[]): Mo
   return { world: cursor, metas }
 }
 
+/** Index, counted from 1, of the last step at or before this time; 0 for none. */
+function lastAt(steps: readonly Recorded[], timeMs: number): number {
+  let low = 0
+  let high = steps.length
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((steps[middle - 1] as Recorded).timeMs <= timeMs) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
 /** Records a run. `onStep` hears of each step as it is recorded, with the object that is kept. */
 export function record(
   system: System,
@@ -155,15 +167,6 @@ export function record(
       const from = checkpoints[slot] as Checkpoint
       return again(system, from, steps.slice(slot * EVERY, index))
     },
-    indexAt(timeMs) {
-      let low = 0
-      let high = steps.length
-      while (low < high) {
-        const middle = (low + high + 1) >> 1
-        if ((steps[middle - 1] as Recorded).timeMs <= timeMs) low = middle
-        else high = middle - 1
-      }
-      return low
-    },
+    indexAt: (timeMs) => lastAt(steps, timeMs),
   }
 }

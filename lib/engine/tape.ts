@@ -1,6 +1,5 @@
 // A tape: an append-only list with structural sharing. Appending is O(1) amortised, reading O(log32 n),
 // and every earlier tape stays as it was. Plain JSON: {length, depth, root, tail}.
-import type { Json } from './types.ts'
 
 const BITS = 5
 const WIDTH = 1 << BITS
@@ -74,6 +73,3 @@ export function slice<T>(tape: Tape<T>, from: number, to: number = tape.length):
   for (let i = Math.max(0, from); i < end; i++) items.push(at(tape, i) as T)
   return items
 }
-
-/** Tapes are plain JSON when their items are. */
-export type TapeJson = Tape<Json> & Json

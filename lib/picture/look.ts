@@ -1,6 +1,5 @@
 // What a broker needs to know of the story to draw it: titles, letters, what was delivered before. The
 // session supplies it; nothing here is state of the model.
-import type { Message } from '../clients/types.ts'
 import type { Token } from './types.ts'
 
 export interface LookGroup {
@@ -38,8 +37,18 @@ export interface Look {
   readonly downSinceMs: (actor: string) => number | null
 }
 
+/** What of an application's event is drawn. */
+export interface Drawable {
+  readonly id: string
+  readonly key: string | null
+  readonly subject: string
+  readonly order: number
+  readonly type: string
+  readonly seq: number
+}
+
 /** The token of an event: its shape from its key, its label from its order. */
-export function tokenOf(message: Message, look: Look, more: Partial<Token> = {}): Token {
+export function tokenOf(message: Drawable, look: Look, more: Partial<Token> = {}): Token {
   return {
     message: message.id,
     key: message.key,

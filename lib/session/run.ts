@@ -115,8 +115,3 @@ export function chooseAt(run: Run, step: number, action: Action): Run {
   extend(next)
   return next
 }
-
-/** Runs from the start to rest, or to `maxSteps`. */
-export function runToRest(run: Run, maxSteps: number): void {
-  while (run.recording.length() < maxSteps) if (!extend(run)) return
-}

@@ -43,6 +43,7 @@ export const IMPORTS: Readonly<Record<string, Row>> = {
       'lib/invariants',
       'lib/scene',
       'lib/brokers/index.ts',
+      'lib/brokers/types.ts',
       'lib/why',
       'lib/share',
       'lib/lessons',
