@@ -64,7 +64,8 @@ function systemOf({ handler, consumer, sink = 'external-api' }: Variant): System
       nodes: ['broker-0', 'broker-1'],
       topics: { orders: { partitions: 2 } },
       brokerSettings: {},
-      producerSettings: () => ({}),
+      // Duplicates in the log are welcome here: they are one more thing to survive.
+      producerSettings: () => ({ 'enable.idempotence': false }),
       consumerSettings: () => ({
         'auto.offset.reset': 'earliest',
         'enable.auto.commit': false,
