@@ -3,6 +3,7 @@ import { consumer } from '../../lib/brokers/kafka/consumer.ts'
 import { controllerKind } from '../../lib/brokers/kafka/controller.ts'
 import { coordinatorKind } from '../../lib/brokers/kafka/coordinator.ts'
 import { nodeKind } from '../../lib/brokers/kafka/node.ts'
+import { producerKind } from '../../lib/brokers/kafka/producer.ts'
 import { dedupStore } from '../../lib/clients/dedup-store.ts'
 import { sink } from '../../lib/clients/sink.ts'
 import type { Kind } from '../../lib/engine/types.ts'
@@ -12,6 +13,7 @@ export const kinds: readonly Kind[] = [
   nodeKind,
   controllerKind,
   coordinatorKind,
+  producerKind,
   sink,
   dedupStore,
 ]
