@@ -7,11 +7,12 @@ import type { Watch } from '../engine/watch.ts'
 import { apply, init } from '../engine/world.ts'
 import { canonical } from './canonical.ts'
 import { explore } from './explore.ts'
-import { fingerprints } from './fingerprints.ts'
+import { fingerprints, highOf, lowOf } from './fingerprints.ts'
 import { choicesOf } from './fuzz.ts'
 import { misfortunesOf } from './misfortune.ts'
 import { replay } from './replay.ts'
 import { spaceOf } from './space.ts'
+import { tuples } from './tuples.ts'
 
 /** Counts what clients asked and what was served; broken where `wrong` says so. */
 function counting(wrong: (asked: number, served: number, atRest: boolean) => boolean): Watch {
@@ -146,18 +147,24 @@ test('a space can be searched twice, and forgets nothing it needs', () => {
   expect(space.worldAt(space.start, 0)).toEqual(init(system))
 })
 
-test('fingerprints tell a hundred thousand near vectors apart, and know them again', () => {
+test('fingerprints tell two hundred thousand near vectors apart, and know them again', () => {
   const set = fingerprints()
-  const vector = new Int32Array(6)
-  const fill = (i: number) => vector.set([i % 7, i % 11, i >> 8, i & 255, 3, i % 13])
-  for (let i = 0; i < 100_000; i++) {
-    fill(i)
-    expect(set.add(vector, 0, 6)).toBe(true)
+  const sum = (part: typeof highOf, i: number) =>
+    [i % 7, i % 11, i >> 8, i & 255, 3, i % 13].reduce((all, value, at) => all + part(at, value), 0)
+  const add = (i: number) => set.add(sum(highOf, i) | 0, sum(lowOf, i) | 0)
+  for (let i = 0; i < 200_000; i++) expect(add(i)).toBe(true)
+  for (let i = 0; i < 200_000; i += 997) expect(add(i)).toBe(false)
+  expect(set.size()).toBe(200_000)
+  expect([set.add(0, 0), set.add(0, 0), set.add(0, 1)]).toEqual([true, false, false])
+})
+
+test('a memory of tuples looks at its slots only, and exactly', () => {
+  const memory = tuples<string>([0, 2])
+  const at = (a: number, b: number, c: number) => Int32Array.of(9, a, b, c)
+  for (let i = 0; i < 5000; i++) {
+    expect(memory.get(at(i, 7, i % 3), 1)).toBeUndefined()
+    memory.add(at(i, 8, i % 3), 1, `${i}`)
   }
-  for (let i = 0; i < 100_000; i += 997) {
-    fill(i)
-    expect(set.add(vector, 0, 6)).toBe(false)
-  }
-  expect(set.size()).toBe(100_000)
-  expect(set.add(new Int32Array(6), 0, 6)).toBe(true)
+  for (let i = 0; i < 5000; i++) expect(memory.get(at(i, i, i % 3), 1)).toBe(`${i}`)
+  expect(memory.get(at(1, 0, 2), 1)).toBeUndefined()
 })

@@ -7,7 +7,7 @@
 import type { System } from '../engine/compile.ts'
 import type { Action } from '../engine/types.ts'
 import type { Watch } from '../engine/watch.ts'
-import { fingerprints } from './fingerprints.ts'
+import { fingerprints, highOf, lowOf } from './fingerprints.ts'
 import { misfortunesOf } from './misfortune.ts'
 import { type Space, spaceOf, type Transition } from './space.ts'
 import { type Watched, watched } from './watched.ts'
@@ -47,7 +47,7 @@ export interface ExploreOptions {
 interface Layer {
   readonly first: number
   count: number
-  /** One vector a state, the watch's accumulator last; let go when nobody will ask again. */
+  /** One vector a state; let go when nobody will ask again. */
   vectors: Int32Array
 }
 
@@ -76,12 +76,43 @@ interface Breach {
 const FULL = 'full'
 type Ended = Breach | typeof FULL | null
 
+function note(ways: Ways, parent: number, by: number): void {
+  ways.parents = grown(ways.parents, ways.count + 1)
+  ways.by = grown(ways.by, ways.count + 1)
+  ways.parents[ways.count] = parent
+  ways.by[ways.count] = by
+  ways.count++
+}
+
+interface Change {
+  readonly width: number
+  readonly slots: readonly number[]
+  readonly values: readonly number[]
+  readonly acc: number
+  readonly high: number
+  readonly low: number
+}
+
+/** Adds a state to a layer: its parent's vector with what is new written over it. */
+function write(into: Layer, from: Layer, old: number, change: Change): number {
+  const { width, slots, values } = change
+  into.vectors = grown(into.vectors, (into.count + 1) * width)
+  const { vectors } = into
+  const begin = into.count * width
+  for (let i = 0; i < width - 3; i++) vectors[begin + i] = from.vectors[old + i] as number
+  for (let i = 0; i < slots.length; i++) vectors[begin + (slots[i] as number)] = values[i] as number
+  vectors[begin + width - 3] = change.acc
+  vectors[begin + width - 2] = change.high
+  vectors[begin + width - 1] = change.low
+  return into.count++
+}
+
 interface Search {
   readonly space: Space
   readonly watch: Watched
   readonly ways: Ways
   readonly kinds: ReadonlySet<string>
-  /** Numbers in a vector, the accumulator's included. */
+  /** Numbers in a vector: the space's, the accumulator's, and the two sums of the fingerprint. */
   readonly width: number
   /** Adds to `into` what lies behind a transition; -1 when it was met before, else its place there. */
   readonly reach: (from: Layer, at: number, transition: Transition, into: Layer) => number
@@ -91,7 +122,8 @@ interface Search {
 function searchOf(system: System, watch: Watch, options: ExploreOptions): Search {
   const space = options.space ?? spaceOf(system)
   const watching = watched(watch)
-  const width = space.width + 1
+  const accSlot = space.width
+  const width = space.width + 3
   const ways: Ways = { parents: new Int32Array(1024), by: new Int32Array(1024), count: 0 }
   const seen = fingerprints()
   const { kinds = misfortunesOf(system), maxStates } = options.bounds
@@ -103,24 +135,27 @@ function searchOf(system: System, watch: Watch, options: ExploreOptions): Search
     width,
     kinds: new Set(kinds),
     reach(from, at, transition, into) {
-      into.vectors = grown(into.vectors, (into.count + 1) * width)
-      const { vectors } = into
-      const begin = into.count * width
       const old = at * width
-      for (let i = 0; i < width; i++) vectors[begin + i] = from.vectors[old + i] as number
+      const { vectors } = from
       const { slots, values } = transition
+      let high = vectors[old + width - 2] as number
+      let low = vectors[old + width - 1] as number
       for (let i = 0; i < slots.length; i++) {
-        vectors[begin + (slots[i] as number)] = values[i] as number
+        const slot = slots[i] as number
+        const was = vectors[old + slot] as number
+        const is = values[i] as number
+        high = (high + highOf(slot, is) - highOf(slot, was)) | 0
+        low = (low + lowOf(slot, is) - lowOf(slot, was)) | 0
       }
-      const last = begin + space.width
-      vectors[last] = watching.after(vectors[last] as number, transition)
-      if (!seen.add(vectors, begin, width)) return -1
-      ways.parents = grown(ways.parents, ways.count + 1)
-      ways.by = grown(ways.by, ways.count + 1)
-      ways.parents[ways.count] = from.first + at
-      ways.by[ways.count] = transition.id
-      ways.count++
-      return into.count++
+      const accWas = vectors[old + accSlot] as number
+      const acc = watching.after(accWas, transition)
+      if (acc !== accWas) {
+        high = (high + highOf(accSlot, acc) - highOf(accSlot, accWas)) | 0
+        low = (low + lowOf(accSlot, acc) - lowOf(accSlot, accWas)) | 0
+      }
+      if (!seen.add(high, low)) return -1
+      note(ways, from.first + at, transition.id)
+      return write(into, from, old, { width, slots, values, acc, high, low })
     },
     isFull() {
       if (options.goOn !== undefined && ways.count % ASK_EVERY === 0) {

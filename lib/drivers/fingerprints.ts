@@ -1,9 +1,11 @@
-// A set of 64-bit fingerprints of integer vectors: two independent 32-bit hashes in an open-addressing
-// table. At 13 million states the chance of one collision is five in a million (exploration.md 2.7).
+// A set of 64-bit fingerprints of integer vectors, in an open-addressing table. A fingerprint is a pair of
+// 32-bit sums over the vector's slots (Zobrist hashing), so that a step that changes three numbers costs
+// three, not the whole vector. At 13 million states the chance of one collision is five in a million
+// (exploration.md 2.7).
 
 export interface Fingerprints {
-  /** Adds the vector's fingerprint; false when it was there already. */
-  readonly add: (vectors: Int32Array, from: number, width: number) => boolean
+  /** Adds a fingerprint; false when it was there already. */
+  readonly add: (high: number, low: number) => boolean
   readonly size: () => number
 }
 
@@ -15,14 +17,24 @@ function mix(h: number): number {
   return x ^ (x >>> 16)
 }
 
+/** What a number in a slot adds to the first sum. */
+export function highOf(slot: number, value: number): number {
+  return mix(Math.imul(slot + 1, 0x9e3779b1) ^ Math.imul(value + 1, 0x85ebca6b))
+}
+
+/** What a number in a slot adds to the second sum. */
+export function lowOf(slot: number, value: number): number {
+  return mix(Math.imul(slot + 1, 0x27d4eb2f) + Math.imul(value ^ 0x165667b1, 0xc2b2ae35))
+}
+
 export function fingerprints(): Fingerprints {
-  let mask = (1 << 16) - 1
+  let mask = (1 << 12) - 1
   let table = new Int32Array(2 * (mask + 1))
   let size = 0
 
   /** Where this pair stands or may stand. An empty place is a pair of zeros. */
   function find(into: Int32Array, high: number, low: number): number {
-    let slot = (high ^ Math.imul(low, 0x9e3779b1)) & mask
+    let slot = mix(high ^ low) & mask
     for (;;) {
       const at = 2 * slot
       if (into[at] === high && into[at + 1] === low) return at
@@ -46,21 +58,13 @@ export function fingerprints(): Fingerprints {
   }
 
   return {
-    add(vectors, from, width) {
-      let a = 0x2f0b4c47
-      let b = 0x51ed270b
-      for (let i = from; i < from + width; i++) {
-        const value = vectors[i] as number
-        a = Math.imul(a ^ value, 0x01000193) ^ (a >>> 13)
-        b = Math.imul((b ^ (b >>> 15)) + value, 0x2c1b3c6d) + 0x297a2d39
-      }
-      const high = mix(a)
-      // The pair of zeros means an empty place, so the one vector that hashes to it is moved.
-      const low = mix(b ^ Math.imul(a, 0x85ebca6b)) || (high === 0 ? 1 : 0)
-      const at = find(table, high, low)
-      if (table[at] === high && table[at + 1] === low) return false
+    add(high, low) {
+      // The pair of zeros means an empty place, so the one fingerprint that is it is moved.
+      const second = high === 0 && low === 0 ? 1 : low
+      const at = find(table, high, second)
+      if (table[at] === high && table[at + 1] === second) return false
       table[at] = high
-      table[at + 1] = low
+      table[at + 1] = second
       size++
       if (2 * size > mask) grow()
       return true
