@@ -132,7 +132,7 @@ function Flow({ scene, label, width, height, zoom = 1, onSelect, onOpenMenu, ove
         [0, 0],
         [Math.max(scene.width, width / zoom), Math.max(scene.height, height / zoom)],
       ]}
-      attributionPosition="top-left"
+      attributionPosition="bottom-right"
       proOptions={{ hideAttribution: false }}
     >
       {overlay === undefined ? null : <Overlay draw={overlay} />}

@@ -22,7 +22,7 @@ export function SeedField() {
         use()
       }}
     >
-      <label htmlFor={id} className="text-ink-3">
+      <label htmlFor={id} className="text-ink-3 max-xl:sr-only">
         seed
       </label>
       <input

@@ -14,7 +14,7 @@ export function Transport({ children }: { readonly children?: ReactNode }) {
   return (
     <section
       aria-label="Transport"
-      className="flex h-7 min-w-0 shrink-0 items-center gap-2 border-t border-hair px-3 max-md:px-2"
+      className="flex h-7 min-w-0 shrink-0 items-center gap-2 border-t border-hair px-3 max-xl:gap-1 max-xl:px-2"
     >
       <Steps />
       <Clock />

@@ -60,7 +60,7 @@ function Player() {
         </a>
       </header>
       <Message />
-      <main className="min-h-0 flex-1" aria-label={title}>
+      <main className="min-h-0 flex-1 px-2" aria-label={title}>
         <Stage label={`${title}, drawn as a graph`} look={LOOK} />
       </main>
       <footer className="flex h-9 shrink-0 items-center gap-2 border-t border-hair px-2">

@@ -97,7 +97,7 @@ function Action({ acts }: { readonly acts: Acts }) {
         <>
           <OpenThis />
           <Button look="line" className="h-6! px-2!" onClick={acts.again}>
-            From the start
+            Again
           </Button>
         </>
       )
@@ -130,9 +130,5 @@ function Picture({ calm }: { readonly calm: boolean }) {
   )
   const label =
     'Orders flow from a producer through three partitions to payments and its card charges'
-  return (
-    <div className={narrow ? '' : 'h-[440px]'}>
-      <Stage label={label} look={look} grow={narrow} />
-    </div>
-  )
+  return <Stage label={label} look={look} least={narrow ? 1 : 440} />
 }

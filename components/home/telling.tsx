@@ -4,7 +4,7 @@ import { VerdictChip } from '../checks/verdict-chip'
 import { faultBehind } from '../session/causes'
 import { useRunFields } from '../session/context'
 import { useVerdicts } from '../session/views'
-import { seconds, sentenceCase } from '../session/words'
+import { seconds } from '../session/words'
 import { BoltIcon } from '../ui/icons'
 import type { Act } from './acts'
 import { answeredAsDone, faultStep } from './story'
@@ -30,7 +30,7 @@ function Fact({ atMs, text, fault = false }: FactProps) {
     <li className="grid grid-cols-[64px_1fr] py-[2px]">
       <span className="font-mono text-13 leading-[24px] text-ink-3">{seconds(atMs, 2)}</span>
       <span className={fault ? 'font-medium text-fault-ink' : 'text-ink-2'}>
-        {fault ? <BoltIcon /> : null} {sentenceCase(text)}
+        {fault ? <BoltIcon /> : null} {text}
       </span>
     </li>
   )

@@ -22,7 +22,7 @@ export function PanelHead({
         {children}
         <Button
           look="square"
-          className="size-3 self-center"
+          className="size-3! self-center"
           aria-label="Close: back to the whole run"
           onClick={() => set({ selected: '' })}
         >

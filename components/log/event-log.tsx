@@ -9,7 +9,7 @@ import { LogFilter } from './log-filter'
 import { LogRow } from './log-row'
 
 const ROW = 28
-const NO_FILTER: Filter = { actor: '', text: '' }
+const NO_FILTER: Filter = { actor: '', text: '', told: false }
 
 export function EventLog() {
   const { session, position, revision, seenStep, seek } = useRunFields(

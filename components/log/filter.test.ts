@@ -26,7 +26,7 @@ const session = {
 } as unknown as Session
 
 const found = (actor: string, text: string, limit = 3) =>
-  search(nothingFound(), session, { actor, text }, limit).steps
+  search(nothingFound(), session, { actor, text, told: false }, limit).steps
 
 test('everything, one actor, words', () => {
   expect(found('', '')).toEqual([1, 2, 3])
@@ -36,9 +36,9 @@ test('everything, one actor, words', () => {
 })
 
 test('what was not seen yet is not listed, and each step is looked at once', () => {
-  const so = search(nothingFound(), session, { actor: '', text: '' }, 2)
+  const so = search(nothingFound(), session, { actor: '', text: '', told: false }, 2)
   expect(so.steps).toEqual([1, 2])
-  search(so, session, { actor: '', text: '' }, 3)
+  search(so, session, { actor: '', text: '', told: false }, 3)
   expect(so.steps).toEqual([1, 2, 3])
 })
 

@@ -4,6 +4,8 @@ import type { Session, StepRecord } from '@/lib/session/types'
 export interface Filter {
   readonly actor: string
   readonly text: string
+  /** Only what somebody could see: no protocol. */
+  readonly told: boolean
 }
 
 export interface Found {
@@ -16,6 +18,7 @@ export interface Found {
 export const nothingFound = (): Found => ({ length: 0, steps: [] })
 
 export function matches(step: StepRecord, filter: Filter): boolean {
+  if (filter.told && step.observations.length === 0 && step.fault === '') return false
   if (filter.actor !== '' && step.actor !== filter.actor && !step.sentence.includes(filter.actor))
     return false
   if (filter.text === '') return true

@@ -12,7 +12,7 @@ interface Props {
 
 export function LogFilter({ filter, onFilter, found }: Props) {
   const actors = useRun((run) => run.session).actorIds()
-  const filtered = filter.actor !== '' || filter.text !== ''
+  const filtered = filter.actor !== '' || filter.text !== '' || filter.told
   return (
     <search className="flex shrink-0 flex-wrap items-center gap-1 px-3 py-0.5 max-md:px-2">
       <select
@@ -34,6 +34,15 @@ export function LogFilter({ filter, onFilter, found }: Props) {
         value={filter.text}
         onChange={(event) => onFilter({ ...filter, text: event.target.value })}
       />
+      <label className="flex items-center gap-[6px] text-ink-2">
+        <input
+          type="checkbox"
+          className="size-2 accent-accent"
+          checked={filter.told}
+          onChange={(event) => onFilter({ ...filter, told: event.target.checked })}
+        />
+        without protocol
+      </label>
       <span role="status" className="text-13 text-ink-3">
         {filtered ? `${count(found, 'step')} found` : ''}
       </span>

@@ -19,7 +19,7 @@ export function HelpPanel() {
         </h2>
         <Button
           look="square"
-          className="size-3 self-center"
+          className="size-3! self-center"
           aria-label="Close the commands"
           onClick={() => set({ help: false })}
         >

@@ -1,4 +1,5 @@
 'use client'
+import type { InspectorFacts } from '@/lib/session/types'
 import { Scrubber } from '../controls/scrubber'
 import { SeedField } from '../controls/seed-field'
 import { SpeedChoice } from '../controls/speed-choice'
@@ -8,7 +9,7 @@ import { Inspector } from '../inspector/inspector'
 import { EventLog } from '../log/event-log'
 import { useRun, useRunFields } from '../session/context'
 import type { Pane } from '../session/store'
-import { useFacts } from '../session/views'
+import { useFacts, usePicture } from '../session/views'
 import { StructuredAside, StructuredMain } from '../structured/structured-view'
 import { Timeline } from '../timeline/timeline'
 import { Button } from '../ui/button'
@@ -81,18 +82,25 @@ function SettingsPane() {
   )
 }
 
-/** The first faults that can happen now to what is selected, else to a handler that holds a message. */
-function QuickFaults() {
-  const { selected, inject, session, set } = useRunFields('selected', 'inject', 'session', 'set')
+/** Whom a tap is most likely meant for: what is selected, else a handler with a message in its hands. */
+function useLikely(): InspectorFacts | null {
+  const selected = useRun((run) => run.selected)
+  const picture = usePicture()
+  const busy = picture.parts.find((part) => part.kind === 'pipeline' && part.token !== null)
+  const any = picture.parts.find((part) => part.kind === 'card' && part.role === 'consumer')
+  const other = busy?.kind === 'pipeline' ? busy.of : any?.kind === 'card' ? any.id : ''
   const chosen = useFacts(selected)
-  const { services } = session.scenario.story
-  const first = session
-    .actorIds()
-    .find((id) => services.some((service) => id.startsWith(service.id)))
-  const other = useFacts(chosen === null ? (first ?? '') : '')
-  const facts = chosen ?? other
+  const likely = useFacts(other)
+  return chosen ?? likely
+}
+
+/** The first fault that can happen now to the likely one, and the menu of all of them. */
+function QuickFaults() {
+  const { inject, set } = useRunFields('inject', 'set')
+  const facts = useLikely()
   if (facts === null) return null
-  const now = facts.faults.filter(({ reason }) => reason === null).slice(0, 1)
+  const possible = facts.faults.filter(({ reason }) => reason === null)
+  const now = possible.filter(({ target }) => target === facts.id).slice(0, 1)
   return (
     <div className="flex gap-1 border-t border-hair px-2 py-1">
       {now.map((choice) => (
@@ -114,7 +122,7 @@ function QuickFaults() {
           set({ menu: { target: facts.id, x: 8, y: box.top - 320 } })
         }}
       >
-        <BoltIcon /> <span className="truncate">Faults of {facts.title}</span>
+        <BoltIcon /> <span className="truncate">{facts.title}</span>
       </Button>
     </div>
   )

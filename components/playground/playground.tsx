@@ -60,12 +60,15 @@ function Shell() {
   )
 }
 
+const ASIDE = 'grid-cols-[minmax(0,1fr)_360px] max-xl:grid-cols-[minmax(0,1fr)_304px]'
+const WIDE_ASIDE = 'grid-cols-[minmax(0,1fr)_372px] max-lg:grid-cols-[minmax(0,1fr)_304px]'
+
 /** Canvas, transport and dock at the left; the inspector at the right. */
 function Desk() {
   const view = useRun((run) => run.view)
   const help = useRun((run) => run.help)
   return (
-    <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_360px] max-xl:grid-cols-[minmax(0,1fr)_304px]">
+    <div className={`grid min-h-0 flex-1 ${view === 'structured' ? WIDE_ASIDE : ASIDE}`}>
       {view === 'structured' ? <StructuredDesk /> : <GraphDesk both={view === 'both'} />}
       <aside
         aria-label={help ? 'Commands' : 'Inspector'}
@@ -77,7 +80,11 @@ function Desk() {
   )
 }
 
+const TIMELINE_HEIGHT = 'h-[clamp(160px,23.1dvh,320px)]'
+const LOG_HEIGHT = 'h-[clamp(200px,34dvh,480px)]'
+
 function GraphDesk({ both }: { readonly both: boolean }) {
+  const log = useRun((run) => run.dock === 'log')
   return (
     <div className="flex min-h-0 min-w-0 flex-col">
       <main className="min-h-0 flex-1">
@@ -89,7 +96,7 @@ function GraphDesk({ both }: { readonly both: boolean }) {
           <StructuredMain />
         </div>
       ) : (
-        <div className="h-[clamp(160px,23.1dvh,320px)] shrink-0">
+        <div className={`shrink-0 ${log ? LOG_HEIGHT : TIMELINE_HEIGHT}`}>
           <Dock />
         </div>
       )}

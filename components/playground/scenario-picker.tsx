@@ -14,7 +14,7 @@ export function ScenarioPicker({ onOpenPanel }: { readonly onOpenPanel: () => vo
     <h1 className="flex min-w-0">
       <DisclosureMenu
         label={`Scenario: ${title}. Choose another`}
-        className="min-w-0 shrink px-1! font-normal text-ink-2 max-md:font-semibold max-md:text-ink"
+        className="min-w-0 shrink! px-1! font-normal text-ink-2 max-md:font-semibold max-md:text-ink"
         button={
           <>
             <span className="truncate">{title}</span>

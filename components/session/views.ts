@@ -38,15 +38,24 @@ export function useFacts(id: string): InspectorFacts | null {
 export const usePalette = (target: string): readonly IntentChoice[] =>
   useAtStep((session) => session.palette(target), target)
 
-/** The last `count` steps at the moment shown, newest first. */
+/** The last `count` steps that somebody could see at the moment shown, newest first. */
 export function useRecent(count: number): readonly StepRecord[] {
   return useAtStep((session) => recent(session, count), String(count))
 }
 
+const FAR_BACK = 2_000
+
+/** Whether a step shows anywhere outside: the rest is protocol. */
+export const isTold = (step: StepRecord): boolean =>
+  step.observations.length > 0 || step.fault !== ''
+
 export function recent(session: Session, count: number): readonly StepRecord[] {
   const steps: StepRecord[] = []
-  for (let index = session.position; index > 0 && steps.length < count; index--)
-    steps.push(session.step(index))
+  const last = Math.max(0, session.position - FAR_BACK)
+  for (let index = session.position; index > last && steps.length < count; index--) {
+    const step = session.step(index)
+    if (isTold(step)) steps.push(step)
+  }
   return steps
 }
 

@@ -19,7 +19,3 @@ export function eventWords(order: string | number, type: string): string {
       ?.toLowerCase() ?? type
   return `order-${order} ${past === 'received' ? 'paid' : past}`
 }
-
-export function sentenceCase(text: string): string {
-  return text === '' ? '' : (text[0] ?? '').toUpperCase() + text.slice(1)
-}

@@ -1,5 +1,5 @@
 'use client'
-// The verdicts as a table: guarantee, verdict, since when, and a way to the moment it broke.
+// The verdicts as a table: guarantee, verdict, and the moment it broke, which leads there.
 import { VerdictMark, verdictInk } from '../checks/marks'
 import { titleOf } from '../checks/names'
 import { useOpenVerdict } from '../checks/verdict-chips'
@@ -20,7 +20,6 @@ export function Guarantees() {
           </th>
           <th scope="col">guarantee</th>
           <th scope="col">verdict</th>
-          <th scope="col">since</th>
         </tr>
       </thead>
       <tbody>
@@ -36,11 +35,13 @@ export function Guarantees() {
                 className={`whitespace-nowrap ${verdictInk[verdict.verdict]} ${step === null ? '' : 'font-semibold'}`}
               >
                 {verdict.verdict}
-              </td>
-              <td className="whitespace-nowrap">
                 {step === null ? null : (
-                  <button type="button" className="ui-link font-mono" onClick={() => open(verdict)}>
-                    <span className="sr-only">Show where it broke, at </span>
+                  <button
+                    type="button"
+                    className="ui-link ml-1 font-mono font-normal"
+                    onClick={() => open(verdict)}
+                  >
+                    <span className="sr-only">show where it broke, at </span>
                     {seconds(step < 1 ? 0 : session.step(step).timeMs)}
                   </button>
                 )}

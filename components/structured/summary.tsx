@@ -5,7 +5,7 @@ import type { CardPart, Picture } from '@/lib/picture/types'
 import type { Expected } from '@/lib/session/types'
 import { useRunFields } from '../session/context'
 import { useAtEnd, useExpected, usePicture, useVerdicts } from '../session/views'
-import { seconds, sentenceCase } from '../session/words'
+import { seconds } from '../session/words'
 
 export function Summary() {
   const { nowMs, playing } = useRunFields('nowMs', 'playing')
@@ -49,4 +49,4 @@ function awaited(expected: readonly Expected[], nowMs: number): readonly string[
     .map(({ actor, setting, dueMs }) => `${setting} of ${actor} ends in ${seconds(dueMs - nowMs)}.`)
 }
 
-const sentence = (text: string): string => `${sentenceCase(text.trim()).replace(/\.$/, '')}.`
+const sentence = (text: string): string => `${text.trim().replace(/\.$/, '')}.`

@@ -9,7 +9,7 @@ export function FaultButton({ target, name }: { readonly target: string; readonl
   return (
     <Button
       look="square"
-      className="size-3"
+      className="size-3!"
       aria-label={`Inject a fault: ${name}`}
       aria-haspopup="menu"
       onClick={(event) => {

@@ -85,7 +85,7 @@ export function FlagPoles({
   ))
 }
 
-/** The pennants themselves. Where two would lie on each other only the later one keeps its words. */
+/** The pennants themselves. Where two would lie on each other only the later one keeps all its words. */
 export function Pennants({
   axis,
   flags,
@@ -94,31 +94,58 @@ export function Pennants({
   readonly flags: readonly Flag[]
 }) {
   return flags.map((flag, index) => {
-    const x = xOf(axis, flag.atMs)
+    const before = flags[index - 1]
     const next = flags[index + 1]
-    const free = Math.min(axis.right + 8, next === undefined ? Infinity : xOf(axis, next.atMs)) - x
-    const text = fitted(flag.text, free - 32)
-    const width = text === '' ? 18 : text.length * 7 + 34
+    const pennant = pennantOf(flag, axis, {
+      left: before === undefined ? axis.left : xOf(axis, before.atMs) + 24,
+      right: next === undefined ? axis.right + 8 : xOf(axis, next.atMs),
+    })
+    const x = xOf(axis, flag.atMs)
     return (
       <g key={`${flag.atMs} ${flag.text}`} data-part="violation">
         <path d={`M${x} 30V52`} stroke="var(--broken-solid)" strokeWidth={1.5} />
-        <rect x={x} y={30} width={width} height={20} fill="var(--broken-solid)" />
+        <rect x={pennant.x} y={30} width={pennant.width} height={20} fill="var(--broken-solid)" />
         <path
-          d={`M${x + 7} 37l7 7m0 -7l-7 7`}
+          d={`M${pennant.x + 7} 37l7 7m0 -7l-7 7`}
           stroke="var(--broken-on)"
           strokeWidth={1.5}
           strokeLinecap="round"
         />
-        <text x={x + 20} y={44.6} className="timeline-text font-medium" fill="var(--broken-on)">
-          {text}
+        <text
+          x={pennant.x + 20}
+          y={44.6}
+          className="timeline-text font-medium"
+          fill="var(--broken-on)"
+        >
+          {pennant.text}
         </text>
       </g>
     )
   })
 }
 
+const LETTER = 7
+const AROUND = 28
+
+/** Right of its pole; left of it where only there its words have room. */
+function pennantOf(
+  flag: Flag,
+  axis: Axis,
+  free: { readonly left: number; readonly right: number },
+) {
+  const x = xOf(axis, flag.atMs)
+  const whole = flag.text.length * LETTER + AROUND
+  if (free.right - x < whole && x - free.left > free.right - x) {
+    const text = fitted(flag.text, x - free.left - AROUND)
+    const width = text === '' ? 20 : text.length * LETTER + AROUND
+    return { x: x - width, width, text }
+  }
+  const text = fitted(flag.text, free.right - x - AROUND)
+  return { x, width: text === '' ? 20 : text.length * LETTER + AROUND, text }
+}
+
 function fitted(text: string, width: number): string {
-  const letters = Math.floor(width / 7)
+  const letters = Math.floor(width / LETTER)
   if (text.length <= letters) return text
   return letters < 6 ? '' : `${text.slice(0, letters - 1)}…`
 }

@@ -51,9 +51,10 @@ export function Timeline() {
             height={height}
             className="block"
           >
+            <Grid axis={axis} lanes={lanes} height={height} from={left} />
             <Plot track={track} length={length} lanes={lanes} axis={axis} shape={shape} />
             <Cover axis={axis} nowMs={nowMs} seenMs={seenMs} height={height} />
-            <Grid axis={axis} lanes={lanes} height={height} />
+            <Grid axis={axis} lanes={lanes} height={height} from={xOf(axis, nowMs)} />
             <Expectations axis={axis} lanes={lanes} nowMs={nowMs} />
             <FlagPoles axis={axis} flags={flags} />
             <PlayheadLine axis={axis} nowMs={nowMs} height={height} />
@@ -108,22 +109,20 @@ function Head(props: {
   )
 }
 
-function Grid(props: {
+interface GridProps {
   readonly axis: Axis
   readonly lanes: readonly LaneName[]
   readonly height: number
-}) {
-  const { axis, lanes, height } = props
-  const vertical = ticks(axis).map((ms) => `M${xOf(axis, ms)} 0V${height}`)
-  const level = lanes.map((_, index) => `M${axis.left} ${yOf(index)}H${axis.right}`)
-  return (
-    <path
-      d={[...vertical, ...level].join('')}
-      stroke="var(--hair)"
-      strokeWidth={1}
-      className="timeline-grid"
-    />
-  )
+  /** Drawn from here to the right: under everything, and again over what covers the future. */
+  readonly from: number
+}
+
+function Grid({ axis, lanes, height, from }: GridProps) {
+  const left = Math.max(axis.left, Math.min(from, axis.right))
+  const times = ticks(axis).map((ms) => xOf(axis, ms))
+  const vertical = times.filter((x) => x >= left).map((x) => `M${x} 0V${height}`)
+  const level = lanes.map((_, index) => `M${left} ${yOf(index)}H${axis.right}`)
+  return <path d={[...vertical, ...level].join('')} stroke="var(--hair)" strokeWidth={1} />
 }
 
 function Expectations(props: {
@@ -207,6 +206,7 @@ function useFlags(lanes: readonly LaneName[], axis: Axis): readonly Flag[] {
     )
     return all
       .filter(({ atMs }) => atMs >= axis.fromMs && atMs <= axis.toMs)
+      .filter(({ atMs }, index) => all.findIndex((flag) => flag.atMs === atMs) === index)
       .sort((a, b) => a.atMs - b.atMs)
   }, [session, verdicts, lanes, axis])
 }

@@ -124,9 +124,22 @@ function arrive(
   seen: Extract<Seen, { kind: 'delivered' }>,
   session: Session,
 ) {
-  const sender = step.causes.length > 1 ? step.causes.at(-1) : undefined
-  const fromMs = sender === undefined ? step.timeMs : session.step(sender).timeMs
+  const fromMs = broughtBy(step, session)?.timeMs ?? step.timeMs
   laneOf(track, seen.actor).arrows.push({ fromMs, from: seen.place.stream, toMs: step.timeMs })
+}
+
+const STEPS_BACK = 8
+
+/** The step that sent the answer the message came in: it was taken a few steps before it was handed on. */
+function broughtBy(step: StepRecord, session: Session): StepRecord | null {
+  let here = step
+  for (let back = 0; back < STEPS_BACK; back++) {
+    const [own, sender] = here.causes
+    if (sender !== undefined) return session.step(sender)
+    if (own === undefined || own < 1) return null
+    here = session.step(own)
+  }
+  return null
 }
 
 type Effect = Extract<Seen, { kind: 'effectApplied' | 'effectSkipped' | 'effectFailed' }>

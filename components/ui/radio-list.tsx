@@ -10,6 +10,9 @@ export interface RadioItem {
   readonly disabledBecause: string | null
 }
 
+/** The reason itself; what explains it follows a colon and stands in the tooltip. */
+const shortly = (reason: string | null): string | undefined => reason?.split(': ')[0]
+
 interface Props {
   readonly label: string
   readonly items: readonly RadioItem[]
@@ -24,7 +27,11 @@ export function RadioList({ label, items, onChoose }: Props) {
         const off = item.disabledBecause !== null
         const hint = `${name}-${item.id}`
         return (
-          <label key={item.id} className={`ui-radio ${off ? 'is-off' : ''}`}>
+          <label
+            key={item.id}
+            title={item.disabledBecause ?? undefined}
+            className={`ui-radio ${off ? 'is-off' : ''}`}
+          >
             <input
               type="radio"
               name={name}
@@ -40,7 +47,7 @@ export function RadioList({ label, items, onChoose }: Props) {
               id={hint}
               className={`ml-auto text-right text-13 ${off ? 'text-ink-2' : 'text-ink-3'}`}
             >
-              {item.disabledBecause ?? item.hint}
+              {shortly(item.disabledBecause) ?? item.hint}
             </span>
           </label>
         )
