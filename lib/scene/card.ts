@@ -92,6 +92,8 @@ export function drawProducer(card: CardPart, box: Box, selected: boolean): reado
   const [words, tone]: [string, Role] =
     state === '' ? [card.subtitle, 'ink-3'] : [state, 'text.fault']
   const weight = state === '' ? 400 : 600
+  const taken = textWidth(card.title, 15, 600) + textWidth(words, 15, weight) + pad * 2 + 8
+  if (flat && taken > box.width && state === '') return shapes
   shapes.push(
     flat
       ? text({ x: box.x + box.width - pad, y: box.y + 27 }, words, tone, { anchor: 'end', weight })

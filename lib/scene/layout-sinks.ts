@@ -8,7 +8,7 @@ export const SINK_GAP = 16
 
 /** Rows of tokens a ledger gets: as many as the height allows, the same for every one, whatever it holds. */
 export function ledgerRows(plan: Plan, height: number): number {
-  for (let rows = 4; rows > 1; rows--) if (sinksHeight(plan, rows) <= height - 16) return rows
+  for (let rows = 3; rows > 1; rows--) if (sinksHeight(plan, rows) <= height - 16) return rows
   return 1
 }
 

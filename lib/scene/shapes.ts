@@ -130,7 +130,7 @@ export function plate(
   lines: readonly string[],
   role: Role,
 ): readonly BasicShape[] {
-  const width = Math.max(...lines.map((line) => textWidth(line, 15, 600))) + 8
+  const width = Math.max(...lines.map((line) => textWidth(line, 15, 600))) + 2
   const top = y - lines.length * 10 - 3
   return [
     rect({ x: x - width / 2, y: top, width, height: lines.length * 20 + 6 }, 0, 'plate'),

@@ -2,9 +2,10 @@
 // rails at the sides when all is stacked. Many wires of a picture may run along one line.
 import type { WirePart } from '../picture/types.ts'
 import { COLLAPSED_LINE_Y, LINE_Y } from './card.ts'
+import { textWidth } from './measure.ts'
 import type { Layout } from './placed.ts'
 import { foldId, type Plan } from './plan.ts'
-import { head, path, plate } from './shapes.ts'
+import { head, path, plate, rect, text } from './shapes.ts'
 import type { Role } from './style.ts'
 import { TAPE_HEIGHT } from './tape.ts'
 import { cubic, pathOf, pointAt, rail, type Track } from './track.ts'
@@ -260,18 +261,27 @@ function bracketsOf(
   })
 }
 
-/** A wire's words: in the middle of the gap it crosses; stacked, in the heading of the group it goes to. */
+/** A gap narrower than this holds no words. */
+const PLATE_GAP = 84
+
+/** A wire's words: in the gap it crosses; where that is too narrow, on the heading of the group it goes to. */
 function platesOf(line: Line, track: Track, layout: Layout): readonly BasicShape[] {
   const wire = line.wires.find(({ label }) => label !== '')
   if (wire === undefined) return []
   const tone = wire.state === 'rebalancing' ? 'text.accent' : 'ink-2'
-  if (layout.name === 'stack') {
-    const group = layout.groups.find(({ cards }) =>
-      cards.some(({ card }) => card.id === line.to.id),
-    )
-    const y = (group?.headY ?? line.to.in.y - 38) - 5
-    return plate(layout.width / 2, y, [wire.label.replaceAll('\n', ' ')], tone)
-  }
+  const words = wire.label.split('\n')
   const [start, end] = [pointAt(track, 0), pointAt(track, 1)]
-  return plate((start.x + end.x) / 2, pointAt(track, 0.4).y, wire.label.split('\n'), tone)
+  if (layout.name !== 'stack' && end.x - start.x >= PLATE_GAP)
+    return plate((start.x + end.x) / 2, pointAt(track, 0.4).y, words, tone)
+  const placed = layout.groups.find(({ cards }) => cards.some(({ card }) => card.id === line.to.id))
+  const box = placed?.cards.find(({ card }) => card.id === line.to.id)?.box
+  if (placed === undefined || box === undefined) return []
+  const one = layout.name === 'stack' ? words.join(', ') : (words[0] ?? '')
+  const width = Math.max(90, textWidth(one, 15, 600) + 8)
+  const y = (placed.headY ?? box.y + 5) - 5
+  const [right, left] = [box.x + box.width, box.x + box.width - width]
+  return [
+    rect({ x: left, y: y - 12, width: width + 1, height: 24 }, 0, 'plate'),
+    text({ x: right, y: y + 5 }, one, tone, { anchor: 'end', weight: 600 }),
+  ]
 }
