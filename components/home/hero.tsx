@@ -76,7 +76,12 @@ function Action({ acts }: { readonly acts: Acts }) {
     case 'calm':
     case 'crashing':
       return (
-        <Button look="fault" disabled={acts.act === 'crashing'} onClick={acts.crash}>
+        // Not `disabled`, which would take the focus from who has just pressed it.
+        <Button
+          look="fault"
+          aria-disabled={acts.act === 'crashing'}
+          onClick={acts.act === 'crashing' ? undefined : acts.crash}
+        >
           <PlainBoltIcon size={22} /> Crash the consumer
         </Button>
       )

@@ -35,7 +35,7 @@ export function ActorPanel({ facts }: { readonly facts: InspectorFacts }) {
       )}
       {facts.faults.length === 0 ? null : (
         <Section title="Inject a fault">
-          <FaultList faults={facts.faults} />
+          <FaultList faults={facts.faults} id={facts.id} />
           <Intents target={facts.id} />
         </Section>
       )}

@@ -2,26 +2,33 @@
 // "Inject a fault": what can happen here and now, each with the real-world cause it stands for. What
 // cannot happen now stays listed and says why.
 import type { FaultChoice, IntentChoice } from '@/lib/session/types'
+import { type ChoiceGroup, choiceKey, grouped, variantOf } from '../session/choices'
 import { useRunFields } from '../session/context'
 import { usePalette } from '../session/views'
 import { DisclosureMenu } from '../ui/disclosure-menu'
 import { BoltIcon, ChevronIcon } from '../ui/icons'
-import { MenuItem } from '../ui/menu'
+import { Causes } from './causes'
 
-export function FaultList({ faults }: { readonly faults: readonly FaultChoice[] }) {
+interface ListProps {
+  readonly faults: readonly FaultChoice[]
+  readonly id: string
+}
+
+export function FaultList({ faults, id }: ListProps) {
   return (
     <ul className="mt-[6px] grid gap-1">
-      {faults.map((choice) => (
-        <li key={choiceKey(choice)}>
-          <FaultButton choice={choice} />
+      {grouped(faults).map((group) => (
+        <li key={group.fault}>
+          {group.choices.length === 1 && group.choices[0] !== undefined ? (
+            <FaultButton choice={group.choices[0]} />
+          ) : (
+            <FaultVariants group={group} id={id} />
+          )}
         </li>
       ))}
     </ul>
   )
 }
-
-export const choiceKey = (choice: FaultChoice): string =>
-  `${choice.fault} ${choice.target} ${choice.title}`
 
 function FaultButton({ choice }: { readonly choice: FaultChoice }) {
   const inject = useRunFields('inject').inject
@@ -45,10 +52,43 @@ function FaultButton({ choice }: { readonly choice: FaultChoice }) {
         </span>
         <span className="block text-13 leading-[18px] text-ink-3">{choice.sentence}</span>
         {off ? (
-          <span className="block text-13 leading-[18px] text-ink-2">Not now: {choice.reason}.</span>
+          <span className="block text-13 leading-[18px] text-ink-2">
+            Now it cannot: not so that {choice.reason}.
+          </span>
         ) : null}
       </span>
     </button>
+  )
+}
+
+/** One fault that can strike in several places: named once, with a button for each. */
+function FaultVariants({ group, id }: { readonly group: ChoiceGroup; readonly id: string }) {
+  const inject = useRunFields('inject').inject
+  return (
+    <div className="grid grid-cols-[24px_1fr] gap-1">
+      <BoltIcon />
+      <div>
+        <p className="leading-[20px]">{group.title}</p>
+        <p className="text-13 leading-[18px] text-ink-3">{group.sentence}</p>
+        <ul className="flex flex-wrap gap-x-[12px]">
+          {group.choices.map((choice) => (
+            <li key={choiceKey(choice)}>
+              <button
+                type="button"
+                data-fault={choice.fault}
+                aria-disabled={choice.reason !== null}
+                aria-label={`${group.title} ${variantOf(choice, id)}`}
+                title={choice.reason === null ? undefined : `Not so that ${choice.reason}`}
+                onClick={() => choice.reason === null && inject(choice)}
+                className={`text-13 leading-[24px] ${choice.reason === null ? 'cursor-pointer text-fault-ink underline underline-offset-3' : 'cursor-default text-ink-3'}`}
+              >
+                {variantOf(choice, id)}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
   )
 }
 
@@ -59,18 +99,24 @@ export function Intents({ target }: { readonly target: string }) {
   return (
     <div className="mt-[10px] flex flex-wrap gap-1">
       {intents.map((intent) => (
-        <IntentMenu key={intent.intent} intent={intent} />
+        <IntentMenu key={intent.intent} intent={intent} target={target} />
       ))}
     </div>
   )
 }
 
-function IntentMenu({ intent }: { readonly intent: IntentChoice }) {
+function IntentMenu({
+  intent,
+  target,
+}: {
+  readonly intent: IntentChoice
+  readonly target: string
+}) {
   const inject = useRunFields('inject').inject
   return (
     <DisclosureMenu
       look="line"
-      label={intent.title}
+      label={`${intent.title}: by which cause?`}
       button={
         <>
           {intent.title} <ChevronIcon size={14} />
@@ -79,7 +125,8 @@ function IntentMenu({ intent }: { readonly intent: IntentChoice }) {
     >
       {(close) => (
         <Causes
-          causes={intent.causes}
+          choices={intent.causes}
+          id={target}
           onChoose={(choice) => {
             close()
             inject(choice)
@@ -88,22 +135,4 @@ function IntentMenu({ intent }: { readonly intent: IntentChoice }) {
       )}
     </DisclosureMenu>
   )
-}
-
-interface CausesProps {
-  readonly causes: readonly FaultChoice[]
-  readonly onChoose: (choice: FaultChoice) => void
-}
-
-export function Causes({ causes, onChoose }: CausesProps) {
-  return causes.map((choice) => (
-    <MenuItem
-      key={choiceKey(choice)}
-      icon={<BoltIcon size={16} />}
-      title={choice.title}
-      detail={choice.sentence}
-      reason={choice.reason === null ? null : `Not now: ${choice.reason}.`}
-      onChoose={() => onChoose(choice)}
-    />
-  ))
 }

@@ -1,14 +1,15 @@
 'use client'
-// The fault menu of one actor or message, where it was asked for: by its button, by Enter, by F.
-import { useCallback } from 'react'
+// The fault menu of an actor, a line or a message, where it was asked for: by its button, by Enter, by F.
+import { useCallback, useMemo } from 'react'
+import { reachOf } from '../session/choices'
 import { useRun, useRunFields } from '../session/context'
-import { useFacts, usePalette } from '../session/views'
+import { usePalette, usePicture } from '../session/views'
 import { Menu, MenuHeading } from '../ui/menu'
-import { Causes } from './fault-list'
+import { Causes } from './causes'
 
 export function FaultMenu() {
   const menu = useRun((run) => run.menu)
-  return menu === null ? null : <Standing key={menu.target} {...menu} />
+  return menu === null ? null : <Standing key={`${menu.target} ${menu.x} ${menu.y}`} {...menu} />
 }
 
 interface Props {
@@ -18,24 +19,26 @@ interface Props {
 }
 
 function Standing({ target, x, y }: Props) {
-  const { set, inject } = useRunFields('set', 'inject')
-  const facts = useFacts(target)
+  const { session, set, inject } = useRunFields('session', 'set', 'inject')
+  const picture = usePicture()
+  const reach = useMemo(() => reachOf(session, picture, target), [session, picture, target])
   const intents = usePalette(target).filter(({ causes }) => causes.length > 0)
   const close = useCallback(() => set({ menu: null }), [set])
-  const name = facts?.title ?? (target === '' ? 'the whole run' : target)
-  const faults = facts?.faults ?? []
+  const at = useMemo(() => ({ x, y }), [x, y])
+  const sections =
+    reach.length > 0
+      ? reach
+      : intents.map(({ title, causes }) => ({ heading: title, id: target, choices: causes }))
   return (
-    <Menu label={`Faults of ${name}`} at={{ x, y }} onClose={close}>
-      {faults.length === 0 ? null : <MenuHeading>Inject a fault: {name}</MenuHeading>}
-      <Causes causes={faults} onChoose={inject} />
-      {intents.map((intent) => (
-        <fieldset key={intent.intent} aria-label={intent.title}>
-          <MenuHeading>{intent.title}</MenuHeading>
-          <Causes causes={intent.causes} onChoose={inject} />
+    <Menu label={`Faults of ${target || 'the whole run'}`} at={at} onClose={close}>
+      {sections.map(({ heading, id, choices }) => (
+        <fieldset key={heading} aria-label={heading}>
+          <MenuHeading>{heading}</MenuHeading>
+          <Causes choices={choices} id={id} onChoose={inject} />
         </fieldset>
       ))}
-      {faults.length + intents.length === 0 ? (
-        <MenuHeading>Nothing can happen to {name} here and now.</MenuHeading>
+      {sections.length === 0 ? (
+        <MenuHeading>Nothing can happen to {target} here and now.</MenuHeading>
       ) : null}
     </Menu>
   )

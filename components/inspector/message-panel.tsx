@@ -3,12 +3,13 @@ import { useMemo } from 'react'
 // Everything about one message: what it is, what has happened to it, what could happen to it now.
 import type { Token } from '@/lib/picture/types'
 import type { StepRecord } from '@/lib/session/types'
+import { reachOf } from '../session/choices'
 import { useRunFields } from '../session/context'
 import { usePicture } from '../session/views'
 import { eventWords, seconds } from '../session/words'
 import { KeyShape, shapeName } from '../ui/key-shape'
 import { Section } from '../ui/section'
-import { Intents } from './fault-list'
+import { FaultList } from './fault-list'
 import { PanelHead } from './panel-head'
 import { tokenOf } from './tokens'
 
@@ -44,11 +45,21 @@ export function MessagePanel({ token }: { readonly token: Token }) {
           ))}
         </ol>
       </Section>
-      <Section title="Make it happen">
-        <Intents target={token.message} />
-      </Section>
+      <Reachable message={token.message} />
     </>
   )
+}
+
+/** What can be made to happen to whoever has it in hand, or will. */
+function Reachable({ message }: { readonly message: string }) {
+  const session = useRunFields('session').session
+  const picture = usePicture()
+  const reach = useMemo(() => reachOf(session, picture, message), [session, picture, message])
+  return reach.map(({ heading, id, choices }) => (
+    <Section key={heading} title={heading}>
+      <FaultList faults={choices} id={id} />
+    </Section>
+  ))
 }
 
 const MOST = 40
