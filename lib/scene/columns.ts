@@ -48,7 +48,7 @@ function solve(plan: Plan, view: View, above: boolean): Columns | null {
   )
   const producerWidth =
     !hasProducer || above ? 0 : Math.round(Math.max(compact ? 120 : 136, ...names))
-  const label = Math.max(LABEL, ...labelWidths(plan).map((width) => width + 18))
+  const label = Math.ceil(Math.max(LABEL, ...labelWidths(plan).map((width) => width + 18)))
   const sinks = plan.sinks.length + plan.stores.length > 0 ? LEDGER_WIDTH + BRACKET : 0
   const fixed =
     margin + producerWidth + (hasProducer ? TIP : 0) + label + CARD_WIDTH + sinks + right

@@ -36,7 +36,7 @@ function columnLayout(plan: Plan, view: View, columns: Columns): Layout {
   )
   const streamsTop = Math.max(8, (height - view.height + left - needs.streams) / 2)
   const streams = placeStreams(frame, streamsTop + producersTop)
-  const groups = placeGroups(frame, Math.max(6, (height - groupsNeed) / 2), gaps)
+  const groups = placeGroups(frame, Math.max(6, Math.round((height - groupsNeed) / 2)), gaps)
   const sinks = placeSinks(frame, groups, rows, height)
   const last = sinks.at(-1)
   return {

@@ -1,6 +1,6 @@
 // A partition: ruled cells 40 × 48, tokens and pips in them, offsets below, flags on the edges.
 import type { PointerPart, Slot, TapePart } from '../picture/types.ts'
-import { hatch, mono, path, rect } from './shapes.ts'
+import { circle, hatch, mono, path, rect } from './shapes.ts'
 import type { BasicShape, Box, Shape } from './types.ts'
 
 export const CELL = 40
@@ -95,20 +95,23 @@ function drawCell(place: TapePlace, offset: number, look: TapeLook): readonly Sh
   return shapes
 }
 
-/** The nth event of its key: one pip each; a bar stands for five, and only the last 24 are told apart. */
+/** Room for 14 in a cell: two bars and four dots; the count then begins again. */
+const PIPS_TOLD_APART = 15
+
+/** The nth event of its key: one pip each; past five a bar stands for five. */
 export function pips(seq: number, x: number, y: number): readonly BasicShape[] {
   if (seq <= 0) return []
-  const shown = seq > 24 ? ((seq - 1) % 24) + 1 : seq
+  const shown = ((seq - 1) % PIPS_TOLD_APART) + 1
   const bars = shown > 5 ? Math.floor(shown / 5) : 0
   const dots = shown - bars * 5
-  const width = bars * 10 + dots * 6
-  let left = x - width / 2
-  const shapes: BasicShape[] = []
-  for (let i = 0; i < bars; i++, left += 10)
-    shapes.push(rect({ x: left + 1, y: y - 2, width: 8, height: 4 }, 2, 'pip'))
-  for (let i = 0; i < dots; i++, left += 6)
-    shapes.push({ shape: 'circle', x: left + 3, y, radius: 2, role: 'pip' })
-  return shapes
+  const pitch = bars === 0 ? 6 : 5
+  const left = x - (bars * 9 + dots * pitch) / 2
+  const box = (i: number) => ({ x: left + i * 9 + 1, y: y - 2, width: 7, height: 4 })
+  const dotX = (i: number) => left + bars * 9 + (i + 0.5) * pitch
+  return [
+    ...Array.from({ length: bars }, (_, i) => rect(box(i), 2, 'pip')),
+    ...Array.from({ length: dots }, (_, i) => circle(dotX(i), y, 2, 'pip')),
+  ]
 }
 
 /** One flag of committed positions, once it is known on which side of its pole it stands. */
