@@ -29,8 +29,8 @@ export function HelpPanel() {
       <CommandList />
       <SingleKeys />
       <p className="mt-1 text-13 text-ink-3">
-        In the graph, the arrow keys of the focused part go from part to part; Enter opens its fault
-        menu; Escape leaves.
+        In the graph, Tab goes from part to part; Enter selects a part, and on the selected one
+        opens its faults; Escape lets go of it.
       </p>
     </>
   )

@@ -15,7 +15,8 @@ function take(store: RunStore, parsed: Parsed, from: string, where: Where = {}):
   if (!parsed.ok) {
     const [first, ...more] = parsed.errors
     const others = more.length === 0 ? '' : ` And ${more.length} more.`
-    refuse(store, `${from}: ${first?.message ?? 'it cannot be read.'}${others}`)
+    const what = first?.message ?? 'It cannot be read.'
+    refuse(store, what.startsWith('The ') ? `${what}${others}` : `${from}: ${what}${others}`)
     return false
   }
   try {

@@ -20,6 +20,7 @@ export function Guarantees() {
           </th>
           <th scope="col">guarantee</th>
           <th scope="col">verdict</th>
+          <th scope="col">since</th>
         </tr>
       </thead>
       <tbody>
@@ -35,10 +36,12 @@ export function Guarantees() {
                 className={`whitespace-nowrap ${verdictInk[verdict.verdict]} ${step === null ? '' : 'font-semibold'}`}
               >
                 {verdict.verdict}
+              </td>
+              <td className="whitespace-nowrap">
                 {step === null ? null : (
                   <button
                     type="button"
-                    className="ui-link ml-1 font-mono font-normal"
+                    className="ui-link font-mono font-normal"
                     onClick={() => open(verdict)}
                   >
                     <span className="sr-only">show where it broke, at </span>
