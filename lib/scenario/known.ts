@@ -9,8 +9,10 @@ export interface Known {
   readonly stages: readonly string[]
 }
 
-/** Stages of a handler's work, as lib/clients/handler.ts names them, and of what is under way on a line. */
+/** Stages of a producer's and of a handler's work, as they name them, and of what is under way on a line. */
 const stages = [
+  'sending',
+  'sent',
   'polled',
   'checking',
   'deduped',
