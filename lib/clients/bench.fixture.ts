@@ -1,7 +1,7 @@
 // A test bench for one actor: its peers are mute, so that a test speaks for them and reads what was sent.
 // It goes through the engine, so conditions, `active` and arguments count as in any run.
-import { type Actor, compile } from '../engine/compile.ts'
-import { reactions, spontaneous } from '../engine/local.ts'
+import { type Actor, compile, type End, type System } from '../engine/compile.ts'
+import { type Local, reactions, spontaneous } from '../engine/local.ts'
 import type { Action, Envelope, Json, Kind, Observation, World } from '../engine/types.ts'
 import { actionOf, apply, init, whyNot } from '../engine/world.ts'
 
@@ -43,23 +43,22 @@ export interface Bench<S> {
 // biome-ignore lint/suspicious/noExplicitAny: as above
 type Seen = Observation & Record<string, any>
 
-export function benchOf<S>(
-  kind: Kind<S>,
-  id: string,
-  settings: unknown,
-  ports: Readonly<Record<string, 'connection' | 'calls'>>,
-): Bench<S> {
+type Ports = Readonly<Record<string, 'connection' | 'calls'>>
+
+/** The actor under test and, at the other end of each of its ports, a mute peer. */
+function systemOf<S>(kind: Kind<S>, id: string, settings: unknown, ports: Ports): System {
   const names = Object.keys(ports)
-  const system = compile({
+  const peer = (name: string) => `at ${name}`
+  return compile({
     actors: [
       { id, kind, settings },
-      ...names.map((name) => ({ id: `at ${name}`, kind: mute, settings: null })),
+      ...names.map((name) => ({ id: peer(name), kind: mute, settings: null })),
     ],
     links: names.map((name) => ({
       id: name,
       from: id,
       port: name,
-      to: `at ${name}`,
+      to: peer(name),
       at: id,
       mode: ports[name] as 'connection' | 'calls',
       requests: [],
@@ -67,9 +66,30 @@ export function benchOf<S>(
       latency: [0, 0],
     })),
   })
+}
+
+function endOf(actor: Actor, port: string): End {
+  const end = actor.endByPort[port]
+  if (end === undefined) throw new Error(`no port ${port}`)
+  return end
+}
+
+const nameOf = (local: Local) => local.rule.rule.name
+
+export function benchOf<S>(kind: Kind<S>, id: string, settings: unknown, ports: Ports): Bench<S> {
+  const system = systemOf(kind, id, settings, ports)
   const actor = system.actorById.get(id) as Actor
   let world: World = init(system)
   let seen: readonly Seen[] = []
+
+  const stateNow = () => world.actors[actor.index] as Json
+  const named = (rule: string, arg: unknown): Action =>
+    arg === undefined ? { actor: id, rule } : { actor: id, rule, arg: arg as Json }
+  const enabled = (faults: boolean) => [
+    ...new Set(spontaneous(actor, stateNow(), faults).map(nameOf)),
+  ]
+  const takers = (port: string, envelope: Envelope, faults: boolean) =>
+    reactions(actor, stateNow(), endOf(actor, port), envelope, 0, faults)
 
   function act(action: Action): readonly Seen[] {
     const done = apply(system, world, action)
@@ -82,64 +102,37 @@ export function benchOf<S>(
     world = { ...world, queues: world.queues.with(queue, envelopes) }
   }
 
-  function inbound(port: string) {
-    const end = actor.endByPort[port]
-    if (end === undefined) throw new Error(`no port ${port}`)
-    return end
-  }
-
-  function takers(port: string, envelope: Envelope, faults: boolean) {
-    const state = world.actors[actor.index] as Json
-    return reactions(actor, state, inbound(port), envelope, 0, faults)
-  }
-
   return {
     get state() {
-      return world.actors[actor.index] as S
+      return stateNow() as S
     },
     set state(state: S) {
       world = { ...world, actors: world.actors.with(actor.index, state as Json) }
     },
-    can: () => [
-      ...new Set(
-        spontaneous(actor, world.actors[actor.index] as Json, false).map((l) => l.rule.rule.name),
-      ),
-    ],
-    faults: () => [
-      ...new Set(
-        spontaneous(actor, world.actors[actor.index] as Json, true).map((l) => l.rule.rule.name),
-      ),
-    ],
-    whyNot: (rule, arg) =>
-      whyNot(system, world, {
-        actor: id,
-        rule,
-        ...(arg === undefined ? {} : { arg: arg as Json }),
-      }),
-    does: (rule, arg) =>
-      act({ actor: id, rule, ...(arg === undefined ? {} : { arg: arg as Json }) }),
+    can: () => enabled(false),
+    faults: () => enabled(true),
+    whyNot: (rule, arg) => whyNot(system, world, named(rule, arg)),
+    does: (rule, arg) => act(named(rule, arg)),
     hears(port, envelope) {
-      const found = takers(port, envelope, false)
-      if (found.length !== 1) {
-        const rules = found.map((local) => local.rule.rule.name).join(', ')
-        throw new Error(`${envelope.kind} is taken by ${rules === '' ? 'no rule' : rules}`)
+      const [only, ...others] = takers(port, envelope, false)
+      if (only === undefined || others.length > 0) {
+        const rules = takers(port, envelope, false).map(nameOf)
+        throw new Error(`${envelope.kind} is taken by [${rules.join(', ')}]`)
       }
-      const end = inbound(port)
-      put(end.inbound, [envelope])
-      act(actionOf(system, actor, found[0] as (typeof found)[number]))
-      return (found[0] as (typeof found)[number]).rule.rule.name
+      put(endOf(actor, port).inbound, [envelope])
+      act(actionOf(system, actor, only))
+      return nameOf(only)
     },
-    wouldTake: (port, envelope, faults = false) =>
-      takers(port, envelope, faults).map((local) => local.rule.rule.name),
+    wouldTake: (port, envelope, faults = false) => takers(port, envelope, faults).map(nameOf),
     takes(rule, port, envelope) {
-      put(inbound(port).inbound, [envelope])
+      put(endOf(actor, port).inbound, [envelope])
       return act({ actor: id, rule, via: port })
     },
     get seen() {
       return seen
     },
     sent(port) {
-      const { outbound } = inbound(port)
+      const { outbound } = endOf(actor, port)
       const envelopes = world.queues[outbound] ?? []
       put(outbound, [])
       return envelopes

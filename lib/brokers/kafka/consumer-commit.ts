@@ -6,7 +6,6 @@ import {
   giveOut,
   isIn,
   positionAfter,
-  someIn,
   takeNext,
   type Work,
   withWorker,
@@ -35,7 +34,10 @@ const BATCH: readonly number[] = [WHOLE_BATCH]
 function waitsForCommit(work: Work): boolean {
   const phase = work.batch?.phase
   if (phase === 'before' || phase === 'after') return true
-  return someIn(work, 'applied') || someIn(work, 'commitAgain')
+  for (const worker of work.workers) {
+    if (worker.phase === 'applied' || worker.phase === 'commitAgain') return true
+  }
+  return false
 }
 
 function toCommit(work: Work): readonly number[] {
@@ -146,8 +148,8 @@ export const commitRules = [
     reads: ['enable.auto.commit', 'commit.api', 'max.poll.records', 'retry.backoff.ms'],
     cites: 'KafkaConsumer.commitSync, commitAsync',
     ready: {
-      'the handler does not hang': (s) => !s.stalled,
       'something waits for its commit': (s) => waitsForCommit(s.work),
+      'the handler does not hang': (s) => !s.stalled,
     },
     each: (s) => toCommit(s.work),
     takes: (settings, s, _e, what) => {

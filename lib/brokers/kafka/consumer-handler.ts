@@ -183,7 +183,10 @@ const AGAIN = ['checkAgain', 'markAgain', 'sendAgain', 'parkAgain'] as const
 const NO_WORKERS: readonly number[] = []
 
 function waitsForRetry(work: Work): boolean {
-  for (const phase of AGAIN) if (someIn(work, phase)) return true
+  for (const { phase } of work.workers) {
+    if (phase === 'sendAgain' || phase === 'checkAgain') return true
+    if (phase === 'markAgain' || phase === 'parkAgain') return true
+  }
   return false
 }
 
@@ -212,12 +215,13 @@ function breakCall(s: ConsumerState, worker: number): ConsumerState {
 const isCall = (_s: ConsumerState, me: Self) => me.port === 'sink' || me.port === 'dedup'
 const isRunning = (s: ConsumerState) => !s.stalled
 
+// In each `ready` the rarest condition stands first, so that a rule that cannot run costs one look.
 export const handlerRules = [
   rule({
     name: 'CheckSeen',
     ready: {
-      'the handler does not hang': isRunning,
       'it has a dedup table': (_s, me) => me.settings.handler.strategy.kind === 'dedup-table',
+      'the handler does not hang': isRunning,
     },
     each: (s) => workersIn(s.work, 'polled'),
     then: (s, _e, worker) => sendCheck(s, worker),
@@ -238,8 +242,8 @@ export const handlerRules = [
   rule({
     name: 'CheckSeenInMemory',
     ready: {
-      'the handler does not hang': isRunning,
       'it keeps a set in memory': (_s, me) => looksUp(me.settings.handler.strategy) === 'memory',
+      'the handler does not hang': isRunning,
     },
     each: (s) => workersIn(s.work, 'polled'),
     then: (s, _e, worker, me) => lookInMemory(s, worker, me),
@@ -247,8 +251,8 @@ export const handlerRules = [
   rule({
     name: 'MarkSeen',
     ready: {
-      'the handler does not hang': isRunning,
       'a record is to be marked': (s, me) => isReadyToMark(s.work, me.settings.handler),
+      'the handler does not hang': isRunning,
     },
     each: (s, _e, me) => workersIn(s.work, readyForMark(me.settings.handler) ?? 'idle'),
     then: (s, _e, worker) => sendMark(s, worker),
@@ -271,9 +275,9 @@ export const handlerRules = [
   rule({
     name: 'ApplyEffect',
     ready: {
-      'the handler does not hang': isRunning,
       'a record is ready for its effect': (s, me) =>
         someIn(s.work, readyForEffect(me.settings.handler)),
+      'the handler does not hang': isRunning,
     },
     each: (s, _e, me) => workersIn(s.work, readyForEffect(me.settings.handler)),
     about: (s, _e, worker) => itemOf(s.work, worker).message.id,
@@ -321,8 +325,8 @@ export const handlerRules = [
   rule({
     name: 'RetryCall',
     ready: {
-      'the handler does not hang': isRunning,
       'a call is to be made again': (s) => waitsForRetry(s.work),
+      'the handler does not hang': isRunning,
     },
     each: (s) => {
       const found = AGAIN.flatMap((phase) => workersIn(s.work, phase))

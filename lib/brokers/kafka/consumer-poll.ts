@@ -129,7 +129,7 @@ function poll(s: ConsumerState, me: Self): Out<ConsumerState> {
   const { lanes, items, drained, turn } = draw(self, settings['max.poll.records'])
   if (items.length === 0) return { self, send }
   for (const lane of drained) send.push(fetchFor(settings, lane))
-  const work = handOver(items, settings.handler.workers, modeOf(settings))
+  const work = handOver(items, settings.handler, modeOf(settings))
   const observe = items.map(
     (item): Seen => ({
       kind: 'delivered',
