@@ -13,7 +13,7 @@ import { pathOf } from '../../lib/scene/track.ts'
 import type { Box, PlacedPart, PlacedWire, Shape } from '../../lib/scene/types.ts'
 import { Shapes } from './shape-view.tsx'
 
-export type PartNode = Node<{ readonly part: PlacedPart }, PlacedPart['kind']>
+export type PartNode = Node<{ readonly part: PlacedPart }, 'part'>
 /** Shapes that belong to no part: brackets, plates, step numbers. Never reached by pointer or keyboard. */
 export type StillNode = Node<
   { readonly box: Box; readonly shapes: readonly Shape[]; readonly dim: boolean },
@@ -68,16 +68,6 @@ function WireView({ data }: EdgeProps<WireEdge>) {
   )
 }
 
-export const nodeTypes = {
-  producer: PartView,
-  stream: PartView,
-  tape: PartView,
-  fold: PartView,
-  group: PartView,
-  consumer: PartView,
-  collapsed: PartView,
-  'dedup store': PartView,
-  sink: PartView,
-  still: StillView,
-}
+// One type of node for every kind of part: React Flow has types of its own called `group` and `input`.
+export const nodeTypes = { part: PartView, still: StillView }
 export const edgeTypes = { wire: WireView }

@@ -34,6 +34,8 @@ interface Props {
   readonly onSelect: (part: string) => void
   /** Asks for the menu of a part, a message (event id) or a line (link id), at a point of the window. */
   readonly onOpenMenu: (target: string, at: Point) => void
+  /** The moment shown, so that tokens under way can be pointed at; that of the scene when absent. */
+  readonly now?: () => number
   /** Drawn over the graph, through the same pan and zoom: the layer of tokens. */
   readonly overlay?: (viewport: Viewport) => ReactNode
 }
@@ -49,7 +51,17 @@ export function Graph(props: Props) {
 const MIN_ZOOM = 0.5
 const MAX_ZOOM = 3
 
-function Flow({ scene, label, width, height, zoom = 1, onSelect, onOpenMenu, overlay }: Props) {
+function Flow({
+  scene,
+  label,
+  width,
+  height,
+  zoom = 1,
+  onSelect,
+  onOpenMenu,
+  now,
+  overlay,
+}: Props) {
   const { screenToFlowPosition, setViewport } = useReactFlow()
   const nodes = useMemo(() => nodesOf(scene), [scene])
   const edges = useMemo(() => edgesOf(scene), [scene])
@@ -65,7 +77,7 @@ function Flow({ scene, label, width, height, zoom = 1, onSelect, onOpenMenu, ove
   }, [arrangement, setViewport, width, scene.width, zoom])
 
   const targetAt = (x: number, y: number, part: string): string => {
-    const found = hit(scene, screenToFlowPosition({ x, y }))
+    const found = hit(scene, screenToFlowPosition({ x, y }), now?.())
     return found?.kind === 'message' ? found.message : part
   }
   const click: NodeMouseHandler<PartNode | StillNode> = (event, node) => {
@@ -80,11 +92,10 @@ function Flow({ scene, label, width, height, zoom = 1, onSelect, onOpenMenu, ove
   }
   const wireMenu: EdgeMouseHandler<WireEdge> = (event, edge) => {
     event.preventDefault()
-    const flying = hit(scene, screenToFlowPosition({ x: event.clientX, y: event.clientY }))
+    const { clientX: x, clientY: y } = event
     const wire = edge.data?.wire
     const line = wire?.links.find((link) => link !== '') ?? wire?.ids[0] ?? edge.id
-    const target = flying?.kind === 'message' ? flying.message : line
-    onOpenMenu(target, { x: event.clientX, y: event.clientY })
+    onOpenMenu(targetAt(x, y, line), { x, y })
   }
   // Enter opens the inspector, and on what is selected already the menu of its faults; so does Space.
   const key = (event: KeyboardEvent) => {
@@ -132,7 +143,7 @@ function Flow({ scene, label, width, height, zoom = 1, onSelect, onOpenMenu, ove
         [0, 0],
         [Math.max(scene.width, width / zoom), Math.max(scene.height, height / zoom)],
       ]}
-      attributionPosition="bottom-right"
+      attributionPosition="top-right"
       proOptions={{ hideAttribution: false }}
     >
       {overlay === undefined ? null : <Overlay draw={overlay} />}
@@ -187,7 +198,7 @@ function nodesOf(scene: Scene): (PartNode | StillNode)[] {
 
 const partNode = (part: PlacedPart): PartNode => ({
   id: part.id,
-  type: part.kind,
+  type: 'part',
   position: { x: part.box.x, y: part.box.y },
   width: part.box.width,
   height: part.box.height,

@@ -1,4 +1,5 @@
 // From a point to what is drawn there, and the order in which the keyboard visits the parts.
+import { movingAt } from './flights.ts'
 import { pointAt } from './track.ts'
 import type { Box, PlacedPart, Point, Scene } from './types.ts'
 
@@ -17,8 +18,9 @@ const near = (a: Point, b: Point, reach: number): boolean =>
   Math.hypot(a.x - b.x, a.y - b.y) <= reach
 
 /** What is under a point: a token in flight, a token in a part, a part, a line, or nothing. */
-export function hit(scene: Scene, point: Point): Hit | null {
-  const flying = scene.moving.findLast((token) => near(token, point, token.radius + 2))
+export function hit(scene: Scene, point: Point, timeMs = scene.timeMs): Hit | null {
+  const moving = timeMs === scene.timeMs ? scene.moving : movingAt(scene.flights, timeMs)
+  const flying = moving.findLast((token) => near(token, point, token.radius + 2))
   if (flying !== undefined)
     return { kind: 'message', message: flying.token.message, on: flying.wire }
   const part = scene.parts.findLast((one) => one.selectable && inside(one.box, point))

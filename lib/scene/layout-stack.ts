@@ -23,7 +23,7 @@ const LEDGER_ROWS = 3
 export function stackLayout(plan: Plan, view: View): Layout {
   const width = view.width - MARGIN * 2
   const compact = view.compact === true
-  let y = 8
+  let y = 20
   const box = (height: number): Box => ({ x: MARGIN, y: Math.round(y), width, height })
   const producers = plan.producers.map((producer): PlacedCard => {
     const placed = { ...producer, notes: [], box: box(STORE_HEIGHT) }

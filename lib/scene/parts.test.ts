@@ -215,6 +215,14 @@ describe('why', () => {
   })
 })
 
+test('a selected message is outlined where it stands in a log', () => {
+  const drawn = scene(playground, { ...playgroundView, selected: '42-1' }, 0)
+  const hot = drawn.parts.flatMap((one) =>
+    one.shapes.flatMap((s) => (s.shape === 'rect' && s.role === 'tape.hot' ? [one.id] : [])),
+  )
+  expect(hot).toEqual(['orders/2'])
+})
+
 describe('pointing', () => {
   const drawn = scene(playground, playgroundView, 11_800)
 
@@ -234,6 +242,13 @@ describe('pointing', () => {
       part: 'payments-0',
     })
     expect(hit(drawn, { x: 300, y: 20 })).toBeNull()
+  })
+
+  test('finds a token where it is at another moment than the scene was made for', () => {
+    const early = scene(playground, playgroundView, 0)
+    const [flying] = drawn.moving
+    expect(hit(early, flying ?? { x: 0, y: 0 }, 11_800)).toMatchObject({ message: '43-3' })
+    expect(hit(early, flying ?? { x: 0, y: 0 })).not.toMatchObject({ kind: 'message' })
   })
 
   test('finds the line under a pointer', () => {

@@ -9,7 +9,7 @@ import { fitText, textWidth } from './measure.ts'
 import type { Layout, PlacedSink, PlacedStream } from './placed.ts'
 import type { Plan } from './plan.ts'
 import { mono, path, text } from './shapes.ts'
-import { drawTape, tapeBox } from './tape.ts'
+import { drawTape, slotAt, tapeBox } from './tape.ts'
 import type { PlacedPart, Shape, View } from './types.ts'
 
 export function partsOf(plan: Plan, layout: Layout, view: View): readonly PlacedPart[] {
@@ -77,7 +77,12 @@ function streamParts(
   for (const tape of tapes) {
     const { id } = tape.part
     const pointers = plan.pointers.get(id) ?? []
-    const isHot = (offset: number) => view.hot?.includes(`${id}@${offset}`) ?? false
+    // A selected message is shown in every log it stands in.
+    const isHot = (offset: number) =>
+      view.hot?.includes(`${id}@${offset}`) === true ||
+      (view.selected !== undefined &&
+        view.selected !== '' &&
+        slotAt(tape.part, offset)?.token?.message === view.selected)
     const box = tapeBox(tape)
     const shapes = [
       ...drawTape(tape, { pointers, isHot }),
