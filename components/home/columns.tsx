@@ -24,6 +24,8 @@ function Column({ art, title, text, href, go }: Props) {
       <p className="max-w-[368px] text-ink-2">{text}</p>
       <Link
         href={href}
+        // The graph library is fetched by whoever goes there, not by everyone who reads this page.
+        prefetch={false}
         className="mt-[12px] inline-flex items-center gap-1 font-medium text-accent hover:underline"
       >
         {go} <ArrowIcon size={16} />

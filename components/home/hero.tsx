@@ -118,6 +118,7 @@ function OpenThis() {
   return (
     <Link
       href={`/play/#${hash}`}
+      prefetch={false}
       className="inline-flex h-6 items-center gap-1 rounded-1 bg-accent px-3 text-18 font-semibold text-accent-on"
     >
       Open it in the playground <ArrowIcon size={16} />

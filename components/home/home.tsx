@@ -14,7 +14,7 @@ export function Home() {
           <LogoMark /> At Least Once
         </Link>
         <nav aria-label="Site" className="ml-auto flex items-center gap-0.5">
-          <Link href="/play/" className={buttonClass('bare')}>
+          <Link href="/play/" prefetch={false} className={buttonClass('bare')}>
             Playground
           </Link>
           <ThemeSwitch />

@@ -19,7 +19,7 @@ export function useMedia(query: string): boolean {
 }
 
 export const useReducedMotion = (): boolean => useMedia('(prefers-reduced-motion: reduce)')
-/** A phone: one pane at a time, tabs at the bottom. */
-export const useNarrow = (): boolean => useMedia('(max-width: 767px)')
+/** A phone or a tablet held upright: one pane at a time, tabs at the bottom. */
+export const useNarrow = (): boolean => useMedia('(max-width: 1023px)')
 /** A small laptop: the inspector is narrower. */
 export const useCompact = (): boolean => useMedia('(max-width: 1279px)')
