@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  type CommitMode,
   commitMode,
   dropBatch,
   endsOfBatch,
@@ -32,6 +33,9 @@ function items(lanes: string): readonly Item[] {
   })
 }
 
+const handed = (records: readonly Item[], workers: number, mode: CommitMode) =>
+  handOver(records, { workers, handles: [] }, mode)
+
 const phases = (work: Work) => work.workers.map((worker) => `${worker.phase} ${worker.item}`)
 const finish = (work: Work, ...workers: number[]) =>
   workers.reduce((w, i) => finishItem(w, i), work)
@@ -48,7 +52,7 @@ describe('when positions are committed', () => {
 
 describe('one worker', () => {
   test('takes the records in order and then waits for the commit of all', () => {
-    let work = handOver(items('000'), 1, 'batch-after')
+    let work = handed(items('000'), 1, 'batch-after')
     expect(phases(work)).toEqual(['polled 0'])
     work = finish(work, 0)
     expect(phases(work)).toEqual(['polled 1'])
@@ -64,7 +68,7 @@ describe('one worker', () => {
   })
 
   test('has nothing to wait for where the client commits by itself', () => {
-    const work = finish(handOver(items('0'), 1, 'auto'), 0)
+    const work = finish(handed(items('0'), 1, 'auto'), 0)
     expect(work.batch?.phase).toBe('ended')
     expect(inHand(work)).toBe(false)
     expect(holding(work)).toEqual(['e0'])
@@ -72,7 +76,7 @@ describe('one worker', () => {
   })
 
   test('begins only after the commit where that comes first', () => {
-    let work = handOver(items('00'), 1, 'before')
+    let work = handed(items('00'), 1, 'before')
     expect(phases(work)).toEqual(['idle -1'])
     expect(stagesOfWork(work)).toEqual([{ stage: 'polled', about: 'e0 e1' }])
     work = giveOut(work)
@@ -86,7 +90,7 @@ describe('one worker', () => {
   })
 
   test('forgets failures and late answers with the record they belong to', () => {
-    const work = withWorker(handOver(items('00'), 1, 'auto'), 0, { failures: 2, late: 3 })
+    const work = withWorker(handed(items('00'), 1, 'auto'), 0, { failures: 2, late: 3 })
     expect(finish(work, 0).workers[0]).toEqual({
       phase: 'polled',
       item: 1,
@@ -99,7 +103,7 @@ describe('one worker', () => {
 
 describe('stages', () => {
   test('a batch that is committed as one stands there with all its event ids', () => {
-    const work = handOver(items('00'), 1, 'batch-after')
+    const work = handed(items('00'), 1, 'batch-after')
     const at = (phase: 'before-sent' | 'after-sent' | 'committed') =>
       stagesOfWork({ ...work, batch: { ...(work.batch as NonNullable<Work['batch']>), phase } })
     expect(at('before-sent')).toEqual([{ stage: 'committing', about: 'e0 e1' }])
@@ -108,7 +112,7 @@ describe('stages', () => {
   })
 
   test('every phase of a worker is told in words, and none without work', () => {
-    const work = handOver(items('0'), 1, 'batch-after')
+    const work = handed(items('0'), 1, 'batch-after')
     const told = (phase: Parameters<typeof isIn>[2]) =>
       stagesOfWork(withWorker(work, 0, { phase }))[0]?.stage
     expect(told('checking')).toBe('checking')
@@ -132,7 +136,7 @@ describe('stages', () => {
 
 describe('several workers', () => {
   test('take one record each, then whatever is next', () => {
-    let work = handOver(items('00000'), 2, 'each-after')
+    let work = handed(items('00000'), 2, 'each-after')
     expect(phases(work)).toEqual(['polled 0', 'polled 1'])
     expect(workersIn(work, 'polled')).toEqual([0, 1])
     work = finish(work, 1)
@@ -151,7 +155,7 @@ describe('several workers', () => {
   })
 
   test('are more than there are records: the rest stay idle', () => {
-    const work = handOver(items('0'), 3, 'each-after')
+    const work = handed(items('0'), 3, 'each-after')
     expect(phases(work)).toEqual(['polled 0', 'idle -1', 'idle -1'])
     expect(() => itemOf(work, 1)).toThrow('worker 1 holds nothing')
     const done = takeNext(finish(work, 0), 0)
@@ -162,7 +166,7 @@ describe('several workers', () => {
   })
 
   test('name the lowest unfinished offset or the one after the highest finished', () => {
-    let work = finish(handOver(items('00010'), 3, 'each-after'), 2)
+    let work = finish(handed(items('00010'), 3, 'each-after'), 2)
     const named = (worker: number, of: 'lowest-contiguous' | 'highest-finished') =>
       positionAfter(work, worker, of).offset
     expect(named(2, 'highest-finished')).toBe(3)
@@ -182,20 +186,20 @@ describe('several workers', () => {
   })
 
   test('a record that comes later than the highest does not lower it', () => {
-    const work = finish(handOver(items('00'), 2, 'each-after'), 1, 0)
+    const work = finish(handed(items('00'), 2, 'each-after'), 1, 0)
     expect(work.batch?.highest).toEqual([{ stream: 'orders', lane: 0, offset: 1 }])
   })
 })
 
 describe('a commit refused for good', () => {
   test('drops the batch of one worker at once', () => {
-    const work = dropBatch(finish(handOver(items('00'), 1, 'batch-after'), 0, 0), -1)
+    const work = dropBatch(finish(handed(items('00'), 1, 'batch-after'), 0, 0), -1)
     expect(work).toEqual(noWork(1))
     expect(dropBatch(noWork(1), 0)).toEqual(noWork(1))
   })
 
   test('lets the other workers see through what they hold, and no more', () => {
-    let work = finish(handOver(items('0000'), 2, 'each-after'), 0)
+    let work = finish(handed(items('0000'), 2, 'each-after'), 0)
     work = dropBatch(work, 0)
     expect(phases(work)).toEqual(['idle -1', 'polled 1'])
     expect(inHand(work)).toBe(true)
@@ -205,7 +209,41 @@ describe('a commit refused for good', () => {
 })
 
 test('the end of a batch is told lane by lane', () => {
-  const work = handOver(items('00101'), 1, 'batch-after')
+  const work = handed(items('00101'), 1, 'batch-after')
   const ends = endsOfBatch(work.batch as NonNullable<Work['batch']>)
   expect(ends.map((end) => `${end.lane}: ${end.offset}`).sort()).toEqual(['0: 3', '1: 2'])
+})
+
+describe('event types a handler does not act upon', () => {
+  const types = ['OrderCreated', 'PaymentReceived', 'OrderShipped']
+  const mixed = (text: string) =>
+    items(text).map((item, i) => ({
+      ...item,
+      message: { ...item.message, type: types[i % 3] as string },
+    }))
+  const only = (workers: number) => ({ workers, handles: ['PaymentReceived'] })
+
+  test('are passed over, and the commit covers them', () => {
+    const work = handOver(mixed('0011'), only(1), 'batch-after')
+    expect(phases(work)).toEqual(['polled 0'])
+    expect(work.batch?.items.map((item) => item.message.type)).toEqual(['PaymentReceived'])
+    expect(finish(work, 0).batch?.phase).toBe('after')
+    expect(endsOfBatch(work.batch as NonNullable<Work['batch']>)).toEqual([
+      { stream: 'orders', lane: 0, offset: 2 },
+      { stream: 'orders', lane: 1, offset: 2 },
+    ])
+  })
+  test('leave nothing to do but to commit when there are no others', () => {
+    const none = mixed('0')
+    expect(handOver(none, only(1), 'batch-after').batch?.phase).toBe('after')
+    expect(handOver(none, only(1), 'auto').batch?.phase).toBe('ended')
+    expect(handOver(none, only(2), 'each-after').batch?.phase).toBe('committed')
+    const before = handOver(none, only(1), 'before')
+    expect(before.batch?.phase).toBe('before')
+    expect(giveOut(before).batch?.phase).toBe('ended')
+  })
+  test('count as finished for a commit of the highest', () => {
+    const work = finish(handOver(mixed('000'), only(2), 'each-after'), 0)
+    expect(positionAfter(work, 0, 'highest-finished').offset).toBe(3)
+  })
 })

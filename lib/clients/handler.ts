@@ -67,6 +67,8 @@ export interface Batch {
   readonly retry: boolean
   /** A commit was refused for good: workers finish what they hold and take nothing more. */
   readonly dropped: boolean
+  /** Per lane, the place of the last record passed over: its event type is none of the handler's. */
+  readonly passed: readonly Place[]
   /** Per lane, the place of the highest finished item; kept for several workers only. */
   readonly highest: readonly Place[]
 }
@@ -130,8 +132,23 @@ export function withWorker(work: Work, index: number, change: Partial<Worker>): 
   return { batch: work.batch, workers: work.workers.with(index, changed) }
 }
 
+export function isHandled(handles: readonly string[], message: Message): boolean {
+  return handles.length === 0 || handles.includes(message.type)
+}
+
 /** Records handed over by poll: given to the workers, unless a commit comes first. */
-export function handOver(items: readonly Item[], workers: number, mode: CommitMode): Work {
+export function handOver(
+  records: readonly Item[],
+  handler: Pick<HandlerSettings, 'workers' | 'handles'>,
+  mode: CommitMode,
+): Work {
+  const { handles, workers } = handler
+  const items =
+    handles.length === 0 ? records : records.filter((each) => isHandled(handles, each.message))
+  const passed =
+    items.length === records.length
+      ? NO_PLACES
+      : lastPlaces(records.filter((each) => !isHandled(handles, each.message)))
   const batch: Batch = {
     items,
     next: 0,
@@ -139,15 +156,17 @@ export function handOver(items: readonly Item[], workers: number, mode: CommitMo
     phase: mode === 'before' ? 'before' : 'handling',
     retry: false,
     dropped: false,
-    highest: [],
+    passed,
+    highest: passed,
   }
   const work = { batch, workers: noWork(workers).workers }
   return mode === 'before' ? work : giveOut(work)
 }
 
-/** One item to each worker, in order. */
+/** One item to each worker, in order. A batch in which nothing is to be done ends at once. */
 export function giveOut(work: Work): Work {
   const batch = work.batch as Batch
+  if (batch.items.length === 0) return { ...work, batch: { ...batch, phase: endOf(batch.mode) } }
   const workers = work.workers.map((worker, index) =>
     index < batch.items.length ? { ...worker, phase: 'polled' as const, item: index } : worker,
   )
@@ -202,13 +221,21 @@ export function sameLane(a: Place, b: Place): boolean {
   return a.lane === b.lane && a.stream === b.stream
 }
 
-/** Per lane the position after the last item of the batch. */
-export function endsOfBatch(batch: Batch): readonly Place[] {
+const NO_PLACES: readonly Place[] = []
+
+/** Per lane, the place of its last record. */
+function lastPlaces(items: readonly Item[]): readonly Place[] {
   const lasts: Place[] = []
-  for (let i = batch.items.length - 1; i >= 0; i--) {
-    const { place } = batch.items[i] as Item
+  for (let i = items.length - 1; i >= 0; i--) {
+    const { place } = items[i] as Item
     if (!lasts.some((each) => sameLane(each, place))) lasts.push(place)
   }
+  return lasts
+}
+
+/** Per lane the position after the last record of the batch, handled or passed over. */
+export function endsOfBatch(batch: Batch): readonly Place[] {
+  const lasts = batch.passed.reduce(raise, lastPlaces(batch.items))
   return lasts.map((place) => ({ ...place, offset: place.offset + 1 }))
 }
 

@@ -19,6 +19,7 @@ export function message(n: number, change: Partial<Message> = {}): Message {
 export const plainHandler: HandlerSettings = {
   effect: 'charge',
   sink: 'card-api',
+  handles: [],
   strategy: { kind: 'none' },
   ackPoint: 'after',
   workers: 1,

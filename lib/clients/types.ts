@@ -49,6 +49,8 @@ export type OnFailure = 'retry-in-place' | 'retry-topic' | 'dead-letter-topic' |
 export interface HandlerSettings {
   readonly effect: EffectKind
   readonly sink: string
+  /** Event types it acts upon; it passes over the others. Empty: all. */
+  readonly handles: readonly string[]
   readonly strategy: Strategy
   /** Whether the position is committed before or after the effect. */
   readonly ackPoint: 'before' | 'after'

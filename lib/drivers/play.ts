@@ -2,7 +2,7 @@
 // and the same seed give the same steps, byte for byte, at any speed and on any machine.
 import type { Actor, System } from '../engine/compile.ts'
 import type { Local } from '../engine/local.ts'
-import type { Action, LinkAction, Observation, World } from '../engine/types.ts'
+import type { Action, LinkAction, Observation } from '../engine/types.ts'
 import {
   type Cursor,
   cursorOf,
@@ -49,7 +49,6 @@ export interface PlayOptions {
   readonly onStep?: (played: Played) => void
   /** Told of the times of every envelope sent, before `onStep` of the step that sent it. */
   readonly onSend?: (meta: Meta) => void
-  readonly world?: World
 }
 
 interface Restore {
@@ -81,7 +80,7 @@ const NEVER = Number.POSITIVE_INFINITY
 const SLOW_MS = 5000
 
 export function play(system: System, options: PlayOptions): Player {
-  const cursor = cursorOf(options.world ?? init(system))
+  const cursor = cursorOf(init(system))
   const agenda = agendaOf(system, cursor, options.seed)
   const armed = arm(system, options.plans ?? [])
   const pending: Firing[] = []

@@ -30,6 +30,7 @@ export function subjectOf(
         stream: 'orders',
         sink: 'card',
         effect,
+        handles: [],
         replays: false,
         orderPromised: true,
         hearsAll: true,

@@ -14,6 +14,11 @@ export function groupIndex(subject: Subject, id: string): number {
   return -1
 }
 
+/** Whether a group acts upon events of this type, or passes over them. */
+export function handles(group: Subject['groups'][number], type: string): boolean {
+  return group.handles.length === 0 || group.handles.includes(type)
+}
+
 /** 'orders/2' is lane 2 of stream 'orders'; the name of a stream may itself hold a slash. */
 export function laneOf(name: string): { readonly stream: string; readonly lane: number } {
   const slash = name.lastIndexOf('/')

@@ -1,7 +1,7 @@
 // What each sink holds against what it should hold: the effects that happened, folded, beside the oracle,
 // in which each stored fact happened once, in key order. Shared by the two invariants that compare them.
 import type { EffectKind, Message, Seen } from '../clients/types.ts'
-import { groupIndex, reach } from './_facts.ts'
+import { groupIndex, handles, reach } from './_facts.ts'
 import type { Subject } from './types.ts'
 
 /** One sink's rows made by one kind of effect. Which fields are used depends on the effect. */
@@ -102,6 +102,7 @@ export function fold(acc: Fold, seen: Seen, subject: Subject): Difference | null
     for (let i = 0; i < groups.length; i++) {
       const group = groups[i]
       if (group?.stream !== seen.place.stream || !group.hearsAll) continue
+      if (!handles(group, seen.message.type)) continue
       expect(acc.tables[acc.of[i] as number] as Table, seen.message)
     }
     return null
@@ -112,7 +113,8 @@ export function fold(acc: Fold, seen: Seen, subject: Subject): Difference | null
   if (table === undefined) return null
   if (seen.kind === 'effectApplied') return happen(table, seen.message)
   // A group that begins at the end of the stream answers for what it was given, and for no more.
-  if (groups[at]?.hearsAll === false) expect(table, seen.message)
+  const group = groups[at]
+  if (group?.hearsAll === false && handles(group, seen.message.type)) expect(table, seen.message)
   return null
 }
 

@@ -4,7 +4,7 @@
 // and never confirmed may appear or not.
 import type { Place, Seen } from '../clients/types.ts'
 import { committed, delivered, handled, published, subjectOf } from './_example.ts'
-import { groupIndex, laneOf, reach } from './_facts.ts'
+import { groupIndex, handles, laneOf, reach } from './_facts.ts'
 import type { Invariant, Subject, Violation } from './types.ts'
 
 interface Group {
@@ -20,6 +20,7 @@ interface Acc {
   /** Per fact: 1 once the application was told that it is safe. */
   readonly acknowledged: number[]
   readonly ids: string[]
+  readonly types: string[]
   /** Per fact: where its latest copy stands; stream is an index into `streams`, -1: nowhere. */
   readonly streams: string[]
   readonly stream: number[]
@@ -104,12 +105,14 @@ function lagsBehind(acc: Acc, group: Group, own: string, n: number): boolean {
 }
 
 function lost(acc: Acc, subject: Subject, lastStep: number): Violation[] {
-  return subject.groups.flatMap(({ id, hearsAll, stream }, at) => {
+  return subject.groups.flatMap((told, at) => {
+    const { id, hearsAll, stream } = told
     const group = acc.groups[at]
     if (group === undefined || !hearsAll) return []
     const violations: Violation[] = []
     acc.acknowledged.forEach((was, n) => {
-      if (was !== 1 || group.done[n] === 1 || lagsBehind(acc, group, stream, n)) return
+      if (was !== 1 || !handles(told, acc.types[n] as string)) return
+      if (group.done[n] === 1 || lagsBehind(acc, group, stream, n)) return
       const message = acc.ids[n] as string
       const sentence = `${message} was acknowledged and never took effect in ${id}.`
       violations.push({ step: lastStep, messages: [message], sentence })
@@ -136,6 +139,7 @@ export const noLoss: Invariant<Acc> = {
   init: (subject) => ({
     acknowledged: [],
     ids: [],
+    types: [],
     streams: [],
     stream: [],
     lane: [],
@@ -148,6 +152,8 @@ export const noLoss: Invariant<Acc> = {
     else if (seen.kind === 'acknowledged') {
       reach(acc.acknowledged, seen.message.n, 0)
       reach(acc.ids, seen.message.n, '')
+      reach(acc.types, seen.message.n, '')
+      acc.types[seen.message.n] = seen.message.type
       acc.acknowledged[seen.message.n] = 1
       acc.ids[seen.message.n] = seen.message.id
     } else inGroup(acc, seen, subject)
@@ -155,6 +161,7 @@ export const noLoss: Invariant<Acc> = {
   copy: (acc) => ({
     acknowledged: acc.acknowledged.slice(),
     ids: acc.ids.slice(),
+    types: acc.types.slice(),
     streams: acc.streams.slice(),
     stream: acc.stream.slice(),
     lane: acc.lane.slice(),

@@ -1,7 +1,7 @@
 // Some effect: every group applied something. It keeps the other invariants honest: a system that does
 // nothing neither loses by accident nor duplicates.
 import { acknowledged, delivered, handled, published, stored, subjectOf } from './_example.ts'
-import { groupIndex } from './_facts.ts'
+import { groupIndex, handles } from './_facts.ts'
 import type { Invariant } from './types.ts'
 
 interface Acc {
@@ -26,13 +26,17 @@ export const someEffect: Invariant<Acc> = {
     if (seen.kind === 'stored') {
       const groups = subject.groups
       for (let i = 0; i < groups.length; i++) {
-        if (groups[i]?.stream === seen.place.stream) acc.stored[i] = 1
+        const group = groups[i]
+        if (group?.stream !== seen.place.stream) continue
+        if (handles(group, seen.message.type)) acc.stored[i] = 1
       }
       return
     }
     if (seen.kind !== 'delivered' && seen.kind !== 'effectApplied') return
     const at = groupIndex(subject, seen.group)
-    if (at >= 0) (seen.kind === 'delivered' ? acc.delivered : acc.applied)[at] = 1
+    const group = subject.groups[at]
+    if (group === undefined || !handles(group, seen.message.type)) return
+    ;(seen.kind === 'delivered' ? acc.delivered : acc.applied)[at] = 1
   },
   copy: (acc) => ({
     stored: acc.stored.slice(),

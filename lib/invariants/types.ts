@@ -28,6 +28,8 @@ export interface Subject {
     readonly stream: string
     readonly sink: string
     readonly effect: import('../clients/types.ts').EffectKind
+    /** Event types it acts upon; empty: all. */
+    readonly handles: readonly string[]
     /** True for a group that was added to rebuild a sink by replay. */
     readonly replays: boolean
     /** False when the broker does not promise order to this group. */

@@ -47,6 +47,7 @@ function subjectOf({ story, deployment }: Scenario): Subject {
         stream: service.listensTo,
         sink: service.sink,
         effect: service.effect,
+        handles: service.handles,
         replays: service.replays,
         orderPromised: true,
         hearsAll: fromStart,

@@ -41,13 +41,17 @@ function among(path: Path, name: string, names: readonly string[], what: string)
 function storyErrors({ story }: Scenario): readonly DocumentError[] {
   const { streams, producers, services, sinks } = story
   const sinkIds = sinks.map((sink) => sink.id)
+  const types = [...new Set(producers.flatMap((producer) => producer.eventTypes))]
   return [
     ...producers.flatMap(({ publishes }, i) =>
       among(['story', 'producers', i, 'publishes'], publishes, streams, 'a stream of the story'),
     ),
-    ...services.flatMap(({ listensTo, sink }, i) => [
+    ...services.flatMap(({ listensTo, sink, handles }, i) => [
       ...among(['story', 'services', i, 'listensTo'], listensTo, streams, 'a stream of the story'),
       ...among(['story', 'services', i, 'sink'], sink, sinkIds, 'a sink of the story'),
+      ...handles.flatMap((type, j) =>
+        among(['story', 'services', i, 'handles', j], type, types, 'an event type of a producer'),
+      ),
     ]),
   ]
 }

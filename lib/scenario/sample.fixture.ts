@@ -40,6 +40,7 @@ export const full = {
         instances: 2,
         effect: 'charge',
         sink: 'card-charges',
+        handles: ['OrderShipped'],
         strategy: { kind: 'idempotency-key', scope: 'order', retentionMs: 1000 },
         ackPoint: 'before',
         workers: 3,

@@ -122,6 +122,11 @@ const service = titled(
       'What a message makes it do in its sink.',
     ),
     sink: field(slug(), 'Sink', 'Where the effect lands; the id of one of `sinks`.'),
+    handles: field(
+      z._default(list(name(), 0, limits.eventTypes), []),
+      'Handles',
+      'Event types it acts upon; it passes over the others. Without it, all.',
+    ),
     strategy: field(strategy, 'Strategy', 'How a repeated delivery is kept from a second effect.'),
     ackPoint: field(
       z._default(z.enum(['before', 'after']), 'after'),

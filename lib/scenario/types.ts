@@ -29,6 +29,8 @@ export interface Service {
   readonly instances: number
   readonly effect: EffectKind
   readonly sink: string
+  /** Event types it acts upon; it passes over the others. Empty: all. */
+  readonly handles: readonly string[]
   readonly strategy: Strategy
   readonly ackPoint: 'before' | 'after'
   readonly workers: number

@@ -27,8 +27,9 @@ function anchorOf(run: Run, actor: Actor, after: number): FaultPlan['at'] {
   return { actor: name, stage: stage.stage, message, ...(nth > 1 ? { nth } : {}) }
 }
 
+/** In whole milliseconds, as the document has them; never before the step it followed. */
 function timeAfter(run: Run, step: number): number {
-  return step === 0 ? 0 : run.recording.step(step).timeMs
+  return step === 0 ? 0 : Math.ceil(run.recording.step(step).timeMs)
 }
 
 function planOf(run: Run, choice: Choice): FaultPlan | null {

@@ -41,7 +41,7 @@ function expectedOf(
   if (service === undefined) return {}
   const expected: Record<string, number | string> = {}
   for (const message of sent) {
-    if (message.source !== '' && !hears(scenario, service, message)) continue
+    if (!hears(scenario, service, message)) continue
     if (service.effect === 'count') {
       expected[message.type] = Number(expected[message.type] ?? 0) + 1
     } else if (service.effect === 'decrement') {
@@ -56,7 +56,8 @@ function expectedOf(
 
 function hears(scenario: Scenario, service: Service, message: Message): boolean {
   const producer = scenario.story.producers.find((each) => each.id === message.source)
-  return producer === undefined || producer.publishes === service.listensTo
+  const handled = service.handles.length === 0 || service.handles.includes(message.type)
+  return handled && producer?.publishes === service.listensTo
 }
 
 function countUpTo(steps: readonly number[] | undefined, position: number): number {

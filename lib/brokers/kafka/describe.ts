@@ -83,7 +83,11 @@ function ofCoordinator(s: CoordinatorState): Facts {
 
 function ofProducer(s: ProducerState): Facts {
   const status = s.life === 'new' ? 'starting' : s.life
-  return { status, faulty: s.life === 'crashed' || s.life === 'paused', facts: [`Has sent ${s.next} events.`] }
+  return {
+    status,
+    faulty: s.life === 'crashed' || s.life === 'paused',
+    facts: [`Has sent ${s.next} events.`],
+  }
 }
 
 function ofSink(s: SinkState): Facts {

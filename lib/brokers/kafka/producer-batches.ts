@@ -109,6 +109,17 @@ export function drain(going: Going, me: Self): Going {
   return { self, send, observe }
 }
 
+/**
+ * Counted as far as it matters: until retries are used up, or the backoff has reached its limit. A count
+ * without end would make every world a new one.
+ */
+function attemptsAfter(batch: PendingBatch, settings: Self['settings']): number {
+  const doublings = Math.log2(settings['retry.backoff.max.ms'] / settings['retry.backoff.ms'])
+  const most = 1 + Math.max(1, Math.ceil(doublings))
+  const counted = batch.attempts + 1
+  return settings.retries < most ? counted : Math.min(counted, most)
+}
+
 function transmit(
   s: ProducerState,
   partition: number,
@@ -119,7 +130,8 @@ function transmit(
   const { lane, batch } = isIdempotent(me.settings)
     ? number(s, me.settings, head)
     : { lane: laneAt(s, partition), batch: head }
-  const sent: PendingBatch = { ...batch, status: 'in flight', attempts: batch.attempts + 1 }
+  const attempts = attemptsAfter(batch, me.settings)
+  const sent: PendingBatch = { ...batch, status: 'in flight', attempts }
   const node = nodeOf(me, partition)
   send.push([me.settings.nodes[node] as string, produceFor(s, sent, me)])
   const { topic } = me.settings
