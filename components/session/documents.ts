@@ -15,7 +15,7 @@ function take(store: RunStore, parsed: Parsed, from: string, where: Where = {}):
   if (!parsed.ok) {
     const [first, ...more] = parsed.errors
     const others = more.length === 0 ? '' : ` And ${more.length} more.`
-    const what = first?.message ?? 'It cannot be read.'
+    const what = sentence(first?.message ?? 'It cannot be read')
     refuse(store, what.startsWith('The ') ? `${what}${others}` : `${from}: ${what}${others}`)
     return false
   }
@@ -27,6 +27,8 @@ function take(store: RunStore, parsed: Parsed, from: string, where: Where = {}):
     return false
   }
 }
+
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)
 
 function refuse(store: RunStore, text: string) {
   store.getState().set({ notice: { tone: 'wrong', text: `${text} Your work is as it was.` } })

@@ -77,7 +77,7 @@ function keep(store: RunStore): () => void {
     timer = undefined
     const { session, nowMs, view } = store.getState()
     writeChoice('view', view)
-    const work = { document: encodeFile(session.document()), atMs: nowMs }
+    const work = { document: encodeFile(session.document()), atMs: Math.ceil(nowMs) }
     const text = `${work.atMs} ${work.document}`
     if (text === written) return
     written = text

@@ -10,8 +10,9 @@ export interface Place {
 /** A watched run longer than this is not recorded ahead of the reader. */
 export const lengthOfRun = 100_000
 
+/** In whole milliseconds, as faults are anchored: what had happened by then has happened again. */
 export function placeOf(session: Session): Place {
-  return { ms: session.nowMs, steps: lengthOfRun }
+  return { ms: Math.ceil(session.nowMs), steps: lengthOfRun }
 }
 
 /** Runs the session on to the same simulated time, or to its end where it is over sooner. */
