@@ -31,7 +31,9 @@ async function story(page: Page, press: Press) {
 
   await press(page, page.getByRole('button', { name: 'Use an idempotency key, same seed' }))
   await expect(telling).toContainText(/The same fault: payments-\d crashes/i)
-  await expect(telling).toContainText(/order-\d+ \w+ again: already done/)
+  await expect(telling).toContainText(
+    /asks for order-\d+ [\w ]+ again: already done \(idempotency key\)/,
+  )
   await expect(telling.locator('[data-verdict=holds]')).toHaveText(/0 duplicates: holds$/, {
     timeout: TO_REST,
   })

@@ -18,7 +18,8 @@ export function useKeyboard(): void {
 
 function handle(store: RunStore, event: KeyboardEvent) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
-  if (event.key === 'Escape') return leave(store)
+  // Escape in a field takes back what was typed; the panel around it stays.
+  if (event.key === 'Escape') return isWanted(event.target, event.key) ? undefined : leave(store)
   if (readChoice('keys') === 'off' && event.key !== '?') return
   const { key } = event
   const code = key.length === 1 ? key.toLowerCase() : key

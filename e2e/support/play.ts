@@ -54,9 +54,15 @@ export async function toStart(page: Page): Promise<void> {
 export async function picture(page: Page): Promise<string> {
   const main = page.getByRole('main')
   return main.evaluate((element) => {
-    const drawn = [...element.querySelectorAll('[data-part], [data-wire]')].map((e) => e.outerHTML)
+    // Attributes sorted: in which order they were set is nothing that can be seen.
+    const told = (mark: Element): string => {
+      const attributes = [...mark.attributes].map(({ name, value }) => `${name}=${value}`).sort()
+      const inside = mark.children.length === 0 ? mark.textContent : [...mark.children].map(told)
+      return `<${mark.tagName} ${attributes.join(' ')}>${inside}`
+    }
+    const drawn = [...element.querySelectorAll('[data-part], [data-wire]')].map(told)
     const tokens = [...element.querySelectorAll('canvas')].map((canvas) => canvas.toDataURL())
-    return JSON.stringify({ drawn, tokens })
+    return JSON.stringify({ drawn, tokens }, null, 1)
   })
 }
 
