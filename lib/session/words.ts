@@ -15,6 +15,12 @@ export function messageInWords(message: Message): string {
   return `order-${message.order} ${typeInWords(message.type)}`
 }
 
+/** 'order-42/PaymentReceived' → 'order-42 payment received'; '~2' marks a resend under a new id. */
+function eventInWords(id: string): string {
+  const [order = '', type = ''] = id.split('/')
+  return type === '' ? order : `${order} ${typeInWords(type)}`
+}
+
 const EFFECT: Readonly<Record<string, (message: Message) => string>> = {
   charge: (message) => `charges the card for ${messageInWords(message)}`,
   email: (message) => `sends the e-mail for ${messageInWords(message)}`,
@@ -74,11 +80,11 @@ function clause(seen: Seen, title: (actor: string) => string): string {
     case 'rewound':
       return `${seen.group} is set back to offset ${seen.offset} of ${lane(seen.stream, seen.lane)}`
     case 'crashed':
-      return `${title(seen.actor)} crashes${seen.holding.length > 0 ? ` holding ${list(seen.holding)}` : ''}`
+      return `${title(seen.actor)} crashes${seen.holding.length > 0 ? ` holding ${list(seen.holding.map(eventInWords))}` : ''}`
     case 'restarted':
       return `${title(seen.actor)} starts again with an empty memory`
     case 'paused':
-      return `${title(seen.actor)} pauses${seen.holding.length > 0 ? ` holding ${list(seen.holding)}` : ''}`
+      return `${title(seen.actor)} pauses${seen.holding.length > 0 ? ` holding ${list(seen.holding.map(eventInWords))}` : ''}`
     case 'resumed':
       return `${title(seen.actor)} goes on, unaware of the pause`
     case 'forgotten':
@@ -110,6 +116,6 @@ function clauses(observations: readonly Seen[], title: (actor: string) => string
 export function sentenceOf(step: ToWord, title: (actor: string) => string): string {
   const told = clauses(step.observations as readonly Seen[], title)
   if (told.length > 0) return `${told.join('; ')}.`
-  const about = step.about === '' ? '' : ` (${step.about})`
+  const about = step.about === '' ? '' : ` (${eventInWords(step.about)})`
   return `${title(step.actor)} ${step.does}${about}.`
 }
