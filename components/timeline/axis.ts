@@ -10,12 +10,19 @@ export interface Axis {
 /** A longer stretch than this is shown in pages that turn with the playhead. */
 const PAGE = 40_000
 
-export function axisFor(endMs: number, nowMs: number, left: number, right: number): Axis {
+const OVERLAP = 0.9
+
+/** Where the stretch that holds `nowMs` begins. */
+export function pageAt(endMs: number, nowMs: number): number {
   const whole = Math.max(endMs, nowMs, 1_000)
-  if (whole <= PAGE) return { fromMs: 0, toMs: whole, left, right }
-  const pageStart = Math.floor(nowMs / (PAGE * 0.9)) * PAGE * 0.9
-  const fromMs = Math.max(0, Math.min(pageStart, whole - PAGE))
-  return { fromMs, toMs: fromMs + PAGE, left, right }
+  if (whole <= PAGE) return 0
+  const page = Math.floor(nowMs / (PAGE * OVERLAP)) * PAGE * OVERLAP
+  return Math.max(0, Math.min(page, whole - PAGE))
+}
+
+export function stretch(endMs: number, fromMs: number, left: number, right: number): Axis {
+  const whole = Math.max(endMs, 1_000)
+  return { fromMs, toMs: whole <= PAGE ? whole : fromMs + PAGE, left, right }
 }
 
 export const xOf = (axis: Axis, ms: number): number =>

@@ -1,37 +1,21 @@
 'use client'
-// What moves over the plot: the cover over what has not been seen, expected events, breaches, the playhead.
-import type { Expected } from '@/lib/session/types'
+// What lies over the plot and changes from step to step: expected events and breaches.
+import { useRunFields } from '../session/context'
+import { useExpected } from '../session/views'
 import { type Axis, xOf } from './axis'
 import type { LaneName } from './lanes'
 import { yOf } from './plot'
 
-interface CoverProps {
-  readonly axis: Axis
-  readonly nowMs: number
-  readonly seenMs: number
-  readonly height: number
-}
-
-export function Cover({ axis, nowMs, seenMs, height }: CoverProps) {
-  const now = Math.max(axis.left, Math.min(axis.right, xOf(axis, nowMs)))
-  const seen = Math.max(now, Math.min(axis.right, xOf(axis, seenMs)))
-  return (
-    <g fill="var(--paper)">
-      <rect x={now} y={0} width={seen - now} height={height} opacity={0.72} />
-      <rect x={seen} y={0} width={Math.max(0, axis.right + 16 - seen)} height={height} />
-    </g>
-  )
-}
-
 interface ExpectedProps {
   readonly axis: Axis
-  readonly expected: readonly Expected[]
   readonly lanes: readonly LaneName[]
-  readonly nowMs: number
 }
 
 /** Timers that will fire unless something prevents it: dashed, right of the playhead. */
-export function ExpectedEvents({ axis, expected, lanes, nowMs }: ExpectedProps) {
+export function ExpectedEvents({ axis, lanes }: ExpectedProps) {
+  const expected = useExpected()
+  const { session, position } = useRunFields('session', 'position')
+  const nowMs = position === 0 ? 0 : session.step(position).timeMs
   return expected.map((event) => {
     const index = lanes.findIndex(({ id }) => id === event.actor)
     if (index < 0 || event.dueMs <= nowMs || event.dueMs > axis.toMs) return null
@@ -148,17 +132,4 @@ function fitted(text: string, width: number): string {
   const letters = Math.floor(width / LETTER)
   if (text.length <= letters) return text
   return letters < 6 ? '' : `${text.slice(0, letters - 1)}…`
-}
-
-interface PlayheadProps {
-  readonly axis: Axis
-  readonly nowMs: number
-  readonly height: number
-}
-
-export function PlayheadLine({ axis, nowMs, height }: PlayheadProps) {
-  const x = xOf(axis, nowMs)
-  return (
-    <path data-part="playhead" d={`M${x} 0V${height}`} stroke="var(--accent)" strokeWidth={2} />
-  )
 }

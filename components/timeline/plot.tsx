@@ -3,7 +3,7 @@
 // with the playhead: what has not been seen yet lies under a cover of paper (overlay.tsx).
 import { memo } from 'react'
 import type { Axis } from './axis'
-import { xOf } from './axis'
+import { ticks, xOf } from './axis'
 import { ArrowShape, LaneShapes } from './lane-shapes'
 import type { LaneName } from './lanes'
 import { between, type Track, thin } from './track'
@@ -71,3 +71,15 @@ function Arrows({ track, lanes, axis }: Pick<Props, 'track' | 'lanes' | 'axis'>)
     })
   })
 }
+
+interface GridProps {
+  readonly axis: Axis
+  readonly lanes: readonly LaneName[]
+  readonly height: number
+}
+
+export const Grid = memo(function Grid({ axis, lanes, height }: GridProps) {
+  const vertical = ticks(axis).map((ms) => `M${xOf(axis, ms)} 0V${height}`)
+  const level = lanes.map((_, index) => `M${axis.left} ${yOf(index)}H${axis.right}`)
+  return <path d={[...vertical, ...level].join('')} stroke="var(--hair)" strokeWidth={1} />
+})

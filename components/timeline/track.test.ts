@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest'
 import type { Seen } from '@/lib/clients/types'
 import type { Session, StepRecord } from '@/lib/session/types'
-import { axisFor, msAt, ticks, xOf } from './axis'
+import { msAt, pageAt, stretch, ticks, xOf } from './axis'
 import { between, emptyTrack, gather, thin } from './track'
 
 const message = {
@@ -100,11 +100,11 @@ test('a stretch is found by halving, and thinned to what can be told apart', () 
 })
 
 test('the axis maps times to pixels and back, and turns its page with the playhead', () => {
-  const axis = axisFor(18_000, 0, 152, 1064)
+  const axis = stretch(18_000, pageAt(18_000, 0), 152, 1064)
   expect(xOf(axis, 18_000)).toBe(1064)
   expect(msAt(axis, xOf(axis, 7_400))).toBeCloseTo(7_400)
   expect(ticks(axis)).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18].map((s) => s * 1_000))
-  const long = axisFor(400_000, 100_000, 152, 1064)
+  const long = stretch(400_000, pageAt(400_000, 100_000), 152, 1064)
   expect(long.toMs - long.fromMs).toBe(40_000)
   expect(long.fromMs).toBeLessThanOrEqual(100_000)
   expect(long.toMs).toBeGreaterThan(100_000)
