@@ -9,6 +9,7 @@ import { usePicture } from '../session/views'
 import { eventWords, seconds } from '../session/words'
 import { KeyShape, shapeName } from '../ui/key-shape'
 import { Section } from '../ui/section'
+import { ArmCrash } from './arm-crash'
 import { FaultList } from './fault-list'
 import { PanelHead } from './panel-head'
 import { tokenOf } from './tokens'
@@ -45,6 +46,7 @@ export function MessagePanel({ token }: { readonly token: Token }) {
           ))}
         </ol>
       </Section>
+      <ArmCrash key={token.message} message={token.message} type={token.type} />
       <Reachable message={token.message} />
     </>
   )

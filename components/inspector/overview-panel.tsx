@@ -66,12 +66,12 @@ function Moments() {
 /** The faults the scenario plans, and those injected by hand: whether each has fired. */
 export function FaultStatuses() {
   const faults = useFaults()
-  const seek = useRunFields('seek').seek
+  const { seek, change } = useRunFields('seek', 'change')
   if (faults.length === 0) return null
   return (
     <Section title="Faults of this run">
       <ul>
-        {faults.map(({ fault, title, anchor, fired, step }) => (
+        {faults.map(({ fault, title, anchor, fired, step }, index) => (
           <li
             key={`${fault} ${anchor} ${step}`}
             className="grid grid-cols-[24px_1fr] gap-1 py-[2px]"
@@ -91,6 +91,15 @@ export function FaultStatuses() {
                     </button>
                   </>
                 )}
+                {' · '}
+                <button
+                  type="button"
+                  className="ui-link"
+                  aria-label={`Take away: ${title}, ${anchor}`}
+                  onClick={() => change(`/faults/${index}`, undefined)}
+                >
+                  take away
+                </button>
               </span>
             </span>
           </li>

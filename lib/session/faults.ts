@@ -1,4 +1,5 @@
 // Faults at a moment: which of the scenario's have fired, and which are possible here and now.
+import { faultOf } from '../engine/world.ts'
 import { faults } from '../faults/index.ts'
 import { palette } from '../faults/palette.ts'
 import { anchorInWords } from './plans-of.ts'
@@ -10,7 +11,12 @@ export function faultTitle(id: string): string {
   return faults.find((fault) => fault.id === id)?.title ?? id
 }
 
+/** The scenario's faults and then those injected by hand, in the order of the run's document. */
 export function faultStatuses(run: Run, position: number): readonly FaultStatus[] {
+  return [...planned(run, position), ...byHand(run, position)]
+}
+
+function planned(run: Run, position: number): readonly FaultStatus[] {
   const { firedAt } = run.recording.player.armed
   return run.document.scenario.faults.map((plan, index) => {
     const step = firedAt[index] ?? 0
@@ -22,6 +28,17 @@ export function faultStatuses(run: Run, position: number): readonly FaultStatus[
       fired,
       step: fired ? step : null,
     }
+  })
+}
+
+function byHand(run: Run, position: number): readonly FaultStatus[] {
+  return run.document.choices.flatMap(({ after, action }): FaultStatus[] => {
+    const fault = faultOf(run.built.system, action)
+    if (fault === '') return []
+    const fired = after < position
+    const step = fired ? after + 1 : null
+    const who = 'link' in action ? action.link : action.actor
+    return [{ fault, title: faultTitle(fault), anchor: `${who}, by hand`, fired, step }]
   })
 }
 
