@@ -77,6 +77,7 @@ function drawTokens(context: CanvasRenderingContext2D, moment: Moment, copying: 
   const { sprites, scale, origin } = copying
   let isDim = false
   context.globalAlpha = 1
+  context.imageSmoothingEnabled = false
   eachMoving(moment.flights, moment.timeMs, moment.motion, (flight, token, share) => {
     if (flight.dim !== isDim) {
       isDim = flight.dim
@@ -92,61 +93,56 @@ function drawTokens(context: CanvasRenderingContext2D, moment: Moment, copying: 
   context.globalAlpha = 1
 }
 
-/** Wakes in one stroke. Software rendering slows down with the size of a path: more are worse, fewer too. */
-const STROKED_TOGETHER = 48
 /** Where few fly, a wake bends with its line and ends round; among hundreds it is a straight dash. */
 const MANY = 300
+const WAKE_PIECES = 3
 
-/** Wakes of one colour by the stroke; dimmed ones apart. */
+/** Under the tokens. Each by itself: software rendering is slower with one long path than with many short. */
 function drawWakes(context: CanvasRenderingContext2D, palette: Palette, moment: Moment): void {
-  const open = [new Map<Role, Wakes>(), new Map<Role, Wakes>()] as const
-  const isCrowded = moment.flights.length > MANY
-  const pieces = isCrowded ? 1 : 3
-  context.lineCap = isCrowded ? 'butt' : 'round'
+  const drawWake = moment.flights.length > MANY ? dash : curve
+  let last: Role | null = null
+  let lastDim = false
+  context.lineCap = 'round'
   context.lineJoin = 'round'
-  const stroke = (wakes: Wakes) => {
-    context.globalAlpha = wakes.alpha
-    context.strokeStyle = wakes.colour
-    context.lineWidth = wakes.width
-    context.stroke(wakes.path)
-  }
+  const { a: scale, e: x, f: y } = context.getTransform()
   eachMoving(moment.flights, moment.timeMs, moment.motion, (flight, token, share) => {
-    const [from, to] = wakeOf(flight, share)
-    if (to - from < 0.001) return
     const role = wakeRole(token)
-    const byRole = open[flight.dim ? 1 : 0]
-    let wakes = byRole.get(role)
-    if (wakes === undefined || wakes.count === STROKED_TOGETHER) {
-      if (wakes !== undefined) stroke(wakes)
-      wakes = newWakes(role, flight.dim, palette)
-      byRole.set(role, wakes)
+    if (role !== last || flight.dim !== lastDim) {
+      const style = styleOf(role)
+      const colour = colourOf(palette, style.stroke)
+      context.globalAlpha = (style.opacity ?? 1) * (flight.dim ? DIM : 1)
+      context.lineWidth = style.width ?? 4
+      context.strokeStyle = colour
+      context.fillStyle = colour
+      last = role
+      lastDim = flight.dim
     }
-    wakes.count++
-    for (let i = 0; i <= pieces; i++) {
-      const p = pointAt(flight.track, from + ((to - from) * i) / pieces)
-      if (i === 0) wakes.path.moveTo(p.x, p.y)
-      else wakes.path.lineTo(p.x, p.y)
-    }
+    drawWake(context, flight, share)
   })
-  for (const byRole of open) for (const wakes of byRole.values()) stroke(wakes)
+  context.setTransform(scale, 0, 0, scale, x, y)
   context.globalAlpha = 1
-}
 
-interface Wakes {
-  readonly path: Path2D
-  readonly colour: string
-  readonly width: number
-  readonly alpha: number
-  count: number
-}
-
-function newWakes(role: Role, dim: boolean, palette: Palette): Wakes {
-  const style = styleOf(role)
-  return {
-    path: new Path2D(),
-    colour: colourOf(palette, style.stroke),
-    width: style.width ?? 4,
-    alpha: (style.opacity ?? 1) * (dim ? DIM : 1),
-    count: 0,
+  function dash(on: CanvasRenderingContext2D, flight: PlacedFlight, share: number): void {
+    const [from, to] = wakeOf(flight, share)
+    const a = pointAt(flight.track, from)
+    const b = pointAt(flight.track, to)
+    const length = Math.hypot(b.x - a.x, b.y - a.y)
+    if (length < 0.5) return
+    const cos = (scale * (b.x - a.x)) / length
+    const sin = (scale * (b.y - a.y)) / length
+    on.setTransform(cos, sin, -sin, cos, x + a.x * scale, y + a.y * scale)
+    on.fillRect(0, -on.lineWidth / 2, length, on.lineWidth)
   }
+}
+
+function curve(context: CanvasRenderingContext2D, flight: PlacedFlight, share: number): void {
+  const [from, to] = wakeOf(flight, share)
+  if (to - from < 0.001) return
+  context.beginPath()
+  for (let i = 0; i <= WAKE_PIECES; i++) {
+    const p = pointAt(flight.track, from + ((to - from) * i) / WAKE_PIECES)
+    if (i === 0) context.moveTo(p.x, p.y)
+    else context.lineTo(p.x, p.y)
+  }
+  context.stroke()
 }

@@ -1,10 +1,10 @@
 // Tokens drawn once and copied many times: one small image for each look a token can have.
 import type { Token } from '../../lib/picture/types.ts'
-import { tokenShapes } from '../../lib/scene/token.ts'
-import { type Context, type Palette, paintShape } from './paint.ts'
+import { halfWidth, tokenShapes } from '../../lib/scene/token.ts'
+import { type Palette, paintShape } from './paint.ts'
 
 export interface Sprite {
-  readonly image: HTMLCanvasElement | OffscreenCanvas
+  readonly image: ImageBitmap
   /** From the image's corner to the token's middle, in device pixels. */
   readonly left: number
   readonly up: number
@@ -14,9 +14,7 @@ export interface Sprites {
   of(token: Token, radius: number): Sprite
 }
 
-/** Half the side of a sprite: a plain token, and one with a second outline; a tag reaches further right. */
-const PLAIN = 20
-const OUTLINED = 26
+/** How far the tag of a duplicate reaches to the right. */
 const TAGGED = 58
 /** A long run has many order ids. Past this many looks those not asked for since the last time are let go. */
 const GENERATION = 1600
@@ -56,18 +54,17 @@ export function createSprites(scale: number, palette: Palette): Sprites {
 }
 
 function makeSprite(token: Token, radius: number, scale: number, palette: Palette): Sprite {
-  const half = token.redelivered || token.shape > 4 ? OUTLINED : PLAIN
-  const right = token.times > 1 ? TAGGED : half
-  const size = { width: Math.ceil((half + right) * scale), height: Math.ceil(half * 2 * scale) }
-  const image =
-    typeof OffscreenCanvas === 'undefined'
-      ? Object.assign(document.createElement('canvas'), size)
-      : new OffscreenCanvas(size.width, size.height)
-  const context = image.getContext('2d') as Context | null
-  const middle = half * scale
-  context?.setTransform(scale, 0, 0, scale, middle, middle)
-  if (context !== null)
+  const around = token.redelivered || token.shape > 4 ? 1.3 : 1
+  // Half the largest shape is 18.2 at radius 15; a pixel more for its line. Small images stay in the cache.
+  const half = Math.ceil((halfWidth(token, radius) * around + 1.5) * scale)
+  const high = Math.ceil((radius * (18.2 / 15) * around + 1.5) * scale)
+  const right = token.times > 1 ? Math.max(half, Math.ceil(TAGGED * scale)) : half
+  const image = new OffscreenCanvas(half + right, high * 2)
+  const context = image.getContext('2d')
+  if (context !== null) {
+    context.setTransform(scale, 0, 0, scale, half, high)
     for (const shape of tokenShapes(token, { x: 0, y: 0 }, radius))
       paintShape(context, shape, palette)
-  return { image, left: middle, up: middle }
+  }
+  return { image: image.transferToImageBitmap(), left: half, up: high }
 }
