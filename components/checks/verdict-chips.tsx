@@ -46,7 +46,7 @@ interface AllProps {
 
 function AllVerdicts({ verdicts, hidden, onOpen }: AllProps) {
   return (
-    <DisclosureMenu label={`All ${verdicts.length} verdicts`} button={`+${hidden}`}>
+    <DisclosureMenu label={`+${hidden}: all ${verdicts.length} verdicts`} button={`+${hidden}`}>
       {(close) =>
         verdicts.map((verdict) => (
           <MenuItem

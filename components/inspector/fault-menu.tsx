@@ -9,7 +9,12 @@ import { Causes } from './causes'
 
 export function FaultMenu() {
   const menu = useRun((run) => run.menu)
-  return menu === null ? null : <Standing key={`${menu.target} ${menu.x} ${menu.y}`} {...menu} />
+  if (menu === null) return null
+  return (
+    <aside aria-label="Fault menu">
+      <Standing key={`${menu.target} ${menu.x} ${menu.y}`} {...menu} />
+    </aside>
+  )
 }
 
 interface Props {

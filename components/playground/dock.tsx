@@ -32,13 +32,13 @@ export function Dock() {
   const dock = useRun((run) => run.dock)
   const long = useRun((run) => run.endMs > ONE_PAGE)
   return (
-    <div className="flex h-full min-h-0 flex-col">
+    <section aria-label="Below the graph" className="flex h-full min-h-0 flex-col">
       {dock === 'log' || long ? (
         <div className="border-t border-hair px-3 pb-0.5">
           <Scrubber />
         </div>
       ) : null}
       <div className="min-h-0 flex-1">{dock === 'timeline' ? <Timeline /> : <EventLog />}</div>
-    </div>
+    </section>
   )
 }

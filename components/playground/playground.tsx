@@ -92,9 +92,12 @@ function GraphDesk({ both }: { readonly both: boolean }) {
       </main>
       <Transport>{both ? null : <DockChoice />}</Transport>
       {both ? (
-        <div className="h-[45%] shrink-0 overflow-x-hidden overflow-y-auto border-t border-hair">
+        <section
+          aria-label="Structured view"
+          className="h-[45%] shrink-0 overflow-x-hidden overflow-y-auto border-t border-hair"
+        >
           <StructuredMain />
-        </div>
+        </section>
       ) : (
         <div className={`shrink-0 ${log ? LOG_HEIGHT : TIMELINE_HEIGHT}`}>
           <Dock />
