@@ -1,13 +1,12 @@
 // The narrow arrangement: topic, then each group with its sink under it; wires are rails at the sides.
 import { COLLAPSED_HEIGHT, cardHeight } from './card.ts'
-import { placeStream, streamHeight } from './layout-streams.ts'
+import { placeStreams, spacingFor, streamsHeight } from './layout-streams.ts'
 import { ledgerHeight } from './ledger.ts'
 import {
   type Layout,
   type PlacedCard,
   type PlacedGroup,
   type PlacedSink,
-  type PlacedStream,
   STORE_HEIGHT,
 } from './placed.ts'
 import type { Plan, PlannedGroup } from './plan.ts'
@@ -16,13 +15,10 @@ import type { Box, View } from './types.ts'
 
 const MARGIN = 16
 const LABEL = 40
-/** Under a stream's rule; the pennant of the watermark needs 24. */
-const UNDER_RULE = 40
 const LEDGER_ROWS = 3
 
 export function stackLayout(plan: Plan, view: View): Layout {
   const width = view.width - MARGIN * 2
-  const compact = view.compact === true
   let y = 20
   const box = (height: number): Box => ({ x: MARGIN, y: Math.round(y), width, height })
   const producers = plan.producers.map((producer): PlacedCard => {
@@ -31,18 +27,13 @@ export function stackLayout(plan: Plan, view: View): Layout {
     return placed
   })
   const cells = Math.max(3, Math.min(12, Math.floor((width - LABEL - 18) / CELL)))
-  const frame = {
-    labelX: MARGIN,
-    cellsX: MARGIN + LABEL,
-    cells,
-    compact,
-    underRule: UNDER_RULE,
-  }
-  const streams = plan.streams.map((stream): PlacedStream => {
-    const placed = placeStream(stream, frame, y)
-    y += streamHeight(stream, compact) - (compact ? 0 : 24) + 16
-    return compact ? placed : { ...placed, right: MARGIN + width }
-  })
+  const across = { labelX: MARGIN, cellsX: MARGIN + LABEL, cells }
+  // Below one another height is scarce.
+  const spacing = spacingFor(plan, view, 0)
+  const streams = placeStreams(plan, across, spacing, y).map((placed) =>
+    placed.titleY === null ? placed : { ...placed, right: MARGIN + width },
+  )
+  y += streamsHeight(plan, spacing) + 16
   const groups: PlacedGroup[] = []
   const sinks: PlacedSink[] = []
   plan.groups.forEach((group, i) => {

@@ -1,49 +1,77 @@
 // The column of topics: a title on a rule, then one tape a partition, then the strip of the folded ones.
 import type { Columns } from './columns.ts'
-import type { Frame, PlacedStream } from './placed.ts'
+import type { PlacedStream } from './placed.ts'
 import type { Plan, PlannedStream } from './plan.ts'
 import { TAPE_ABOVE, TAPE_BELOW, TAPE_HEIGHT } from './tape.ts'
 import type { View } from './types.ts'
 
 const STREAM_HEAD = 28
-/** From a stream's rule to its first tape: room for the watermark's pennant. */
-const UNDER_RULE = 64
-const TAPE_PITCH = 128
 const FOLD_HEIGHT = 36
+const BETWEEN = 16
 
-export function streamHeight(stream: PlannedStream, compact: boolean): number {
-  const head = compact ? TAPE_ABOVE : STREAM_HEAD + UNDER_RULE
+export interface Spacing {
+  /** Without a title a stream begins with the room its pennants need. */
+  readonly titled: boolean
+  /** From a stream's rule to its first tape: room for the watermark's pennant. */
+  readonly underRule: number
+  /** From one tape to the next: pennant, cells, offsets and flags need 118. */
+  readonly pitch: number
+}
+
+const WIDE = { underRule: 64, pitch: 128 }
+const CLOSE = { underRule: 40, pitch: 120 }
+
+/** As in the design where there is room for it, else closer. One stream needs no title when compact. */
+export function spacingFor(plan: Plan, view: View, room: number): Spacing {
+  const titled = view.compact !== true || plan.streams.length > 1
+  const wide = { ...WIDE, titled }
+  return streamsHeight(plan, wide) <= room ? wide : { ...CLOSE, titled }
+}
+
+const aboveFirst = ({ titled, underRule }: Spacing): number =>
+  titled ? STREAM_HEAD + underRule : TAPE_ABOVE
+
+export function streamHeight(stream: PlannedStream, spacing: Spacing): number {
   const count = stream.tapes.length
-  const tapes = count === 0 ? 0 : (count - 1) * TAPE_PITCH + TAPE_HEIGHT + TAPE_BELOW
-  return head + tapes + (stream.folded.length > 0 ? FOLD_HEIGHT + 16 : 0)
+  const tapes = count === 0 ? 0 : (count - 1) * spacing.pitch + TAPE_HEIGHT + TAPE_BELOW
+  return aboveFirst(spacing) + tapes + (stream.folded.length > 0 ? FOLD_HEIGHT + 16 : 0)
 }
 
-export function streamsHeight(plan: Plan, view: View): number {
-  const heights = plan.streams.map((stream) => streamHeight(stream, view.compact === true))
-  return heights.reduce((sum, height) => sum + height, 0) + 16 * Math.max(0, heights.length - 1)
+export function streamsHeight(plan: Plan, spacing: Spacing): number {
+  const heights = plan.streams.map((stream) => streamHeight(stream, spacing))
+  return (
+    heights.reduce((sum, height) => sum + height, 0) + BETWEEN * Math.max(0, heights.length - 1)
+  )
 }
 
-export function placeStreams({ plan, view, columns }: Frame, top: number): readonly PlacedStream[] {
+type Across = Pick<Columns, 'labelX' | 'cellsX' | 'cells'>
+
+export function placeStreams(
+  plan: Plan,
+  across: Across,
+  spacing: Spacing,
+  top: number,
+): readonly PlacedStream[] {
   let y = top
   return plan.streams.map((stream) => {
-    const placed = placeStream(stream, { ...columns, compact: view.compact === true }, y)
-    y += streamHeight(stream, view.compact === true) + 16
+    const placed = placeStream(stream, across, spacing, y)
+    y += streamHeight(stream, spacing) + BETWEEN
     return placed
   })
 }
 
-interface StreamFrame extends Pick<Columns, 'labelX' | 'cellsX' | 'cells'> {
-  readonly compact: boolean
-  readonly underRule?: number
-}
-
-export function placeStream(stream: PlannedStream, frame: StreamFrame, top: number): PlacedStream {
-  const { labelX, cellsX, cells, compact, underRule = UNDER_RULE } = frame
-  const first = top + (compact ? TAPE_ABOVE : STREAM_HEAD + underRule)
+function placeStream(
+  stream: PlannedStream,
+  across: Across,
+  spacing: Spacing,
+  top: number,
+): PlacedStream {
+  const { labelX, cellsX, cells } = across
+  const first = top + aboveFirst(spacing)
   const tapes = stream.tapes.map((part, i) => ({
     part,
     x: cellsX,
-    y: Math.round(first + i * TAPE_PITCH),
+    y: Math.round(first + i * spacing.pitch),
     cells,
     labelX,
   }))
@@ -52,7 +80,7 @@ export function placeStream(stream: PlannedStream, frame: StreamFrame, top: numb
   const right = cellsX + cells * 40
   return {
     stream,
-    titleY: compact ? null : Math.round(top + 16),
+    titleY: spacing.titled ? Math.round(top + 16) : null,
     x: labelX,
     right,
     tapes,

@@ -5,7 +5,7 @@ import { GROUP_GAPS, groupsHeight, placeGroups } from './layout-groups.ts'
 import { producersAbove, producersBeside } from './layout-producers.ts'
 import { ledgerRows, placeSinks, SINK_GAP, sinksHeight } from './layout-sinks.ts'
 import { stackLayout } from './layout-stack.ts'
-import { placeStreams, streamsHeight } from './layout-streams.ts'
+import { placeStreams, spacingFor, streamsHeight } from './layout-streams.ts'
 import { LEDGER_WIDTH } from './ledger.ts'
 import { type Layout, STORE_HEIGHT } from './placed.ts'
 import type { Plan } from './plan.ts'
@@ -20,8 +20,9 @@ function columnLayout(plan: Plan, view: View, columns: Columns): Layout {
   const frame = { plan, view, columns }
   const left = view.height - (view.bottom ?? 0)
   const producersTop = columns.producerAbove ? plan.producers.length * (STORE_HEIGHT + 16) : 0
+  const spacing = spacingFor(plan, view, left - producersTop - 16)
   const needs = {
-    streams: streamsHeight(plan, view) + producersTop,
+    streams: streamsHeight(plan, spacing) + producersTop,
     groups: groupsHeight(plan, GROUP_GAPS.wide),
   }
   const gaps = needs.groups <= view.height - 12 ? GROUP_GAPS.wide : GROUP_GAPS.close
@@ -35,7 +36,7 @@ function columnLayout(plan: Plan, view: View, columns: Columns): Layout {
     Math.ceil(needs.streams) + (view.bottom ?? 0) + 16,
   )
   const streamsTop = Math.max(8, (height - view.height + left - needs.streams) / 2)
-  const streams = placeStreams(frame, streamsTop + producersTop)
+  const streams = placeStreams(plan, columns, spacing, streamsTop + producersTop)
   const groups = placeGroups(frame, Math.max(6, Math.round((height - groupsNeed) / 2)), gaps)
   const sinks = placeSinks(frame, groups, rows, height)
   const last = sinks.at(-1)
