@@ -39,8 +39,10 @@ export interface ExploreOptions {
   readonly now: () => number
   /** Asked now and then; false stops the search, which is then not exhausted. */
   readonly goOn?: (states: number) => boolean
-  /** A space of the same system that an earlier search has already filled. */
+  /** A space of the same system that an earlier search has already filled. It says where to begin. */
   readonly space?: Space
+  /** How to get to where the space begins; the answer's script then starts with it. */
+  readonly prefix?: readonly Action[]
 }
 
 /** The states of one depth of one level; `first` is the number of its first. */
@@ -288,7 +290,8 @@ export function explore(system: System, watch: Watch, options: ExploreOptions): 
   }
   const ms = options.now() - started
   const found = ended !== null && ended !== FULL ? ended : null
-  const script = found === null ? null : scriptTo(search, found.state)
+  const prefix = options.prefix ?? []
+  const script = found === null ? null : [...prefix, ...scriptTo(search, found.state)]
   return {
     answer:
       found !== null ? 'counterexample' : ended === FULL ? 'not exhausted' : 'holds within bounds',

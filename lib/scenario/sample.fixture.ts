@@ -52,7 +52,15 @@ export const full = {
         replays: true,
       },
     ],
-    sinks: [{ id: 'card-charges', title: 'card charges', kind: 'external-api', answerMs: [1, 2] }],
+    sinks: [
+      {
+        id: 'card-charges',
+        title: 'card charges',
+        kind: 'external-api',
+        answerMs: [1, 2],
+        slow: true,
+      },
+    ],
   },
   deployment: {
     broker: 'kafka',

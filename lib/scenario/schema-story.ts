@@ -188,6 +188,11 @@ const sink = titled(
       'Answer time',
       'How long it takes to do what it was asked, [min, max] ms.',
     ),
+    slow: field(
+      z._default(z.boolean(), false),
+      'Slow',
+      'Accepts a request and answers later; meanwhile its idempotency key is in progress.',
+    ),
   }),
 )
 

@@ -49,6 +49,8 @@ export interface Sink {
   readonly title: string
   readonly kind: SinkKind
   readonly answerMs: Range
+  /** Accepts a request first and answers later; meanwhile its idempotency key is in progress. */
+  readonly slow: boolean
 }
 
 export interface Story {

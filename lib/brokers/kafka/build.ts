@@ -39,6 +39,7 @@ export interface BuildSink {
   readonly id: string
   readonly kind: SinkKind
   readonly answerMs: Range
+  readonly slow: boolean
 }
 
 export interface BuildStory {
@@ -157,13 +158,13 @@ function stores(story: BuildStory): readonly ActorSpec[] {
 }
 
 function sinks(story: BuildStory): readonly ActorSpec[] {
-  return story.sinks.map(({ id, kind, answerMs }) => {
+  return story.sinks.map(({ id, kind, answerMs, slow }) => {
     const service = story.services.find((each) => each.sink === id)
     const retentionMs = service === undefined ? 0 : retentionOf(service.strategy)
     const settings = {
       kind,
       answerMs,
-      slow: false,
+      slow,
       retentionMs,
       poison: [],
       stock: STOCK,
@@ -199,8 +200,11 @@ const TO_COORDINATOR = {
     'OffsetFetchResponse',
   ],
 }
-const TO_SINK = { requests: ['ApplyEffect'], replies: ['EffectAnswer'] }
-const TO_STORE = { requests: ['CheckSeen', 'MarkSeen'], replies: ['SeenAnswer', 'MarkAnswer'] }
+const TO_SINK = { requests: ['ApplyEffect'], replies: ['EffectAnswer', 'ConnectionClosed'] }
+const TO_STORE = {
+  requests: ['CheckSeen', 'MarkSeen'],
+  replies: ['SeenAnswer', 'MarkAnswer', 'ConnectionClosed'],
+}
 
 type Carries = Pick<LinkSpec, 'requests' | 'replies'>
 

@@ -59,13 +59,12 @@ function systemOf({ handler, consumer, sink = 'external-api' }: Variant): System
           joinsAtMs: 0,
         },
       ],
-      sinks: [{ id: 'card-api', kind: sink, answerMs: [5, 5] }],
+      sinks: [{ id: 'card-api', kind: sink, answerMs: [5, 5], slow: false }],
       controller: 'controller',
       nodes: ['broker-0', 'broker-1'],
       topics: { orders: { partitions: 2 } },
       brokerSettings: {},
-      // Duplicates in the log are welcome here: they are one more thing to survive.
-      producerSettings: () => ({ 'enable.idempotence': false }),
+      producerSettings: () => ({}),
       consumerSettings: () => ({
         'auto.offset.reset': 'earliest',
         'enable.auto.commit': false,

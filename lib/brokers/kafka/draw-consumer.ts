@@ -36,6 +36,7 @@ const STOP_OF_PHASE: Readonly<Record<string, number>> = {
   marking: DEDUP,
   markAgain: DEDUP,
   marked: DEDUP,
+  unmarked: EFFECT,
   sent: EFFECT,
   sendAgain: EFFECT,
   applied: EFFECT,

@@ -109,13 +109,22 @@ export function drain(going: Going, me: Self): Going {
   return { self, send, observe }
 }
 
+function mostAttempts(settings: Self['settings']): number {
+  const doublings = Math.log2(settings['retry.backoff.max.ms'] / settings['retry.backoff.ms'])
+  return 1 + Math.max(1, Math.ceil(doublings))
+}
+
+/** Retried for as long as is counted, a batch may run out of time without anybody pausing. */
+export function isLongTried(batch: PendingBatch, settings: Self['settings']): boolean {
+  return batch.attempts >= mostAttempts(settings)
+}
+
 /**
  * Counted as far as it matters: until retries are used up, or the backoff has reached its limit. A count
  * without end would make every world a new one.
  */
 function attemptsAfter(batch: PendingBatch, settings: Self['settings']): number {
-  const doublings = Math.log2(settings['retry.backoff.max.ms'] / settings['retry.backoff.ms'])
-  const most = 1 + Math.max(1, Math.ceil(doublings))
+  const most = mostAttempts(settings)
   const counted = batch.attempts + 1
   return settings.retries < most ? counted : Math.min(counted, most)
 }

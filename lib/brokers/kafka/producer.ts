@@ -10,6 +10,7 @@ import {
   disconnected,
   drain,
   expire,
+  isLongTried,
   withOutbox,
 } from './producer-batches.ts'
 import {
@@ -174,8 +175,9 @@ const sendingRules = [
     reads: ['delivery.timeout.ms'],
     cites: 'KIP-91',
     timer: true,
-    usual: () => false,
     each: (s) => unconfirmed(s).map((batch) => batch.id),
+    usual: (s, _e, id, me) =>
+      unconfirmed(s).some((batch) => batch.id === id && isLongTried(batch, me.settings)),
     takes: (settings) => exactly(settings['delivery.timeout.ms']),
     then: (s, _e, id, me) =>
       expire(s, unconfirmed(s).find((batch) => batch.id === id) as PendingBatch, me),
