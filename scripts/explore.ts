@@ -1,6 +1,8 @@
-// npm run explore -- FILE [--faults N] [--invariant ID] [--max-states N] [--kinds a,b] [--json]
+// npm run explore -- FILE [--faults N] [--messages N] [--invariant ID] [--max-states N] [--kinds a,b] [--from start] [--json]
 // Searches all runs of a scenario, breadth-first, for the shortest one that breaks an invariant. Exit 0
 // whatever the answer; 2 on bad input. The scenario's own faults are left out: the search chooses its own.
+// It begins when groups have formed and nothing is published yet, or at the very start; first with one
+// message a producer, then with two, up to N. Both are told among the bounds.
 import { parseArgs } from 'node:util'
 import { type Explored, explore } from '../lib/drivers/explore.ts'
 import { spaceOf } from '../lib/drivers/space.ts'
@@ -9,25 +11,31 @@ import { faults, searchedKinds } from '../lib/faults/index.ts'
 import { invariants, invariantsOf } from '../lib/invariants/index.ts'
 import { watch } from '../lib/invariants/judge.ts'
 import { build } from '../lib/scenario/build.ts'
+import type { Scenario } from '../lib/scenario/types.ts'
+import { settled, withMessages } from '../lib/session/settled.ts'
 import { type BadInput, readScenario } from './documents.ts'
 
 const USAGE =
-  'npm run explore -- FILE [--faults N] [--invariant ID] [--max-states N] [--kinds a,b] [--json]'
+  'npm run explore -- FILE [--faults N] [--messages N] [--invariant ID] [--max-states N] [--kinds a,b] [--from start|settled] [--json]'
 
 interface Asked {
   readonly file: string
   readonly faults: number
+  readonly messages: number
   readonly maxStates: number
   readonly invariant: string | undefined
   readonly kinds: readonly string[]
+  readonly from: string
   readonly json: boolean
 }
 
 const OPTIONS = {
   faults: { type: 'string' },
+  messages: { type: 'string' },
   invariant: { type: 'string' },
   'max-states': { type: 'string' },
   kinds: { type: 'string' },
+  from: { type: 'string' },
   json: { type: 'boolean' },
 } as const
 
@@ -58,36 +66,61 @@ function asked(words: readonly string[]): Asked | BadInput {
       return { bad: [`Expected one scenario file, found ${positionals.length}. ${USAGE}`] }
     const budget = whole('faults', values.faults ?? '1', 0, 9)
     if (typeof budget !== 'number') return budget
-    const maxStates = whole('max-states', values['max-states'] ?? '300000', 1, 20_000_000)
+    const maxStates = whole('max-states', values['max-states'] ?? '3000000', 1, 20_000_000)
     if (typeof maxStates !== 'number') return maxStates
+    const messages = whole('messages', values.messages ?? '2', 1, 1000)
+    if (typeof messages !== 'number') return messages
     const kinds = values.kinds?.split(',') ?? searchedKinds
-    const { invariant } = values
+    const { invariant, from = 'settled' } = values
     const ids = invariants.map((each) => each.id)
+    const known = faults.map((fault) => fault.id)
     const wrong =
-      oneOf(
-        'kinds',
-        kinds,
-        faults.map((fault) => fault.id),
-      ) ?? oneOf('invariant', invariant === undefined ? [] : [invariant], ids)
-    return (
-      wrong ?? { file, faults: budget, maxStates, invariant, kinds, json: values.json === true }
-    )
+      oneOf('kinds', kinds, known) ??
+      oneOf('invariant', invariant === undefined ? [] : [invariant], ids) ??
+      oneOf('from', [from], ['start', 'settled'])
+    const json = values.json === true
+    return wrong ?? { file, faults: budget, messages, maxStates, invariant, kinds, from, json }
   } catch (error) {
     return { bad: [`${error instanceof Error ? error.message : error} ${USAGE}`] }
   }
 }
 
-function search(asked: Asked): readonly Explored[] | BadInput {
+/** The contract's object, and among its bounds where the search began. */
+type Found = Omit<Explored, 'bounds'> & {
+  readonly bounds: Explored['bounds'] & { readonly from: string; readonly messages: number }
+}
+
+/** One scope: every check that is still open, with so many messages a producer. */
+function searchAt(asked: Asked, whole: Scenario, ids: readonly string[], messages: number) {
+  const scenario = withMessages(whole, messages)
+  const { system, subject } = build(scenario)
+  const beginning = asked.from === 'settled' ? settled(scenario, system) : null
+  const from = beginning === null ? 'start' : 'settled'
+  const options = {
+    bounds: { faults: asked.faults, kinds: asked.kinds, maxStates: asked.maxStates },
+    now: () => performance.now(),
+    space: spaceOf(system, beginning?.world),
+    prefix: beginning?.script ?? [],
+  }
+  return invariantsOf(ids).map((invariant): Found => {
+    const found = explore(system, watch(invariant, subject), options)
+    return { ...found, bounds: { ...found.bounds, from, messages } }
+  })
+}
+
+/** The smallest scope that breaks a check answers for it; else the largest one does. */
+function search(asked: Asked): readonly Found[] | BadInput {
   const read = readScenario(asked.file)
   if ('bad' in read) return read
-  const { system, subject } = build(read.value)
   const ids = asked.invariant === undefined ? read.value.checks : [asked.invariant]
-  const space = spaceOf(system)
-  const bounds = { faults: asked.faults, kinds: asked.kinds, maxStates: asked.maxStates }
-  const now = () => performance.now()
-  return invariantsOf(ids).map((invariant) =>
-    explore(system, watch(invariant, subject), { bounds, now, space }),
-  )
+  const answers = new Map<string, Found>()
+  for (let messages = 1; messages <= asked.messages; messages++) {
+    const open = ids.filter((id) => answers.get(id)?.answer !== 'counterexample')
+    for (const found of searchAt(asked, read.value, open, messages)) {
+      answers.set(found.invariant, found)
+    }
+  }
+  return ids.flatMap((id) => answers.get(id) ?? [])
 }
 
 const inWords = (action: Action): string => {
@@ -95,10 +128,10 @@ const inWords = (action: Action): string => {
   return `${'link' in action ? action.link : action.actor}  ${action.rule}${arg}`
 }
 
-function told(found: Explored): string {
+function told(found: Found): string {
   const { answer, invariant, states, statesPerSecond, ms, bounds, script } = found
   const cost = `${states} states, ${statesPerSecond} states/s, ${(ms / 1000).toFixed(2)} s`
-  const most = `${bounds.faults} ${bounds.faults === 1 ? 'fault' : 'faults'} at most`
+  const most = `${bounds.faults} ${bounds.faults === 1 ? 'fault' : 'faults'} at most, ${bounds.messages} messages, from ${bounds.from}`
   const head = `${invariant}: ${answer} (${most}; ${cost})`
   if (script === null) return head
   const lines = script.map((action, at) => `${String(at + 1).padStart(4)}  ${inWords(action)}`)
