@@ -1,5 +1,4 @@
 'use client'
-import { useState } from 'react'
 // Everything about one actor: how it is, what it believes against what is so, its choices, settings, faults.
 import type { InspectorFacts } from '@/lib/session/types'
 import { useRunFields } from '../session/context'
@@ -11,6 +10,7 @@ import { Stepper } from '../ui/stepper'
 import { FaultList, Intents } from './fault-list'
 import { PanelHead } from './panel-head'
 import { SettingRow } from './setting-row'
+import { FieldRow, ProducerFields, Refusal, ServiceFields, useChange } from './story-fields'
 
 const MOST_WORKERS = 16
 
@@ -25,7 +25,8 @@ export function ActorPanel({ facts }: { readonly facts: InspectorFacts }) {
           {fact}
         </p>
       ))}
-      <Handling key={facts.id} facts={facts} />
+      <Handling key={`handling ${facts.id}`} facts={facts} />
+      <Producing key={`producing ${facts.id}`} id={facts.id} />
       {facts.settings.length === 0 ? null : (
         <Section title="Settings">
           {facts.settings.map((field) => (
@@ -54,12 +55,11 @@ function Status({ facts }: { readonly facts: InspectorFacts }) {
   )
 }
 
-/** How a handler guards against repetition, when it commits, how many at a time. */
+/** How a handler guards against repetition, when it commits, how many at a time, and how many there are. */
 function Handling({ facts }: { readonly facts: InspectorFacts }) {
-  const change = useRunFields('change').change
-  const [error, setError] = useState<string | null>(null)
-  const use = (path: string, value: unknown) => setError(change(path, value))
   const { strategies, ackPoint, workers } = facts
+  const { error, use } = useChange()
+  const service = useService(facts)
   return (
     <>
       {strategies.length === 0 ? null : (
@@ -74,41 +74,48 @@ function Handling({ facts }: { readonly facts: InspectorFacts }) {
           />
         </Section>
       )}
-      {ackPoint === null && workers === null ? null : (
+      {ackPoint === null || workers === null ? null : (
         <section className="mt-[14px] grid gap-1 border-t border-hair pt-[14px]">
-          {ackPoint === null ? null : (
-            <div className="flex items-center justify-between gap-1">
-              <h3 className="font-semibold">Commit offset</h3>
-              <Segmented
-                label="Commit offset"
-                value={ackPoint.value}
-                segments={[
-                  { value: 'before', label: 'before', says: 'before the effect' },
-                  { value: 'after', label: 'after effect', says: 'after the effect' },
-                ]}
-                onChange={(value) => use(ackPoint.path, value)}
-              />
-            </div>
-          )}
-          {workers === null ? null : (
-            <div className="flex items-center justify-between gap-1">
-              <h3 className="font-semibold">Concurrency</h3>
-              <Stepper
-                label="Concurrency"
-                value={workers.value}
-                min={1}
-                max={MOST_WORKERS}
-                onChange={(value) => use(workers.path, value)}
-              />
-            </div>
-          )}
+          <FieldRow title="Commit offset">
+            <Segmented
+              label="Commit offset"
+              value={ackPoint.value}
+              segments={[
+                { value: 'before', label: 'before', says: 'before the effect' },
+                { value: 'after', label: 'after effect', says: 'after the effect' },
+              ]}
+              onChange={(value) => use(ackPoint.path, value)}
+            />
+          </FieldRow>
+          <FieldRow title="Concurrency">
+            <Stepper
+              label="Concurrency"
+              value={workers.value}
+              min={1}
+              max={MOST_WORKERS}
+              onChange={(value) => use(workers.path, value)}
+            />
+          </FieldRow>
+          {service === null ? null : <ServiceFields service={service.service} at={service.at} />}
         </section>
       )}
-      {error === null ? null : (
-        <p role="alert" className="mt-1 text-13 text-broken-ink">
-          {error}
-        </p>
-      )}
+      <Refusal error={error} />
     </>
   )
+}
+
+/** The service of the story that a handler is an instance of: its place is where its commit point stands. */
+function useService(facts: InspectorFacts) {
+  const { services } = useRunFields('session').session.scenario.story
+  const at = facts.ackPoint?.path.replace(/\/ackPoint$/, '')
+  const service = at === undefined ? undefined : services[Number(at.split('/').at(-1))]
+  return at === undefined || service === undefined ? null : { service, at }
+}
+
+function Producing({ id }: { readonly id: string }) {
+  const { producers } = useRunFields('session').session.scenario.story
+  const index = producers.findIndex((producer) => producer.id === id)
+  const producer = producers[index]
+  if (producer === undefined) return null
+  return <ProducerFields producer={producer} at={`/story/producers/${index}`} />
 }

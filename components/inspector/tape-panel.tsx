@@ -8,6 +8,7 @@ import { KeyShape } from '../ui/key-shape'
 import { Section } from '../ui/section'
 import { Intents } from './fault-list'
 import { PanelHead } from './panel-head'
+import { PartitionsField } from './story-fields'
 
 export function tapeOf(picture: Picture, id: string): TapePart | null {
   return (
@@ -30,6 +31,7 @@ export function TapePanel({ tape }: { readonly tape: TapePart }) {
       <Section title="Last events">
         <LastEvents tape={tape} />
       </Section>
+      <PartitionsField stream={tape.stream} />
       <Intents target={tape.id} />
     </>
   )
