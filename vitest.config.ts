@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['lib/**/*.test.ts', 'scripts/**/*.test.ts', 'components/**/*.test.{ts,tsx}'],
     environment: 'node',
+    setupFiles: ['scripts/fixed-seed.ts'],
     // Two cores. No test may touch a global, so files share their worker and start faster.
     maxWorkers: 2,
     testTimeout: 20_000,

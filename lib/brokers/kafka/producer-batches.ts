@@ -72,7 +72,13 @@ export function accumulate(s: ProducerState, message: Message, me: Self): Produc
   return { ...next, sticky }
 }
 
-const NEW_BATCH = { attempts: 0, firstSequence: -1, epoch: -1, renumbered: false } as const
+const NEW_BATCH = {
+  attempts: 0,
+  firstSequence: -1,
+  epoch: -1,
+  renumbered: false,
+  overtaken: false,
+} as const
 
 function nodeOf(me: Self, partition: number): number {
   return partition % me.settings.nodes.length
@@ -109,22 +115,13 @@ export function drain(going: Going, me: Self): Going {
   return { self, send, observe }
 }
 
-function mostAttempts(settings: Self['settings']): number {
-  const doublings = Math.log2(settings['retry.backoff.max.ms'] / settings['retry.backoff.ms'])
-  return 1 + Math.max(1, Math.ceil(doublings))
-}
-
-/** Retried for as long as is counted, a batch may run out of time without anybody pausing. */
-export function isLongTried(batch: PendingBatch, settings: Self['settings']): boolean {
-  return batch.attempts >= mostAttempts(settings)
-}
-
 /**
  * Counted as far as it matters: until retries are used up, or the backoff has reached its limit. A count
  * without end would make every world a new one.
  */
 function attemptsAfter(batch: PendingBatch, settings: Self['settings']): number {
-  const most = mostAttempts(settings)
+  const doublings = Math.log2(settings['retry.backoff.max.ms'] / settings['retry.backoff.ms'])
+  const most = 1 + Math.max(1, Math.ceil(doublings))
   const counted = batch.attempts + 1
   return settings.retries < most ? counted : Math.min(counted, most)
 }
@@ -218,7 +215,8 @@ export function refused(going: Going, batch: PendingBatch, error: Failure, me: S
   if (!retries || !(gap || RETRIABLE.includes(error))) return failed(going, batch, error, me)
   const told = say(going, batch, me, { reason: error, final: false })
   const lane = laneAt(told.self, batch.partition)
-  const again: PendingBatch = { ...batch, status: 'backing off' }
+  const overtaken = gap && batch.epoch === lane.epoch && batch.firstSequence <= lane.lastAcked
+  const again: PendingBatch = { ...batch, status: 'backing off', overtaken }
   const self = withLane(told.self, batch.partition, { ...lane, queue: requeue(lane, again) })
   if (!gap || isBehind(lane, batch)) return { ...told, self }
   return { ...told, self: raiseEpoch(self, me.settings, batch.partition) }

@@ -37,6 +37,8 @@ export interface PendingBatch {
   readonly epoch: number
   /** It got new numbers after the epoch was raised (ProducerBatch.sequenceHasBeenReset). */
   readonly renumbered: boolean
+  /** Refused because a later batch is stored already: no retry of it will ever be taken. */
+  readonly overtaken: boolean
 }
 
 /** Per partition (RecordAccumulator's deque; TxnPartitionEntry for the numbering). */

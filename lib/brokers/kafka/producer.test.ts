@@ -386,7 +386,10 @@ describe('delivery.timeout.ms', () => {
     const { settings } = producing()
     expect(rangeOf('DeliveryTimeoutExpires', settings)).toEqual([120_000, 120_000])
     const rule = ruleOf('DeliveryTimeoutExpires')
-    expect(rule.usual?.(undefined, undefined, undefined, undefined as never)).toBe(false)
+    const it = producing()
+    it.publish(1)
+    const usual = () => rule.usual?.(it.state, undefined, 'order-1/Created', undefined as never)
+    expect(usual()).toBe(false)
   })
 })
 

@@ -10,7 +10,6 @@ import {
   disconnected,
   drain,
   expire,
-  isLongTried,
   withOutbox,
 } from './producer-batches.ts'
 import {
@@ -176,8 +175,7 @@ const sendingRules = [
     cites: 'KIP-91',
     timer: true,
     each: (s) => unconfirmed(s).map((batch) => batch.id),
-    usual: (s, _e, id, me) =>
-      unconfirmed(s).some((batch) => batch.id === id && isLongTried(batch, me.settings)),
+    usual: (s, _e, id) => unconfirmed(s).some((batch) => batch.id === id && batch.overtaken),
     takes: (settings) => exactly(settings['delivery.timeout.ms']),
     then: (s, _e, id, me) =>
       expire(s, unconfirmed(s).find((batch) => batch.id === id) as PendingBatch, me),
