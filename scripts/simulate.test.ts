@@ -97,6 +97,6 @@ describe('when it ran it ends with 0, whatever the verdicts', () => {
     expect(stdout).toMatch(/^crash-between-effect-and-commit on kafka, seed crash: \d+ steps/)
     expect(stdout).toMatch(/no-duplicate-effect +broken +step \d+/)
     expect(stdout).toMatch(/crash +fired +step \d+/)
-    expect(stdout).toMatch(/card-charges +16 rows/)
+    expect(stdout).toMatch(/card-charges +6 rows/)
   })
 })
