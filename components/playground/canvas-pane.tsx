@@ -9,7 +9,7 @@ import { LegendView } from '../canvas/legend-view'
 import type { Viewport } from '../canvas/painter'
 import { TokenLayer } from '../canvas/token-layer'
 import { useMotion } from '../embed/stage'
-import { useRun, useRunFields } from '../session/context'
+import { useRun, useRunFields, useRunStore } from '../session/context'
 import { usePicture } from '../session/views'
 import { type Size, useSize } from '../ui/use-size'
 
@@ -26,6 +26,7 @@ export function CanvasPane() {
 
 function Drawn({ size }: { readonly size: Size }) {
   const { selected, set } = useRunFields('selected', 'set')
+  const store = useRunStore()
   const title = useRun((run) => run.session.scenario.title)
   const picture = usePicture()
   const motion = useMotion()
@@ -49,6 +50,7 @@ function Drawn({ size }: { readonly size: Size }) {
         height={height}
         onSelect={(part) => set({ selected: part })}
         onOpenMenu={(target, at) => set({ menu: { target, ...at } })}
+        now={() => store.getState().nowMs}
         overlay={overlay}
       />
       {bottom === 0 || shown.height > height ? null : (
