@@ -79,6 +79,7 @@ function Committed({ tape }: { readonly tape: TapePart }) {
 
 function LastEvents({ tape }: { readonly tape: TapePart }) {
   const set = useRunFields('set').set
+  if (tape.slots.length === 0) return <p className="text-ink-3">None yet.</p>
   return (
     <ul>
       {tape.slots.slice(-8).map(({ offset, token }) =>
