@@ -4,7 +4,7 @@ import { itemOf } from '../../clients/handler.ts'
 import type { Look, LookGroup } from '../../picture/look.ts'
 import { tokenOf } from '../../picture/look.ts'
 import type { CardPart, Part, PipelinePart, Token, WirePart } from '../../picture/types.ts'
-import type { ConsumerState, Wreck } from './consumer-state.ts'
+import type { ConsumerSettings, ConsumerState, Wreck } from './consumer-state.ts'
 
 const STOPS = ['poll', 'dedup', 'effect', 'commit'] as const
 const POLL = 0
@@ -69,6 +69,7 @@ function standing(work: Work, worker: number): { readonly at: number; readonly i
   return { at: -1, item: null }
 }
 
+/** Who is drawn, and how people see it. */
 interface Drawn {
   readonly id: string
   readonly group: LookGroup
@@ -113,12 +114,17 @@ function stateOf(s: ConsumerState): CardPart['state'] {
   return s.group.phase === 'stable' && !s.group.rejoin ? 'running' : 'rebalancing'
 }
 
+/** The line to the leader of a partition. */
+function lineTo(id: string, nodes: readonly string[], partition: number): string {
+  return `${id}/${nodes[partition % nodes.length]}`
+}
+
 export function drawConsumer(
   s: ConsumerState,
-  id: string,
-  group: LookGroup,
-  look: Look,
+  settings: ConsumerSettings,
+  drawn: Drawn,
 ): readonly Part[] {
+  const { id, group } = drawn
   const card: CardPart = {
     kind: 'card',
     id,
@@ -134,21 +140,26 @@ export function drawConsumer(
     state: stateOf(s),
     said: said(s),
   }
-  const lines = s.work.workers.map((_, worker) => pipeline(s, worker, { id, group, look }))
-  return [card, ...lines, ...wires(s, id, group)]
+  const lines = s.work.workers.map((_, worker) => pipeline(s, worker, drawn))
+  return [card, ...lines, ...wires(s, settings, drawn)]
 }
 
-function wires(s: ConsumerState, id: string, group: LookGroup): readonly WirePart[] {
+function wires(
+  s: ConsumerState,
+  settings: ConsumerSettings,
+  { id, group }: Drawn,
+): readonly WirePart[] {
   const lost = s.process !== 'running' || s.paused
   const reads = s.lanes.map((lane): WirePart => {
     const tape = `${lane.topic}/${lane.partition}`
     const state = lost ? 'lost' : s.group.lost ? 'rebalancing' : 'idle'
-    return { kind: 'wire', id: `${tape}>${id}`, link: '', from: tape, to: id, state, label: '' }
+    const link = lineTo(id, settings.nodes, lane.partition)
+    return { kind: 'wire', id: `${tape}>${id}`, link, from: tape, to: id, state, label: '' }
   })
   const writes: WirePart = {
     kind: 'wire',
     id: `${id}>${group.sink}`,
-    link: '',
+    link: `${id}/${group.sink}`,
     from: id,
     to: group.sink,
     state: lost ? 'lost' : 'idle',

@@ -11,7 +11,7 @@ import type { Look } from '../../picture/look.ts'
 import type { CardPart, Part, Picture, WirePart } from '../../picture/types.ts'
 import type { Drawn } from '../types.ts'
 import { consumer } from './consumer.ts'
-import type { ConsumerState } from './consumer-state.ts'
+import type { ConsumerSettings, ConsumerState } from './consumer-state.ts'
 import { type ControllerState, controllerKind } from './controller.ts'
 import { coordinatorKind } from './coordinator.ts'
 import type { CoordinatorSettings, CoordinatorState } from './coordinator-state.ts'
@@ -20,7 +20,7 @@ import { type Committed, drawLane } from './draw-log.ts'
 import { EMPTY_LOG, type Log } from './log.ts'
 import { type NodeState, nodeKind } from './node.ts'
 import { producerKind } from './producer.ts'
-import type { ProducerState } from './producer-state.ts'
+import type { ProducerSettings, ProducerState } from './producer-state.ts'
 
 interface Scene {
   readonly system: System
@@ -90,7 +90,7 @@ function drawProducer(at: Scene, actor: Actor): readonly Part[] {
     state: state.life === 'new' ? 'running' : state.life,
     said: state.life === 'crashed' ? 'Crashed' : '',
   }
-  const topic = (actor.me.settings as { topic: string }).topic
+  const { topic, nodes } = actor.me.settings as ProducerSettings
   const wires = lanesOf(at)
     .filter((lane) => lane.topic === topic)
     .map((lane): WirePart => {
@@ -98,7 +98,7 @@ function drawProducer(at: Scene, actor: Actor): readonly Part[] {
       return {
         kind: 'wire',
         id: `${actor.id}>${to}`,
-        link: '',
+        link: `${actor.id}/${nodes[lane.partition % nodes.length]}`,
         from: actor.id,
         to,
         state: 'idle',
@@ -130,7 +130,11 @@ function drawConsumers(at: Scene): readonly Part[] {
     const group = at.look.groups.find((each) => each.id === actor.group)
     return group === undefined
       ? []
-      : drawConsumer(stateOf<ConsumerState>(at, actor), actor.id, group, at.look)
+      : drawConsumer(stateOf<ConsumerState>(at, actor), actor.me.settings as ConsumerSettings, {
+          id: actor.id,
+          group,
+          look: at.look,
+        })
   })
 }
 
