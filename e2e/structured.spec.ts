@@ -77,7 +77,7 @@ test('every command is a button, and does what its key does', async ({ page }) =
   await panel.getByRole('button', { name: 'Another seed' }).click()
   await expect(page.getByRole('textbox', { name: 'seed' })).toHaveValue('2')
   await panel.getByRole('button', { name: 'Play or pause' }).click()
-  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Pause', exact: true })).toBeVisible()
   await panel.getByRole('button', { name: 'Restart with the same seed' }).click()
   await expect(page.getByText(/^Paused at 0\.0 s/)).toBeVisible()
   await panel.getByRole('button', { name: 'All commands' }).click()

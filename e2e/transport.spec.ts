@@ -22,7 +22,7 @@ test('plays, and pauses where it is', async ({ page }) => {
   await toStart(page)
   await page.getByRole('button', { name: 'Play', exact: true }).click()
   await expect.poll(() => nowMs(page)).toBeGreaterThan(300)
-  await page.getByRole('button', { name: 'Pause' }).click()
+  await page.getByRole('button', { name: 'Pause', exact: true }).click()
   const paused = await nowMs(page)
   const before = await picture(page)
   await page.waitForTimeout(300)

@@ -45,15 +45,15 @@ export function stopHere(page: Page): Promise<Stop | null> {
   })
 }
 
+const leave = (page: Page) =>
+  page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+
 /** Every stop from the page's start to its end, in the order of Tab. */
-export async function allStops(
-  page: Page,
-  key: 'Tab' | 'Shift+Tab' = 'Tab',
-): Promise<readonly Stop[]> {
-  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+export async function allStops(page: Page): Promise<readonly Stop[]> {
+  await leave(page)
   const stops: Stop[] = []
   for (let pressed = 0; pressed < 400; pressed++) {
-    await page.keyboard.press(key)
+    await page.keyboard.press('Tab')
     const stop = await stopHere(page)
     if (stop === null) return stops
     stops.push(stop)
@@ -61,4 +61,15 @@ export async function allStops(
   throw new Error(
     `Still no end after 400 stops; the last: ${stops.slice(-4).map(({ name }) => name)}`,
   )
+}
+
+/** As many stops the other way round, from the page's end. */
+export async function stopsBack(page: Page, count: number): Promise<readonly Stop[]> {
+  const stops: Stop[] = []
+  for (let pressed = 0; pressed < count; pressed++) {
+    await page.keyboard.press('Shift+Tab')
+    const stop = await stopHere(page)
+    if (stop !== null) stops.push(stop)
+  }
+  return stops
 }
