@@ -132,6 +132,23 @@ export function unconfirmed(s: ProducerState): readonly PendingBatch[] {
   return batches
 }
 
+/**
+ * Whether nothing but time ends this batch's retries: its number was used by others, or a number before
+ * its own belongs to a batch that is given up, so that every try is answered with 45.
+ */
+export function cannotLand(s: ProducerState, id: string): boolean {
+  const all = unconfirmed(s)
+  const batch = all.find((each) => each.id === id)
+  if (batch === undefined) return false
+  if (batch.overtaken) return true
+  const lane = s.lanes[batch.partition]
+  if (lane === undefined || batch.epoch !== lane.epoch) return false
+  const isFirst = all.every(
+    (each) => each.partition !== batch.partition || each.firstSequence >= batch.firstSequence,
+  )
+  return isFirst && batch.firstSequence > lane.lastAcked + 1
+}
+
 const NONE: readonly string[] = []
 
 /** Ids of all queued batches. */

@@ -13,6 +13,7 @@ import {
   withOutbox,
 } from './producer-batches.ts'
 import {
+  cannotLand,
   EMPTY_LANE,
   isIdempotent,
   newProducer,
@@ -175,7 +176,7 @@ const sendingRules = [
     cites: 'KIP-91',
     timer: true,
     each: (s) => unconfirmed(s).map((batch) => batch.id),
-    usual: (s, _e, id) => unconfirmed(s).some((batch) => batch.id === id && batch.overtaken),
+    usual: (s, _e, id) => cannotLand(s, id),
     takes: (settings) => exactly(settings['delivery.timeout.ms']),
     then: (s, _e, id, me) =>
       expire(s, unconfirmed(s).find((batch) => batch.id === id) as PendingBatch, me),
