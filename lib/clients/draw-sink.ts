@@ -5,6 +5,7 @@ import { entries } from '../engine/trie.ts'
 import type { Look, LookSink } from '../picture/look.ts'
 import type { TablePart, Token } from '../picture/types.ts'
 import type { EffectRow, SinkSettings, SinkState } from './sink-state.ts'
+import { typeInWords } from './words.ts'
 
 const KIND_IN_WORDS: Readonly<Record<string, string>> = {
   'external-api': 'external API',
@@ -45,7 +46,7 @@ function factOf(row: EffectRow): string {
 
 /** Stocks are shown as what has been taken from them, states and counts as they are. */
 function shown(value: number | string, settings: SinkSettings): number | string {
-  return typeof value === 'number' ? settings.stock - value : value
+  return typeof value === 'number' ? settings.stock - value : typeInWords(value)
 }
 
 function rows(state: SinkState, settings: SinkSettings, sink: LookSink): TablePart['rows'] {
@@ -58,7 +59,8 @@ function rows(state: SinkState, settings: SinkSettings, sink: LookSink): TablePa
     const actual = held.get(name) ?? 0
     const expected = sink.expected[name] ?? 0
     const wrong = typeof actual === 'number' && actual > Number(expected)
-    return { name, actual: String(actual), expected: String(expected), wrong }
+    const said = sink.kind === 'counts' ? typeInWords(name) : name
+    return { name: said, actual: String(actual), expected: String(expected), wrong }
   })
 }
 

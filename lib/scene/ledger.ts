@@ -1,6 +1,6 @@
 // A sink: a title on an ink rule, its kind, then what was written. What is written stays written.
 import type { TablePart, Token } from '../picture/types.ts'
-import { textWidth } from './measure.ts'
+import { fitText, textWidth } from './measure.ts'
 import { mono, octagon, path, text } from './shapes.ts'
 import type { Box, Shape } from './types.ts'
 
@@ -143,7 +143,8 @@ function drawRows(table: TablePart, x: number, right: number, top: number): read
   let y = top + (table.sinkKind === '' ? 23 : 28)
   table.rows.forEach((row, i) => {
     if (i > 0) shapes.push(path(`M${x} ${y - 17.5}H${right}`, 'rule.hair'))
-    shapes.push(text({ x, y }, row.name, 'ink-2'))
+    const room = right - x - textWidth(row.actual, 15, 600, 'mono') - 8 - (row.wrong ? 24 : 0)
+    shapes.push(text({ x, y }, fitText(row.name, room), 'ink-2'))
     const tone = row.wrong ? 'text.broken' : 'ink'
     shapes.push(
       mono({ x: right, y }, row.actual, tone, { anchor: 'end', weight: row.wrong ? 600 : 500 }),

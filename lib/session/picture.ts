@@ -1,6 +1,7 @@
 // The picture of a moment: the broker draws its parts, this adds what is under way and what the past
 // knows: how often each event was delivered, what each sink should hold by now.
 import type { Message } from '../clients/types.ts'
+import { typeInWords } from '../clients/words.ts'
 import type { Link } from '../engine/compile.ts'
 import type { Envelope } from '../engine/types.ts'
 import { type Look, tokenOf } from '../picture/look.ts'
@@ -9,7 +10,6 @@ import type { Scenario, Service } from '../scenario/types.ts'
 import type { Run } from './run.ts'
 import type { Flight } from './types.ts'
 import type { View } from './view.ts'
-import { typeInWords } from './words.ts'
 
 /** One letter a group: the first of its name that is still free. */
 export function lettersOf(services: readonly Service[]): Readonly<Record<string, string>> {

@@ -1,15 +1,7 @@
 // The sentence of a step: who did what, from its rule and its observations. No text per scenario.
 import type { Message, Seen } from '../clients/types.ts'
+import { typeInWords } from '../clients/words.ts'
 import type { Observation } from '../engine/types.ts'
-
-/** 'OrderCreated' → 'created', 'PaymentReceived' → 'payment received'. */
-export function typeInWords(type: string): string {
-  const words = type
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(' ')
-  return (words.length > 1 && words[0] === 'order' ? words.slice(1) : words).join(' ')
-}
 
 export function messageInWords(message: Message): string {
   return `order-${message.order} ${typeInWords(message.type)}`

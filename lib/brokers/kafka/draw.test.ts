@@ -78,7 +78,7 @@ describe('the picture at rest', () => {
     const tables = story.picture().parts.filter((part): part is TablePart => part.kind === 'table')
     const counts = tables.find((table) => table.id === 'counts')
     expect(counts?.rows).toEqual(
-      ['OrderCreated', 'OrderShipped', 'PaymentReceived'].map((name) => ({
+      ['created', 'shipped', 'payment received'].map((name) => ({
         name,
         actual: '5',
         expected: '5',
