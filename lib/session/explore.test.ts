@@ -56,13 +56,14 @@ function bare({ messages, instances = 1, service = {}, producer = {} }: Bare): S
   return parsed.scenario
 }
 
-function search(
-  scenario: Scenario,
-  id: string,
-  kinds: readonly string[],
-  faults = 1,
-  from: 'start' | 'settled' = 'settled',
-) {
+interface Bounded {
+  readonly kinds: readonly string[]
+  readonly faults?: number
+  readonly from?: 'start' | 'settled'
+}
+
+function search(scenario: Scenario, id: string, bounded: Bounded) {
+  const { kinds, faults = 1, from = 'settled' } = bounded
   const { system, subject } = build(scenario)
   const beginning = from === 'settled' ? settled(scenario, system) : null
   return invariantsOf([id]).map((invariant) =>
@@ -81,7 +82,7 @@ const verdictOf = (scenario: Scenario, id: string, script: ReturnType<typeof sea
 describe('finds, with one fault', () => {
   test('the crash duplicate: charged, died before the commit, charged again', () => {
     const scenario = bare({ messages: 1 })
-    const found = search(scenario, 'no-duplicate-effect', ['crash'])
+    const found = search(scenario, 'no-duplicate-effect', { kinds: ['crash'] })
     expect(found).toMatchObject({ answer: 'counterexample', faults: 1 })
     const rules = found.script!.map((action) => action.rule)
     expect(rules.filter((rule) => rule === 'Crash')).toHaveLength(1)
@@ -93,21 +94,24 @@ describe('finds, with one fault', () => {
 
   test('the same from the very start, before any group has formed', () => {
     const scenario = bare({ messages: 1 })
-    const found = search(scenario, 'no-duplicate-effect', ['crash'], 1, 'start')
+    const found = search(scenario, 'no-duplicate-effect', { kinds: ['crash'], from: 'start' })
     expect(found).toMatchObject({ answer: 'counterexample', faults: 1 })
-    expect(found.steps).toBe(search(scenario, 'no-duplicate-effect', ['crash']).steps)
+    // A settled beginning may hold a step or two that this breach can do without.
+    const later = search(scenario, 'no-duplicate-effect', { kinds: ['crash'] })
+    expect(found.steps).toBeLessThanOrEqual(later.steps!)
+    expect(found.states).toBeGreaterThan(later.states)
   })
 
   test('the loss of a commit before the effect', () => {
     const scenario = bare({ messages: 1, service: { ackPoint: 'before' } })
-    const found = search(scenario, 'no-loss', ['crash'])
+    const found = search(scenario, 'no-loss', { kinds: ['crash'] })
     expect(found).toMatchObject({ answer: 'counterexample', faults: 1 })
     expect(verdictOf(scenario, 'no-loss', found.script)).toBe('broken')
   })
 
   test('the reordering by a retry with several batches in flight', () => {
     const scenario = bare({ messages: 2, producer: { 'enable.idempotence': false } })
-    const found = search(scenario, 'per-key-order', ['refuse-batch'])
+    const found = search(scenario, 'per-key-order', { kinds: ['refuse-batch'] })
     expect(found).toMatchObject({ answer: 'counterexample', faults: 1 })
     expect(verdictOf(scenario, 'per-key-order', found.script)).toBe('broken')
   })
@@ -115,7 +119,9 @@ describe('finds, with one fault', () => {
   test('none of them without a fault', () => {
     const scenario = bare({ messages: 2, instances: 2, producer: { 'enable.idempotence': false } })
     for (const id of ['no-duplicate-effect', 'no-loss', 'per-key-order']) {
-      expect(search(scenario, id, [], 0)).toMatchObject({ answer: 'holds within bounds' })
+      expect(search(scenario, id, { kinds: [], faults: 0 })).toMatchObject({
+        answer: 'holds within bounds',
+      })
     }
   })
 })
@@ -123,14 +129,16 @@ describe('finds, with one fault', () => {
 describe('exhausts', () => {
   test('the idempotent producer: no refusal reorders two batches in flight', () => {
     const scenario = bare({ messages: 2 })
-    const found = search(scenario, 'per-key-order', ['refuse-batch', 'cut-connection'])
+    const found = search(scenario, 'per-key-order', { kinds: ['refuse-batch', 'cut-connection'] })
     expect(found).toMatchObject({ answer: 'holds within bounds', script: null })
     expect(found.states).toBeGreaterThan(500)
   })
 
   test('one batch in flight: slower, and in order', () => {
     const producer = { 'enable.idempotence': false, 'max.in.flight.requests.per.connection': 1 }
-    const found = search(bare({ messages: 2, producer }), 'per-key-order', ['refuse-batch'])
+    const found = search(bare({ messages: 2, producer }), 'per-key-order', {
+      kinds: ['refuse-batch'],
+    })
     expect(found.answer).toBe('holds within bounds')
   })
 
@@ -141,7 +149,7 @@ describe('exhausts', () => {
     () => {
       const strategy = { kind: 'idempotency-key' }
       const scenario = bare({ messages: 2, instances: 2, service: { strategy } })
-      const found = search(scenario, 'no-duplicate-effect', searchedKinds)
+      const found = search(scenario, 'no-duplicate-effect', { kinds: searchedKinds })
       expect(found).toMatchObject({ answer: 'holds within bounds', faults: null, steps: null })
       expect(found.states).toBeGreaterThan(100_000)
     },
