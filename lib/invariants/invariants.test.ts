@@ -295,6 +295,27 @@ describe('replay-rebuilds', () => {
   })
 })
 
+describe('a group that acts upon some event types only', () => {
+  const some = subjectOf('charge', { handles: ['PaymentReceived'] })
+  // Fact 0 is an OrderCreated, fact 1 a PaymentReceived.
+  const script = [...published(0), ...published(1), delivered(0), delivered(1)]
+  test('owes nothing for the others', () => {
+    const done = [...script, applied(1), committed(2)]
+    for (const id of ['no-loss', 'sink-equals-oracle', 'some-effect']) {
+      expect([id, verdict(id, done, some).verdict]).toEqual([id, 'holds'])
+      expect([id, verdict(id, [...script, committed(2)], some).verdict]).toEqual([id, 'broken'])
+    }
+  })
+  test('and late or not, answers for what it was given of its own', () => {
+    const late = { groups: some.groups.map((group) => ({ ...group, hearsAll: false })) }
+    expect(verdict('sink-equals-oracle', [...script, applied(1)], late).verdict).toBe('holds')
+    expect(verdict('sink-equals-oracle', script, late).verdict).toBe('broken')
+    expect(verdict('some-effect', [...published(0), delivered(0)], late).verdict).toBe(
+      'not exercised',
+    )
+  })
+})
+
 test('a fork goes on by itself', () => {
   const bench = judge(invariants, subjectOf())
   bench.see([...published(0), ...handled(0)], 1)

@@ -1,0 +1,83 @@
+// The catalogue against the models: every fault is done by some rule or by the line itself, every rule's
+// fault is in the catalogue, and what the palette offers can be done.
+import { describe, expect, test } from 'vitest'
+import { fuzz } from '../drivers/fuzz.ts'
+import { misfortunesOf } from '../drivers/misfortune.ts'
+import { compile } from '../engine/compile.ts'
+import type { World } from '../engine/types.ts'
+import { apply, init } from '../engine/world.ts'
+import { build } from '../scenario/build.ts'
+import { starterScenario, starterScenarios } from '../scenario/catalogue.ts'
+import type { Scenario } from '../scenario/types.ts'
+import { faultOf, faults } from './index.ts'
+import { faultChoices } from './palette.ts'
+
+const systems = starterScenarios.map(({ id }) => {
+  const { system } = build(starterScenario(id) as Scenario)
+  return { id, system }
+})
+const rules = systems.flatMap(({ system }) => system.actors.flatMap((actor) => actor.kind.rules))
+const done = new Set(rules.flatMap(({ rule }) => rule.fault?.kind ?? []))
+const OF_LINES = ['cut-connection', 'slow-link']
+
+test("every rule's fault is in the catalogue", () => {
+  expect(done.size).toBeGreaterThan(5)
+  for (const kind of done) expect(faultOf(kind).id).toBe(kind)
+})
+
+/** Worlds along a run with misfortunes, a few dozen of them. */
+function worldsOf(at: number): readonly World[] {
+  const { id, system } = systems[at]!
+  const worlds = [init(system)]
+  fuzz(system, {
+    seed: id,
+    chaos: 300,
+    heal: 0,
+    faults: 4,
+    kinds: misfortunesOf(system),
+    onStep: (index, _action, _observations, world) => {
+      if (index % 12 === 0) worlds.push(world)
+    },
+  })
+  return worlds
+}
+
+describe.each(faults.map((fault) => fault.id))('%s', (id) => {
+  test('is done by some rule of a model, or by the line itself', () => {
+    expect(done.has(id) || OF_LINES.includes(id)).toBe(true)
+  })
+
+  test('a thousand steps of chaos with this fault alone come to a good end', () => {
+    if (OF_LINES.includes(id) && id !== 'cut-connection') return
+    const { system } = systems.find(
+      (each) => misfortunesOf(each.system).includes(id) && each.id !== 'orders-story',
+    )!
+    const chaos = { seed: id, chaos: 1000, heal: 9000, faults: 20, malice: 0.3 }
+    const run = fuzz(system, { ...chaos, kinds: [id] })
+    expect(run.atRest).toBe(true)
+    expect(new Set(run.fired)).toEqual(new Set([id]))
+  })
+
+  test('is offered where it can be done, and says why not elsewhere', () => {
+    const choices = [0, 1, 5, 6].flatMap((at) => {
+      const { system } = systems[at]!
+      return worldsOf(at).flatMap((world) =>
+        faultChoices(system, world, '')
+          .filter((choice) => choice.fault === id)
+          .map((choice) => ({ choice, system, world })),
+      )
+    })
+    for (const { choice, system, world } of choices) {
+      if (choice.action === null) expect(choice.reason).toMatch(/^[a-z].{5,}/)
+      else expect(() => apply(system, world, choice.action!)).not.toThrow()
+    }
+    expect(choices.filter(({ choice }) => choice.action !== null).length).toBeGreaterThan(0)
+  })
+
+  test('where nothing can suffer it, the palette says what is missing', () => {
+    const idle = { name: 'idle', init: () => null, rules: [] }
+    const nothing = compile({ actors: [{ id: 'a', kind: idle, settings: null }], links: [] })
+    const found = faultChoices(nothing, init(nothing), '').filter((choice) => choice.fault === id)
+    expect(found).toMatchObject([{ action: null, reason: faultOf(id).needs, target: '' }])
+  })
+})
