@@ -27,6 +27,8 @@ export const limits = {
   nameLength: 100,
   /** Levels of nesting; a valid scenario has seven. */
   depth: 32,
+  /** Values of all kinds; the largest scenario that the other limits allow has fewer. */
+  values: 250_000,
   linkCharacters: 64 * 1024,
   inflatedBytes: 1024 * 1024,
   fileCharacters: 10 * 1024 * 1024,

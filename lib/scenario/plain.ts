@@ -4,27 +4,36 @@ import type { Json } from '../engine/types.ts'
 import type { DocumentError } from './errors.ts'
 import { limits } from './limits.ts'
 import { step } from './pointer.ts'
-import { show } from './show.ts'
+import { show, thousands } from './show.ts'
+
+/** What was found wrong, and how many values were walked to find it. */
+interface Walk {
+  readonly found: DocumentError[]
+  values: number
+}
 
 export function plain(value: unknown): { readonly json: Json } | { readonly error: DocumentError } {
-  const found: DocumentError[] = []
-  const json = copy(value, '', 0, found)
-  const error = found[0]
+  const walk: Walk = { found: [], values: 0 }
+  const json = copy(value, '', 0, walk)
+  const error = walk.found[0]
   return error === undefined ? { json } : { error }
 }
 
-function copy(value: unknown, path: string, depth: number, found: DocumentError[]): Json {
+function copy(value: unknown, path: string, depth: number, walk: Walk): Json {
+  // A few megabytes hold millions of values, and a page that walks them all stands still meanwhile.
+  if (walk.values > limits.values) return null
+  walk.values += 1
+  if (walk.values > limits.values)
+    return refuse(walk, '', 'more', `at most ${thousands(limits.values)} values`)
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'number' && Number.isFinite(value)) return value
-  if (depth > limits.depth) return refuse(found, path, '…', `at most ${limits.depth} levels deep`)
-  if (Array.isArray(value))
-    return Array.from(value, (item, i) => copy(item, step(path, String(i)), depth + 1, found))
-  if (!isPlainObject(value)) return refuse(found, path, show(value), 'a JSON value')
+  if (depth > limits.depth) return refuse(walk, path, '…', `at most ${limits.depth} levels deep`)
+  if (Array.isArray(value)) return copyList(value, path, depth, walk)
+  if (!isPlainObject(value)) return refuse(walk, path, show(value), 'a JSON value')
   const out: Record<string, Json> = {}
   for (const key of Object.keys(value)) {
-    if (key === '__proto__') refuse(found, step(path, key), show(key), 'another name')
-    else if (value[key] !== undefined)
-      out[key] = copy(value[key], step(path, key), depth + 1, found)
+    if (key === '__proto__') refuse(walk, step(path, key), show(key), 'another name')
+    else if (value[key] !== undefined) out[key] = copy(value[key], step(path, key), depth + 1, walk)
   }
   return out
 }
@@ -35,7 +44,16 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
   return prototype === null || prototype === Object.prototype
 }
 
-function refuse(found: DocumentError[], path: string, value: string, expected: string): null {
-  found.push({ path, value, expected, message: `${path}: found ${value}, expected ${expected}` })
+function copyList(list: readonly unknown[], path: string, depth: number, walk: Walk): Json {
+  const out: Json[] = []
+  for (let i = 0; i < list.length && walk.values <= limits.values; i++)
+    out.push(copy(list[i], step(path, String(i)), depth + 1, walk))
+  return out
+}
+
+function refuse(walk: Walk, path: string, value: string, expected: string): null {
+  const where = path === '' ? 'The document' : path
+  const message = `${where}: found ${value}, expected ${expected}`
+  walk.found.push({ path, value, expected, message })
   return null
 }

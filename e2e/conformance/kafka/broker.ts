@@ -1,0 +1,120 @@
+// A real Apache Kafka of one node (KRaft, broker and controller in one process), on ports that the system
+// chose, with its data in a temporary folder. It is stopped whatever happens.
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { BrokerUnavailable } from '../cannot.ts'
+import { ensureJars, type Jars } from './jars.ts'
+
+export interface Broker {
+  readonly port: number
+  readonly jars: Jars
+  readonly stop: () => Promise<void>
+}
+
+/** A small heap, and a start that is not paid for by compiling what runs for a minute. */
+export const JVM = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare:auto']
+const READY_MS = 90_000
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      const port = typeof address === 'object' && address !== null ? address.port : 0
+      server.close(() => resolve(port))
+    })
+  })
+}
+
+/** Short waits where experiments wait for the broker; what they are about keeps its default. */
+const SETTINGS = `
+auto.create.topics.enable=false
+offsets.topic.replication.factor=1
+offsets.topic.num.partitions=1
+transaction.state.log.replication.factor=1
+transaction.state.log.min.isr=1
+transaction.state.log.num.partitions=1
+share.coordinator.state.topic.replication.factor=1
+share.coordinator.state.topic.min.isr=1
+share.coordinator.state.topic.num.partitions=1
+group.initial.rebalance.delay.ms=0
+group.min.session.timeout.ms=1000
+log.retention.check.interval.ms=1000
+log.cleaner.backoff.ms=500
+`
+
+function properties(folder: string, port: number, controller: number): string {
+  return `process.roles=broker,controller
+node.id=1
+controller.quorum.voters=1@127.0.0.1:${controller}
+listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}
+advertised.listeners=PLAINTEXT://127.0.0.1:${port}
+controller.listener.names=CONTROLLER
+listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
+inter.broker.listener.name=PLAINTEXT
+log.dirs=${join(folder, 'data')}
+${SETTINGS}`
+}
+
+function format(jars: Jars, file: string): void {
+  const tool = ['-Xmx128m', ...JVM, '-cp', jars.classPath, 'kafka.tools.StorageTool']
+  const id = spawnSync('java', [...tool, 'random-uuid'], { encoding: 'utf8' }).stdout
+  const uuid = id.trim().split('\n').at(-1) ?? ''
+  const done = spawnSync('java', [...tool, 'format', '-t', uuid, '-c', file], { encoding: 'utf8' })
+  if (done.status === 0) return
+  throw new BrokerUnavailable(
+    `kafka.tools.StorageTool: ${`${done.stdout}${done.stderr}`.slice(-600)}`,
+  )
+}
+
+const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null
+
+async function started(child: ChildProcess, log: string): Promise<void> {
+  const untilMs = Date.now() + READY_MS
+  while (!readFileSync(log, 'utf8').includes('Kafka Server started')) {
+    if (hasEnded(child) || Date.now() > untilMs) {
+      throw new BrokerUnavailable(`Kafka did not start: ${readFileSync(log, 'utf8').slice(-1500)}`)
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+}
+
+/** Nothing on its disk is wanted again, so that it need not be asked to end in order. */
+function stopper(child: ChildProcess, folder: string): () => Promise<void> {
+  const kill = () => void child.kill('SIGKILL')
+  process.once('exit', kill)
+  return async () => {
+    process.removeListener('exit', kill)
+    const ended = hasEnded(child)
+      ? Promise.resolve()
+      : new Promise<void>((resolve) => child.once('exit', () => resolve()))
+    kill()
+    await ended
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+export async function startBroker(): Promise<Broker> {
+  const jars = ensureJars()
+  const folder = mkdtempSync(join(tmpdir(), 'at-least-once-kafka-'))
+  const [port, controller] = await Promise.all([freePort(), freePort()])
+  const file = join(folder, 'server.properties')
+  const log = join(folder, 'log')
+  writeFileSync(file, properties(folder, port, controller))
+  format(jars, file)
+  const out = openSync(log, 'a')
+  const args = ['-Xmx512m', ...JVM, '-cp', jars.classPath, 'kafka.Kafka', file]
+  const child = spawn('java', args, { stdio: ['ignore', out, out] })
+  const stop = stopper(child, folder)
+  try {
+    await started(child, log)
+    return { port, jars, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}

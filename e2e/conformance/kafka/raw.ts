@@ -1,0 +1,244 @@
+// Requests of the Kafka protocol to the real broker, one by one, each in a version named here. One
+// connection for each name that a script gives, so that answers come in the order of its requests.
+import * as kafka from '@platformatic/kafka'
+
+const REQUEST_MS = 60_000
+const SOON_MS = 100
+const FETCH_WAIT_MS = 300
+
+export interface Lines {
+  readonly to: (name: string) => Promise<kafka.Connection>
+  readonly cut: (name: string) => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+export function linesTo(port: number): Lines {
+  const open = new Map<string, Promise<kafka.Connection>>()
+  async function connect(name: string): Promise<kafka.Connection> {
+    const line = new kafka.Connection(name, { connectTimeout: 5000, requestTimeout: REQUEST_MS })
+    line.on('error', () => {})
+    await line.connect('127.0.0.1', port)
+    return line
+  }
+  return {
+    to(name) {
+      const line = open.get(name) ?? connect(name)
+      open.set(name, line)
+      return line
+    },
+    async cut(name) {
+      const line = await open.get(name)
+      open.delete(name)
+      line?.socket.destroy()
+    },
+    async close() {
+      for (const line of open.values()) (await line).socket.destroy()
+      open.clear()
+    },
+  }
+}
+
+interface Failed {
+  readonly apiId?: string
+  readonly errors?: readonly Failed[] | Readonly<Record<string, Failed>>
+  readonly cause?: Failed
+  readonly message?: string
+  readonly response?: unknown
+}
+
+/** The protocol's name of the first error inside what was thrown; null when it says none. */
+export function errorName(thrown: unknown, depth = 0): string | null {
+  const error = thrown as Failed | null | undefined
+  if (error === null || error === undefined || depth > 6) return null
+  if (error.apiId !== undefined) return error.apiId
+  for (const inner of [...Object.values(error.errors ?? {}), error.cause]) {
+    const name = errorName(inner, depth + 1)
+    if (name !== null) return name
+  }
+  return null
+}
+
+/** What was answered, or the name of the error; what is no answer of the broker's is thrown on. */
+export async function answered<T>(
+  asked: Promise<T>,
+  say: (answer: T) => unknown,
+): Promise<unknown> {
+  try {
+    return say(await asked)
+  } catch (thrown) {
+    const name = errorName(thrown)
+    if (name !== null) return name
+    throw thrown
+  }
+}
+
+export const soon = (ms = SOON_MS) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+/** Asks until it is answered without an error: a broker that has just started is not ready for all. */
+export async function patiently<T>(ask: () => Promise<T>, forMs = 30_000): Promise<T> {
+  const untilMs = Date.now() + forMs
+  for (;;) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (Date.now() > untilMs) throw error
+      await soon(200)
+    }
+  }
+}
+
+export async function createTopic(line: kafka.Connection, name: string, partitions: number) {
+  const topic = {
+    name,
+    numPartitions: partitions,
+    replicationFactor: 1,
+    assignments: [],
+    configs: [],
+  }
+  await kafka.createTopicsV7.api.async(line, [topic], 10_000, false)
+  return await patiently(() => topicId(line, name, partitions))
+}
+
+/** Once every partition has its leader. */
+export async function topicId(line: kafka.Connection, name: string, partitions: number) {
+  const { topics } = await kafka.metadataV12.api.async(line, [name], false, false)
+  const found = [...topics][0]
+  const led = found?.partitions.filter((each) => each.leaderId >= 0).length ?? 0
+  if (found === undefined || led < partitions) throw new Error(`${name} is not there yet`)
+  return found.topicId
+}
+
+export async function addPartitions(line: kafka.Connection, name: string, partitions: number) {
+  await kafka.createPartitionsV3.api.async(line, [{ name, count: partitions }], 10_000, false)
+  await patiently(() => topicId(line, name, partitions))
+}
+
+export interface BatchAsked {
+  readonly topic: string
+  readonly partition: number
+  readonly values: readonly string[]
+  readonly acks: number
+  readonly producer: {
+    readonly id: bigint
+    readonly epoch: number
+    readonly sequence: number
+  } | null
+}
+
+export function produce(line: kafka.Connection, asked: BatchAsked) {
+  const { topic, partition, producer } = asked
+  const records = asked.values.map((value) => ({ topic, partition, value: Buffer.from(value) }))
+  const plain = { compression: 'none', partitionLeaderEpoch: 0 } as const
+  const numbers =
+    producer === null
+      ? { producerId: -1n, producerEpoch: -1 }
+      : {
+          producerId: producer.id,
+          producerEpoch: producer.epoch,
+          sequences: sequencesOf(`${topic}:${partition}`, producer.sequence),
+        }
+  // The library declares these fields more narrowly than it takes them.
+  const options = { ...plain, ...numbers } as unknown as Parameters<
+    typeof kafka.produceV9.api.async
+  >[4]
+  return kafka.produceV9.api.async(line, asked.acks, 5000, records as never, options)
+}
+
+function sequencesOf(name: string, first: number) {
+  const map = new Map([[name, first]])
+  return Object.assign(map, {
+    getWithDefault: (key: string, other: number) => map.get(key) ?? other,
+  })
+}
+
+export interface FetchAsked {
+  readonly topicId: string
+  readonly partition: number
+  readonly offset: number
+}
+
+export async function fetch(line: kafka.Connection, asked: FetchAsked): Promise<readonly string[]> {
+  const partitionMaxBytes = 1_000_000
+  const partition = {
+    partition: asked.partition,
+    currentLeaderEpoch: -1,
+    fetchOffset: BigInt(asked.offset),
+    lastFetchedEpoch: -1,
+    partitionMaxBytes,
+  }
+  const topic = { topicId: asked.topicId, partitions: [partition] }
+  const call = [FETCH_WAIT_MS, 1, partitionMaxBytes, 0, 0, -1, [topic], [], ''] as const
+  const answer = await kafka.fetchV13.api.async(
+    line,
+    ...(call as unknown as Parameters<typeof kafka.fetchV13.api.async> extends [unknown, ...infer R]
+      ? R
+      : never),
+  )
+  const { records } = answer.responses[0]?.partitions[0] ?? {}
+  const batches = records === undefined ? [] : [records].flat()
+  return batches.flatMap((batch) =>
+    batch.records
+      .map((record) => ({ offset: Number(batch.firstOffset) + record.offsetDelta, record }))
+      .filter(({ offset }) => offset >= asked.offset)
+      .map(({ offset, record }) => `${offset}:${record.value?.toString()}`),
+  )
+}
+
+export async function listOffsets(
+  line: kafka.Connection,
+  topic: string,
+  partition: number,
+  at: 'earliest' | 'latest',
+): Promise<number> {
+  const timestamp = at === 'earliest' ? -2n : -1n
+  const partitions = [{ partitionIndex: partition, currentLeaderEpoch: -1, timestamp }]
+  const answer = await kafka.listOffsetsV7.api.async(line, -1, 0, [{ name: topic, partitions }])
+  return Number(answer.topics[0]?.partitions[0]?.offset ?? -1)
+}
+
+/** A topic and its partitions, as the consumers' own protocol writes a subscription or an assignment. */
+export function subscription(topics: readonly string[]): Buffer {
+  return Buffer.concat([int16(1), int32(topics.length), ...topics.map(text), int32(-1), int32(0)])
+}
+
+export function assignment(lanes: Readonly<Record<string, readonly number[]>>): Buffer {
+  const topics = Object.entries(lanes).map(([topic, partitions]) =>
+    Buffer.concat([text(topic), int32(partitions.length), ...partitions.map(int32)]),
+  )
+  return Buffer.concat([int16(0), int32(topics.length), ...topics, int32(-1)])
+}
+
+/** The lanes of an assignment, as "topic/partition". An idle member's may be empty altogether. */
+export function lanesIn(bytes: Buffer): readonly string[] {
+  if (bytes.length === 0) return []
+  let at = 2
+  const next32 = () => {
+    const number = bytes.readInt32BE(at)
+    at += 4
+    return number
+  }
+  return Array.from({ length: next32() }, () => {
+    const length = bytes.readInt16BE(at)
+    const topic = bytes.toString('utf8', at + 2, at + 2 + length)
+    at += 2 + length
+    return Array.from({ length: next32() }, () => `${topic}/${next32()}`)
+  })
+    .flat()
+    .sort()
+}
+
+function int16(value: number): Buffer {
+  const bytes = Buffer.alloc(2)
+  bytes.writeInt16BE(value)
+  return bytes
+}
+
+function int32(value: number): Buffer {
+  const bytes = Buffer.alloc(4)
+  bytes.writeInt32BE(value)
+  return bytes
+}
+
+function text(value: string): Buffer {
+  return Buffer.concat([int16(Buffer.byteLength(value)), Buffer.from(value)])
+}
