@@ -128,14 +128,21 @@ const inWords = (action: Action): string => {
   return `${'link' in action ? action.link : action.actor}  ${action.rule}${arg}`
 }
 
+const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
+
 function told(found: Found): string {
   const { answer, invariant, states, statesPerSecond, ms, bounds, script } = found
   const cost = `${states} states, ${statesPerSecond} states/s, ${(ms / 1000).toFixed(2)} s`
-  const most = `${bounds.faults} ${bounds.faults === 1 ? 'fault' : 'faults'} at most, ${bounds.messages} messages, from ${bounds.from}`
-  const head = `${invariant}: ${answer} (${most}; ${cost})`
+  const scope = [
+    `${counted(bounds.faults, 'fault')} at most`,
+    counted(bounds.messages, 'message'),
+    `from ${bounds.from}`,
+  ]
+  const head = `${invariant}: ${answer} (${scope.join(', ')}; ${cost})`
   if (script === null) return head
   const lines = script.map((action, at) => `${String(at + 1).padStart(4)}  ${inWords(action)}`)
-  return [`${head}\n  ${found.faults} faults, ${found.steps} steps:`, ...lines].join('\n')
+  const length = `  ${counted(found.faults ?? 0, 'fault')}, ${counted(script.length, 'step')}:`
+  return [head, length, ...lines].join('\n')
 }
 
 const words = asked(process.argv.slice(2))
