@@ -1,5 +1,6 @@
 // Armed faults: misfortunes anchored to a moment of the run. The anchor names an actor, a stage of its
 // work and a subject, so that the same fault hits the same moment under other settings.
+import { isAbout } from '../engine/about.ts'
 import type { Actor, End, System } from '../engine/compile.ts'
 import type { Local } from '../engine/local.ts'
 import { reactions, spontaneous } from '../engine/local.ts'
@@ -90,13 +91,6 @@ function watch(armed: Armed, plan: Plan, taking: boolean): void {
   } else for (const actor of plan.actors) armed.watched[actor] = 1
 }
 
-/** `about` may name several subjects, separated by blanks (a batch). */
-export function isAbout(about: string | undefined, wanted: string | null): boolean {
-  if (wanted === null) return true
-  if (about === undefined) return false
-  return about === wanted || ` ${about} `.includes(` ${wanted} `)
-}
-
 /** The enabled action of this actor that is the fault of that kind; with `arg` where there is a choice. */
 function faultAction(system: System, cursor: Cursor, actor: Actor, plan: Plan): Action | null {
   const state = cursor.actors[actor.index] as Json
@@ -164,7 +158,10 @@ export function afterSend(armed: Armed, queue: number, envelope: Envelope): read
   })
 }
 
-/** The actor is about to take an envelope: does a misfortune take it instead? */
+/**
+ * The actor is about to take an envelope: does a misfortune take it instead? Every plan counts the moment,
+ * also those after the one that fires: the second time of one message is the same for all.
+ */
 export function instead(
   armed: Armed,
   cursor: Cursor,
@@ -174,6 +171,7 @@ export function instead(
   const envelope = (cursor.queues[local.queue] as readonly Envelope[])[local.nth] as Envelope
   const end = (armed.system.takers[local.queue] as { end: End }).end
   const state = cursor.actors[actor.index] as Json
+  let hit: { readonly plan: number; readonly local: Local } | null = null
   for (const [index, plan] of armed.plans.entries()) {
     if (!isOpen(armed, index) || !armed.taking[index] || !plan.actors.includes(actor.index))
       continue
@@ -181,9 +179,9 @@ export function instead(
       (each) => each.rule.rule.fault?.kind === plan.fault,
     )
     if (found === undefined || !isAbout(envelope.about, plan.about)) continue
-    if (reached(armed, index)) return { plan: index, local: found }
+    if (reached(armed, index)) hit ??= { plan: index, local: found }
   }
-  return null
+  return hit
 }
 
 /** Time of the next plan that is tied to one; Infinity when there is none. */

@@ -1,5 +1,6 @@
 // The palette: which faults are possible here and now, on one actor, line or message, and why the others
 // are not. The action is built from the model's own rules, so that what is offered can be done.
+import { isAbout } from '../engine/about.ts'
 import type { Actor, Link, System } from '../engine/compile.ts'
 import type { Local } from '../engine/local.ts'
 import type { Action, Json, World } from '../engine/types.ts'
@@ -77,11 +78,6 @@ function lookAt(system: System, world: World, target: string): Look {
     (link) => indices.has(link.fromIndex) || indices.has(link.toIndex),
   )
   return { ...base, actors, links }
-}
-
-/** `about` may name several subjects, separated by blanks (a batch). */
-function isAbout(about: string | undefined, message: string): boolean {
-  return about !== undefined && ` ${about} `.includes(` ${message} `)
 }
 
 function ofLines(at: Look, fault: Fault, rule: 'CutConnection' | 'SlowLink'): FaultChoice[] {

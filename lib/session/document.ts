@@ -1,7 +1,9 @@
 // A run as a scenario: faults injected by hand become anchored plans, so that the same misfortune meets
 // the same moment of the same message when a setting is changed or the link is opened elsewhere.
+
+import { isAbout } from '../engine/about.ts'
 import type { Actor } from '../engine/compile.ts'
-import type { Json, LinkAction } from '../engine/types.ts'
+import type { ActorAction, Envelope, Json, LinkAction } from '../engine/types.ts'
 import { faultOf, stagesOf } from '../engine/world.ts'
 import type { FaultPlan, Scenario } from '../scenario/types.ts'
 import type { Choice, Run } from './run.ts'
@@ -27,6 +29,35 @@ function anchorOf(run: Run, actor: Actor, after: number): FaultPlan['at'] {
   return { actor: name, stage: stage.stage, message, ...(nth > 1 ? { nth } : {}) }
 }
 
+/** How often, up to step `after`, the actor had taken an envelope like this one about that message. */
+function timesTaken(run: Run, like: Envelope, message: string, { actor, after }: Place): number {
+  let times = 0
+  for (let index = 1; index <= after; index++) {
+    const { actor: who, local } = run.recording.step(index)
+    if (who !== actor.index || local === null || local.queue < 0) continue
+    if (![local.rule.rule.on ?? []].flat().includes(like.kind)) continue
+    const taken = run.recording.at(index - 1).world.queues[local.queue]?.[local.nth]
+    if (taken?.kind === like.kind && isAbout(taken.about, message)) times++
+  }
+  return times
+}
+
+interface Place {
+  readonly actor: Actor
+  readonly after: number
+}
+
+/** A fault that takes an envelope is tied to the message in it, and to no stage of the actor. */
+function anchorOfTaking(run: Run, action: ActorAction, place: Place): FaultPlan['at'] {
+  const { actor, after } = place
+  const inbound = actor.endByPort[action.via ?? '']?.inbound ?? -1
+  const envelope = run.recording.at(after).world.queues[inbound]?.[action.nth ?? 0]
+  const message = envelope?.about?.split(' ')[0]
+  if (envelope === undefined || message === undefined) return { actor: actor.id }
+  const nth = timesTaken(run, envelope, message, place) + 1
+  return { actor: actor.id, message, ...(nth > 1 ? { nth } : {}) }
+}
+
 /** In whole milliseconds, as the document has them; never before the step it followed. */
 function timeAfter(run: Run, step: number): number {
   return step === 0 ? 0 : Math.ceil(run.recording.step(step).timeMs)
@@ -40,10 +71,14 @@ function planOf(run: Run, choice: Choice): FaultPlan | null {
   }
   const actor = run.built.system.actorById.get(choice.action.actor)
   if (actor === undefined) return null
-  const { arg } = choice.action
+  const { arg, via } = choice.action
+  const { after } = choice
   return {
     fault,
-    at: anchorOf(run, actor, choice.after),
+    at:
+      via === undefined
+        ? anchorOf(run, actor, after)
+        : anchorOfTaking(run, choice.action, { actor, after }),
     ...(typeof arg === 'number' ? { arg } : {}),
   }
 }

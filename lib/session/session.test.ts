@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Seen } from '../clients/types.ts'
 import { apply, init } from '../engine/world.ts'
 import { build } from '../scenario/build.ts'
 import { starterScenario } from '../scenario/catalogue.ts'
@@ -127,6 +128,47 @@ describe('a fork', () => {
     const summary = simulate(document)
     expect(summary.faults[0]).toMatchObject({ fault: 'crash', fired: true, step: at + 1 })
   })
+})
+
+describe('a fault that takes an envelope, injected by hand', () => {
+  test('meets the same message each time it meets it, when the document is run again', () => {
+    const session = openSession(starterScenario('orders-story') as Scenario)
+    let done = 0
+    let first = ''
+    for (let at = 0; done < 2 && at < 400; at++) {
+      session.seek(at)
+      const [found] = session
+        .palette('broker-2')
+        .flatMap(({ intent, causes }) => (intent === 'reorder' ? causes : []))
+        .filter(({ fault, action }) => fault === 'refuse-batch' && action !== null)
+      if (found?.action == null) continue
+      session.inject(found.action)
+      const { message } = session.document().faults[done]!.at
+      first ||= message!
+      done++
+    }
+    const { faults } = session.document()
+    expect(faults.map(({ at }) => at)).toEqual([
+      { actor: 'broker-2', message: first },
+      expect.objectContaining({ actor: 'broker-2', message: expect.any(String) }),
+    ])
+    const summary = simulate(session.document())
+    expect(summary.faults).toEqual([
+      expect.objectContaining({ fault: 'refuse-batch', fired: true }),
+      expect.objectContaining({ fault: 'refuse-batch', fired: true }),
+    ])
+    // By hand it struck while the batch was under way, planned it strikes when the batch is taken.
+    expect(refusals(whole(session.document()))).toEqual(refusals(session))
+  })
+
+  function refusals(session: ReturnType<typeof openSession>) {
+    session.runAhead(100_000)
+    return texts(session).flatMap(({ observations }) =>
+      (observations as readonly Seen[]).flatMap((seen) =>
+        seen.kind === 'refused' ? [seen.message.id] : [],
+      ),
+    )
+  }
 })
 
 describe('settings', () => {
