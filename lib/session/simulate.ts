@@ -1,10 +1,11 @@
 // A run without a watcher: to rest, judged, summed up. The same code as the app judges with.
 import type { SinkState } from '../clients/sink-state.ts'
+import { choicesOf } from '../drivers/fuzz.ts'
 import { dueMs, next, type Played, play } from '../drivers/play.ts'
 import { replay } from '../drivers/replay.ts'
 import type { System } from '../engine/compile.ts'
 import type { Action, Json, Observation } from '../engine/types.ts'
-import { faultOf, localsOf } from '../engine/world.ts'
+import { faultOf } from '../engine/world.ts'
 import type { RunVerdict } from '../invariants/types.ts'
 import { type Built, build } from '../scenario/build.ts'
 import type { Scenario } from '../scenario/types.ts'
@@ -80,7 +81,8 @@ function runScript(scenario: Scenario, built: Built, script: readonly Action[], 
   return {
     steps: script.length,
     timeMs: 0,
-    atRest: system.actors.every((actor) => localsOf(world, actor, false).length === 0),
+    // At rest as the search means it: what is left could happen only with something paused.
+    atRest: choicesOf(system)(world).every((choice) => choice.cost !== ''),
     firedAt: scenario.faults.map((plan) => first.get(plan.fault) ?? 0),
     actors: world.actors,
   }
