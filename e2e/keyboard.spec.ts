@@ -122,16 +122,17 @@ for (const [name, open] of [
   ],
   ['the embed', (page: Page) => page.goto(`/embed/v1/?scenario=${STORY}`)],
 ] as const)
-  for (const theme of ['light', 'dark'] as const)
-    test(`${name} (${theme}): every stop is seen, none traps`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
-      await open(page)
-      const stops = await allStops(page)
-      expect(stops.length).toBeGreaterThanOrEqual(4)
-      expect(stops.filter(({ seen }) => !seen)).toEqual([])
-      const back = await stopsBack(page, stops.length)
-      expect(back.map(({ name }) => name).reverse()).toEqual(stops.map(({ name }) => name))
-    })
+  test(`${name}: every stop is seen, none traps`, async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await open(page)
+    const stops = await allStops(page)
+    expect(stops.length).toBeGreaterThanOrEqual(4)
+    expect(stops.filter(({ seen }) => !seen)).toEqual([])
+    await page.emulateMedia({ colorScheme: 'dark' })
+    const back = await stopsBack(page, stops.length)
+    expect(back.filter(({ seen }) => !seen)).toEqual([])
+    expect(back.map(({ name }) => name).reverse()).toEqual(stops.map(({ name }) => name))
+  })
 
 test('J and K go from row to row, Enter opens what the row stands for', async ({ page }) => {
   await openScenario(page, STORY, '&view=structured')

@@ -37,7 +37,10 @@ async function forked(page: Page) {
 /** Verdicts and faults as the page tells them. */
 const outcome = async (page: Page) => [
   await page.getByRole('region', { name: 'Verdicts' }).innerText(),
-  await page.getByRole('listitem').filter({ hasText: /: fired/ }).count(),
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: /: fired/ })
+    .count(),
 ]
 
 test('a link opens the same run in another page, faults injected by hand included', async ({

@@ -32,7 +32,7 @@ export function SeedField() {
         size={Math.max(4, Math.min(10, (typed ?? session.seed).length))}
         spellCheck={false}
         autoComplete="off"
-        className="ui-field box-content h-[30px] px-[6px] font-mono text-[14px] text-ink-2"
+        className="ui-field box-content h-[30px] px-[6px] font-mono text-15 text-ink-2"
         onChange={(event) => setTyped(event.target.value)}
         onBlur={use}
         onKeyDown={(event) => {

@@ -27,7 +27,7 @@ export function SettingRow({ field }: { readonly field: SettingField }) {
       <div className="flex items-center justify-between gap-1">
         <label
           htmlFor={id}
-          className="min-w-0 font-mono text-[14px] text-ink-2 [overflow-wrap:anywhere]"
+          className="min-w-0 font-mono text-13 text-ink-2 [overflow-wrap:anywhere]"
         >
           {field.name}
         </label>

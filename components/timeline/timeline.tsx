@@ -39,6 +39,7 @@ export function Timeline() {
           <svg
             role="img"
             aria-label={inWords(lanes.length, endMs, flags)}
+            fill="none"
             className="block"
             {...box}
           >
@@ -46,11 +47,11 @@ export function Timeline() {
             <Plot track={track} length={length} lanes={lanes} axis={axis} shape={shape} />
           </svg>
           <Cover axis={axis} height={height}>
-            <svg className="block" aria-hidden="true" {...box}>
+            <svg fill="none" className="block" aria-hidden="true" {...box}>
               <Grid axis={axis} lanes={lanes} height={height} />
             </svg>
           </Cover>
-          <svg className="absolute top-0 left-0" aria-hidden="true" {...box}>
+          <svg fill="none" className="absolute top-0 left-0" aria-hidden="true" {...box}>
             <ExpectedEvents axis={axis} lanes={lanes} />
             <FlagPoles axis={axis} flags={flags} />
           </svg>
@@ -76,7 +77,13 @@ function Head(props: {
   const { axis, flags, width } = props
   return (
     <div className="relative" style={{ height: HEAD }}>
-      <svg width={width} height={HEAD} className="block overflow-visible" aria-hidden="true">
+      <svg
+        width={width}
+        height={HEAD}
+        fill="none"
+        className="block overflow-visible"
+        aria-hidden="true"
+      >
         {ticks(axis).map((ms) => {
           const x = xOf(axis, ms)
           const anchor = x < axis.left + 8 ? 'start' : x > axis.right - 20 ? 'end' : 'middle'

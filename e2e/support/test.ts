@@ -30,8 +30,16 @@ export async function expectAccessible(page: Page, within?: string): Promise<voi
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
   const builder = new AxeBuilder({ page }).withTags(tags)
   const { violations } = await (within === undefined ? builder : builder.include(within)).analyze()
-  const told = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`,
+  const told = violations.flatMap(({ id, nodes }) =>
+    nodes.filter(({ html }) => !isDrawing(id, html)).map(({ html }) => `${id}: ${html}`),
   )
   expect(told).toEqual([])
+}
+
+/**
+ * A part of the graph is a drawing: all its letters together (offsets, order ids, flags) are no label. That
+ * its name begins as the drawing's title does is tested in accessibility.spec.ts.
+ */
+function isDrawing(rule: string, html: string): boolean {
+  return rule === 'label-content-name-mismatch' && html.includes('react-flow__node')
 }
