@@ -5,6 +5,7 @@ import { encodeFile } from '@/lib/scenario/codec'
 import { nextBreach, verdictsAtEnd } from './causes'
 import { useRunStore } from './context'
 import { openLink, openSaved, openStarter } from './documents'
+import { A_PRESS } from './place'
 import { forgetWork, readChoice, readWork, writeChoice, writeWork } from './storage'
 import { type RunStore, VIEWS, type ViewMode } from './store'
 
@@ -55,7 +56,7 @@ function begin(store: RunStore) {
 /** The very first thing to see is not an empty canvas but what went wrong, at the moment it did. */
 function showBreach(store: RunStore) {
   const { session, lookAhead, seek } = store.getState()
-  lookAhead(FIRST_LOOK)
+  lookAhead(FIRST_LOOK, A_PRESS)
   const found = nextBreach(verdictsAtEnd(session), 0)
   if (found !== null) seek(found.violation.step)
 }

@@ -44,9 +44,11 @@ export function useLookAhead(): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: every new run is looked ahead of anew
   useEffect(() => {
     let timer = setTimeout(function next() {
+      const began = performance.now()
       const { length, lookAhead } = store.getState()
       if (length >= LOOK_AHEAD || lookAhead(CHUNK)) return
-      timer = setTimeout(next, 0)
+      // The same time again is left to the page, so that it answers while a large run is recorded.
+      timer = setTimeout(next, performance.now() - began)
     }, 0)
     return () => clearTimeout(timer)
   }, [store, revision, session])

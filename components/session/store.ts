@@ -2,9 +2,11 @@
 // every change of the run goes through the session, and `touch` copies what has changed out of it.
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { thousands } from '@/lib/scenario/show'
 import type { Scenario } from '@/lib/scenario/types'
 import type { FaultChoice, Session } from '@/lib/session/types'
-import { lengthOfRun, placeOf, returnTo } from './place'
+import { A_FRAME, A_PRESS, goTo, lengthOfRun, placeOf, recordOn, returnTo } from './place'
+import { seconds } from './words'
 
 /** How a session is opened; handed in, so that a test may hand in another. */
 export type Open = (scenario: Scenario, options?: { readonly seed?: string }) => Session
@@ -61,8 +63,8 @@ export interface RunActions {
   readonly stepBack: () => void
   readonly seek: (step: number) => void
   readonly seekTime: (ms: number) => void
-  /** Records further, without moving the moment shown; true when the end is known. */
-  readonly lookAhead: (steps: number) => boolean
+  /** Records further, without moving the moment shown; true when there is nothing more to record. */
+  readonly lookAhead: (steps: number, mostMs?: number) => boolean
   readonly inject: (choice: FaultChoice) => void
   /** Null, or what is wrong with the value; the run stays as it was then. */
   readonly change: (path: string, value: unknown) => string | null
@@ -88,6 +90,11 @@ function moment(session: Session, before: Moment | null): Moment {
   const seenStep = Math.max(position, before?.seenStep ?? 0)
   return { position, nowMs, length, endMs, atRest, seenMs, seenStep }
 }
+
+const tooLong = ({ endMs }: Session): Notice => ({
+  tone: 'plain',
+  text: `A run is kept here up to its step ${thousands(lengthOfRun)}, at ${seconds(endMs)}. “npm run simulate” runs the whole of it.`,
+})
 
 /** After a change of the run only what is before the moment shown has been seen. */
 const fresh = (session: Session): Moment => moment(session, null)
@@ -143,27 +150,33 @@ function travelling(set: Set, get: Get) {
     pause: () => set({ playing: false }),
     advance: (dtMs: number) => {
       const { session } = get()
-      session.advance(dtMs)
-      const ended = session.atRest && session.position === session.length
+      goTo(session, session.nowMs + dtMs, A_FRAME)
+      const ended = (session.atRest || session.full) && session.position === session.length
+      const over = ended && session.nowMs >= session.endMs
       set((now) => ({
         ...moment(session, now),
-        ...(ended && session.nowMs >= session.endMs ? { playing: false } : {}),
+        ...(over ? { playing: false } : {}),
+        ...(over && !session.atRest ? { notice: tooLong(session) } : {}),
       }))
     },
     stepForward: (playing = false) => {
       const { session } = get()
       const more = session.stepForward()
-      set((now) => ({ ...moment(session, now), playing: playing && more }))
+      set((now) => ({
+        ...moment(session, now),
+        playing: playing && more,
+        ...(more || session.atRest ? {} : { notice: tooLong(session) }),
+      }))
     },
     stepBack: () => hold((session) => session.stepBack()),
     seek: (step: number) => hold((session) => session.seek(step)),
-    seekTime: (ms: number) => hold((session) => session.seekTime(ms)),
-    lookAhead: (steps: number) => {
+    seekTime: (ms: number) => hold((session) => goTo(session, ms, A_PRESS)),
+    lookAhead: (steps: number, mostMs = A_FRAME) => {
       const { session } = get()
       const before = session.length
-      session.runAhead(steps)
+      const done = recordOn(session, steps, mostMs)
       if (session.length !== before || session.atRest !== get().atRest) touch()
-      return session.atRest || session.length === before
+      return done
     },
   }
 }
@@ -182,7 +195,7 @@ function changing(open: Open, set: Set, get: Get) {
   return {
     open: (scenario: Scenario, { seed, atMs = 0 }: { seed?: string; atMs?: number } = {}) => {
       const session = open(scenario, options(seed))
-      if (atMs > 0) returnTo(session, { ms: atMs, steps: lengthOfRun })
+      if (atMs > 0) returnTo(session, { ms: atMs })
       replace(session, { notice: null })
     },
     inject: (choice: FaultChoice) => {

@@ -21,8 +21,11 @@ export interface OpenOptions {
   readonly choices?: readonly Choice[]
 }
 
-/** A run never records more than this; a scenario that does not come to rest is stopped here. */
-export const STEPS_MAX = 2_000_000
+/**
+ * A watched run never records more than this: so much can be kept and gone back to at once. What is longer,
+ * or never comes to rest, is for `simulate`.
+ */
+export const STEPS_MAX = 100_000
 
 interface Shown {
   run: Run
@@ -55,22 +58,34 @@ function showStep(shown: Shown, step: number): void {
   show(shown, position, timeOf(shown.run, position))
 }
 
-function recordUntil(run: Run, timeMs: number): void {
-  while (dueAfter(run) <= timeMs && run.recording.length() < STEPS_MAX) if (!extend(run)) return
+const isFull = (run: Run): boolean => run.recording.length() >= STEPS_MAX
+
+/** True when all steps due by this time are recorded; false when there was no room for them. */
+function recordUntil(run: Run, timeMs: number, maxSteps: number): boolean {
+  const end = Math.min(run.recording.length() + maxSteps, STEPS_MAX)
+  while (dueAfter(run) <= timeMs) {
+    if (run.recording.length() >= end) return false
+    if (!extend(run)) return true
+  }
   if (dueAfter(run) === Number.POSITIVE_INFINITY) extend(run)
+  return true
 }
 
-function showTime(shown: Shown, timeMs: number): void {
+/** Never later than what is known: the last recorded step, where the run ended or was not recorded on. */
+function showTime(shown: Shown, timeMs: number, maxSteps = STEPS_MAX): boolean {
   const { run } = shown
-  recordUntil(run, timeMs)
-  const last = run.recording.length()
-  const latest = run.atRest ? Math.max(timeOf(run, last), 0) : timeMs
+  const known = recordUntil(run, timeMs, maxSteps)
+  const latest = run.atRest || !known ? timeOf(run, run.recording.length()) : timeMs
   const nowMs = Math.max(0, Math.min(timeMs, latest))
   show(shown, run.recording.indexAt(nowMs), nowMs)
+  return known || isFull(run)
 }
 
+/** Records one more step; false at rest, or when no more are recorded. */
+const more = (run: Run): boolean => !isFull(run) && extend(run)
+
 function stepForward(shown: Shown): boolean {
-  if (shown.position >= shown.run.recording.length() && !extend(shown.run)) return false
+  if (shown.position >= shown.run.recording.length() && !more(shown.run)) return false
   showStep(shown, shown.position + 1)
   return true
 }
@@ -135,7 +150,12 @@ export function openSession(scenario: Scenario, options: OpenOptions = {}): Sess
     get choices() {
       return shown.run.document.choices
     },
-    advance: (dtMs) => showTime(shown, shown.nowMs + dtMs),
+    get full() {
+      return isFull(shown.run)
+    },
+    advance: (dtMs) => {
+      showTime(shown, shown.nowMs + dtMs)
+    },
     stepForward: () => stepForward(shown),
     stepBack() {
       if (shown.position === 0) return false
@@ -143,10 +163,10 @@ export function openSession(scenario: Scenario, options: OpenOptions = {}): Sess
       return true
     },
     seek(step) {
-      while (shown.run.recording.length() < step) if (!extend(shown.run)) break
+      while (shown.run.recording.length() < step) if (!more(shown.run)) break
       showStep(shown, step)
     },
-    seekTime: (ms) => showTime(shown, ms),
+    seekTime: (ms, maxSteps) => showTime(shown, ms, maxSteps),
     runAhead(maxSteps) {
       const end = Math.min(shown.run.recording.length() + maxSteps, STEPS_MAX)
       while (shown.run.recording.length() < end) if (!extend(shown.run)) return

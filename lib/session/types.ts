@@ -134,6 +134,8 @@ export interface Session {
   /** Steps recorded so far, and whether the run has come to rest at the last of them. */
   readonly length: number
   readonly atRest: boolean
+  /** Whether as many steps are recorded as ever are: what comes after is not known here. */
+  readonly full: boolean
   /** Time of the last recorded step. */
   readonly endMs: number
   /** The moment shown: a step index 0..length and a time at or after that step's. */
@@ -149,7 +151,8 @@ export interface Session {
   stepForward(): boolean
   stepBack(): boolean
   seek(step: number): void
-  seekTime(ms: number): void
+  /** Records at most `maxSteps` on the way; false when it stands still before `ms` for that reason alone. */
+  seekTime(ms: number, maxSteps?: number): boolean
   /** Runs on, recording, until rest or at most `maxSteps` more steps; the moment shown does not move. */
   runAhead(maxSteps: number): void
 
