@@ -9,13 +9,16 @@ export function readValue(field: SettingField, text: string): Read {
   if (field.kind === 'choice') return { value: text }
   const trimmed = text.trim()
   if (!/^-?\d+$/.test(trimmed))
-    return { error: `${field.name} takes a whole number; “${trimmed}” is none.` }
+    return { error: `${field.name} takes a whole number; “${shown(trimmed)}” is none.` }
   const value = Number(trimmed)
   const { min, max } = field
   if ((min !== undefined && value < min) || (max !== undefined && value > max))
-    return { error: `${field.name} takes ${bounds(min, max)}; found ${trimmed}.` }
+    return { error: `${field.name} takes ${bounds(min, max)}; found ${shown(trimmed)}.` }
   return { value }
 }
+
+/** What was pasted by mistake may be long. */
+const shown = (text: string): string => (text.length <= 40 ? text : `${text.slice(0, 39)}…`)
 
 function bounds(min: number | undefined, max: number | undefined): string {
   if (min === undefined) return `at most ${max}`

@@ -29,6 +29,13 @@ test.each(['', 'abc', '1.5', '1e3', '6 000'])('“%s” is refused, and the sett
   })
 })
 
+test('of a long text typed by mistake only the beginning is said', () => {
+  for (const text of ['9'.repeat(4_000), 'x'.repeat(4_000)]) {
+    const read = readValue(field({ max: 500 }), text)
+    expect('error' in read && read.error.length).toBeLessThan(120)
+  }
+})
+
 test('bounds are said', () => {
   expect(readValue(field({ min: 1, max: 500 }), '501')).toEqual({
     error: 'session.timeout.ms takes 1 to 500; found 501.',

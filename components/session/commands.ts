@@ -10,6 +10,8 @@ export interface Command {
   /** As KeyboardEvent.key spells them. */
   readonly codes: readonly string[]
   readonly title: string
+  /** Whether it goes on while its key is held down. */
+  readonly repeats: boolean
   readonly run: (store: RunStore, code: string) => void
 }
 
@@ -23,6 +25,7 @@ const command = (
   keys: keys.map(([shown]) => shown),
   codes: keys.map(([, code]) => code),
   title,
+  repeats: id === 'step' || id === 'row',
   run,
 })
 

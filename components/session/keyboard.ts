@@ -18,6 +18,7 @@ export function useKeyboard(): void {
 
 function handle(store: RunStore, event: KeyboardEvent) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
+  if (event.isComposing) return
   // Escape in a field takes back what was typed; the panel around it stays.
   if (event.key === 'Escape') return isWanted(event.target, event.key) ? undefined : leave(store)
   if (readChoice('keys') === 'off' && event.key !== '?') return
@@ -26,6 +27,8 @@ function handle(store: RunStore, event: KeyboardEvent) {
   const command = commands.find(({ codes }) => codes.includes(code))
   if (command === undefined || isWanted(event.target, key)) return
   event.preventDefault()
+  // A key held down goes from step to step; it does not play and pause thirty times a second.
+  if (event.repeat && !command.repeats) return
   command.run(store, code)
 }
 
