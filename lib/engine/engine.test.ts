@@ -89,6 +89,12 @@ describe('a cut', () => {
       ['ConnectionClosed'],
     ])
   })
+  test('is told from a death, and from a death that follows it', () => {
+    const [there] = run(cut).queues
+    expect(there).toEqual([{ kind: 'ConnectionClosed', cut: true }])
+    const [after] = run(cut, crash).queues
+    expect(after).toEqual([{ kind: 'ConnectionClosed', cut: true }, { kind: 'ConnectionClosed' }])
+  })
   test('is not offered again until both ends have heard', () => {
     expect(whyNot(system, run(cut), cut)).toBe('both ends have heard of the last closing')
     expect(faultOf(system, cut)).toBe('cut-connection')

@@ -26,6 +26,11 @@ export interface Envelope {
 export const ConnectionClosed = 'ConnectionClosed'
 export interface ConnectionClosedEnvelope extends Envelope {
   readonly kind: 'ConnectionClosed'
+  /**
+   * Set by the engine when the line was cut while both processes live. Neither end can know that: it is there
+   * for a timer's `usual` alone, since a live peer connects again long before a timeout.
+   */
+  readonly cut?: true
 }
 
 /** Something a client could have seen. Monitors fold over these and over nothing else. */

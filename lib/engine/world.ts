@@ -5,6 +5,7 @@ import { failedCondition, type Local, reactions, same, spontaneous } from './loc
 import type {
   Action,
   ActorAction,
+  ConnectionClosedEnvelope,
   Envelope,
   Json,
   LinkAction,
@@ -15,7 +16,8 @@ import type {
 } from './types.ts'
 import { ConnectionClosed } from './types.ts'
 
-const CLOSED: Envelope = { kind: ConnectionClosed }
+const CLOSED: ConnectionClosedEnvelope = { kind: ConnectionClosed }
+const CUT: ConnectionClosedEnvelope = { kind: ConnectionClosed, cut: true }
 const NOTHING: readonly Envelope[] = []
 const UNSEEN: readonly Observation[] = []
 
@@ -56,6 +58,11 @@ function isClosing(queue: readonly Envelope[]): boolean {
   return false
 }
 
+/** Whether the process at the other end has said its last: after a cut it may still die. */
+function isOver(last: Envelope | undefined): boolean {
+  return last?.kind === ConnectionClosed && (last as ConnectionClosedEnvelope).cut !== true
+}
+
 function push(cursor: Cursor, queue: number, envelope: Envelope, listener: QueueListener): void {
   const before = cursor.queues[queue] as readonly Envelope[]
   cursor.queues[queue] = before.length === 0 ? [envelope] : [...before, envelope]
@@ -86,9 +93,7 @@ function hangUp(system: System, cursor: Cursor, end: End, listener: QueueListene
     return
   }
   const peer = system.actors[(system.takers[end.outbound] as { actor: number }).actor] as Actor
-  if (peer.kind.hearsClosing && sent.at(-1)?.kind !== ConnectionClosed) {
-    push(cursor, end.outbound, CLOSED, listener)
-  }
+  if (peer.kind.hearsClosing && !isOver(sent.at(-1))) push(cursor, end.outbound, CLOSED, listener)
 }
 
 /** Removes the nth envelope of a queue and returns it. */
@@ -150,7 +155,7 @@ export function performOnLink(
     for (const queue of [2 * link.index, 2 * link.index + 1]) {
       clear(cursor, queue, listener)
       const taker = system.actors[(system.takers[queue] as { actor: number }).actor] as Actor
-      if (taker.kind.hearsClosing) push(cursor, queue, CLOSED, listener)
+      if (taker.kind.hearsClosing) push(cursor, queue, CUT, listener)
     }
   } else {
     cursor.slow[link.index] = action.rule === 'SlowLink' ? (action.arg ?? 10) : 1

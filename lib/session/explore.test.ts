@@ -79,6 +79,12 @@ function search(scenario: Scenario, id: string, bounded: Bounded) {
 const verdictOf = (scenario: Scenario, id: string, script: ReturnType<typeof search>['script']) =>
   simulate(scenario, { script: script! }).verdicts.find((each) => each.invariant === id)?.verdict
 
+test('a cut line alone lets no session run out: the member is back long before', () => {
+  const scenario = bare({ messages: 1, instances: 2 })
+  const found = search(scenario, 'no-duplicate-effect', { kinds: ['cut-connection'] })
+  expect(found.answer).toBe('holds within bounds')
+})
+
 describe('finds, with one fault', () => {
   test('the crash duplicate: charged, died before the commit, charged again', () => {
     const scenario = bare({ messages: 1 })

@@ -7,6 +7,7 @@ import {
   type CoordinatorState,
   heartbeatAnswer,
   infoOf,
+  isStopped,
   type Member,
   memberOf,
   type Self,
@@ -159,7 +160,7 @@ export function removeMember(s: CoordinatorState, id: string, reason: string, me
 export function join(s: CoordinatorState, e: JoinGroup, port: string): Out<CoordinatorState> {
   const answer = decide(joinTable, joinFacts(s, e))
   const { member: id, topics, owned, protocols } = e
-  const said = { port, topics, owned, protocols, silent: false }
+  const said = { port, topics, owned, protocols, silent: false } as const
   if (answer === 'repeat') {
     return { self: withMember(s, id, { ...said, parked: '' }), reply: joinAnswer(s, id) }
   }
@@ -229,10 +230,12 @@ function lanesOf(assignment: Assignment, id: string): [string, string][] {
 }
 
 /** The connection of some members is gone. Their sessions run on: a broker learns of death by silence. */
-export function loseConnection(s: CoordinatorState, port: string): CoordinatorState {
-  const members = s.members.map(
-    (member): Member => (member.port === port ? { ...member, parked: '', silent: true } : member),
-  )
+export function loseConnection(s: CoordinatorState, port: string, cut: boolean): CoordinatorState {
+  const members = s.members.map((member): Member => {
+    if (member.port !== port) return member
+    const silent = cut && !isStopped(member) ? 'cut off' : 'stopped'
+    return { ...member, parked: '', silent }
+  })
   return { ...s, members }
 }
 
@@ -241,5 +244,5 @@ export function quieten(s: CoordinatorState, id: string): CoordinatorState {
   const member = memberOf(s, id)
   if (member === undefined) return s
   const parked = member.parked === 'Heartbeat' ? '' : member.parked
-  return withMember(s, id, { parked, silent: true })
+  return withMember(s, id, { parked, silent: 'stopped' })
 }

@@ -36,8 +36,11 @@ export interface Member {
   readonly joined: boolean
   /** Which of its requests awaits an answer; '' for none. */
   readonly parked: Parked | ''
-  /** No heartbeat will come: its process stopped beating or is gone. Its session runs out. */
-  readonly silent: boolean
+  /**
+   * Why no heartbeat will come, so that its session runs out: its process stopped beating or is gone, or
+   * its line was cut. The coordinator does the same in both cases; only searches ask which it is.
+   */
+  readonly silent: false | 'stopped' | 'cut off'
 }
 
 export interface CoordinatorState {
@@ -87,6 +90,11 @@ export function memberOf(s: CoordinatorState, id: string): Member | undefined {
   return undefined
 }
 
+/** Whether its process fell silent, and not its line alone. */
+export function isStopped(member: Member | undefined): boolean {
+  return member?.silent === 'stopped'
+}
+
 export function isKnown(s: CoordinatorState, id: string): boolean {
   return memberOf(s, id) !== undefined
 }
@@ -102,7 +110,12 @@ export function withMember(
 }
 
 export function withNewMember(s: CoordinatorState, member: Member): CoordinatorState {
-  const members = [...s.members, member].sort((a, b) => (a.id < b.id ? -1 : 1))
+  // A process that comes under a new id will not beat under the old one again.
+  const others = s.members.map((each): Member => {
+    const gone = each.port === member.port && each.silent !== false
+    return gone ? { ...each, silent: 'stopped' } : each
+  })
+  const members = [...others, member].sort((a, b) => (a.id < b.id ? -1 : 1))
   // Only members that come while the initial delay runs prolong it, not the one that started it.
   const newMember = s.delays >= 0
   return { ...s, members, newMember, leader: s.leader === '' ? member.id : s.leader }

@@ -458,6 +458,38 @@ describe('the rebalance timeout', () => {
   })
 })
 
+describe('a search lets a session run out', () => {
+  const usual = ruleOf('SessionTimeoutExpires').usual as NonNullable<Rule['usual']>
+  const me = { id: '', port: '', ports: [], settings }
+  const expected = () => usual(group.state, undefined, 'b#1', me)
+  const cut = () => group.hears('b', { kind: 'ConnectionClosed', cut: true } as never)
+  test('of a process that died or pauses; of one whose line was cut for a pause only', () => {
+    stable()
+    cut()
+    expect(group.whyNot('SessionTimeoutExpires', 'b#1')).toBeNull()
+    expect(expected()).toBe(false)
+    dies('b')
+    expect(expected()).toBe(true)
+    cut()
+    expect(expected()).toBe(true)
+  })
+  test('of one that came back under another id', () => {
+    stable()
+    cut()
+    join('b#2')
+    expect(expected()).toBe(true)
+  })
+  test('and knows a rebalance that waits for the cut off from one that waits for the dead', () => {
+    const rebalance = ruleOf('RebalanceTimeoutExpires').usual as NonNullable<Rule['usual']>
+    stable()
+    join('c#1')
+    cut()
+    expect(rebalance(group.state, undefined, 1, me)).toBe(false)
+    stops('b#1')
+    expect(rebalance(group.state, undefined, 1, me)).toBe(true)
+  })
+})
+
 describe('LeaveGroup', () => {
   test('takes effect at once', () => {
     stable()

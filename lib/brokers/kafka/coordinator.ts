@@ -19,6 +19,7 @@ import {
   EMPTY_GROUP,
   heartbeatAnswer,
   isKnown,
+  isStopped,
   isWaiting,
   memberOf,
   withMember,
@@ -96,7 +97,7 @@ export const coordinatorRules = [
     name: 'ConnectionClosed',
     on: 'ConnectionClosed',
     cites: 'A broker takes no notice of a closed socket of a member: its session has to run out',
-    then: (s, _e, _x, me) => ({ self: loseConnection(s, me.port) }),
+    then: (s, e, _x, me) => ({ self: loseConnection(s, me.port, e.cut === true) }),
   }),
   rule({
     name: 'InitialRebalanceDelay',
@@ -118,7 +119,7 @@ export const coordinatorRules = [
     each: (s) => [s.generation],
     usual: (s, _e, _x, me) =>
       me.settings.longestPollMs >= me.settings['max.poll.interval.ms'] ||
-      s.members.some((member) => !member.joined && member.silent),
+      s.members.some((member) => !member.joined && isStopped(member)),
     takes: (settings) => exactly(settings['max.poll.interval.ms']),
     then: (s, _e, _x, me) => dropMissing(s, me),
   }),
@@ -129,9 +130,11 @@ export const coordinatorRules = [
     cites: 'GroupMetadataManager.expireClassicGroupMemberHeartbeat',
     each: (s) => s.members.map((member) => member.id),
     when: {
-      'its heartbeats have ceased': (s, _e, id) => memberOf(s, id)?.silent === true,
+      'its heartbeats have ceased': (s, _e, id) => (memberOf(s, id)?.silent ?? false) !== false,
       'no join or sync of it is under way': (s, _e, id) => !isWaiting(s, id),
     },
+    // One whose line was cut is back within retry.backoff.ms.
+    usual: (s, _e, id) => isStopped(memberOf(s, id)),
     takes: (settings) => exactly(settings['session.timeout.ms']),
     then: (s, _e, id, me) => removeMember(s, id, 'no heartbeat within session.timeout.ms', me),
   }),
