@@ -42,7 +42,7 @@ const withinMs = () =>
   field(
     optional(whole(1, MINUTES_MS)),
     'Within',
-    'How long it waits at most, in ms; without it 10,000.',
+    'How long it waits at most, in ms; without it 30,000.',
   )
 const producer = () => field(name(), 'Producer', 'A producer of this experiment.')
 const consumer = () => field(name(), 'Consumer', 'A consumer of this experiment.')
@@ -82,7 +82,11 @@ const rawSteps = [
       'Producer',
       'A producer id that an `initProducerId` step got; without it the batch is not idempotent.',
     ),
-    epoch: field(optional(whole(0, 32_767)), 'Epoch', 'The epoch it names; without it, the one got.'),
+    epoch: field(
+      optional(whole(0, 32_767)),
+      'Epoch',
+      'The epoch it names; without it, the one got.',
+    ),
     sequence: field(
       optional(whole(0, SEQUENCES)),
       'Sequence',
@@ -145,9 +149,13 @@ const rawSteps = [
     step: field(label(), 'Step', 'The `as` of that step.'),
     withinMs: withinMs(),
   }),
-  step('disconnect', 'Breaks a connection of the test client, or of a member: a socket that dies.', {
-    client: field(name(), 'Client', 'The connection.'),
-  }),
+  step(
+    'disconnect',
+    'Breaks a connection of the test client, or of a member: a socket that dies.',
+    {
+      client: field(name(), 'Client', 'The connection.'),
+    },
+  ),
   step('wait', 'Lets time pass.', {
     ms: field(whole(1, MINUTES_MS), 'Milliseconds', 'How long.'),
   }),
@@ -158,12 +166,16 @@ const clientSteps = [
   step('start', 'Starts the process of a producer or a consumer.', {
     who: field(name(), 'Who', 'A producer or a consumer of this experiment.'),
   }),
-  step('send', 'A producer sends one record and waits for its outcome: "partition@offset" or an error.', {
-    producer: producer(),
-    value: field(value(), 'Value', 'The record’s value.'),
-    key: field(optional(text(0, 100)), 'Key', 'Its key, where the producer has keys.'),
-    later: later(),
-  }),
+  step(
+    'send',
+    'A producer sends one record and waits for its outcome: "partition@offset" or an error.',
+    {
+      producer: producer(),
+      value: field(value(), 'Value', 'The record’s value.'),
+      key: field(optional(text(0, 100)), 'Key', 'Its key, where the producer has keys.'),
+      later: later(),
+    },
+  ),
   step('flush', 'Waits for the outcomes of all that was sent `later`, in the order of sending.', {
     producer: producer(),
   }),
@@ -197,7 +209,9 @@ const clientSteps = [
   step('close', 'consumer.close(): automatic commits are made, the group hears of the leaving.', {
     consumer: consumer(),
   }),
-  step('processed', 'Everything whose effect a group has had so far, in order.', { group: group() }),
+  step('processed', 'Everything whose effect a group has had so far, in order.', {
+    group: group(),
+  }),
   step('spread', 'How many partitions of a topic hold records.', { topic: topic() }),
 ] as const
 
@@ -211,7 +225,11 @@ export const experimentSchema = closed({
   id: field(slug(), 'Id', 'Slug: file name and test name.'),
   title: field(title(), 'Title', 'What is tried, in a few words.'),
   row: field(optional(text(1, 10)), 'Row', 'Its row in the conformance catalogue, e.g. "K05".'),
-  source: field(text(1, 300), 'Source', 'Where the behaviour is promised or written: manual, KIP, class.'),
+  source: field(
+    text(1, 300),
+    'Source',
+    'Where the behaviour is promised or written: manual, KIP, class.',
+  ),
   class: field(
     classes,
     'Class',
@@ -266,10 +284,12 @@ export const experimentSchema = closed({
     'For a deterministic one: what the source says will be observed, by the `as` of the steps.',
   ),
   never: field(
-    optional(closed({
-      observed: field(observed(), 'Observed', 'An outcome, by the `as` of the steps.'),
-      because: field(text(1, 300), 'Because', 'Why it can never be.'),
-    })),
+    optional(
+      closed({
+        observed: field(observed(), 'Observed', 'An outcome, by the `as` of the steps.'),
+        because: field(text(1, 300), 'Because', 'Why it can never be.'),
+      }),
+    ),
     'Never',
     'For a set: a wrong outcome that it must exclude.',
   ),

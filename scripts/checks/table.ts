@@ -17,7 +17,11 @@ export const IMPORTS: Readonly<Record<string, Row>> = {
   'lib/brokers': { may: MODEL },
   'lib/faults': { may: MODEL },
   'lib/invariants': { may: ['lib/engine', 'types lib/clients'] },
-  'lib/experiments': { may: MODEL },
+  // The data are plain; `_schema` describes them and `_model` runs them on the rule tables.
+  'lib/experiments': {
+    may: [...MODEL, 'lib/brokers', 'lib/scenario/schema-parts.ts'],
+    packages: ['zod'],
+  },
   'lib/scenario': {
     may: [
       ...MODEL,

@@ -1,6 +1,13 @@
 // The catalogue of generators: one file each, one line here.
+import { experimentSchemaGenerator } from './experiment-schema.ts'
+import { fidelityGenerator } from './fidelity.ts'
 import { kafkaReadmeGenerator } from './kafka-readme.ts'
 import { scenarioSchemaGenerator } from './scenario-schema.ts'
 import type { Generator } from './types.ts'
 
-export const generators: readonly Generator[] = [scenarioSchemaGenerator, kafkaReadmeGenerator]
+export const generators: readonly Generator[] = [
+  scenarioSchemaGenerator,
+  experimentSchemaGenerator,
+  kafkaReadmeGenerator,
+  fidelityGenerator,
+]

@@ -99,12 +99,17 @@ export async function createTopic(line: kafka.Connection, name: string, partitio
   return await patiently(() => topicId(line, name, partitions))
 }
 
-/** Once every partition has its leader. */
-export async function topicId(line: kafka.Connection, name: string, partitions: number) {
+/**
+ * Once every partition has its leader. The metadata says so a little before the broker acts on it: only a
+ * leader knows where the log ends.
+ */
+async function topicId(line: kafka.Connection, name: string, partitions: number): Promise<string> {
+  for (let partition = 0; partition < partitions; partition++) {
+    await listOffsets(line, name, partition, 'latest')
+  }
   const { topics } = await kafka.metadataV12.api.async(line, [name], false, false)
   const found = [...topics][0]
-  const led = found?.partitions.filter((each) => each.leaderId >= 0).length ?? 0
-  if (found === undefined || led < partitions) throw new Error(`${name} is not there yet`)
+  if (found === undefined) throw new Error(`${name} is not there yet`)
   return found.topicId
 }
 
@@ -167,15 +172,11 @@ export async function fetch(line: kafka.Connection, asked: FetchAsked): Promise<
     partitionMaxBytes,
   }
   const topic = { topicId: asked.topicId, partitions: [partition] }
-  const call = [FETCH_WAIT_MS, 1, partitionMaxBytes, 0, 0, -1, [topic], [], ''] as const
-  const answer = await kafka.fetchV13.api.async(
-    line,
-    ...(call as unknown as Parameters<typeof kafka.fetchV13.api.async> extends [unknown, ...infer R]
-      ? R
-      : never),
-  )
+  const fetchV13 = kafka.fetchV13.api.async
+  const size = partitionMaxBytes
+  const answer = await fetchV13(line, FETCH_WAIT_MS, 1, size, 0, 0, -1, [topic], [], '')
   const { records } = answer.responses[0]?.partitions[0] ?? {}
-  const batches = records === undefined ? [] : [records].flat()
+  const batches = [records ?? []].flat()
   return batches.flatMap((batch) =>
     batch.records
       .map((record) => ({ offset: Number(batch.firstOffset) + record.offsetDelta, record }))

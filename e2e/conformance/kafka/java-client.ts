@@ -1,0 +1,66 @@
+// A Java client in a process of its own, asked line by line. Killing it is killing a real consumer.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { JVM } from './broker.ts'
+
+export interface Answer {
+  readonly result?: unknown
+  readonly error?: string
+}
+
+export interface JavaClient {
+  readonly ask: (command: Readonly<Record<string, unknown>>) => Promise<Answer>
+  /** SIGKILL: it says nothing to anybody. */
+  readonly kill: () => Promise<void>
+}
+
+const ASK_MS = 90_000
+const QUIET = '-Dorg.slf4j.simpleLogger.defaultLogLevel=off'
+
+function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
+  return new Promise((resolve) => child.once('exit', () => resolve()))
+}
+
+export function startJava(classPath: string): JavaClient {
+  const args = ['-Xmx96m', ...JVM, QUIET, '-cp', classPath, 'Driver']
+  const child = spawn('java', args, { stdio: ['pipe', 'pipe', 'pipe'] })
+  const waiting = new Map<number, (answer: Answer) => void>()
+  let said = ''
+  let count = 0
+  const killOnExit = () => void child.kill('SIGKILL')
+  process.once('exit', killOnExit)
+  child.stdin.on('error', () => {})
+  child.stderr.on('data', (data: Buffer) => {
+    said = `${said}${data}`.slice(-2000)
+  })
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const answer = JSON.parse(line) as Answer & { readonly id: number }
+    waiting.get(answer.id)?.(answer)
+    waiting.delete(answer.id)
+  })
+  child.once('exit', () => {
+    for (const tell of waiting.values()) tell({ error: `the process ended: ${said}` })
+    waiting.clear()
+  })
+  return {
+    ask(command) {
+      const id = ++count
+      return new Promise((resolve, reject) => {
+        const timer = setTimeout(() => {
+          reject(new Error(`no answer to ${JSON.stringify(command)}: ${said}`))
+        }, ASK_MS)
+        waiting.set(id, (answer) => {
+          clearTimeout(timer)
+          resolve(answer)
+        })
+        child.stdin.write(`${JSON.stringify({ id, ...command })}\n`)
+      })
+    },
+    async kill() {
+      process.removeListener('exit', killOnExit)
+      child.kill('SIGKILL')
+      await ended(child)
+    },
+  }
+}

@@ -1,0 +1,274 @@
+// Steps at the level of the protocol on the real broker.
+import * as kafka from '@platformatic/kafka'
+import type { Json } from '../../../lib/engine/types.ts'
+import type { StepOf } from '../../../lib/experiments/types.ts'
+import {
+  addPartitions as addMore,
+  answered,
+  assignment,
+  errorName,
+  fetch as fetchFrom,
+  lanesIn,
+  listOffsets as offsetsOf,
+  produce as produceTo,
+  soon,
+  subscription,
+} from './raw.ts'
+import { known, MAIN, type MemberKnown, type Session } from './session.ts'
+
+type Play<S> = (session: Session, step: S) => Promise<Json>
+
+const WITHIN_MS = 30_000
+const NO_ANSWER = 'no answer'
+/** How long a request that is not waited for gets to arrive before the script goes on. */
+const ARRIVES_MS = 250
+
+/** Waits for the answer, or goes on without it. In a set nobody says which of two requests comes first. */
+async function perhapsLater(
+  session: Session,
+  step: { readonly as?: string; readonly later?: true },
+  asked: Promise<Json>,
+): Promise<Json> {
+  if (step.later !== true) return await within(asked, WITHIN_MS)
+  asked.catch(() => {})
+  session.pending.set(step.as ?? '', asked)
+  if (session.experiment.class !== 'set') await soon(ARRIVES_MS)
+  return null
+}
+
+async function within(asked: Promise<Json>, ms: number): Promise<Json> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<Json>((resolve) => {
+    timer = setTimeout(() => resolve(NO_ANSWER), ms)
+  })
+  try {
+    return await Promise.race([asked, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const asJson = (asked: Promise<unknown>) => asked as Promise<Json>
+
+export const initProducerId: Play<StepOf<'initProducerId'>> = async (session, step) => {
+  const line = await session.lines.to(MAIN)
+  const answer = await kafka.initProducerIdV4.api.async(line, null, 60_000, -1n, -1)
+  session.producers.set(step.producer, { id: answer.producerId, epoch: answer.producerEpoch })
+  return { epoch: answer.producerEpoch }
+}
+
+const ACKS = { '0': 0, '1': 1, all: -1 } as const
+
+export const produce: Play<StepOf<'produce'>> = async (session, step) => {
+  const line = await session.lines.to(step.client ?? MAIN)
+  const { partition = 0, values, acks = 'all' } = step
+  const numbered =
+    step.producer === undefined ? null : known(session.producers, step.producer, 'has no id yet')
+  const producer =
+    numbered === null
+      ? null
+      : {
+          id: numbered.id,
+          epoch: step.epoch ?? numbered.epoch,
+          sequence: step.sequence ?? 0,
+        }
+  const topic = session.real(step.topic)
+  const asked = produceTo(line, { topic, partition, values, acks: ACKS[acks], producer })
+  const said = answered(asked, (answer) =>
+    typeof answer === 'boolean'
+      ? 'sent'
+      : `ok@${answer.responses[0]?.partitionResponses[0]?.baseOffset}`,
+  )
+  return await perhapsLater(session, step, asJson(said))
+}
+
+export const fetch: Play<StepOf<'fetch'>> = async (session, step) => {
+  const line = await session.lines.to(step.client ?? MAIN)
+  const { partition = 0, offset = 0 } = step
+  const topicId = known(session.topicIds, step.topic, 'is no topic of this experiment')
+  return await asJson(answered(fetchFrom(line, { topicId, partition, offset }), (said) => said))
+}
+
+export const listOffsets: Play<StepOf<'listOffsets'>> = async (session, step) => {
+  const line = await session.lines.to(step.client ?? MAIN)
+  const { partition = 0, at } = step
+  return await asJson(
+    answered(offsetsOf(line, session.real(step.topic), partition, at), (said) => said),
+  )
+}
+
+const SESSION_MS = 45_000
+const POLL_INTERVAL_MS = 300_000
+
+function timeouts(session: Session, group: string): readonly [session: number, rebalance: number] {
+  const settings = session.experiment.groups?.[group]
+  return [
+    Number(settings?.['session.timeout.ms'] ?? SESSION_MS),
+    Number(settings?.['max.poll.interval.ms'] ?? POLL_INTERVAL_MS),
+  ]
+}
+
+/** KIP-394: who comes without a member id is given one, and joins again with it. */
+function givenId(thrown: unknown): string | null {
+  if (errorName(thrown) !== 'MEMBER_ID_REQUIRED') return null
+  const search = (value: unknown, depth: number): string | null => {
+    if (typeof value !== 'object' || value === null || depth > 6) return null
+    const { response, errors, cause } = value as Readonly<Record<string, unknown>>
+    const id = (response as { readonly memberId?: string } | undefined)?.memberId
+    if (id !== undefined) return id
+    for (const inner of [...Object.values(errors ?? {}), cause]) {
+      const found = search(inner, depth + 1)
+      if (found !== null) return found
+    }
+    return null
+  }
+  return search(thrown, 0)
+}
+
+async function join(session: Session, step: StepOf<'joinGroup'>, member: string): Promise<Json> {
+  const line = await session.lines.to(step.member)
+  const [sessionMs, rebalanceMs] = timeouts(session, step.group)
+  const metadata = subscription(step.topics.map(session.real))
+  const protocols = [{ name: 'range', metadata }]
+  const group = session.real(step.group)
+  try {
+    const joinGroup = kafka.joinGroupV7.api.async
+    const answer = await joinGroup(
+      line,
+      group,
+      sessionMs,
+      rebalanceMs,
+      member,
+      null,
+      'consumer',
+      protocols,
+    )
+    const { memberId: id, generationId: generation } = answer
+    session.members.set(step.member, { group: step.group, id, generation })
+    return { generation, leads: answer.leader === id, members: answer.members.length }
+  } catch (thrown) {
+    const id = givenId(thrown)
+    if (id === null) throw thrown
+    session.members.set(step.member, { group: step.group, id, generation: -1 })
+    return await join(session, step, id)
+  }
+}
+
+export const joinGroup: Play<StepOf<'joinGroup'>> = async (session, step) => {
+  const before = session.members.get(step.member)
+  const id = step.fresh === true ? '' : (before?.id ?? '')
+  return await perhapsLater(
+    session,
+    step,
+    asJson(answered(join(session, step, id), (said) => said)),
+  )
+}
+
+const memberOf = (session: Session, name: string): MemberKnown =>
+  known(session.members, name, 'has joined no group yet')
+
+function lanesByTopic(session: Session, lanes: readonly string[]) {
+  const byTopic: Record<string, number[]> = {}
+  for (const lane of lanes) {
+    const [topic = '', partition] = lane.split('/')
+    const name = session.real(topic)
+    byTopic[name] = [...(byTopic[name] ?? []), Number(partition)]
+  }
+  return byTopic
+}
+
+export const syncGroup: Play<StepOf<'syncGroup'>> = async (session, step) => {
+  const { group, id, generation } = memberOf(session, step.member)
+  const line = await session.lines.to(step.member)
+  const assignments = Object.entries(step.assign ?? {}).map(([name, lanes]) => ({
+    memberId: memberOf(session, name).id,
+    assignment: assignment(lanesByTopic(session, lanes)),
+  }))
+  const asked = kafka.syncGroupV5.api.async(
+    line,
+    session.real(group),
+    generation,
+    id,
+    null,
+    'consumer',
+    'range',
+    assignments,
+  )
+  const said = answered(asked, (answer) => lanesIn(answer.assignment).map(session.named))
+  return await perhapsLater(session, step, asJson(said))
+}
+
+export const heartbeat: Play<StepOf<'heartbeat'>> = async (session, step) => {
+  const { group, id, generation } = memberOf(session, step.member)
+  const line = await session.lines.to(step.member)
+  const named = step.generation ?? generation
+  const asked = kafka.heartbeatV4.api.async(line, session.real(group), named, id, null)
+  return await asJson(answered(asked, () => 'ok'))
+}
+
+export const leaveGroup: Play<StepOf<'leaveGroup'>> = async (session, step) => {
+  const { group, id } = memberOf(session, step.member)
+  const line = await session.lines.to(step.member)
+  await answered(
+    kafka.leaveGroupV5.api.async(line, session.real(group), [{ memberId: id }]),
+    Object,
+  )
+  return 'left'
+}
+
+export const commitOffsets: Play<StepOf<'commitOffsets'>> = async (session, step) => {
+  const line = await session.lines.to(step.member ?? step.client ?? MAIN)
+  const member = step.member === undefined ? undefined : session.members.get(step.member)
+  const id = member?.id ?? step.member ?? ''
+  const generation = step.generation ?? member?.generation ?? -1
+  const byTopic = Object.groupBy(Object.entries(step.offsets), ([lane]) => lane.split('/')[0] ?? '')
+  const topics = Object.entries(byTopic).map(([topic, lanes = []]) => ({
+    name: session.real(topic),
+    partitions: lanes.map(([lane, offset]) => ({
+      partitionIndex: Number(lane.split('/')[1]),
+      committedOffset: BigInt(offset),
+      committedLeaderEpoch: -1,
+      committedMetadata: '',
+    })),
+  }))
+  const group = session.real(step.group)
+  const asked = kafka.offsetCommitV8.api.async(line, group, generation, id, null, topics)
+  return await perhapsLater(session, step, asJson(answered(asked, () => 'ok')))
+}
+
+export const fetchOffsets: Play<StepOf<'fetchOffsets'>> = async (session, step) => {
+  const line = await session.lines.to(MAIN)
+  const [topic = '', partition] = step.lane.split('/')
+  const topics = [{ name: session.real(topic), partitionIndexes: [Number(partition)] }]
+  const groups = [{ groupId: session.real(step.group), memberEpoch: -1, topics }]
+  const asked = kafka.offsetFetchV8.api.async(line, groups, false)
+  return await asJson(
+    answered(asked, (answer) => {
+      const found = answer.groups[0]?.topics[0]?.partitions[0]
+      return Number(found?.committedOffset ?? -1)
+    }),
+  )
+}
+
+export const addPartitions: Play<StepOf<'addPartitions'>> = async (session, step) => {
+  await addMore(await session.lines.to(MAIN), session.real(step.topic), step.partitions)
+  session.partitions.set(step.topic, step.partitions)
+  return 'ok'
+}
+
+const await_: Play<StepOf<'await'>> = (session, step) => {
+  const asked = known(session.pending, step.step, 'is no step whose answer is awaited')
+  return within(asked, step.withinMs ?? WITHIN_MS)
+}
+
+export { await_ as await }
+
+export const disconnect: Play<StepOf<'disconnect'>> = async (session, step) => {
+  await session.lines.cut(step.client)
+  return 'disconnected'
+}
+
+export const wait: Play<StepOf<'wait'>> = async (_session, step) => {
+  await soon(step.ms)
+  return 'waited'
+}

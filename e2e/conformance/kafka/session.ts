@@ -1,0 +1,94 @@
+// What one run of an experiment on the real broker holds: its own topics and groups, its connections, its
+// processes, and what the script has been told.
+import type { Json } from '../../../lib/engine/types.ts'
+import type { Experiment } from '../../../lib/experiments/types.ts'
+import type { Broker } from './broker.ts'
+import { type JavaClient, startJava } from './java-client.ts'
+import { createTopic, type Lines, linesTo } from './raw.ts'
+
+export interface InHand {
+  readonly value: string
+}
+
+export interface MemberKnown {
+  readonly group: string
+  readonly id: string
+  readonly generation: number
+}
+
+export interface Session {
+  readonly experiment: Experiment
+  readonly broker: Broker
+  readonly lines: Lines
+  /** Names of this run: no other run on the same broker uses them. */
+  readonly real: (name: string) => string
+  readonly named: (real: string) => string
+  readonly topicIds: Map<string, string>
+  readonly partitions: Map<string, number>
+  readonly producers: Map<string, { readonly id: bigint; readonly epoch: number }>
+  readonly members: Map<string, MemberKnown>
+  readonly pending: Map<string, Promise<Json>>
+  readonly processes: Map<string, JavaClient>
+  readonly inHand: Map<string, readonly InHand[]>
+  readonly effects: Map<string, readonly string[]>
+  /** Started before it is needed, as a JVM takes its time. */
+  spare: JavaClient | null
+  /** How many processes have been started. */
+  started: number
+}
+
+/** The connection of the script itself. */
+export const MAIN = 'main'
+
+export async function openSession(
+  experiment: Experiment,
+  broker: Broker,
+  run: string,
+): Promise<Session> {
+  const suffix = `-${run}`
+  const session: Session = {
+    experiment,
+    broker,
+    lines: linesTo(broker.port),
+    real: (name) => `${name}${suffix}`,
+    named: (real) => real.replace(suffix, ''),
+    topicIds: new Map(),
+    partitions: new Map(),
+    producers: new Map(),
+    members: new Map(),
+    pending: new Map(),
+    processes: new Map(),
+    inHand: new Map(),
+    effects: new Map(),
+    spare: null,
+    started: 0,
+  }
+  const line = await session.lines.to(MAIN)
+  for (const [topic, partitions] of Object.entries(experiment.topics)) {
+    session.topicIds.set(topic, await createTopic(line, session.real(topic), partitions))
+    session.partitions.set(topic, partitions)
+  }
+  return session
+}
+
+/** A process for the next client. While the script has more to start, another one warms up. */
+export function takeProcess(session: Session): JavaClient {
+  const { classPath } = session.broker.jars
+  const starts = session.experiment.steps.filter(({ do: op }) => op === 'start' || op === 'restart')
+  const taken = session.spare ?? startJava(classPath)
+  session.started += 1
+  session.spare = session.started < starts.length ? startJava(classPath) : null
+  return taken
+}
+
+export async function closeSession(session: Session): Promise<void> {
+  for (const process of session.processes.values()) await process.kill()
+  await session.spare?.kill()
+  await session.lines.close()
+}
+
+export function known<T>(map: ReadonlyMap<string, T>, name: string, what: string): T {
+  const found = map.get(name)
+  if (found === undefined) throw new Error(`${name}: ${what}`)
+  return found
+}

@@ -1,0 +1,80 @@
+// What `npm run conformance` was asked, and the experiments it is to run.
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { experimentSchema } from '../../lib/experiments/_schema.ts'
+import { experiments } from '../../lib/experiments/index.ts'
+import type { Experiment } from '../../lib/experiments/types.ts'
+import { errorsOf } from '../../lib/scenario/errors.ts'
+import { fromCwd } from '../../scripts/from-cwd.ts'
+
+const USAGE =
+  'npm run conformance [-- --broker kafka] [--file experiment.json [--model-only]] [--only ID] [--repetitions N] [--record]'
+
+export interface Options {
+  readonly experiments: readonly Experiment[]
+  readonly fromFile: boolean
+  readonly modelOnly: boolean
+  readonly repetitions: number
+  /** Writes the results down for docs/fidelity.md. */
+  readonly record: boolean
+}
+
+export interface BadInput {
+  readonly bad: readonly string[]
+}
+
+const REPETITIONS = 3
+
+export function optionsOf(words: readonly string[]): Options | BadInput {
+  try {
+    const { values } = parseArgs({
+      args: [...words],
+      options: {
+        broker: { type: 'string', default: 'kafka' },
+        file: { type: 'string' },
+        only: { type: 'string' },
+        repetitions: { type: 'string', default: String(REPETITIONS) },
+        'model-only': { type: 'boolean', default: false },
+        record: { type: 'boolean', default: false },
+      },
+    })
+    const repetitions = Number(values.repetitions)
+    if (values.broker !== 'kafka')
+      return { bad: [`There are no experiments for a broker "${values.broker}". ${USAGE}`] }
+    if (!Number.isInteger(repetitions) || repetitions < 1)
+      return { bad: [`--repetitions: expected a whole number from 1, found ${values.repetitions}`] }
+    const chosen = values.file === undefined ? listed(values.only) : fromFile(values.file)
+    if ('bad' in chosen) return chosen
+    return {
+      experiments: chosen,
+      fromFile: values.file !== undefined,
+      modelOnly: values['model-only'],
+      repetitions,
+      record: values.record,
+    }
+  } catch (error) {
+    return { bad: [`${error instanceof Error ? error.message : error} ${USAGE}`] }
+  }
+}
+
+function listed(only: string | undefined): readonly Experiment[] | BadInput {
+  if (only === undefined) return experiments
+  const found = experiments.filter(({ id, row }) =>
+    only.split(',').some((x) => x === id || x === row),
+  )
+  return found.length > 0 ? found : { bad: [`There is no experiment "${only}".`] }
+}
+
+function fromFile(path: string): readonly Experiment[] | BadInput {
+  const document = JSON.parse(readFileSync(fromCwd(path), 'utf8')) as unknown
+  const all = Array.isArray(document) ? document : [document]
+  const parsed = all.map((each) => {
+    const { $schema: _, ...rest } = (each ?? {}) as Readonly<Record<string, unknown>>
+    return { given: rest, result: experimentSchema.safeParse(rest) }
+  })
+  const bad = parsed.flatMap(({ given, result }) =>
+    result.success ? [] : errorsOf(given, result.error.issues).map(({ message }) => message),
+  )
+  if (bad.length > 0) return { bad: [`${path} is not an experiment.`, ...bad] }
+  return parsed.map(({ given }) => given as unknown as Experiment)
+}

@@ -1,0 +1,208 @@
+// Steps of an application on the model: they let the model's own producer and consumer do what an
+// application decides, and wait for what comes of it.
+import type { ConsumerState } from '../../brokers/kafka/consumer.ts'
+import type { NodeState } from '../../brokers/kafka/node.ts'
+import type { ProducerState } from '../../brokers/kafka/producer-state.ts'
+import type { StepOf } from '../types.ts'
+import { acted, asJson, ran, seenBy } from './clock.ts'
+import { lanesOf, type Noted } from './given-up.ts'
+import { knowing, type Moment, type Setup, stateOf } from './moment.ts'
+import { type Done, type Meaning, NO_ANSWER, WITHIN_MS } from './steps.ts'
+import { eventTypes, NODE, valueIn } from './system.ts'
+
+const done = (moment: Moment, result: unknown): Done => ({ moment, result: asJson(result) })
+const noAnswer = (moment: Moment): Done => done(moment, NO_ANSWER)
+
+function isUp(setup: Setup, moment: Moment, who: string): boolean {
+  const isProducer = setup.experiment.producers?.[who] !== undefined
+  if (isProducer) return stateOf<ProducerState>(setup, moment, who).life === 'running'
+  return stateOf<ConsumerState>(setup, moment, who).process === 'running'
+}
+
+export const start: Meaning<StepOf<'start'>> = {
+  allows: (_moment, step, option) => option.actor === step.who && option.rule === 'Start',
+  finish: (moment, step, setup) => (isUp(setup, moment, step.who) ? done(moment, 'started') : null),
+  atRest: true,
+  expired: noAnswer,
+}
+
+export const restart: Meaning<StepOf<'restart'>> = {
+  allows: (_moment, step, option) => option.actor === step.who && option.rule === 'Restart',
+  finish: (moment, step, setup) =>
+    isUp(setup, moment, step.who) ? done(moment, 'restarted') : null,
+  atRest: true,
+  expired: noAnswer,
+}
+
+export const crash: Meaning<StepOf<'crash'>> = {
+  begin: (moment, step, setup) => acted(setup, moment, { actor: step.who, rule: 'Crash' }),
+  finish: (moment) => done(moment, 'crashed'),
+  expired: noAnswer,
+}
+
+/** The event type under which the model's producer sends this step's record. */
+function typeOf(setup: Setup, step: StepOf<'send'>, at: number): string {
+  const sends = setup.experiment.steps.flatMap((each, index) =>
+    each.do === 'send' && each.producer === step.producer ? [{ index, value: each.value }] : [],
+  )
+  const types = eventTypes(sends.map(({ value }) => value))
+  return types[sends.findIndex(({ index }) => index === at)] as string
+}
+
+export const send: Meaning<StepOf<'send'>> = {
+  allows: (moment, step, option) =>
+    option.actor === step.producer &&
+    option.rule === 'SendNext' &&
+    ran(moment, step.producer, 'SendNext') === 0,
+  finish: (moment, step, setup) => {
+    const type = typeOf(setup, step, moment.at)
+    const { unflushed, outcomes } = moment.known
+    if (step.later === true) {
+      if (ran(moment, step.producer, 'SendNext') === 0) return null
+      const waiting = [...(unflushed[step.producer] ?? []), type]
+      return done(knowing(moment, 'unflushed', step.producer, waiting), null)
+    }
+    const outcome = outcomes[step.producer]?.[type]
+    return outcome === undefined ? null : done(moment, outcome)
+  },
+  patienceMs: () => WITHIN_MS,
+  expired: noAnswer,
+}
+
+export const flush: Meaning<StepOf<'flush'>> = {
+  finish: (moment, step) => {
+    const waiting = moment.known.unflushed[step.producer] ?? []
+    const known = moment.known.outcomes[step.producer] ?? {}
+    const outcomes = waiting.map((type) => known[type])
+    if (outcomes.includes(undefined)) return null
+    return done(knowing(moment, 'unflushed', step.producer, []), outcomes)
+  },
+  patienceMs: () => WITHIN_MS,
+  expired: noAnswer,
+}
+
+const IN_POLL = ['JoinGroup', 'OnPartitionsAssigned']
+
+function settled(s: ConsumerState): boolean {
+  const { phase, rejoin } = s.group
+  return phase === 'stable' && !rejoin && s.lanes.every((lane) => lane.state === 'ready')
+}
+
+export const join: Meaning<StepOf<'join'>> = {
+  begin: (moment, step, setup) => {
+    const noted = step.consumers.map((name) => {
+      const had = lanesOf(stateOf<ConsumerState>(setup, moment, name))
+      return [name, { had, gave: [] }] as const
+    })
+    return { ...moment, noted: asJson(Object.fromEntries(noted)) }
+  },
+  allows: (_moment, step, { actor, rule }) =>
+    step.consumers.includes(actor) && IN_POLL.includes(rule),
+  atRest: true,
+  finish: (moment, step, setup) => {
+    const states = step.consumers.map((name) => stateOf<ConsumerState>(setup, moment, name))
+    const generations = new Set(states.map(({ group }) => group.generation))
+    if (!states.every(settled) || generations.size !== 1) return null
+    if (!isWhole(setup, step, states)) return null
+    const noted = moment.noted as Noted
+    const told = step.consumers.map((name, i) => {
+      const has = lanesOf(states[i] as ConsumerState)
+      const revoked = [...(noted[name]?.gave ?? [])].sort()
+      return [name, { has, revoked }] as const
+    })
+    return done(moment, Object.fromEntries(told))
+  },
+  patienceMs: (step) => step.withinMs ?? WITHIN_MS,
+  expired: noAnswer,
+}
+
+/** Whether these consumers, the whole group, have all partitions of what they read. */
+function isWhole(setup: Setup, step: StepOf<'join'>, states: readonly ConsumerState[]): boolean {
+  const topics = new Set(step.consumers.map((name) => setup.experiment.consumers?.[name]?.topic))
+  const lanes = states.flatMap(lanesOf)
+  return [...topics].every((topic) => {
+    const counted = states[0]?.partitions[topic ?? ''] ?? 0
+    const own = lanes.filter((lane) => lane.startsWith(`${topic}/`))
+    return own.length === counted && new Set(own).size === counted
+  })
+}
+
+export const poll: Meaning<StepOf<'poll'>> = {
+  allows: (moment, step, { actor, rule }) =>
+    actor === step.consumer &&
+    (IN_POLL.includes(rule) || (rule === 'Poll' && !hasAll(moment, step))),
+  finish: (moment, step) => (hasAll(moment, step) ? done(moment, delivered(moment, step)) : null),
+  patienceMs: (step) => step.withinMs ?? WITHIN_MS,
+  expired: (moment, step, setup) => {
+    const { said } = stateOf<ConsumerState>(setup, moment, step.consumer)
+    return done(moment, said === '' ? delivered(moment, step) : said.split(':')[0])
+  },
+}
+
+function delivered(moment: Moment, step: StepOf<'poll'>): readonly string[] {
+  return seenBy(moment, step.consumer, 'delivered')
+    .map(({ place, message }) => ({ ...place, value: valueIn(message.type) }))
+    .sort((a, b) => a.lane - b.lane || a.offset - b.offset)
+    .map(({ lane, offset, value }) => `${lane}@${offset}:${value}`)
+}
+
+const hasAll = (moment: Moment, step: StepOf<'poll'>): boolean =>
+  delivered(moment, step).length >= step.count
+
+export const process: Meaning<StepOf<'process'>> = {
+  allows: (moment, step, { actor, rule }) =>
+    actor === step.consumer &&
+    rule === 'ApplyEffect' &&
+    ran(moment, step.consumer, 'ApplyEffect') < step.count,
+  finish: (moment, step) =>
+    ran(moment, step.consumer, 'EffectAnswer') >= step.count ? done(moment, 'processed') : null,
+  expired: (moment, step) =>
+    done(moment, `${ran(moment, step.consumer, 'EffectAnswer')} processed`),
+}
+
+/** What each rule that ends a commit tells the application. */
+const ENDS: Readonly<Record<string, string>> = {
+  OffsetCommitResponse: 'ok',
+  CommitFailedException: 'CommitFailedException',
+}
+
+export const commit: Meaning<StepOf<'commit'>> = {
+  allows: (_moment, step, { actor, rule }) => actor === step.consumer && rule === 'OffsetCommit',
+  finish: (moment, step) => {
+    const [refused] = seenBy(moment, step.consumer, 'commitRefused')
+    if (refused !== undefined) return done(moment, refused.reason.split(':')[0])
+    if (step.api === 'commitAsync') {
+      return ran(moment, step.consumer, 'OffsetCommit') > 0 ? done(moment, 'sent') : null
+    }
+    const ended = moment.happened.find((each) => each.actor === step.consumer && each.rule in ENDS)
+    return ended === undefined ? null : done(moment, ENDS[ended.rule])
+  },
+  patienceMs: () => WITHIN_MS,
+  expired: noAnswer,
+}
+
+export const close: Meaning<StepOf<'close'>> = {
+  begin: (moment, step, setup) =>
+    acted(setup, moment, { actor: step.consumer, rule: 'LeaveAndRejoin' }),
+  finish: (moment, step, setup) => {
+    const { process } = stateOf<ConsumerState>(setup, moment, step.consumer)
+    return process === 'left' ? done(moment, 'closed') : null
+  },
+  patienceMs: () => WITHIN_MS,
+  expired: noAnswer,
+}
+
+export const processed: Meaning<StepOf<'processed'>> = {
+  finish: (moment, step) => done(moment, moment.known.effects[step.group] ?? []),
+  expired: noAnswer,
+}
+
+export const spread: Meaning<StepOf<'spread'>> = {
+  atRest: true,
+  finish: (moment, step, setup) => {
+    const { logs } = stateOf<NodeState>(setup, moment, NODE)
+    const own = Object.entries(logs).filter(([name]) => name.startsWith(`${step.topic}/`))
+    return done(moment, own.filter(([, log]) => log.records.length > 0).length)
+  },
+  expired: noAnswer,
+}

@@ -1,0 +1,36 @@
+import { readdirSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { compareText, hasEntries } from './_compare.ts'
+import { observe, outcomes } from './_model/run.ts'
+import { experimentSchema } from './_schema.ts'
+import { skeleton } from './_skeleton.ts'
+import { experiments } from './index.ts'
+
+const files = readdirSync(import.meta.dirname)
+  .filter((file) => /^[a-z].*\.ts$/.test(file) && !/\.test\.ts$|^(types|index)\.ts$/.test(file))
+  .map((file) => file.replace('.ts', ''))
+
+it('lists every file, under its own name', () => {
+  expect(experiments.map(({ id }) => id).sort()).toEqual(files.sort())
+})
+
+it('has a skeleton that runs', () => {
+  expect(observe(skeleton)).toEqual(skeleton.expect)
+})
+
+describe.each(experiments.map((each) => [each.id, each] as const))('%s', (_id, experiment) => {
+  it('keeps to the schema', () => {
+    expect(experimentSchema.safeParse(experiment).error?.issues ?? []).toEqual([])
+  })
+
+  it('comes out on the model as its source says', () => {
+    if (experiment.class === 'deterministic') {
+      expect(observe(experiment)).toEqual(experiment.expect)
+      return
+    }
+    const allowed = outcomes(experiment)
+    expect(allowed.length).toBeGreaterThan(1)
+    expect(allowed.map(compareText)).toContain(compareText(observe(experiment)))
+    expect(allowed.filter((each) => hasEntries(each, experiment.never?.observed ?? {}))).toEqual([])
+  })
+})
