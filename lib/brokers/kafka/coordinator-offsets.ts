@@ -2,7 +2,7 @@
 import type { Seen } from '../../clients/types.ts'
 import type { Out } from '../../engine/types.ts'
 import { actorOf, type CoordinatorState, type Self } from './coordinator-state.ts'
-import { commitTable, requestFacts } from './coordinator-tables.ts'
+import { commitFacts, commitTable } from './coordinator-tables.ts'
 import { decide } from './decision.ts'
 import { laneName } from './node.ts'
 import type {
@@ -22,7 +22,7 @@ function answerTo(e: OffsetCommit): OffsetCommitResponse {
 
 /** What is committed is a plain watermark: nothing says which records below it were handled. */
 export function commit(s: CoordinatorState, e: OffsetCommit, me: Self): Out<CoordinatorState> {
-  const answer = decide(commitTable, requestFacts(s, e))
+  const answer = decide(commitTable, commitFacts(s, e))
   const { group } = me.settings
   const by = actorOf(e.member)
   if (answer !== 'accept') {

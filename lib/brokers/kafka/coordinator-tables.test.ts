@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { EMPTY_GROUP, type Member } from './coordinator-state.ts'
 import {
+  type CommitFacts,
+  commitFacts,
   commitTable,
   heartbeatTable,
   type JoinFacts,
@@ -20,6 +22,7 @@ const request = {
   known: [true, false],
   generation: ['none', 'current', 'other'],
 } as const
+const commit = { ...request, group: ['known', 'unknown'] } as const
 const join = {
   phase: phases,
   member: ['new', 'known', 'removed'],
@@ -29,8 +32,8 @@ const join = {
 
 describe('every combination of facts matches exactly one row, every row some combination', () => {
   test('OffsetCommit', () => {
-    expect(illMatched(commitTable, request)).toEqual([])
-    expect(deadRows(commitTable, request)).toEqual([])
+    expect(illMatched(commitTable, commit)).toEqual([])
+    expect(deadRows(commitTable, commit)).toEqual([])
   })
   test('SyncGroup', () => {
     expect(illMatched(syncTable, request)).toEqual([])
@@ -47,15 +50,29 @@ describe('every combination of facts matches exactly one row, every row some com
 })
 
 /** ClassicGroup.validateOffsetCommit, said once more as the code there says it: as a cascade. */
-function cascade({ phase, known, generation }: RequestFacts): string {
+function cascade({ phase, known, generation, group }: CommitFacts): string {
   if (phase === 'Empty' && generation === 'none') return 'accept'
+  if (phase === 'Empty' && group === 'unknown') return 'ILLEGAL_GENERATION'
   if (!known) return 'UNKNOWN_MEMBER_ID'
   if (generation !== 'current') return 'ILLEGAL_GENERATION'
   return phase === 'CompletingRebalance' ? 'REBALANCE_IN_PROGRESS' : 'accept'
 }
 
-test.each(combinations<RequestFacts>(request))('a commit: %o', (facts) => {
+/** A group that has members is known. */
+const possible = combinations<CommitFacts>(commit).filter(
+  ({ phase, known, group }) => group === 'known' || (phase === 'Empty' && !known),
+)
+
+test.each(possible)('a commit: %o', (facts) => {
   expect(decide(commitTable, facts)).toBe(cascade(facts))
+})
+
+test('a group is unknown until somebody has joined it, or committed to it', () => {
+  const e = { member: 'a#1', generation: 1 }
+  expect(commitFacts(EMPTY_GROUP, e).group).toBe('unknown')
+  expect(commitFacts({ ...EMPTY_GROUP, phase: 'PreparingRebalance' }, e).group).toBe('known')
+  expect(commitFacts({ ...EMPTY_GROUP, generation: 1 }, e).group).toBe('known')
+  expect(commitFacts({ ...EMPTY_GROUP, offsets: { 'orders/0': 3 } }, e).group).toBe('known')
 })
 
 const syncs: readonly (readonly [string, Partial<RequestFacts>])[] = [

@@ -31,16 +31,35 @@ export function requestFacts(
 
 export const phases = ['Empty', 'PreparingRebalance', 'CompletingRebalance', 'Stable'] as const
 
+/** A commit is held against more: whether there has ever been a group by that name. */
+export interface CommitFacts extends RequestFacts {
+  readonly group: 'known' | 'unknown'
+}
+
+export function commitFacts(
+  s: CoordinatorState,
+  e: { readonly member: string; readonly generation: number },
+): CommitFacts {
+  const isUnknown = s.phase === 'Empty' && s.generation === 0 && Object.keys(s.offsets).length === 0
+  return { ...requestFacts(s, e), group: isUnknown ? 'unknown' : 'known' }
+}
+
 /**
- * OffsetCommit. Membership is checked before the generation (25 before 22). While a rebalance is being
- * prepared commits are taken: that is how onPartitionsRevoked can commit.
+ * OffsetCommit. Membership is checked before the generation (25 before 22), but of a group that nobody knows
+ * only the generation can be wrong. While a rebalance is being prepared commits are taken: that is how
+ * onPartitionsRevoked can commit.
  */
-export const commitTable: readonly Row<RequestFacts, 'accept' | KafkaError>[] = [
-  // A simple consumer or an administrator, without group management.
+export const commitTable: readonly Row<CommitFacts, 'accept' | KafkaError>[] = [
+  // A simple consumer or an administrator, without group management. It makes the group, if need be.
   { if: { phase: 'Empty', generation: 'none' }, answer: 'accept' },
   {
-    if: { phase: 'Empty', generation: ['current', 'other'], known: false },
+    if: { phase: 'Empty', generation: ['current', 'other'], known: false, group: 'known' },
     answer: 'UNKNOWN_MEMBER_ID',
+  },
+  // OffsetMetadataManager.validateOffsetCommit: GroupIdNotFoundException becomes 22; measured on 4.3.1.
+  {
+    if: { phase: 'Empty', generation: ['current', 'other'], known: false, group: 'unknown' },
+    answer: 'ILLEGAL_GENERATION',
   },
   {
     if: { phase: ['PreparingRebalance', 'CompletingRebalance', 'Stable'], known: false },
