@@ -120,7 +120,6 @@ function consumers(story: BuildStory): readonly ActorSpec[] {
       retryMs: RETRY_MS,
       callTimeoutMs: CALL_TIMEOUT_MS,
       slowestAnswerMs: slowestAnswer(story, service),
-      rewindOffsets: [],
     }
     return service.instances.map((id) => actor(id, consumer, settings, service.id))
   })

@@ -19,6 +19,15 @@ const metadata = (partitions: number, topic = 'orders') =>
   ({ kind: 'MetadataResponse', topic, partitions }) as never
 
 describe('starting and joining', () => {
+  test('is told its partitions at once, and of added ones within metadata.max.age.ms', () => {
+    const it = newConsumer()
+    it.does('Start')
+    const rule = consumer.rules.find(({ name }) => name === 'MetadataResponse')!
+    const wait = () => rule.takes?.(settingsWith(), it.state, metadata(4), undefined)
+    expect(wait()).toEqual([0, 0])
+    it.hears('controller', metadata(3))
+    expect(wait()).toEqual([0, 300_000])
+  })
   test('asks for its topics first, and joins once it knows them', () => {
     const it = newConsumer()
     expect(it.can()).toEqual(['Start'])

@@ -176,6 +176,11 @@ export const groupRules = [
     on: 'MetadataResponse',
     cites:
       'ConsumerCoordinator.rejoinNeededOrPending: the leader rejoins when partitions were added',
+    reads: ['metadata.max.age.ms'],
+    takes: (settings, s, e) => [
+      0,
+      s.partitions[e.topic] === 0 ? 0 : settings['metadata.max.age.ms'],
+    ],
     then: (s, e) => learn(s, e),
   }),
   rule({

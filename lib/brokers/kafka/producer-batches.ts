@@ -120,10 +120,17 @@ export function drain(going: Going, me: Self): Going {
  * without end would make every world a new one.
  */
 function attemptsAfter(batch: PendingBatch, settings: Self['settings']): number {
-  const doublings = Math.log2(settings['retry.backoff.max.ms'] / settings['retry.backoff.ms'])
-  const most = 1 + Math.max(1, Math.ceil(doublings))
+  const most = 1 + Math.max(1, doublings(settings))
   const counted = batch.attempts + 1
   return settings.retries < most ? counted : Math.min(counted, most)
+}
+
+/** How often the backoff doubles until it is at its limit; a backoff of 0 stays 0. */
+function doublings(settings: Self['settings']): number {
+  const { 'retry.backoff.ms': first, 'retry.backoff.max.ms': limit } = settings
+  let times = 0
+  for (let ms = first; ms > 0 && ms < limit; ms *= 2) times++
+  return times
 }
 
 function transmit(

@@ -262,6 +262,19 @@ describe('a retriable refusal', () => {
       [800, 1200],
     ])
   })
+  test('a backoff of 0 is no wait, and the retries are counted all the same', () => {
+    const none = { ...plain, 'retry.backoff.ms': 0, 'retry.backoff.max.ms': 0 }
+    const it = producing({ kafka: none })
+    it.publish(1)
+    for (let i = 0; i < 3; i++) {
+      it.answer('NOT_LEADER_OR_FOLLOWER')
+      const range = rangeOf('RetryBackoffExpires', it.settings, it.state, 'order-1/Created')
+      expect(range).toEqual([0, 0])
+      it.does('RetryBackoffExpires')
+      expect(it.seen).toMatchObject([{ kind: 'sent', attempt: 2 }])
+    }
+    expect(JSON.stringify(it.state)).not.toContain('null')
+  })
   test('later batches in flight land first: the log is reordered (K22)', () => {
     const it = producing({ kafka: plain })
     it.publish(2)

@@ -247,7 +247,8 @@ const consumer: readonly SettingSpec[] = [
     name: 'commit.api',
     default: 'commitSync',
     unit: '',
-    meaning: 'The call the application commits with. commitSync waits and retries; the other not.',
+    meaning:
+      'No Kafka setting: the call the application commits with. commitSync waits and retries, commitAsync does neither.',
     kind: 'choice',
     choices: ['commitSync', 'commitAsync'],
     source: 'ours: KafkaConsumer.commitSync and commitAsync are calls, not a setting',
