@@ -31,6 +31,7 @@ describe('a strategy', () => {
     expect(strategyFits('upsert', 'database', 'decrement')).toContain('"decrement" carries none')
     expect(strategyFits('upsert', 'database', 'upsert')).toBeNull()
     expect(strategyFits('version-guard', 'database', 'decrement')).toBeNull()
+    expect(strategyFits('version-guard', 'database', 'charge')).toContain('"charge" writes none')
   })
 
   test('asks its sink for what it needs and for nothing else', () => {

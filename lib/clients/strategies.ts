@@ -54,8 +54,14 @@ export function strategyFits(
   if (strategy === 'upsert' && effect !== undefined && effect !== 'upsert') {
     return `an upsert replaces a row by a state, and "${effect}" carries none`
   }
+  if (strategy === 'version-guard' && effect !== undefined && !ROW_EFFECTS.includes(effect)) {
+    return `a version stands in a row, and "${effect}" writes none`
+  }
   return null
 }
+
+/** Effects that change a row in place; the others add one, or count. */
+const ROW_EFFECTS: readonly EffectKind[] = ['upsert', 'decrement']
 
 /** The key under which an API is to remember the request. An order id covers a resend with a new event id. */
 export function idempotencyKeyOf(message: Message, scope: 'message' | 'order'): string {

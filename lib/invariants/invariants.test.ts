@@ -198,7 +198,10 @@ describe('no-loss', () => {
       reason,
     })
     expect(verdict('no-loss', [...base, skip('dedup table')]).verdict).toBe('broken')
-    expect(verdict('no-loss', [...base, skip('version guard')]).verdict).toBe('holds')
+    const guarded = [...base, skip('version guard')]
+    expect(verdict('no-loss', guarded, subjectOf('upsert')).verdict).toBe('holds')
+    // A decrement that was refused is contained in no later one: the stock is one short.
+    expect(verdict('no-loss', guarded, subjectOf('decrement')).verdict).toBe('broken')
   })
   test("a second copy ahead, or one in the group's own retry stream, is lag", () => {
     expect(verdict('no-loss', [...published(0), stored(0, 7), committed(1)]).verdict).toBe('holds')

@@ -79,8 +79,11 @@ function inGroup(acc: Acc, seen: Seen, subject: Subject): void {
       account(group, seen.message.n)
       return
     case 'effectSkipped':
-      // The row holds a later state of the same key, in which this one is contained.
-      if (seen.reason === 'version guard') account(group, seen.message.n)
+      // The row holds a later state of the same key, in which this one is contained; a stock that an
+      // overtaken decrement was refused for is one short.
+      if (seen.reason === 'version guard' && subject.groups[at]?.effect === 'upsert') {
+        account(group, seen.message.n)
+      }
       return
     // A rewind moves a position in memory, not what is committed: after a crash the latter counts.
     case 'committed':
