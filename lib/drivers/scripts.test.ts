@@ -69,15 +69,18 @@ describe('shrink', () => {
     return served >= 2 && kept.some((action) => action.rule === 'Crash')
   }
   test('keeps what matters and nothing that can be left out', () => {
+    let shrunk = 0
     for (let i = 0; i < 10; i++) {
       const { script } = fuzz(system, { ...options, seed: `crash-${i}`, malice: 0.5 })
       if (!crashes(script)) continue
+      shrunk++
       const small = shrink(script, crashes)
       expect(crashes(small)).toBe(true)
       // Least is two asks, two served, one crash; one client doing both needs a restart and more.
       expect(small.length).toBeLessThanOrEqual(9)
       for (const at of small.keys()) expect(crashes(small.filter((_, i) => i !== at))).toBe(false)
     }
+    expect(shrunk).toBeGreaterThan(2)
     expect(() => shrink([], crashes)).toThrow('cannot be shrunk')
   })
   test('any predicate: the result holds and no single action can go', () => {

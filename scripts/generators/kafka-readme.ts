@@ -23,7 +23,11 @@ catalogue for rules that are misfortunes.
 
 - One replica for each partition: replication, high watermark below the log's end, elections, \`acks=all\` beyond
   the leader, transactions, retention and compaction, static members, KIP-848 and share groups come next.
-- Idle beats: a fetch, a heartbeat and a metadata request that nothing answers are parked, not repeated.
+- Idle beats: a fetch, a heartbeat and a metadata request that nothing answers are parked, not repeated. So a
+  member hears of a rebalance at once and not with its next beat (\`heartbeat.interval.ms\`), a session runs from
+  the moment its beats cease, and a fetch of a partition that was given up is answered once more.
+- One fetch asks for one partition; the real one asks for all partitions of a node.
+- A group coordinator is an actor of its own and not a part of a broker node, which cannot fail yet.
 - \`MEMBER_ID_REQUIRED\` (KIP-394): members choose their ids, \`<actor>#<incarnation>\`.
 - Every record is 1024 bytes, so that \`batch.size\` can be told in records.
 `

@@ -180,7 +180,8 @@ export const commitRules = [
   rule({
     name: 'CommitRetried',
     on: 'OffsetCommitResponse',
-    cites: 'ConsumerCoordinator.commitOffsetsSync: retriable errors are retried',
+    cites:
+      'RebalanceInProgressException and a lost connection: the application (the former) or commitSync itself (the latter) tries again',
     when: {
       'a commitSync waits for it': isAwaited,
       'it was refused for now': (s, e) => e.error !== undefined && !isFinal(s, e.error),

@@ -16,6 +16,7 @@ import {
   type Wreck,
 } from './consumer-state.ts'
 import type { HeartbeatsStop } from './protocol.ts'
+import { rewindsBelow } from './rewinds.ts'
 
 /** What each worker was at, for the picture of the crash. */
 function wrecksOf(work: Work): readonly Wreck[] {
@@ -63,16 +64,9 @@ function resume(s: ConsumerState, me: Self): Out<ConsumerState> {
   }
 }
 
-/** How many offsets from the beginning, and back from the furthest position, are on offer. */
-const OFFERED = 32
-
-/** Offsets below the furthest position: from the beginning, and back from the end. */
+/** Offsets below the furthest position. */
 function rewindsOf(s: ConsumerState): readonly number[] {
-  const furthest = Math.max(0, ...s.lanes.map((lane) => lane.position))
-  const offsets = Array.from({ length: Math.min(furthest, 2 * OFFERED) }, (_, i) =>
-    i < OFFERED ? i : furthest - 2 * OFFERED + i,
-  )
-  return furthest <= 2 * OFFERED ? offsets.map((_, i) => i) : offsets
+  return rewindsBelow(Math.max(0, ...s.lanes.map((lane) => lane.position)))
 }
 
 /** seek() of every assigned partition that has been read further; in memory, no commit follows from it. */

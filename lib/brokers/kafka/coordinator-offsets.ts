@@ -11,9 +11,7 @@ import type {
   OffsetFetch,
   OffsetFetchResponse,
 } from './protocol.ts'
-
-/** How many offsets from either end of what was read an operator is offered to rewind to. */
-const OFFERED = 32
+import { rewindsBelow } from './rewinds.ts'
 
 function answerTo(e: OffsetCommit): OffsetCommitResponse {
   const answer = { kind: 'OffsetCommitResponse', correlation: e.correlation } as const
@@ -48,15 +46,9 @@ export function fetchOffsets(s: CoordinatorState, e: OffsetFetch): OffsetFetchRe
   return { kind: 'OffsetFetchResponse', offsets }
 }
 
-/** Offsets below the furthest committed one: from the beginning, and back from the end. */
+/** Offsets below the furthest committed one. */
 export function rewindsOnOffer(s: CoordinatorState): readonly number[] {
-  const furthest = Math.max(0, ...Object.values(s.offsets))
-  const early = Math.min(furthest, OFFERED)
-  const late = Math.max(early, furthest - OFFERED)
-  const offered: number[] = []
-  for (let offset = 0; offset < early; offset++) offered.push(offset)
-  for (let offset = late; offset < furthest; offset++) offered.push(offset)
-  return offered
+  return rewindsBelow(Math.max(0, ...Object.values(s.offsets)))
 }
 
 /** Every partition that has been read further is read again from `offset`. */

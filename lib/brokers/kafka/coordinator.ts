@@ -58,7 +58,6 @@ export const coordinatorRules = [
   rule({
     name: 'Heartbeat',
     on: 'Heartbeat',
-    reads: ['heartbeat.interval.ms'],
     cites: 'GroupMetadataManager.classicGroupHeartbeat; a table in coordinator-tables.ts',
     then: (s, e) => beat(s, e),
   }),

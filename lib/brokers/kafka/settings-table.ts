@@ -170,7 +170,8 @@ const consumer: readonly SettingSpec[] = [
     name: 'heartbeat.interval.ms',
     default: 3000,
     unit: 'ms',
-    meaning: 'How often a member says that it is alive, and hears that the group rebalances.',
+    meaning:
+      'How often a member says that it is alive, and hears that the group rebalances. In the model it hears at once.',
     kind: 'integer',
     min: 1,
     max: INT,
