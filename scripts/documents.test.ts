@@ -34,7 +34,10 @@ it('says of what is no JSON where it stops being JSON', () => {
 })
 
 it('says of a file that is not there that it cannot be read', () => {
-  expect(words(readScenario(join(folder, 'nothing.json')))).toMatch(/cannot be read: ENOENT/)
+  expect(words(readScenario(join(folder, 'nothing.json')))).toMatch(
+    /cannot be read: ENOENT, there is no such file/,
+  )
+  expect(words(readScenario(folder))).toMatch(/cannot be read: EISDIR, it is a folder/)
 })
 
 it('reads a script as a list, or inside the answer that explore gave', () => {

@@ -45,13 +45,19 @@ export function readScript(path: string): Result<readonly Action[]> {
   return { bad: [`${path} is not a script: action ${wrong + 1} is ${shown}, ${expected}.`] }
 }
 
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'it is not allowed',
+}
+
 function readText(path: string): Result<string> {
   try {
     return { value: readFileSync(fromCwd(path), 'utf8') }
   } catch (error) {
-    const because =
-      error instanceof Error && 'code' in error ? String(error.code) : 'no reason given'
-    return { bad: [`${path} cannot be read: ${because}.`] }
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no reason given'
+    const because = code in REASONS ? `${code}, ${REASONS[code]}` : code
+    return { bad: [`${path === '' ? 'The empty name' : path} cannot be read: ${because}.`] }
   }
 }
 

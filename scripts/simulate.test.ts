@@ -40,6 +40,8 @@ describe('on bad input it ends with 2 and says why on stderr alone', () => {
       [file('bad.json', '{"version": 1, "id": "No Slug"}')],
       /path: {5}\/id\n {2}value: {4}"No Slug"\n {2}expected: a kebab-case name/,
     ],
+    ['no seed', [STORY, '--seed='], /--seed: found nothing, expected a text/],
+    ['a folder', [folder], /cannot be read: EISDIR, it is a folder/],
     ['a newer document', [file('new.json', '{"version": 2}')], /made by a newer At Least Once/],
     [
       'a script that is none',

@@ -23,6 +23,8 @@ function asked(words: readonly string[]): Asked | BadInput {
     const [file] = positionals
     if (file === undefined || positionals.length > 1)
       return { bad: [`Expected one scenario file, found ${positionals.length}. ${USAGE}`] }
+    if (values.seed === '')
+      return { bad: [`--seed: found nothing, expected a text of at least 1 character. ${USAGE}`] }
     return { file, seed: values.seed, script: values.script, json: values.json === true }
   } catch (error) {
     return { bad: [`${error instanceof Error ? error.message : error} ${USAGE}`] }

@@ -45,8 +45,10 @@ export function OpenPanel({ onClose }: { readonly onClose: () => void }) {
             type="file"
             accept=".json,application/json"
             className="sr-only"
-            onChange={async (event) => {
-              const file = event.target.files?.[0]
+            onChange={async ({ currentTarget }) => {
+              const file = currentTarget.files?.[0]
+              // Forgotten at once, so that the same file, mended meanwhile, can be chosen again.
+              currentTarget.value = ''
               if (file !== undefined) done(await openFile(store, file))
             }}
           />

@@ -13,12 +13,13 @@ const range = fc
   .tuple(fc.nat(86_400_000), fc.nat(86_400_000))
   .map(([a, b]) => [Math.min(a, b), Math.max(a, b)])
 const word = fc.string({ minLength: 1, maxLength: 30 })
+const title = word.filter((text) => text.trim() !== '')
 
 /** Any valid document: fields set and left out in every combination. */
 const anyDocument = fc
   .record({
     producer: someOf({
-      title: word,
+      title,
       count: fc.nat(1_000_000),
       everyMs: range,
       keys: fc.uniqueArray(word, { minLength: 1, maxLength: 5 }),
@@ -27,7 +28,7 @@ const anyDocument = fc
       resendsWithNewId: fc.boolean(),
     }),
     service: someOf({
-      title: fc.oneof(word, fc.constant('payments')),
+      title: fc.oneof(title, fc.constant('payments')),
       instances: fc.integer({ min: 1, max: 16 }),
       strategy: fc.constantFrom(
         { kind: 'none' },
@@ -124,6 +125,9 @@ describe('a link', () => {
     ['', 'This is not a link of At Least Once.'],
     ['#section-2', 'This is not a link of At Least Once.'],
     ['v2.abc', 'The link was made by a newer At Least Once.'],
+    ['v99999999999999.abc', 'The link was made by a newer At Least Once.'],
+    ['v0.abc', 'This is not a link of At Least Once.'],
+    ['v01.abc', 'This is not a link of At Least Once.'],
     ['v1.ab+/', 'The link is damaged: it holds a character that none has.'],
     ['v1._____', 'The link is damaged.'],
     [`v1.${'A'.repeat(70_000)}`, 'The link is too long: 70,003 characters.'],
@@ -213,4 +217,21 @@ it('base64url is that of RFC 4648', () => {
       expect(bytesOf(textOf(bytes))).toEqual(bytes)
     }),
   )
+})
+
+describe('a file that is no text in UTF-8', () => {
+  const json = JSON.stringify(full)
+  const read = (bytes: Uint8Array) =>
+    decodeFile(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes))
+  it.each([
+    ['UTF-16 with its mark', Buffer.from(`\uFEFF${json}`, 'utf16le')],
+    ['UTF-16 without one', Buffer.from(json, 'utf16le')],
+    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a])],
+  ])('%s: it says so', (_, bytes) => {
+    expect(message(read(bytes))).toBe('The file is not text in UTF-8.')
+  })
+
+  it('with a byte order mark it is one', () => {
+    expect(read(Buffer.from(`\uFEFF${json}`)).ok).toBe(true)
+  })
 })

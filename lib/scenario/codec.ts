@@ -30,10 +30,11 @@ export function decodeLink(fragment: string, known?: Known): Parsed {
       `${thousands(fragment.length)} characters`,
     )
   const text = fragment.startsWith('#') ? fragment.slice(1) : fragment
-  const version = /^v(\d{1,9})\./.exec(text)
+  const version = /^v(\d+)\./.exec(text)
   if (version === null) return notOurs(text)
-  if (version[0] !== PREFIX)
+  if (Number(version[1]) > 1)
     return refusal(`"${PREFIX}"`, 'The link was made by a newer At Least Once.', show(version[0]))
+  if (version[0] !== PREFIX) return notOurs(text)
   const bytes = bytesOf(text.slice(PREFIX.length))
   if (bytes === null)
     return refusal('base64url text', 'The link is damaged: it holds a character that none has.')
@@ -108,6 +109,9 @@ export function decodeFile(text: string, known?: Known): Parsed {
       `The file is too large: ${thousands(length)} characters.`,
       `${thousands(length)} characters`,
     )
+  // UTF-16, a picture, an archive: what was read as UTF-8 and is not begins like no JSON ever does.
+  if (text.startsWith('\uFFFD') || text.slice(0, 64).includes('\u0000'))
+    return refusal('UTF-8 text', 'The file is not text in UTF-8.')
   // Windows editors begin a file with a byte order mark, which JSON does not know.
   return parseScenario(text.startsWith('\uFEFF') ? text.slice(1) : text, known)
 }

@@ -354,3 +354,23 @@ it('types.ts says what the schema says: the compiler refuses this line otherwise
   const same: Same<Frozen<Schema['_zod']['output']>, Frozen<Scenario>> = true
   expect(same).toBe(true)
 })
+
+describe('a title', () => {
+  it.each(['Orders', 'طلبات', '注文', '😀', 'a\u200Db', '1 < 2 <b>'])('may be %j', (title) => {
+    expect(parseScenario({ ...full, title }).ok).toBe(true)
+  })
+
+  it.each([' ', '\u200B', '\u00A0\u2060'])('%j cannot be seen', (title) => {
+    expect(errorsOf({ ...full, title })[0]).toMatchObject({ path: '/title' })
+  })
+
+  it.each(['a\nb', 'a\u0000', 'a\u202Eb', 'a\u2066b', 'a\uD800'])(
+    '%j does more than it shows',
+    (title) => {
+      expect(errorsOf({ ...full, title })[0]).toMatchObject({
+        path: '/title',
+        expected: 'a text without control characters',
+      })
+    },
+  )
+})

@@ -25,7 +25,16 @@ export function closed<const Shape extends z.core.$ZodShape>(shape: Shape) {
 
 export const text = (least: number, most: number) =>
   z.string().check(z.minLength(least), z.maxLength(most))
-export const title = () => text(1, limits.titleLength)
+
+/** Something to see, and nothing that is not drawn but moves what stands beside it. */
+export const title = () =>
+  text(1, limits.titleLength).check(
+    z.refine((words) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(words), expects('a text that can be seen')),
+    z.refine(
+      (words) => !/[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/u.test(words),
+      expects('a text without control characters'),
+    ),
+  )
 export const name = () => text(1, limits.nameLength)
 export const duration = () => whole(0, limits.durationMs)
 
