@@ -2,7 +2,7 @@
 // Single keys, only where no text is being typed and no other thing on the page wants the key. They can be
 // switched off (WCAG 2.1.4) in the help panel.
 import { useEffect } from 'react'
-import { commands } from './commands'
+import { type Command, commands } from './commands'
 import { useRunStore } from './context'
 import { readChoice } from './storage'
 import type { RunStore } from './store'
@@ -23,13 +23,20 @@ function handle(store: RunStore, event: KeyboardEvent) {
   if (event.key === 'Escape') return isWanted(event.target, event.key) ? undefined : leave(store)
   if (readChoice('keys') === 'off' && event.key !== '?') return
   const { key } = event
-  const code = key.length === 1 ? key.toLowerCase() : key
-  const command = commands.find(({ codes }) => codes.includes(code))
+  const command = commandOf(key)
   if (command === undefined || isWanted(event.target, key)) return
   event.preventDefault()
   // A key held down goes from step to step; it does not play and pause thirty times a second.
   if (event.repeat && !command.repeats) return
-  command.run(store, code)
+  command.run(store, codeOf(key))
+}
+
+const codeOf = (key: string): string => (key.length === 1 ? key.toLowerCase() : key)
+
+/** A browser that fills in a form sends key events without a key. */
+export function commandOf(key: string | undefined): Command | undefined {
+  if (key === undefined || key === '') return undefined
+  return commands.find(({ codes }) => codes.includes(codeOf(key)))
 }
 
 /** Whether what has the focus has a use of its own for the key. */
