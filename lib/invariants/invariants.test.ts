@@ -203,6 +203,16 @@ describe('no-loss', () => {
     // A decrement that was refused is contained in no later one: the stock is one short.
     expect(verdict('no-loss', guarded, subjectOf('decrement')).verdict).toBe('broken')
   })
+  test('a group that begins at the end answers for what it was given', () => {
+    const late = subjectOf('charge', { hearsAll: false })
+    const passed = [...published(0), committed(1)]
+    expect(verdict('no-loss', passed, late).verdict).toBe('not exercised')
+    const given = [...published(0), ...published(1), delivered(1), committed(2)]
+    expect(verdict('no-loss', given, late)).toMatchObject({
+      verdict: 'broken',
+      messages: [fact(1).id],
+    })
+  })
   test("a second copy ahead, or one in the group's own retry stream, is lag", () => {
     expect(verdict('no-loss', [...published(0), stored(0, 7), committed(1)]).verdict).toBe('holds')
     const retry = { ...stored(0), place: { stream: 'retry', lane: 0, offset: 0 } } as Seen
@@ -210,10 +220,6 @@ describe('no-loss', () => {
     expect(verdict('no-loss', base).verdict).toBe('broken')
     const hears = { ...assigned(1, 'payments-0'), owners: { 'retry/0': 'payments-0' } } as Seen
     expect(verdict('no-loss', [...base, hears]).verdict).toBe('holds')
-  })
-  test('a group that begins at the end need not hear all', () => {
-    const late = subjectOf('charge', { hearsAll: false })
-    expect(verdict('no-loss', [...published(0), committed(1)], late).verdict).toBe('holds')
   })
 })
 

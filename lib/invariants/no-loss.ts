@@ -14,6 +14,8 @@ interface Group {
   readonly committed: Record<string, number[]>
   /** Streams this group reads besides its own: its retry streams. */
   readonly hears: string[]
+  /** Per fact, kept for a group that need not hear all: 1 once it was handed over. */
+  readonly given: number[]
 }
 
 interface Acc {
@@ -73,6 +75,12 @@ function inGroup(acc: Acc, seen: Seen, subject: Subject): void {
   const group = acc.groups[at]
   if (group === undefined) return
   switch (seen.kind) {
+    case 'delivered':
+      // A group that begins at the end of the stream answers for what it was given, and for no more.
+      if (subject.groups[at]?.hearsAll !== false) return
+      reach(group.given, seen.message.n, 0)
+      group.given[seen.message.n] = 1
+      return
     case 'effectApplied':
     case 'deadLettered':
     case 'skipped':
@@ -111,10 +119,11 @@ function lost(acc: Acc, subject: Subject, lastStep: number): Violation[] {
   return subject.groups.flatMap((told, at) => {
     const { id, hearsAll, stream } = told
     const group = acc.groups[at]
-    if (group === undefined || !hearsAll) return []
+    if (group === undefined) return []
     const violations: Violation[] = []
     acc.acknowledged.forEach((was, n) => {
       if (was !== 1 || !handles(told, acc.types[n] as string)) return
+      if (!hearsAll && group.given[n] !== 1) return
       if (group.done[n] === 1 || lagsBehind(acc, group, stream, n)) return
       const message = acc.ids[n] as string
       const sentence = `${message} was acknowledged and never took effect in ${id}.`
@@ -132,6 +141,7 @@ export const noLoss: Invariant<Acc> = {
   reads: [
     'stored',
     'acknowledged',
+    'delivered',
     'effectApplied',
     'effectSkipped',
     'deadLettered',
@@ -148,7 +158,7 @@ export const noLoss: Invariant<Acc> = {
     lane: [],
     offset: [],
     others: {},
-    groups: subject.groups.map(() => ({ done: [], committed: {}, hears: [] })),
+    groups: subject.groups.map(() => ({ done: [], committed: {}, hears: [], given: [] })),
   }),
   step: (acc, seen, _index, subject) => {
     if (seen.kind === 'stored') store(acc, seen.message.n, seen.place)
@@ -170,15 +180,22 @@ export const noLoss: Invariant<Acc> = {
     lane: acc.lane.slice(),
     offset: acc.offset.slice(),
     others: { ...acc.others },
-    groups: acc.groups.map(({ done, committed, hears }) => ({
+    groups: acc.groups.map(({ done, committed, hears, given }) => ({
       done: done.slice(),
       committed: Object.fromEntries(Object.entries(committed).map(([s, l]) => [s, l.slice()])),
       hears: hears.slice(),
+      given: given.slice(),
     })),
   }),
   violations: () => [],
   atRest: lost,
-  notExercised: (acc) => (acc.acknowledged.length > 0 ? null : 'nothing was acknowledged'),
+  notExercised: (acc, subject) => {
+    if (acc.acknowledged.length === 0) return 'nothing was acknowledged'
+    const answers = acc.groups.some((group, at) => {
+      return subject.groups[at]?.hearsAll === true || group.given.length > 0
+    })
+    return answers ? null : 'no group begins at the start or was given anything'
+  },
   keeps: [...published(0), ...published(1), ...handled(0)],
   breaks: [...published(0), delivered(0), committed(1)],
   example: subjectOf(),
