@@ -12,15 +12,20 @@ import type { Tried } from './mutate/worker.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const WORKER = resolve(import.meta.dirname, 'mutate/worker.ts')
-/** A mutant may make a run endless. Whoever is not done by then is taken for noticed. */
-const PATIENCE_MS = 90_000
+const UNCHANGED_MS = 15 * 60_000
+/** A mutant may make a run endless. Whoever takes so many times what the tests take is noticed. */
+const TIMES = 4
 
 function start(): ChildProcess {
   return fork(WORKER, [], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
 }
 
 /** One try; null when the worker did not answer in time and is gone. */
-function ask(worker: ChildProcess, mutant: Mutant | null): Promise<Tried | null> {
+function ask(
+  worker: ChildProcess,
+  mutant: Mutant | null,
+  patienceMs: number,
+): Promise<Tried | null> {
   return new Promise((done) => {
     const finish = (tried: Tried | null) => {
       clearTimeout(timer)
@@ -28,17 +33,17 @@ function ask(worker: ChildProcess, mutant: Mutant | null): Promise<Tried | null>
       if (tried === null) worker.kill('SIGKILL')
       done(tried)
     }
-    const timer = setTimeout(() => finish(null), PATIENCE_MS)
+    const timer = setTimeout(() => finish(null), patienceMs)
     worker.on('message', (tried) => finish(tried as Tried))
     worker.on('exit', () => finish(null))
     worker.send(mutant as never)
   })
 }
 
-async function drain(queue: Mutant[], results: Result[]): Promise<void> {
+async function drain(queue: Mutant[], results: Result[], patienceMs: number): Promise<void> {
   let worker = start()
   for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
-    const tried = await ask(worker, mutant)
+    const tried = await ask(worker, mutant, patienceMs)
     if (tried === null) worker = start()
     const by = tried === null ? 'the tests do not end' : tried.by
     results.push({ mutant, by })
@@ -51,14 +56,16 @@ async function drain(queue: Mutant[], results: Result[]): Promise<void> {
 /** Without a mutant all tests must pass, or nothing that follows means anything. */
 async function passesUnchanged(): Promise<string | null> {
   const worker = start()
-  const tried = await ask(worker, null)
+  const tried = await ask(worker, null, UNCHANGED_MS)
   if (worker.connected) worker.disconnect()
   return tried === null ? 'the tests do not end' : tried.by
 }
 
-async function mustPass(when: string): Promise<void> {
+/** How long the tests take, in ms. Ends the program when they fail. */
+async function mustPass(when: string): Promise<number> {
+  const from = performance.now()
   const broken = await passesUnchanged()
-  if (broken === null) return
+  if (broken === null) return performance.now() - from
   console.error(`The tests must pass ${when}; this one fails: ${broken}`)
   process.exit(1)
 }
@@ -69,10 +76,10 @@ const queue = all.filter(
   (mutant) => words.length === 0 || words.some((word) => nameOf(mutant).includes(word)),
 )
 const order = queue.map(nameOf)
-await mustPass('before anything is changed')
+const takesMs = await mustPass('before anything is changed')
 const results: Result[] = []
 const workers = Math.min(availableParallelism(), 2)
-await Promise.all(Array.from({ length: workers }, () => drain(queue, results)))
+await Promise.all(Array.from({ length: workers }, () => drain(queue, results, TIMES * takesMs)))
 // Somebody may have edited the tests meanwhile; what was killed by that says nothing.
 await mustPass('afterwards, too')
 results.sort((a, b) => order.indexOf(nameOf(a.mutant)) - order.indexOf(nameOf(b.mutant)))
