@@ -11,8 +11,8 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: true,
-  timeout: 30_000,
-  expect: { timeout: 5_000, toHaveScreenshot: { maxDiffPixels: 1, animations: 'disabled' } },
+  timeout: 60_000,
+  expect: { timeout: 10_000, toHaveScreenshot: { maxDiffPixels: 1, animations: 'disabled' } },
   reporter: [
     ['list'],
     ['json', { outputFile: process.env['E2E_REPORT'] ?? '.cache/reports/playwright.json' }],

@@ -170,13 +170,16 @@ for (const width of [1440, 1024, 390])
 test('on a phone, what is touched is at least 24 px large', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await openPhone(page)
-  for (const control of await page
-    .getByRole('region', { name: 'Transport' })
-    .getByRole('button')
-    .all()) {
-    const box = (await control.boundingBox())!
-    expect(Math.min(box.width, box.height), await control.innerText()).toBeGreaterThanOrEqual(24)
-  }
+  // The library's credit stands alone in its corner: WCAG 2.5.8 lets such a link be smaller.
+  const controls = page.locator('button:visible, a:visible:not(.react-flow a), select:visible')
+  const small = await controls.evaluateAll((all) =>
+    all.flatMap((control) => {
+      const { width, height } = control.getBoundingClientRect()
+      const least = Math.min(width, height)
+      return least >= 24 ? [] : [`${least} px: ${control.outerHTML.slice(0, 160)}`]
+    }),
+  )
+  expect(small).toEqual([])
 })
 
 async function openPhone(page: Page) {

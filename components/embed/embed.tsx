@@ -12,6 +12,7 @@ import { openLink, openStarter } from '../session/documents'
 import { FIRST } from '../session/keeping'
 import { useLookAhead, usePlayback } from '../session/playback'
 import { createRunStore, type RunStore } from '../session/store'
+import { useTheme } from '../session/theme'
 import { ExternalIcon } from '../ui/icons'
 import { Notice } from '../ui/notice'
 import { Stage } from './stage'
@@ -41,6 +42,7 @@ function Player() {
     else if (id !== null) openStarter(store, id)
     setAsked(hash.length > 1 ? hash : `?scenario=${encodeURIComponent(id ?? FIRST)}`)
   }, [store])
+  useTheme()
   usePlayback()
   useLookAhead()
   const title = useRun((run) => run.session.scenario.title)
