@@ -2,6 +2,7 @@
 // Everything about one actor: how it is, what it believes against what is so, its choices, settings, faults.
 import type { InspectorFacts } from '@/lib/session/types'
 import { useRunFields } from '../session/context'
+import { Button } from '../ui/button'
 import { BoltIcon } from '../ui/icons'
 import { RadioList } from '../ui/radio-list'
 import { Section } from '../ui/section'
@@ -25,6 +26,7 @@ export function ActorPanel({ facts }: { readonly facts: InspectorFacts }) {
           {fact}
         </p>
       ))}
+      <Repairs facts={facts} />
       <Handling key={`handling ${facts.id}`} facts={facts} />
       <Producing key={`producing ${facts.id}`} id={facts.id} />
       {facts.settings.length === 0 ? null : (
@@ -42,6 +44,16 @@ export function ActorPanel({ facts }: { readonly facts: InspectorFacts }) {
       )}
     </>
   )
+}
+
+/** A crashed process starts again by itself; here at once. */
+function Repairs({ facts }: { readonly facts: InspectorFacts }) {
+  const inject = useRunFields('inject').inject
+  return facts.repairs.map((repair) => (
+    <Button key={repair.title} look="line" className="mt-1" onClick={() => inject(repair)}>
+      {repair.title}
+    </Button>
+  ))
 }
 
 function Status({ facts }: { readonly facts: InspectorFacts }) {

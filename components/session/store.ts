@@ -65,7 +65,7 @@ export interface RunActions {
   readonly seekTime: (ms: number) => void
   /** Records further, without moving the moment shown; true when there is nothing more to record. */
   readonly lookAhead: (steps: number, mostMs?: number) => boolean
-  readonly inject: (choice: FaultChoice) => void
+  readonly inject: (choice: Pick<FaultChoice, 'title' | 'action'>) => void
   /** Null, or what is wrong with the value; the run stays as it was then. */
   readonly change: (path: string, value: unknown) => string | null
   readonly setSeed: (seed: string) => void
@@ -198,7 +198,7 @@ function changing(open: Open, set: Set, get: Get) {
       if (atMs > 0) returnTo(session, { ms: atMs })
       replace(session, { notice: null })
     },
-    inject: (choice: FaultChoice) => {
+    inject: (choice: Pick<FaultChoice, 'title' | 'action'>) => {
       if (choice.action === null) return
       const { session } = get()
       const refusal = session.whyNot(choice.action)

@@ -2,6 +2,9 @@
 import type { SettingInfo } from '../brokers/types.ts'
 import { strategies, strategyFits } from '../clients/strategies.ts'
 import type { Strategy } from '../clients/types.ts'
+import { isActive, spontaneous } from '../engine/local.ts'
+import type { Json } from '../engine/types.ts'
+import { actionOf } from '../engine/world.ts'
 import { faultChoices } from '../faults/palette.ts'
 import { pointer } from '../scenario/pointer.ts'
 import type { Scenario, Service, Settings } from '../scenario/types.ts'
@@ -100,6 +103,21 @@ function since(run: Run, id: string, position: number): string {
   return ` at ${(run.recording.step(last.step).timeMs / 1000).toFixed(1)} s`
 }
 
+/** 'SinkUp' → 'Sink up now': rules by which an actor comes back of itself. */
+function repairsAt(run: Run, view: View, id: string): InspectorFacts['repairs'] {
+  const { system } = run.built
+  const actor = system.actorById.get(id)
+  if (actor === undefined) return []
+  const state = view.moment.world.actors[actor.index] as Json
+  return spontaneous(actor, state, false)
+    .filter((local) => local.rule.rule.anytime === true && !isActive(actor.kind, state))
+    .map((local) => {
+      const words = local.rule.rule.name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
+      const title = `${words.charAt(0).toUpperCase()}${words.slice(1)} now`
+      return { title, action: actionOf(system, actor, local) }
+    })
+}
+
 export function inspectAt(run: Run, view: View, id: string): InspectorFacts {
   const { scenario } = run.document
   const { system, broker } = run.built
@@ -123,6 +141,7 @@ export function inspectAt(run: Run, view: View, id: string): InspectorFacts {
         : { path: `/story/services/${index}/workers`, value: service.workers },
     settings: settingsOf(run, id, service),
     faults: faultChoices(system, view.moment.world, id),
+    repairs: repairsAt(run, view, id),
   }
 }
 

@@ -171,6 +171,20 @@ describe('a fault that takes an envelope, injected by hand', () => {
   }
 })
 
+describe('repairs', () => {
+  test('bring a crashed process back at once, and only a crashed one', () => {
+    const session = openSession(story)
+    session.seek(40)
+    expect(session.inspect('payments-0').repairs).toEqual([])
+    session.inject({ actor: 'payments-0', rule: 'Crash' })
+    const [restart] = session.inspect('payments-0').repairs
+    expect(restart).toMatchObject({ title: 'Restart now', action: { rule: 'Restart' } })
+    if (restart !== undefined) session.inject(restart.action)
+    expect(session.step(session.position)).toMatchObject({ rule: 'Restart', actor: 'payments-0' })
+    expect(session.inspect('payments-0')).toMatchObject({ repairs: [], faulty: false })
+  })
+})
+
 describe('settings', () => {
   test('give a new document, or say what is wrong with the value', () => {
     const session = openSession(crash)

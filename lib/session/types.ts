@@ -116,6 +116,8 @@ export interface InspectorFacts {
   readonly workers: { readonly path: string; readonly value: number } | null
   readonly settings: readonly SettingField[]
   readonly faults: readonly FaultChoice[]
+  /** What would mend it by itself later, and can be done now: restart, resume. */
+  readonly repairs: readonly { readonly title: string; readonly action: Action }[]
 }
 
 /** A timer armed at the moment shown: what will happen then unless something prevents it. */
