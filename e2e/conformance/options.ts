@@ -5,6 +5,7 @@ import { experimentSchema } from '../../lib/experiments/_schema.ts'
 import { experiments } from '../../lib/experiments/index.ts'
 import type { Experiment } from '../../lib/experiments/types.ts'
 import { errorsOf } from '../../lib/scenario/errors.ts'
+import { readJson } from '../../lib/scenario/json-text.ts'
 import { fromCwd } from '../../scripts/from-cwd.ts'
 
 const USAGE =
@@ -66,7 +67,14 @@ function listed(only: string | undefined): readonly Experiment[] | BadInput {
 }
 
 function fromFile(path: string): readonly Experiment[] | BadInput {
-  const document = JSON.parse(readFileSync(fromCwd(path), 'utf8')) as unknown
+  const read = readJson(readFileSync(fromCwd(path), 'utf8'))
+  if (!('value' in read)) {
+    const { line, column, found, expected } = read
+    return {
+      bad: [`${path}, line ${line}, column ${column}: found ${found}, expected ${expected}.`],
+    }
+  }
+  const document = read.value
   const all = Array.isArray(document) ? document : [document]
   const parsed = all.map((each) => {
     const { $schema: _, ...rest } = (each ?? {}) as Readonly<Record<string, unknown>>

@@ -188,10 +188,14 @@ const clientSteps = [
     count: field(whole(1, 500), 'Count', 'How many records.'),
     withinMs: withinMs(),
   }),
-  step('process', 'The application has the effect of the next records in hand.', {
-    consumer: consumer(),
-    count: field(whole(1, 500), 'Count', 'How many records.'),
-  }),
+  step(
+    'process',
+    'The application has the effect of the next records in hand, lowest partition first.',
+    {
+      consumer: consumer(),
+      count: field(whole(1, 500), 'Count', 'How many records.'),
+    },
+  ),
   step('commit', 'The application commits its positions: the ends of all that poll returned.', {
     consumer: consumer(),
     api: field(
@@ -209,7 +213,7 @@ const clientSteps = [
   step('close', 'consumer.close(): automatic commits are made, the group hears of the leaving.', {
     consumer: consumer(),
   }),
-  step('processed', 'Everything whose effect a group has had so far, in order.', {
+  step('processed', 'Everything whose effect a group has had so far: by partition, in order.', {
     group: group(),
   }),
   step('spread', 'How many partitions of a topic hold records.', { topic: topic() }),

@@ -35,6 +35,6 @@ export const automaticCommitWaitsForItsInterval: Experiment = {
   expect: {
     polled: ['0@0:A', '0@1:B', '0@2:C', '0@3:D', '0@4:E'],
     after: ['0@0:A', '0@1:B', '0@2:C', '0@3:D', '0@4:E'],
-    processed: ['A', 'B', 'C', 'A', 'B', 'C', 'D', 'E'],
+    processed: { 'orders/0': ['A', 'B', 'C', 'A', 'B', 'C', 'D', 'E'] },
   },
 }

@@ -47,7 +47,7 @@ export const closingHandsOverAtOnce: Experiment = {
     'to ann': ['0@0:A', '0@1:B'],
     'to bob': [],
     next: ['0@2:C'],
-    processed: ['A', 'B'],
+    processed: { 'orders/0': ['A', 'B'] },
     committed: 2,
   },
 }

@@ -36,7 +36,7 @@ export const commitBeforeTheEffect: Experiment = {
     polled: ['0@0:A', '0@1:B', '0@2:C'],
     commit: 'ok',
     after: [],
-    processed: ['A'],
+    processed: { 'orders/0': ['A'] },
     committed: 3,
   },
 }

@@ -40,6 +40,6 @@ export const crashBetweenEffectAndCommit: Experiment = {
     commit: 'ok',
     second: ['0@2:C'],
     after: ['0@2:C'],
-    processed: ['A', 'B', 'C', 'C'],
+    processed: { 'orders/0': ['A', 'B', 'C', 'C'] },
   },
 }

@@ -47,6 +47,6 @@ export const deadMemberHoldsItsPartitions: Experiment = {
     'to ann': ['0@0:A', '0@1:B'],
     'at once': [],
     'in the end': ['0@0:A', '0@1:B'],
-    processed: ['A', 'A', 'B'],
+    processed: { 'orders/0': ['A', 'A', 'B'] },
   },
 }

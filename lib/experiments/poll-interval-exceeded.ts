@@ -36,6 +36,6 @@ export const pollIntervalExceeded: Experiment = {
     first: ['0@0:A', '0@1:B'],
     commit: 'CommitFailedException',
     again: ['0@0:A', '0@1:B'],
-    processed: ['A', 'B'],
+    processed: { 'orders/0': ['A', 'B'] },
   },
 }

@@ -55,7 +55,7 @@ export const rebalanceWhileProcessing: Experiment = {
     'to bob': ['0@0:A', '0@1:B'],
     'by bob': 'ok',
     'by ann': 'CommitFailedException',
-    processed: ['A', 'A', 'B', 'B'],
+    processed: { 'orders/0': ['A', 'A', 'B', 'B'] },
     committed: 2,
   },
 }

@@ -33,5 +33,5 @@ export const restartDuplicatesReachTheGroup: Experiment = {
     { do: 'commit', as: 'commit', consumer: 'ann' },
     { do: 'processed', as: 'processed', group: 'billing' },
   ],
-  expect: { polled: ['0@0:A', '0@1:A'], commit: 'ok', processed: ['A', 'A'] },
+  expect: { polled: ['0@0:A', '0@1:A'], commit: 'ok', processed: { 'orders/0': ['A', 'A'] } },
 }

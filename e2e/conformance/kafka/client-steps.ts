@@ -3,7 +3,7 @@ import type { Json } from '../../../lib/engine/types.ts'
 import type { StepOf } from '../../../lib/experiments/types.ts'
 import type { Answer, JavaClient } from './java-client.ts'
 import { listOffsets, soon } from './raw.ts'
-import { known, MAIN, type Session, takeProcess } from './session.ts'
+import { type InHand, known, MAIN, type Session, takeProcess } from './session.ts'
 
 type Play<S> = (session: Session, step: S) => Promise<Json>
 
@@ -150,31 +150,30 @@ export const join: Play<StepOf<'join'>> = async (session, step) => {
   return Object.fromEntries(told)
 }
 
-interface Polled {
-  readonly partition: number
-  readonly offset: number
-  readonly value: string
-}
-
 export const poll: Play<StepOf<'poll'>> = async (session, step) => {
   const { consumer, count, withinMs = WITHIN_MS } = step
   const answer = await processOf(session, consumer).ask({ cmd: 'poll', count, withinMs })
   if (answer.error !== undefined) return answer.error
-  const polled = answer.result as readonly Polled[]
+  // In which order one poll returns its partitions is nowhere promised; within each it is.
+  const polled = [...(answer.result as readonly InHand[])].sort(
+    (a, b) => a.partition - b.partition || a.offset - b.offset,
+  )
   session.inHand.set(consumer, polled)
-  return [...polled]
-    .sort((a, b) => a.partition - b.partition || a.offset - b.offset)
-    .map(({ partition, offset, value }) => `${partition}@${offset}:${value}`)
+  return polled.map(({ partition, offset, value }) => `${partition}@${offset}:${value}`)
 }
 
 /** The application lives here: what it has done is done, whatever becomes of its consumer's process. */
 export const process: Play<StepOf<'process'>> = async (session, step) => {
   const held = session.inHand.get(step.consumer) ?? []
-  const group = session.experiment.consumers?.[step.consumer]?.group ?? ''
+  const { group = '', topic = '' } = session.experiment.consumers?.[step.consumer] ?? {}
   const done = held.slice(0, step.count)
   session.inHand.set(step.consumer, held.slice(step.count))
-  const before = session.effects.get(group) ?? []
-  session.effects.set(group, [...before, ...done.map(({ value }) => value)])
+  const effects = { ...session.effects.get(group) }
+  for (const { partition, value } of done) {
+    const lane = `${topic}/${partition}`
+    effects[lane] = [...(effects[lane] ?? []), value]
+  }
+  session.effects.set(group, effects)
   return done.length === step.count ? 'processed' : `${done.length} processed`
 }
 
@@ -188,9 +187,9 @@ export const close: Play<StepOf<'close'>> = async (session, step) => {
   return 'closed'
 }
 
-export const processed: Play<StepOf<'processed'>> = async (session, step) => [
-  ...(session.effects.get(step.group) ?? []),
-]
+export const processed: Play<StepOf<'processed'>> = async (session, step) => ({
+  ...session.effects.get(step.group),
+})
 
 export const spread: Play<StepOf<'spread'>> = async (session, step) => {
   const line = await session.lines.to(MAIN)

@@ -7,6 +7,8 @@ import { type JavaClient, startJava } from './java-client.ts'
 import { createTopic, type Lines, linesTo } from './raw.ts'
 
 export interface InHand {
+  readonly partition: number
+  readonly offset: number
   readonly value: string
 }
 
@@ -30,7 +32,8 @@ export interface Session {
   readonly pending: Map<string, Promise<Json>>
   readonly processes: Map<string, JavaClient>
   readonly inHand: Map<string, readonly InHand[]>
-  readonly effects: Map<string, readonly string[]>
+  /** Per group and partition, the values whose effect it has had, in order. */
+  readonly effects: Map<string, Readonly<Record<string, readonly string[]>>>
   /** Started before it is needed, as a JVM takes its time. */
   spare: JavaClient | null
   /** How many processes have been started. */

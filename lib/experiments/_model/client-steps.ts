@@ -193,7 +193,7 @@ export const close: Meaning<StepOf<'close'>> = {
 }
 
 export const processed: Meaning<StepOf<'processed'>> = {
-  finish: (moment, step) => done(moment, moment.known.effects[step.group] ?? []),
+  finish: (moment, step) => done(moment, moment.known.effects[step.group] ?? {}),
   expired: noAnswer,
 }
 

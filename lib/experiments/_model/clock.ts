@@ -1,5 +1,6 @@
 // What may happen next in a moment, and when: a timed driver that holds back what the script decides (when
 // an application polls, commits, crashes) and can name every action that is due at the same time.
+import { laneName } from '../../brokers/kafka/node.ts'
 import type { Seen } from '../../clients/types.ts'
 import type { Actor } from '../../engine/compile.ts'
 import type { Local } from '../../engine/local.ts'
@@ -75,8 +76,10 @@ export function optionsOf(setup: Setup, moment: Moment): readonly Option[] {
 function noting(moment: Moment, seen: Seen): Moment {
   const { known } = moment
   if (seen.kind === 'effectApplied') {
-    const done = [...(known.effects[seen.group] ?? []), valueIn(seen.message.type)]
-    return knowing(moment, 'effects', seen.group, done)
+    const before = known.effects[seen.group] ?? {}
+    const lane = laneName(seen.place.stream, seen.place.lane)
+    const done = [...(before[lane] ?? []), valueIn(seen.message.type)]
+    return knowing(moment, 'effects', seen.group, { ...before, [lane]: done })
   }
   const outcome =
     seen.kind === 'acknowledged'

@@ -31,8 +31,8 @@ export interface Known {
   readonly members: Readonly<Record<string, MemberKnown>>
   /** Steps whose answers are awaited, by their `as`: index into the script. */
   readonly pending: Readonly<Record<string, number>>
-  /** Per group, the values whose effect it has had, in order. */
-  readonly effects: Readonly<Record<string, readonly string[]>>
+  /** Per group and partition, the values whose effect it has had, in order. */
+  readonly effects: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
   /** Per producer, the outcome of each record by event id, and the ids sent `later` and not flushed. */
   readonly outcomes: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly unflushed: Readonly<Record<string, readonly string[]>>
