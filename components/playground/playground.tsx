@@ -48,7 +48,7 @@ function Shell() {
   useKeeping()
   useIncoming()
   return (
-    <div className="flex h-dvh flex-col overflow-hidden">
+    <div className="flex h-dvh min-h-[520px] flex-col overflow-hidden">
       <TopBar narrow={narrow} compact={compact} onOpenPanel={() => setOpening(true)} />
       <Notices />
       {opening ? <OpenPanel onClose={() => setOpening(false)} /> : null}

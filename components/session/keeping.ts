@@ -93,7 +93,8 @@ function keep(store: RunStore): () => void {
   return () => {
     stop()
     window.removeEventListener('pagehide', write)
-    clearTimeout(timer)
+    // Going to another page of the site does not hide this one: what is still to be written is written now.
+    if (timer !== undefined) write()
   }
 }
 

@@ -228,7 +228,7 @@ describe('a file that is no text in UTF-8', () => {
     ['UTF-16 without one', Buffer.from(json, 'utf16le')],
     ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a])],
   ])('%s: it says so', (_, bytes) => {
-    expect(message(read(bytes))).toBe('The file is not text in UTF-8.')
+    expect(message(read(bytes))).toBe('This is not text in UTF-8.')
   })
 
   it('with a byte order mark it is one', () => {

@@ -111,7 +111,7 @@ export function decodeFile(text: string, known?: Known): Parsed {
     )
   // UTF-16, a picture, an archive: what was read as UTF-8 and is not begins like no JSON ever does.
   if (text.startsWith('\uFFFD') || text.slice(0, 64).includes('\u0000'))
-    return refusal('UTF-8 text', 'The file is not text in UTF-8.')
+    return refusal('UTF-8 text', 'This is not text in UTF-8.')
   // Windows editors begin a file with a byte order mark, which JSON does not know.
   return parseScenario(text.startsWith('\uFEFF') ? text.slice(1) : text, known)
 }
