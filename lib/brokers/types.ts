@@ -1,11 +1,17 @@
 // What every broker brings, so that whoever builds, draws and explains a run needs to know none of them.
 import type { Message } from '../clients/types.ts'
-import type { System } from '../engine/compile.ts'
-import type { Envelope, World } from '../engine/types.ts'
+import type { Actor, System } from '../engine/compile.ts'
+import type { Envelope, Json, World } from '../engine/types.ts'
 import type { Look } from '../picture/look.ts'
 import type { Picture } from '../picture/types.ts'
 
-export type Drawn = Omit<Picture, 'flights'>
+export type Drawn = Omit<Picture, 'flights' | 'sinceMs'>
+
+/** Where a worker's work stands: which stop (-1: none), and the event it is about ('': none). */
+export interface Stand {
+  readonly at: number
+  readonly message: string
+}
 
 /** Where an envelope travels in the picture. */
 export interface OnWire {
@@ -48,6 +54,8 @@ export interface BrokerModel {
   readonly id: string
   readonly title: string
   readonly draw: (system: System, world: World, look: Look) => Drawn
+  /** Where the work of each of its workers stands; nothing for an actor that has none. */
+  readonly stands: (actor: Actor, state: Json) => readonly Stand[]
   /** The application's events inside an envelope, in order. */
   readonly carried: (envelope: Envelope) => readonly Message[]
   readonly onWire: (

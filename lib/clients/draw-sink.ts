@@ -2,7 +2,7 @@
 // as rows with what they should hold beside what they hold.
 import { slice } from '../engine/tape.ts'
 import { entries } from '../engine/trie.ts'
-import type { Look, LookSink } from '../picture/look.ts'
+import { factOf, type Look, type LookSink } from '../picture/look.ts'
 import type { TablePart, Token } from '../picture/types.ts'
 import type { EffectRow, SinkSettings, SinkState } from './sink-state.ts'
 import { typeInWords } from './words.ts'
@@ -16,13 +16,15 @@ const KIND_IN_WORDS: Readonly<Record<string, string>> = {
 /** More rows than a ledger shows. */
 const TOKENS = 200
 
-function tokens(rows: readonly EffectRow[], look: Look): readonly Token[] {
+function tokens(rows: readonly EffectRow[], sink: string, look: Look): readonly Token[] {
   const times = new Map<string, number>()
   for (const row of rows) times.set(factOf(row), (times.get(factOf(row)) ?? 0) + 1)
   const drawn = new Set<string>()
   return rows.flatMap((row): Token[] => {
     if (drawn.has(factOf(row))) return []
     drawn.add(factOf(row))
+    const count = times.get(factOf(row)) ?? 1
+    const sinceMs = count > 1 ? look.appliedMs(sink, factOf(row)) : null
     return [
       {
         message: row.message,
@@ -32,16 +34,12 @@ function tokens(rows: readonly EffectRow[], look: Look): readonly Token[] {
         type: row.type,
         seq: row.seq,
         redelivered: false,
-        times: times.get(factOf(row)) ?? 1,
+        times: count,
         ghost: false,
+        ...(sinceMs === null ? {} : { sinceMs }),
       },
     ]
   })
-}
-
-/** What was paid for or told: a resend under a new event id is the same fact. */
-function factOf(row: EffectRow): string {
-  return `${row.order}/${row.type}`
 }
 
 /** Stocks are shown as what has been taken from them, states and counts as they are. */
@@ -76,7 +74,7 @@ export function drawSink(
     id: sink.id,
     title: sink.title,
     sinkKind: KIND_IN_WORDS[sink.kind] ?? sink.kind,
-    tokens: listed ? tokens(slice(state.rows, state.rows.length - TOKENS), look) : [],
+    tokens: listed ? tokens(slice(state.rows, state.rows.length - TOKENS), sink.id, look) : [],
     rows: listed || sink.kind === 'external-api' ? [] : rows(state, settings, sink),
     state: state.up ? '' : 'down',
   }

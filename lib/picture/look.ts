@@ -1,6 +1,6 @@
 // What a broker needs to know of the story to draw it: titles, letters, what was delivered before. The
 // session supplies it; nothing here is state of the model.
-import type { Token } from './types.ts'
+import type { PipelinePart, Token } from './types.ts'
 
 export interface LookGroup {
   readonly id: string
@@ -35,7 +35,19 @@ export interface Look {
   readonly deliveries: (group: string, event: string) => number
   /** When the actor crashed or was paused, in simulated ms; null when it is running. */
   readonly downSinceMs: (actor: string) => number | null
+  /** When the timer of this setting that concerns the actor runs out; null when none is armed. */
+  readonly timerDueMs: (actor: string, setting: string) => number | null
+  /** When the log (`stream/lane`) got its record at this offset. */
+  readonly storedMs: (log: string, offset: number) => number | null
+  /** When the sink last got the effect of this fact (`factOf`). */
+  readonly appliedMs: (sink: string, fact: string) => number | null
+  /** The last few ways by which a worker's work came to its stop, oldest first. */
+  readonly ways: (actor: string, worker: number) => NonNullable<PipelinePart['ways']>
 }
+
+/** What was paid for or told: a resend under a new event id is the same fact. */
+export const factOf = (event: { readonly order: number; readonly type: string }): string =>
+  `${event.order}/${event.type}`
 
 /** What of an application's event is drawn. */
 export interface Drawable {

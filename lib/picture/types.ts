@@ -15,6 +15,8 @@ export interface Token {
   readonly times: number
   /** State lost in a crash. */
   readonly ghost: boolean
+  /** When it came to stand there so many times, in simulated ms; absent where nobody asks. */
+  readonly sinceMs?: number
 }
 
 /** A message and its status, in a tape, queue or pool. */
@@ -22,6 +24,8 @@ export interface Slot {
   readonly offset: number
   readonly token: Token | null
   readonly status: 'stored' | 'pending' | 'unacked' | 'aborted' | 'control'
+  /** When it was written. */
+  readonly sinceMs?: number
 }
 
 /** An ordered log with offsets: open end torn where it grows. */
@@ -66,6 +70,8 @@ export interface CardPart {
   readonly state: 'running' | 'crashed' | 'paused' | 'rebalancing' | 'left'
   /** One or two lines when crashed or paused: 'Crashed after effect,', 'before commit'. */
   readonly said: string
+  /** When it crashed or was paused. */
+  readonly sinceMs?: number
 }
 
 /** A handler's stages; one a worker. */
@@ -79,6 +85,8 @@ export interface PipelinePart {
   readonly token: Token | null
   /** True when a bolt stands where the work died. */
   readonly broken: boolean
+  /** The last few ways its token came, oldest first: from which stop (-1: from outside), and when it set out. */
+  readonly ways?: readonly { readonly from: number; readonly sinceMs: number }[]
 }
 
 /** A sink: what is written stays written. Rows are tokens (charges, e-mails) or names with numbers. */
@@ -115,6 +123,8 @@ export interface WirePart {
   readonly state: 'idle' | 'live' | 'lost' | 'rebalancing' | 'cause'
   /** A label that stands on the wire, e.g. 'no heartbeat'. */
   readonly label: string
+  /** When what the label says comes to its end: what is left until then stands under it. */
+  readonly dueMs?: number
 }
 
 /** Reserved for RabbitMQ and SQS (later issues): closed head; unordered stadium. */
@@ -154,6 +164,8 @@ export interface FlightPart {
 }
 
 export interface Picture {
+  /** Since when it looks like this: the time of its step, in simulated ms. */
+  readonly sinceMs: number
   readonly parts: readonly Part[]
   readonly flights: readonly FlightPart[]
   /** Columns from left to right for the layout: producers, streams, groups, sinks (part ids or group ids). */

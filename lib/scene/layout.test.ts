@@ -186,6 +186,7 @@ const anyPicture = fc
       Array.from({ length: groups[g] ?? 1 }, (_, i) => `${names[g]}-${i}`)
     const tapeIds = Array.from({ length: tapes }, (_, i) => `orders/${i}`)
     return {
+      sinceMs: 0,
       parts: [
         ...Array.from({ length: producers }, (_, i) =>
           producer({ id: `producer-${i}`, notes: ['acks=all'] }),

@@ -23,7 +23,7 @@ function anchorOf(run: Run, actor: Actor, after: number): FaultPlan['at'] {
   if (stage === undefined || message === undefined || message === '') {
     return { actor: actor.id, atMs: timeAfter(run, after) }
   }
-  const times = run.deliveries.get(`${actor.group} ${message}`) ?? []
+  const times = run.past.deliveries.get(`${actor.group} ${message}`) ?? []
   const nth = Math.max(1, times.filter((step) => step <= after).length)
   const name = actor.group === '' ? actor.id : actor.group
   return { actor: name, stage: stage.stage, message, ...(nth > 1 ? { nth } : {}) }

@@ -95,7 +95,7 @@ function settingsOf(run: Run, id: string, service: Service | undefined): readonl
 }
 
 function since(run: Run, id: string, position: number): string {
-  const last = run.downs
+  const last = run.past.downs
     .get(id)
     ?.filter((each) => each.step <= position)
     .at(-1)

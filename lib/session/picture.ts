@@ -7,6 +7,8 @@ import type { Envelope } from '../engine/types.ts'
 import { type Look, tokenOf } from '../picture/look.ts'
 import type { FlightPart, Picture } from '../picture/types.ts'
 import type { Scenario, Service } from '../scenario/types.ts'
+import { expectedAt } from './expected.ts'
+import { lastUpTo, waysTo } from './notes.ts'
 import type { Run } from './run.ts'
 import type { Flight } from './types.ts'
 import type { View } from './view.ts'
@@ -66,10 +68,12 @@ function countUpTo(steps: readonly number[] | undefined, position: number): numb
   return count
 }
 
-export function lookAt(run: Run, position: number): Look {
+export function lookAt(run: Run, view: View): Look {
+  const { position } = view
+  const { past } = run
   const { scenario } = run.document
   const letters = lettersOf(scenario.story.services)
-  const sent = run.sent.filter((each) => each.step <= position).map((each) => each.message)
+  const sent = past.sent.filter((each) => each.step <= position).map((each) => each.message)
   return {
     producers: scenario.story.producers.map(({ id, title }) => ({
       id,
@@ -91,14 +95,23 @@ export function lookAt(run: Run, position: number): Look {
       expected: expectedOf(scenario, id, sent),
     })),
     keys: [...new Set(scenario.story.producers.flatMap((producer) => producer.keys))],
-    deliveries: (group, event) => countUpTo(run.deliveries.get(`${group} ${event}`), position),
+    deliveries: (group, event) => countUpTo(past.deliveries.get(`${group} ${event}`), position),
     downSinceMs: (actor) => {
-      const last = run.downs
+      const last = past.downs
         .get(actor)
         ?.filter((each) => each.step <= position)
         .at(-1)
       return last?.down === true ? run.recording.step(last.step).timeMs : null
     },
+    timerDueMs: (actor, setting) =>
+      expectedAt(run, view).find((each) => each.actor === actor && each.setting === setting)
+        ?.dueMs ?? null,
+    storedMs: (log, offset) => past.stored.get(log)?.[offset] ?? null,
+    appliedMs(sink, fact) {
+      const times = past.applied.get(`${sink} ${fact}`) ?? []
+      return times[lastUpTo(times, position)]?.timeMs ?? null
+    },
+    ways: (actor, worker) => waysTo(past.stands.get(`${actor} ${worker}`) ?? [], position),
   }
 }
 
@@ -148,9 +161,9 @@ export function flightsAt(run: Run, view: View): readonly Flight[] {
   }))
 }
 
-export function pictureAt(run: Run, view: View, position: number): Picture {
+export function pictureAt(run: Run, view: View): Picture {
   const { broker, system } = run.built
-  const look = lookAt(run, position)
+  const look = lookAt(run, view)
   const drawn = broker.draw(system, view.moment.world, look)
   const flights = underWay(run, view).flatMap((each): FlightPart[] => {
     const on = broker.onWire(each.link, each.envelope)
@@ -158,5 +171,6 @@ export function pictureAt(run: Run, view: View, position: number): Picture {
     const tokens = broker.carried(each.envelope).map((message) => tokenOf(message, look))
     return [{ ...on, tokens, sentMs: each.sentMs, dueMs: each.dueMs }]
   })
-  return { ...drawn, flights }
+  const sinceMs = view.position === 0 ? 0 : run.recording.step(view.position).timeMs
+  return { ...drawn, flights, sinceMs }
 }

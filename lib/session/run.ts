@@ -1,10 +1,10 @@
 // A run: a scenario, its seed and the actions chosen by hand, recorded step by step and judged as it goes.
 // That much is a small document; everything else follows from it, the same on every machine.
-import type { Message, Seen } from '../clients/types.ts'
 import { type Recorded, type Recording, record } from '../drivers/record.ts'
-import type { Action, Observation } from '../engine/types.ts'
+import type { Action, Json } from '../engine/types.ts'
 import { type Built, build } from '../scenario/build.ts'
 import type { Scenario } from '../scenario/types.ts'
+import { noNotes, noteSeen, noteStands, type Past } from './notes.ts'
 import { plansOf } from './plans-of.ts'
 import { type Court, courtOf } from './verdicts.ts'
 
@@ -25,64 +25,36 @@ export interface Run {
   readonly built: Built
   readonly recording: Recording
   readonly court: Court
-  /** Per 'group event id': the steps at which it was handed over. */
-  readonly deliveries: ReadonlyMap<string, readonly number[]>
-  /** Facts in the order they were sent, with the step. */
-  readonly sent: readonly { readonly step: number; readonly message: Message }[]
-  /** Per actor: steps at which it went down and came back. */
-  readonly downs: ReadonlyMap<string, readonly { readonly step: number; readonly down: boolean }[]>
+  readonly past: Past
   /** Choices not yet performed, in order. */
   readonly waiting: Choice[]
   atRest: boolean
 }
 
-interface Notes {
-  readonly deliveries: Map<string, number[]>
-  readonly sent: { step: number; message: Message }[]
-  readonly facts: Set<number>
-  readonly downs: Map<string, { step: number; down: boolean }[]>
-}
-
-function push<V>(map: Map<string, V[]>, key: string, value: V): void {
-  const values = map.get(key)
-  if (values === undefined) map.set(key, [value])
-  else values.push(value)
-}
-
-/** Keeps what the picture asks of the past. */
-function note(notes: Notes, step: number, observations: readonly Observation[]): void {
-  for (const seen of observations as readonly Seen[]) {
-    if (seen.kind === 'delivered') push(notes.deliveries, `${seen.group} ${seen.message.id}`, step)
-    else if (seen.kind === 'stored' && !notes.facts.has(seen.message.n)) {
-      notes.facts.add(seen.message.n)
-      notes.sent.push({ step, message: seen.message })
-    } else if (seen.kind === 'crashed' || seen.kind === 'paused') {
-      push(notes.downs, seen.actor, { step, down: true })
-    } else if (seen.kind === 'restarted' || seen.kind === 'resumed') {
-      push(notes.downs, seen.actor, { step, down: false })
-    }
-  }
-}
-
 export function startRun(document: RunDocument): Run {
   const built = build(document.scenario)
   const court = courtOf(document.scenario.checks, built.subject)
-  const notes: Notes = { deliveries: new Map(), sent: [], facts: new Set(), downs: new Map() }
+  const notes = noNotes()
+  const { broker, system } = built
   const hear = (index: number, step: Recorded) => {
+    const at = { step: index, timeMs: step.timeMs }
+    const actor = system.actors[step.actor]
+    if (actor !== undefined) {
+      const state = recording.player.cursor.actors[actor.index] as Json
+      noteStands(notes, at, actor.id, broker.stands(actor, state))
+    }
     if (step.observations.length === 0) return
     court.see(step.observations, index)
-    note(notes, index, step.observations)
+    noteSeen(notes, at, step.observations)
   }
   const plans = plansOf(document.scenario, built.system)
-  const recording = record(built.system, { seed: document.seed, plans }, hear)
+  const recording: Recording = record(built.system, { seed: document.seed, plans }, hear)
   return {
     document,
     built,
     recording,
     court,
-    deliveries: notes.deliveries,
-    sent: notes.sent,
-    downs: notes.downs,
+    past: notes,
     waiting: [...document.choices],
     atRest: false,
   }

@@ -106,7 +106,7 @@ function viewShown(shown: Shown): View {
 
 /** Between two steps only time passes, and the picture does not hold the time. */
 function pictureShown(shown: Shown): Picture {
-  shown.picture ??= pictureAt(shown.run, viewShown(shown), shown.position)
+  shown.picture ??= pictureAt(shown.run, viewShown(shown))
   return shown.picture
 }
 

@@ -4,7 +4,9 @@ import { itemOf } from '../../clients/handler.ts'
 import type { Look, LookGroup } from '../../picture/look.ts'
 import { tokenOf } from '../../picture/look.ts'
 import type { CardPart, Part, PipelinePart, Token, WirePart } from '../../picture/types.ts'
-import type { ConsumerSettings, ConsumerState, Wreck } from './consumer-state.ts'
+import type { Stand } from '../types.ts'
+import type { ConsumerSettings, ConsumerState, Lane, Wreck } from './consumer-state.ts'
+import type { Assignment } from './protocol.ts'
 
 const STOPS = ['poll', 'dedup', 'effect', 'commit'] as const
 const POLL = 0
@@ -74,12 +76,31 @@ interface Drawn {
   readonly id: string
   readonly group: LookGroup
   readonly look: Look
+  /** What the coordinator holds to be its partitions: a dead process has forgotten them. */
+  readonly held: Assignment
+}
+
+/** What a dead process had in a worker's hands; null while it lives. */
+function wreckOf(s: ConsumerState, worker: number): Wreck | null {
+  if (s.process !== 'crashed') return null
+  return s.wrecks.find((each) => each.worker === worker) ?? null
+}
+
+/** Where each worker's work stands, and what it is: what the session remembers of the way there. */
+export function standsOf(s: ConsumerState): readonly Stand[] {
+  return s.work.workers.map((_, worker): Stand => {
+    const wreck = wreckOf(s, worker)
+    if (wreck !== null) return { at: STOP_OF_STAGE[wreck.stage] ?? POLL, message: wreck.message.id }
+    const { at, item } = standing(s.work, worker)
+    return { at, message: item?.message.id ?? '' }
+  })
 }
 
 function pipeline(s: ConsumerState, worker: number, { id, group, look }: Drawn): PipelinePart {
-  const wreck = s.wrecks.find((each) => each.worker === worker)
-  const base = { kind: 'pipeline', of: id, worker, stops: stops(group) } as const
-  if (wreck !== undefined && s.process === 'crashed') {
+  const wreck = wreckOf(s, worker)
+  const ways = look.ways(id, worker)
+  const base = { kind: 'pipeline', of: id, worker, stops: stops(group), ways } as const
+  if (wreck !== null) {
     const at = STOP_OF_STAGE[wreck.stage] ?? POLL
     return { ...base, at, token: tokenOf(wreck.message, look, { ghost: true }), broken: true }
   }
@@ -125,6 +146,7 @@ export function drawConsumer(
   drawn: Drawn,
 ): readonly Part[] {
   const { id, group } = drawn
+  const since = drawn.look.downSinceMs(id)
   const card: CardPart = {
     kind: 'card',
     id,
@@ -139,6 +161,7 @@ export function drawConsumer(
       .map((lane) => `P${lane.partition}`),
     state: stateOf(s),
     said: said(s),
+    ...(since === null ? {} : { sinceMs: since }),
   }
   const lines = s.work.workers.map((_, worker) => pipeline(s, worker, drawn))
   return [card, ...lines, ...wires(s, settings, drawn)]
@@ -147,14 +170,19 @@ export function drawConsumer(
 function wires(
   s: ConsumerState,
   settings: ConsumerSettings,
-  { id, group }: Drawn,
+  { id, group, look, held }: Drawn,
 ): readonly WirePart[] {
   const lost = s.process !== 'running' || s.paused
-  const reads = s.lanes.map((lane): WirePart => {
-    const tape = `${lane.topic}/${lane.partition}`
-    const state = lost ? 'lost' : s.group.lost ? 'rebalancing' : 'idle'
-    const link = lineTo(id, settings.nodes, lane.partition)
-    return { kind: 'wire', id: `${tape}>${id}`, link, from: tape, to: id, state, label: '' }
+  const state = lost ? 'lost' : stateOf(s) === 'rebalancing' ? 'rebalancing' : 'idle'
+  const dueMs = lost ? look.timerDueMs(id, 'session.timeout.ms') : null
+  const lanes = [...s.lanes, ...without(s.lanes, lost ? held : (s.group.pending ?? {}))]
+  const reads = lanes.map(({ topic, partition }, i): WirePart => {
+    const tape = `${topic}/${partition}`
+    const link = lineTo(id, settings.nodes, partition)
+    const wire = { kind: 'wire', id: `${tape}>${id}`, link, from: tape, to: id, state } as const
+    // The coordinator waits for the member, not for a partition: it is said once.
+    if (dueMs === null || i < lanes.length - 1) return { ...wire, label: '' }
+    return { ...wire, label: 'no heartbeat', dueMs }
   })
   const writes: WirePart = {
     kind: 'wire',
@@ -166,4 +194,15 @@ function wires(
     label: '',
   }
   return [...reads, writes]
+}
+
+type Drawable = Pick<Lane, 'topic' | 'partition'>
+
+/** Partitions assigned beyond those in hand: still held for a dead member, or about to be taken over. */
+function without(lanes: readonly Drawable[], assigned: Assignment): readonly Drawable[] {
+  return Object.entries(assigned).flatMap(([topic, partitions]) =>
+    partitions
+      .filter((each) => !lanes.some((lane) => lane.topic === topic && lane.partition === each))
+      .map((partition) => ({ topic, partition })),
+  )
 }

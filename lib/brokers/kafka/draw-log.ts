@@ -18,11 +18,13 @@ export interface Committed {
   readonly hot: boolean
 }
 
-function slots(log: Log, first: number, look: Look): readonly Slot[] {
+function slots(id: string, log: Log, first: number, look: Look): readonly Slot[] {
   return Array.from({ length: logEnd(log) - first }, (_, index): Slot => {
     const message = at(log.records, first + index)
     const token = message === undefined ? null : tokenOf(message, look)
-    return { offset: first + index, token, status: 'stored' }
+    const sinceMs = look.storedMs(id, first + index)
+    const slot = { offset: first + index, token, status: 'stored' } as const
+    return sinceMs === null ? slot : { ...slot, sinceMs }
   })
 }
 
@@ -59,7 +61,7 @@ export function drawLane(
     stream: topic,
     first,
     end: logEnd(log),
-    slots: slots(log, first, look),
+    slots: slots(id, log, first, look),
     badge: '',
   }
   const watermark: PointerPart = {

@@ -21,6 +21,7 @@ import { EMPTY_LOG, type Log } from './log.ts'
 import { type NodeState, nodeKind } from './node.ts'
 import { producerKind } from './producer.ts'
 import type { ProducerSettings, ProducerState } from './producer-state.ts'
+import type { Assignment } from './protocol.ts'
 
 interface Scene {
   readonly system: System
@@ -125,6 +126,17 @@ function drawStore(actor: Actor, up: boolean): CardPart {
   }
 }
 
+/** Its partitions by the word of its group's coordinator, under whichever id it was last a member. */
+function heldFor(at: Scene, { id, group }: Actor): Assignment {
+  const coordinator = actorsOf(at.system, coordinatorKind).find(
+    ({ me }) => (me.settings as CoordinatorSettings).group === group,
+  )
+  if (coordinator === undefined) return {}
+  const { members, assignments } = stateOf<CoordinatorState>(at, coordinator)
+  const member = members.findLast((each) => each.id.startsWith(`${id}#`))
+  return assignments[member?.id ?? ''] ?? {}
+}
+
 function drawConsumers(at: Scene): readonly Part[] {
   return actorsOf(at.system, consumer).flatMap((actor) => {
     const group = at.look.groups.find((each) => each.id === actor.group)
@@ -134,6 +146,7 @@ function drawConsumers(at: Scene): readonly Part[] {
           id: actor.id,
           group,
           look: at.look,
+          held: heldFor(at, actor),
         })
   })
 }

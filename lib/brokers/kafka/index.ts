@@ -1,9 +1,13 @@
 // Apache Kafka 4.1, as every broker presents itself.
 import type { ApplyEffect, Message } from '../../clients/types.ts'
-import type { Envelope } from '../../engine/types.ts'
-import type { BrokerModel, OnWire } from '../types.ts'
+import type { Actor } from '../../engine/compile.ts'
+import type { Envelope, Json } from '../../engine/types.ts'
+import type { BrokerModel, OnWire, Stand } from '../types.ts'
+import { consumer } from './consumer.ts'
+import type { ConsumerState } from './consumer-state.ts'
 import { describe } from './describe.ts'
 import { draw } from './draw.ts'
+import { standsOf } from './draw-consumer.ts'
 import type { FetchResponse, Produce } from './protocol.ts'
 import { settingsOf } from './settings.ts'
 import { words } from './words.ts'
@@ -15,6 +19,11 @@ function carried(envelope: Envelope): readonly Message[] {
   }
   return envelope.kind === 'ApplyEffect' ? [(envelope as ApplyEffect).message] : []
 }
+
+const NONE: readonly Stand[] = []
+
+const stands = (actor: Actor, state: Json): readonly Stand[] =>
+  actor.kind.kind === consumer ? standsOf(state as unknown as ConsumerState) : NONE
 
 /** Events are drawn between the parts that send and hold them; a node is drawn as its partitions. */
 function onWire(
@@ -36,6 +45,7 @@ export const kafka: BrokerModel = {
   id: 'kafka',
   title: 'Apache Kafka',
   draw,
+  stands,
   carried,
   onWire,
   words,
