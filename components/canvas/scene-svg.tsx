@@ -1,8 +1,12 @@
-// A whole scene as one static SVG: rendered on the server, in the hero, in embeds and thumbnails.
+'use client'
+// A whole scene as one SVG: rendered on the server, in the hero, in embeds and thumbnails. A still of the
+// scene's moment, unless it is given a clock to follow.
+import { useMemo } from 'react'
 import './canvas.css'
 import { DIM } from '../../lib/scene/style.ts'
 import { tokenShapes, wakeRole } from '../../lib/scene/token.ts'
 import type { BasicShape, Moving, PlacedPart, Scene } from '../../lib/scene/types.ts'
+import { ClockContext, type SceneClock, stillAt } from './clock.ts'
 import { Shapes } from './shape-view.tsx'
 
 interface Props {
@@ -10,10 +14,21 @@ interface Props {
   readonly label: string
   /** Tokens on lines too: for a still. Leave out where a TokenLayer draws them. */
   readonly withTokens?: boolean
+  /** The moment shown, where it goes on between two scenes. */
+  readonly clock?: SceneClock
   readonly onSelect?: (part: string) => void
 }
 
-export function SceneSvg({ scene, label, withTokens = false, onSelect }: Props) {
+export function SceneSvg({ clock, ...drawn }: Props) {
+  const still = useMemo(() => stillAt(drawn.scene.timeMs), [drawn.scene.timeMs])
+  return (
+    <ClockContext value={clock ?? still}>
+      <Drawn {...drawn} />
+    </ClockContext>
+  )
+}
+
+function Drawn({ scene, label, withTokens = false, onSelect }: Omit<Props, 'clock'>) {
   return (
     <svg
       className="block overflow-visible"
@@ -25,7 +40,7 @@ export function SceneSvg({ scene, label, withTokens = false, onSelect }: Props) 
     >
       {scene.lines.map((line, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place
-        <g key={i} opacity={line.dim ? DIM : undefined}>
+        <g key={i} data-line opacity={line.dim ? DIM : undefined}>
           <Shapes shapes={line.shapes} />
         </g>
       ))}

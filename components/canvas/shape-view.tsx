@@ -1,8 +1,11 @@
+'use client'
 // Basic shapes as SVG elements. Colours are custom properties, so a change of theme needs no new drawing.
-import { memo } from 'react'
+import { Fragment, memo, type ReactNode, useCallback } from 'react'
+import { leftWords, transformAt } from '../../lib/scene/motion.ts'
 import { DIM, type Role, styleOf } from '../../lib/scene/style.ts'
 import { tokenShapes } from '../../lib/scene/token.ts'
-import type { BasicShape, Shape, TextShape, TokenShape } from '../../lib/scene/types.ts'
+import type { BasicShape, Motion, Shape, TextShape, TokenShape } from '../../lib/scene/types.ts'
+import { useMoment } from './clock.ts'
 
 const colour = (name: string | undefined): string =>
   name === undefined ? 'none' : `var(--${name})`
@@ -39,8 +42,23 @@ function Letters({ shape }: { readonly shape: TextShape }) {
           : undefined
       }
     >
-      {shape.text}
+      {shape.countdown === undefined ? shape.text : <Countdown {...shape.countdown} />}
     </text>
+  )
+}
+
+function Countdown({ before, dueMs }: NonNullable<TextShape['countdown']>) {
+  const left = useMoment(useCallback((timeMs) => leftWords(dueMs, timeMs), [dueMs]))
+  return before + left
+}
+
+/** On its way to its place, as far as it has come at the moment shown. */
+function Moved({ motion, children }: { readonly motion: Motion; readonly children: ReactNode }) {
+  const transform = useMoment(useCallback((timeMs) => transformAt(motion, timeMs), [motion]))
+  return (
+    <g data-motion={motion.kind} transform={transform === '' ? undefined : transform}>
+      {children}
+    </g>
   )
 }
 
@@ -76,21 +94,23 @@ function Basic({ shape }: { readonly shape: BasicShape }) {
 
 /** Shapes in drawing order. They have no identity of their own: their place in the list is their key. */
 export const Shapes = memo(function Shapes({ shapes }: { readonly shapes: readonly Shape[] }) {
-  return shapes.map((shape, i) =>
-    shape.shape === 'token' ? (
+  return shapes.map((shape, i) => {
+    const drawn = shape.shape === 'token' ? <TokenView shape={shape} /> : <Basic shape={shape} />
+    // biome-ignore lint/suspicious/noArrayIndexKey: see above
+    if (shape.motion === undefined) return <Fragment key={i}>{drawn}</Fragment>
+    return (
       // biome-ignore lint/suspicious/noArrayIndexKey: see above
-      <TokenView key={i} shape={shape} />
-    ) : (
-      // biome-ignore lint/suspicious/noArrayIndexKey: see above
-      <Basic key={i} shape={shape} />
-    ),
-  )
+      <Moved key={i} motion={shape.motion}>
+        {drawn}
+      </Moved>
+    )
+  })
 })
 
 function TokenView({ shape }: { readonly shape: TokenShape }) {
   return (
     <g data-message={shape.token.message} opacity={shape.dim ? DIM : undefined}>
-      <Shapes shapes={tokenShapes(shape.token, shape, shape.radius)} />
+      <Shapes shapes={tokenShapes(shape.token, shape, shape.radius, shape.taggedMs)} />
     </g>
   )
 }

@@ -7,7 +7,7 @@ import type { View } from '@/lib/scene/types'
 import { SceneSvg } from '../canvas/scene-svg'
 import { TokenLayer } from '../canvas/token-layer'
 import { useRun } from '../session/context'
-import { usePicture } from '../session/views'
+import { useClock, usePicture } from '../session/views'
 import { useReducedMotion } from '../ui/media'
 import { useSize } from '../ui/use-size'
 
@@ -47,13 +47,14 @@ function Drawn({ label, width, height, look }: DrawnProps) {
   const selected = useRun((run) => run.selected)
   const motion = useMotion()
   const picture = usePicture()
+  const clock = useClock()
   const shown = useMemo(
-    () => scene(picture, { width, height, selected, motion, ...look }, 0),
+    () => scene(picture, { width, height, selected, motion, ...look }, picture.sinceMs),
     [picture, width, height, selected, motion, look],
   )
   return (
     <div className="relative" style={{ height: shown.height }}>
-      <SceneSvg scene={shown} label={label} />
+      <SceneSvg scene={shown} label={label} clock={clock} />
       <Tokens width={shown.width} height={shown.height} flights={shown.flights} motion={motion} />
     </div>
   )

@@ -10,7 +10,7 @@ import type {
   Session,
   StepRecord,
 } from '@/lib/session/types'
-import { useRun, useRunFields } from './context'
+import { useRun, useRunFields, useRunStore } from './context'
 
 /** Asks the session something that depends on the step shown and on nothing finer. */
 function useAtStep<T>(ask: (session: Session) => T, key = ''): T {
@@ -30,6 +30,12 @@ export const useVerdicts = (): readonly Verdict[] => useAtStep((session) => sess
 export const usePicture = (): Picture => useAtStep((session) => session.picture())
 export const useFaults = (): readonly FaultStatus[] => useAtStep((session) => session.faults())
 export const useExpected = () => useAtStep((session) => session.expected())
+
+/** The moment shown, for those who follow it without being drawn again. */
+export function useClock() {
+  const { subscribe, getState } = useRunStore()
+  return useMemo(() => ({ subscribe, now: () => getState().nowMs }), [subscribe, getState])
+}
 
 export function useFacts(id: string): InspectorFacts | null {
   return useAtStep((session) => (session.actorIds().includes(id) ? session.inspect(id) : null), id)

@@ -1,6 +1,7 @@
 // Processes: producers, consumers with the line their messages ride, groups out of focus.
 import type { CardPart, PipelinePart, Token } from '../picture/types.ts'
 import { fitText, textWidth, wrap } from './measure.ts'
+import { grow, type Moves, slide, TICK_MS } from './motion.ts'
 import { boltDisc, circle, letterBox, mono, path, rect, text } from './shapes.ts'
 import type { Role } from './style.ts'
 import { round } from './track.ts'
@@ -115,9 +116,11 @@ export interface ConsumerLook {
   readonly card: CardPart
   readonly lines: readonly PipelinePart[]
   readonly selected: boolean
+  readonly moves: Moves
 }
 
-export function drawConsumer({ card, lines, selected }: ConsumerLook, box: Box): readonly Shape[] {
+export function drawConsumer(look: ConsumerLook, box: Box): readonly Shape[] {
+  const { card, lines, selected, moves } = look
   const right = box.x + box.width - PAD
   const room = box.width - PAD * 2
   const state = stateWords[card.state]
@@ -143,7 +146,7 @@ export function drawConsumer({ card, lines, selected }: ConsumerLook, box: Box):
   }
   const shown = lines.slice(0, WORKERS_SHOWN)
   shown.forEach((line, i) => {
-    shapes.push(...drawLine(card, line, box, box.y + LINE_Y + WORKER_PITCH * i))
+    shapes.push(...drawLine(card, line, box, { y: box.y + LINE_Y + WORKER_PITCH * i, moves }))
   })
   const labelY = box.y + LINE_Y + WORKER_PITCH * (workerLines(lines) - 1) + 38
   if (shown[0] !== undefined) shapes.push(...stageLabels(card, shown, box, labelY))
@@ -167,7 +170,12 @@ export function drawConsumer({ card, lines, selected }: ConsumerLook, box: Box):
 }
 
 /** One worker's line: passed stops filled, the current one accent with the token on it. */
-function drawLine(card: CardPart, line: PipelinePart, box: Box, y: number): readonly Shape[] {
+function drawLine(
+  card: CardPart,
+  line: PipelinePart,
+  box: Box,
+  { y, moves }: { readonly y: number; readonly moves: Moves },
+): readonly Shape[] {
   const count = line.stops.length
   const x = (index: number) => box.x + stopX(count, index, box.width)
   const end = x(count - 1)
@@ -191,11 +199,23 @@ function drawLine(card: CardPart, line: PipelinePart, box: Box, y: number): read
     const middle = (x(line.at) + next) / 2
     if (line.at + 1 < count)
       shapes.push(path(`M${round(middle)} ${y}H${round(next - 5)}`, 'line.cut'))
-    shapes.push(...boltDisc(middle, y))
+    const growing = grow(moves, card.sinceMs, { at: { x: middle, y }, from: BOLT, ms: TICK_MS })
+    shapes.push(...boltDisc(middle, y).map((shape) => ({ ...shape, ...growing })))
   }
-  if (line.token !== null) shapes.push(tokenOn(line.token, x(Math.max(0, line.at)), y))
+  if (line.token === null) return shapes
+  const place = (stop: number) => (stop < 0 ? box.x : x(stop))
+  // Each way leads to where the next one begins, the last to where it is.
+  const slides = (line.ways ?? []).map(({ from, sinceMs }, i, ways) => {
+    const to = ways[i + 1]?.from ?? line.at
+    return { dx: round(place(from) - x(Math.max(0, to))), sinceMs }
+  })
+  const token = tokenOn(line.token, x(Math.max(0, line.at)), y)
+  shapes.push({ ...token, ...slide(moves, slides) })
   return shapes
 }
+
+/** A bolt comes out from six tenths of its size. */
+const BOLT = { x: 0.6, y: 0.6 }
 
 const tokenOn = (token: Token, x: number, y: number): Shape => ({
   shape: 'token',

@@ -3,11 +3,22 @@ import { drawCollapsed, drawConsumer } from './card.ts'
 import { labels } from './labels.ts'
 import type { Make } from './make.ts'
 import { textWidth } from './measure.ts'
+import type { Moves } from './motion.ts'
 import type { PlacedGroup } from './placed.ts'
 import { letterBox, text } from './shapes.ts'
 import type { PlacedPart, View } from './types.ts'
 
-export function collapsedParts(placed: PlacedGroup, view: View, make: Make): readonly PlacedPart[] {
+/** What it is drawn by. */
+export interface Drawing {
+  readonly view: View
+  readonly make: Make
+  readonly moves: Moves
+}
+
+export function collapsedParts(
+  placed: PlacedGroup,
+  { view, make }: Drawing,
+): readonly PlacedPart[] {
   const { group, box } = placed
   const { id, title, letter, cards } = group
   // The line of the member that works; of several, of the first.
@@ -27,9 +38,12 @@ export function collapsedParts(placed: PlacedGroup, view: View, make: Make): rea
   return [make({ id, kind: 'collapsed', box, shapes, label: labels.collapsed(look) })]
 }
 
-export function fullParts(placed: PlacedGroup, view: View, make: Make): readonly PlacedPart[] {
+export function fullParts(
+  placed: PlacedGroup,
+  { view, make, moves }: Drawing,
+): readonly PlacedPart[] {
   const cards = placed.cards.map(({ card, lines, box }) => {
-    const shapes = drawConsumer({ card, lines, selected: view.selected === card.id }, box)
+    const shapes = drawConsumer({ card, lines, selected: view.selected === card.id, moves }, box)
     const label = labels.consumer(card, lines)
     return make({ id: card.id, kind: 'consumer', box, shapes, label })
   })

@@ -1,5 +1,6 @@
 // From a point to what is drawn there, and the order in which the keyboard visits the parts.
 import { movingAt } from './flights.ts'
+import { offsetAt } from './motion.ts'
 import { pointAt } from './track.ts'
 import type { Box, PlacedPart, Point, Scene } from './types.ts'
 
@@ -25,7 +26,10 @@ export function hit(scene: Scene, point: Point, timeMs = scene.timeMs): Hit | nu
     return { kind: 'message', message: flying.token.message, on: flying.wire }
   const part = scene.parts.findLast((one) => one.selectable && inside(one.box, point))
   if (part !== undefined) {
-    const token = part.shapes.findLast((s) => s.shape === 'token' && near(s, point, s.radius + 2))
+    const token = part.shapes.findLast((s) => {
+      if (s.shape !== 'token') return false
+      return near({ x: s.x + offsetAt(s.motion, timeMs), y: s.y }, point, s.radius + 2)
+    })
     if (token?.shape === 'token' && token.token.message !== '')
       return { kind: 'message', message: token.token.message, on: part.id }
     return { kind: 'part', part: part.id }

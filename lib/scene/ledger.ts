@@ -1,8 +1,9 @@
 // A sink: a title on an ink rule, its kind, then what was written. What is written stays written.
 import type { TablePart, Token } from '../picture/types.ts'
 import { fitText, textWidth } from './measure.ts'
+import { isUnderWay, MOVE_MS, type Moves } from './motion.ts'
 import { mono, octagon, path, text } from './shapes.ts'
-import type { Box, Shape } from './types.ts'
+import type { Box, Point, Shape } from './types.ts'
 
 export const LEDGER_WIDTH = 108
 /** From one token to the next, and from one row of tokens to the next. */
@@ -96,6 +97,7 @@ export interface LedgerLook {
   /** Title and kind on one line: the narrow layout. */
   readonly flat: boolean
   readonly isDim: (token: Token) => boolean
+  readonly moves: Moves
 }
 
 export function drawLedger(table: TablePart, box: Box, look: LedgerLook): readonly Shape[] {
@@ -123,19 +125,19 @@ export function drawLedger(table: TablePart, box: Box, look: LedgerLook): readon
     if (place.token === null)
       shapes.push(text({ x: at.x, y: at.y + 5.4 }, `+${hidden}`, 'ink-3', { anchor: 'middle' }))
     else {
-      const radius = place.token.redelivered ? 13 : 15
-      shapes.push({
-        shape: 'token',
-        ...at,
-        token: place.token,
-        radius,
-        dim: look.isDim(place.token),
-      })
+      shapes.push(written(place.token, at, look))
     }
   }
   const below = top + rowsOf(places) * TOKEN_ROW
   shapes.push(...drawRows(table, x, right, below))
   return shapes
+}
+
+function written(token: Token, at: Point, { isDim, moves }: LedgerLook): Shape {
+  const { redelivered, sinceMs } = token
+  const shape = { shape: 'token', ...at, token, radius: redelivered ? 13 : 15 } as const
+  const isComing = sinceMs !== undefined && isUnderWay(moves, sinceMs, MOVE_MS)
+  return { ...shape, dim: isDim(token), ...(isComing ? { taggedMs: sinceMs } : {}) }
 }
 
 function drawRows(table: TablePart, x: number, right: number, top: number): readonly Shape[] {

@@ -1,19 +1,26 @@
 // Every part of a layout with the shapes that draw it.
 import { drawProducer } from './card.ts'
 import { foldPart } from './fold.ts'
-import { collapsedParts, fullParts } from './group-parts.ts'
+import { collapsedParts, type Drawing, fullParts } from './group-parts.ts'
 import { labels } from './labels.ts'
 import { drawLedger } from './ledger.ts'
-import { type Make, maker, selectionOf } from './make.ts'
+import { maker, selectionOf } from './make.ts'
 import { fitText, textWidth } from './measure.ts'
+import type { Moves } from './motion.ts'
 import type { Layout, PlacedSink, PlacedStream } from './placed.ts'
 import type { Plan } from './plan.ts'
 import { mono, path, text } from './shapes.ts'
 import { drawTape, slotAt, tapeBox } from './tape.ts'
 import type { PlacedPart, Shape, View } from './types.ts'
 
-export function partsOf(plan: Plan, layout: Layout, view: View): readonly PlacedPart[] {
+export function partsOf(
+  plan: Plan,
+  layout: Layout,
+  view: View,
+  moves: Moves,
+): readonly PlacedPart[] {
   const make = maker(view)
+  const drawing: Drawing = { view, make, moves }
   const parts: PlacedPart[] = []
   for (const { card, box, notes } of layout.producers) {
     const lines = notes.map((note, i) => {
@@ -23,18 +30,21 @@ export function partsOf(plan: Plan, layout: Layout, view: View): readonly Placed
     const shapes = [...drawProducer(card, box, view.selected === card.id), ...lines]
     parts.push(make({ id: card.id, kind: 'producer', box, shapes, label: labels.producer(card) }))
   }
-  for (const placed of layout.streams) parts.push(...streamParts(plan, placed, view, make))
+  for (const placed of layout.streams) parts.push(...streamParts(plan, placed, drawing))
   for (const placed of layout.groups)
-    parts.push(...(placed.group.collapsed ? collapsedParts : fullParts)(placed, view, make))
+    parts.push(...(placed.group.collapsed ? collapsedParts : fullParts)(placed, drawing))
   for (const { card, box } of layout.stores) {
     const shapes = drawProducer(card, box, view.selected === card.id)
     parts.push(make({ id: card.id, kind: 'dedup store', box, shapes, label: labels.store(card) }))
   }
-  for (const placed of layout.sinks) parts.push(sinkPart(placed, view, make))
+  for (const placed of layout.sinks) parts.push(sinkPart(placed, drawing))
   return parts
 }
 
-function sinkPart({ sink, box, rows, flat }: PlacedSink, view: View, make: Make): PlacedPart {
+function sinkPart(
+  { sink, box, rows, flat }: PlacedSink,
+  { view, make, moves }: Drawing,
+): PlacedPart {
   const rowsLit = view.lit?.some((name) => name.startsWith(`${sink.id}#`)) ?? false
   const isDim = (token: { readonly message: string }) =>
     rowsLit && view.lit?.includes(`${sink.id}#${token.message}`) !== true
@@ -42,7 +52,7 @@ function sinkPart({ sink, box, rows, flat }: PlacedSink, view: View, make: Make)
   const bracket = `M${box.x - 6} ${box.y}H${left}V${bottom}H${box.x - 6}`
   const shapes: Shape[] = [
     ...(flat ? [] : [path(bracket, 'bracket')]),
-    ...drawLedger(sink, box, { rows, flat, isDim }),
+    ...drawLedger(sink, box, { rows, flat, isDim, moves }),
     ...selectionOf(box, 4, view.selected === sink.id),
   ]
   return make({ id: sink.id, kind: 'sink', box, shapes, label: labels.sink(sink) })
@@ -57,8 +67,7 @@ function noteFor(note: string, room: number): string {
 function streamParts(
   plan: Plan,
   placed: PlacedStream,
-  view: View,
-  make: Make,
+  { view, make, moves }: Drawing,
 ): readonly PlacedPart[] {
   const { stream, titleY, x, right, tapes, fold } = placed
   const parts: PlacedPart[] = []
@@ -85,7 +94,7 @@ function streamParts(
         slotAt(tape.part, offset)?.token?.message === view.selected)
     const box = tapeBox(tape)
     const shapes = [
-      ...drawTape(tape, { pointers, isHot }),
+      ...drawTape(tape, { pointers, isHot, moves }),
       ...selectionOf(box, 4, view.selected === id),
     ]
     parts.push(make({ id, kind: 'tape', box, shapes, label: labels.tape(tape.part, pointers) }))

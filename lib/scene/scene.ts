@@ -3,6 +3,7 @@ import type { Picture } from '../picture/types.ts'
 import { movingAt, placeFlights } from './flights.ts'
 import { layoutOf } from './layout.ts'
 import { countPlates, drawHints, drawSteps } from './marks.ts'
+import { movesOf } from './motion.ts'
 import { partsOf } from './parts.ts'
 import { planOf } from './plan.ts'
 import type { Scene, View } from './types.ts'
@@ -11,8 +12,8 @@ import { wiringOf } from './wires.ts'
 export function scene(picture: Picture, view: View, timeMs: number): Scene {
   const plan = planOf(picture, view)
   const layout = layoutOf(plan, view)
-  const parts = partsOf(plan, layout, view)
-  const { wires, lines, plates } = wiringOf(plan, layout, view)
+  const parts = partsOf(plan, layout, view, movesOf(view, timeMs))
+  const { wires, lines, plates } = wiringOf(plan, layout, view, timeMs)
   const flights = placeFlights(picture.flights, wires, layout.name)
   return {
     layout: layout.name,

@@ -1,7 +1,8 @@
 // A partition: ruled cells 40 × 48, tokens and pips in them, offsets below, flags on the edges.
 import type { PointerPart, Slot, TapePart } from '../picture/types.ts'
+import { isUnderWay, MOVE_MS, type Moves, slide } from './motion.ts'
 import { circle, hatch, mono, path, rect } from './shapes.ts'
-import type { BasicShape, Box, Shape } from './types.ts'
+import type { BasicShape, Box, Motion, Shape, Slide } from './types.ts'
 
 export const CELL = 40
 export const TAPE_HEIGHT = 48
@@ -46,6 +47,7 @@ export const tapeBox = (place: TapePlace): Box => ({
 export interface TapeLook {
   readonly pointers: readonly PointerPart[]
   readonly isHot: (offset: number) => boolean
+  readonly moves: Moves
 }
 
 export function drawTape(place: TapePlace, look: TapeLook): readonly Shape[] {
@@ -65,9 +67,22 @@ export function drawTape(place: TapePlace, look: TapeLook): readonly Shape[] {
     path(torn(right, y), 'tape.rule'),
   )
   if (first > 0) shapes.push(path(torn(x, y), 'tape.rule'))
+  const shifting = shiftOf(place, look.moves)
   for (let offset = first; offset < first + place.cells; offset++)
-    shapes.push(...drawCell(place, offset, look))
-  return [...shapes, ...drawFlags(place, look.pointers)]
+    shapes.push(...drawCell(place, offset, look).map((shape) => ({ ...shape, ...shifting })))
+  return [...shapes, ...drawFlags(place, look.pointers, shifting)]
+}
+
+/** A full tape shifts by a cell for each record written just now. */
+function shiftOf(place: TapePlace, moves: Moves): { readonly motion?: Motion } {
+  const slides: Slide[] = []
+  for (let offset = place.part.end - 1; offset >= place.cells - 1; offset--) {
+    const sinceMs = slotAt(place.part, offset)?.sinceMs
+    if (sinceMs === undefined || !isUnderWay(moves, sinceMs, MOVE_MS)) break
+    slides.push({ dx: CELL, sinceMs })
+  }
+  // More than a tape holds came at once: what leads to here has left already.
+  return slide(moves, slides.slice(0, 2))
 }
 
 const torn = (x: number, y: number): string => `M${x} ${y}l4 8l-4 8l4 8l-4 8l4 8l-4 8`
@@ -151,7 +166,11 @@ export function arrangeFlags(
   return flags
 }
 
-function drawFlags(place: TapePlace, pointers: readonly PointerPart[]): readonly BasicShape[] {
+function drawFlags(
+  place: TapePlace,
+  pointers: readonly PointerPart[],
+  shifting: { readonly motion?: Motion },
+): readonly BasicShape[] {
   const first = firstCell(place)
   const xOf = (at: number) => place.x + Math.min(place.cells, at - first) * CELL
   const shapes: BasicShape[] = []
@@ -161,8 +180,11 @@ function drawFlags(place: TapePlace, pointers: readonly PointerPart[]): readonly
   const poles = pointers
     .filter((pointer) => pointer.flag === 'committed' && pointer.groups.length > 0)
     .flatMap((pointer) => polesOf(pointer, xOf(Math.max(first, pointer.at)), pointer.at < first))
-  for (const flag of arrangeFlags(mergeAt(poles)))
-    shapes.push(...drawFlag(flag, place.y + TAPE_HEIGHT))
+  // A flag at the left edge stands for a position further left: it stays. The watermark moves with the end.
+  for (const flag of arrangeFlags(mergeAt(poles))) {
+    const drawn = drawFlag(flag, place.y + TAPE_HEIGHT)
+    shapes.push(...(flag.x === place.x ? drawn : drawn.map((s) => ({ ...s, ...shifting }))))
+  }
   return shapes
 }
 

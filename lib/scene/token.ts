@@ -1,5 +1,6 @@
 // A token: the shape of its key with the order id inside, and what is told about it by outlines and tags.
 import type { Token } from '../picture/types.ts'
+import { MOVE_MS } from './motion.ts'
 import { circle, path, rect, text } from './shapes.ts'
 import { type KeyShape, keyShapes, type Role } from './style.ts'
 import { round } from './track.ts'
@@ -62,11 +63,16 @@ const LABELLED = 11
 const RING = 1.28
 
 /** Everything that draws a token, back to front, around a point. */
-export function tokenShapes(token: Token, at: Point, radius: number): readonly BasicShape[] {
+export function tokenShapes(
+  token: Token,
+  at: Point,
+  radius: number,
+  taggedMs?: number,
+): readonly BasicShape[] {
   const drawn = drawnAs(token)
   const shapes: BasicShape[] = []
   const mini = radius < LABELLED
-  if (token.times > 1 && !mini) shapes.push(...tag(at, token.times))
+  if (token.times > 1 && !mini) shapes.push(...tag(at, token.times, taggedMs))
   if (hasNotch(token)) shapes.push(outline(drawn, radius + 3, `${drawn}.notch`, at))
   if (token.redelivered)
     shapes.push(
@@ -93,14 +99,22 @@ export function tokenShapes(token: Token, at: Point, radius: number): readonly B
   return shapes
 }
 
-/** The vermilion tag of an effect that stands more than once: slides out to the right. */
-function tag(at: Point, times: number): readonly BasicShape[] {
+/** The vermilion tag of an effect that stands more than once: slides out to the right, from behind. */
+function tag(at: Point, times: number, taggedMs: number | undefined): readonly BasicShape[] {
+  const width = times > 9 ? 54 : 46
+  const middle = times > 9 ? 35 : 31
+  const plate = rect({ x: at.x, y: at.y - 12, width, height: 24 }, 12, 'tag')
+  const words = text({ x: at.x + middle, y: at.y + 5.4 }, `×${times}`, 'text.on-broken', {
+    weight: 600,
+    anchor: 'middle',
+  })
+  if (taggedMs === undefined) return [plate, words]
+  // Its left end stays behind the token; only as much of it as the token covers is there at first.
+  const grown = { at, from: { x: 15 / width, y: 1 }, ms: MOVE_MS }
+  const from = { dx: 15 - width, sinceMs: taggedMs }
   return [
-    rect({ x: at.x, y: at.y - 12, width: times > 9 ? 54 : 46, height: 24 }, 12, 'tag'),
-    text({ x: at.x + (times > 9 ? 35 : 31), y: at.y + 5.4 }, `×${times}`, 'text.on-broken', {
-      weight: 600,
-      anchor: 'middle',
-    }),
+    { ...plate, motion: { kind: 'grow', ...grown, sinceMs: taggedMs } },
+    { ...words, motion: { kind: 'slide', slides: [from] } },
   ]
 }
 

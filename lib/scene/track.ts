@@ -133,16 +133,18 @@ function blossom(controls: readonly number[], at: readonly number[]): number {
 }
 
 /**
- * cubic-bezier(.45, 0, .25, 1): the share of the way after a share of the time. The curve's x is inverted
- * by Newton's method from a fixed start, so the same time gives the same place on every machine.
+ * cubic-bezier(a, 0, b, 1): the share of the way after a share of the time; .45 and .25 on a line. The
+ * curve's x is inverted by Newton's method from a fixed start, so the same time gives the same place on
+ * every machine.
  */
-export function ease(time: number): number {
+export function ease(time: number, a = 0.45, b = 0.25): number {
   if (time <= 0) return 0
   if (time >= 1) return 1
+  const [cubed, squared] = [1 + 3 * a - 3 * b, 3 * b - 6 * a]
   let s = time
-  for (let i = 0; i < 6; i++) {
-    const x = ((1 + 3 * 0.45 - 3 * 0.25) * s + (3 * 0.25 - 6 * 0.45)) * s * s + 3 * 0.45 * s
-    const slope = 3 * (1 + 3 * 0.45 - 3 * 0.25) * s * s + 2 * (3 * 0.25 - 6 * 0.45) * s + 3 * 0.45
+  for (let i = 0; i < 8; i++) {
+    const x = (cubed * s + squared) * s * s + 3 * a * s
+    const slope = 3 * cubed * s * s + 2 * squared * s + 3 * a
     s -= (x - time) / slope
     if (s < 0) s = 0
     if (s > 1) s = 1

@@ -13,23 +13,43 @@ export interface Box extends Point {
   readonly height: number
 }
 
-export interface RectShape extends Box {
+/** What is left of one way: at its beginning `dx`, at its end nothing. */
+export interface Slide {
+  readonly dx: number
+  readonly sinceMs: number
+}
+/** How a shape comes to its place; `motion.ts` says where it is at any simulated time. */
+export type Motion =
+  | { readonly kind: 'slide'; readonly slides: readonly Slide[] }
+  | {
+      readonly kind: 'grow'
+      /** The point that stays where it is, and the share of its size it begins with, each way. */
+      readonly at: Point
+      readonly from: Point
+      readonly sinceMs: number
+      readonly ms: number
+    }
+interface Movable {
+  readonly motion?: Motion
+}
+
+export interface RectShape extends Box, Movable {
   readonly shape: 'rect'
   readonly radius: number
   readonly role: Role
 }
 /** `d` is relative to (x, y). */
-export interface PathShape extends Point {
+export interface PathShape extends Point, Movable {
   readonly shape: 'path'
   readonly d: string
   readonly role: Role
 }
-export interface CircleShape extends Point {
+export interface CircleShape extends Point, Movable {
   readonly shape: 'circle'
   readonly radius: number
   readonly role: Role
 }
-export interface TextShape extends Point {
+export interface TextShape extends Point, Movable {
   readonly shape: 'text'
   readonly text: string
   readonly role: Role
@@ -39,16 +59,20 @@ export interface TextShape extends Point {
   readonly anchor: 'start' | 'middle' | 'end'
   /** Letter spacing in em. */
   readonly tracking: number
+  /** The text tells what is left until `dueMs`, after these words. */
+  readonly countdown?: { readonly before: string; readonly dueMs: number }
 }
 export type BasicShape = RectShape | PathShape | CircleShape | TextShape
 
 /** A message where it stands; expanded to basic shapes by `tokenShapes`. */
-export interface TokenShape extends Point {
+export interface TokenShape extends Point, Movable {
   readonly shape: 'token'
   readonly token: Token
   /** Nominal radius: 15 in the graph, 5.5 in a timeline (no label then). */
   readonly radius: number
   readonly dim: boolean
+  /** Its tag is still coming out, since then. */
+  readonly taggedMs?: number
 }
 export type Shape = BasicShape | TokenShape
 

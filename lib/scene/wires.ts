@@ -3,7 +3,8 @@
 import type { WirePart } from '../picture/types.ts'
 import { COLLAPSED_LINE_Y, LINE_Y } from './card.ts'
 import { textWidth } from './measure.ts'
-import type { Layout } from './placed.ts'
+import { leftWords } from './motion.ts'
+import type { Layout, PlacedGroup } from './placed.ts'
 import { foldId, type Plan } from './plan.ts'
 import { head, path, plate, rect, text } from './shapes.ts'
 import type { Role } from './style.ts'
@@ -39,7 +40,7 @@ export interface Wiring {
   readonly plates: readonly BasicShape[]
 }
 
-export function wiringOf(plan: Plan, layout: Layout, view: View): Wiring {
+export function wiringOf(plan: Plan, layout: Layout, view: View, timeMs: number): Wiring {
   const ports = portsOf(layout)
   const lines = linesOf(plan, ports)
   const exits = exitsOf(layout, lines)
@@ -76,7 +77,9 @@ export function wiringOf(plan: Plan, layout: Layout, view: View): Wiring {
       exits,
       drawn.filter(({ dim }) => !dim).map(({ line }) => line.bracket),
     ),
-    plates: drawn.flatMap(({ line, track, dim }) => (dim ? [] : platesOf(line, track, layout))),
+    plates: drawn.flatMap(({ line, track, dim }) =>
+      dim ? [] : platesOf(line, track, layout, timeMs),
+    ),
   }
 }
 
@@ -264,24 +267,47 @@ function bracketsOf(
 /** A gap narrower than this holds no words. */
 const PLATE_GAP = 84
 
+/** Middle of a line of words above a card; above the first one where the cards stand close. */
+function roomAbove(box: Box, { cards, box: group }: PlacedGroup): number {
+  const bottoms = cards.map((card) => card.box.y + card.box.height).filter((y) => y <= box.y)
+  const isClose = bottoms.length > 0 && box.y - Math.max(...bottoms) < 32
+  return (isClose ? group.y : box.y) - 15
+}
+
+/** A fault's words in its colour; what is about to be in the accent. */
+const TONES: Partial<Record<WirePart['state'], Role>> = {
+  lost: 'text.fault',
+  rebalancing: 'text.accent',
+}
+
+const leftOf = ({ dueMs }: WirePart, timeMs: number): readonly string[] =>
+  dueMs === undefined ? [] : [leftWords(dueMs, timeMs)]
+
 /** A wire's words: in the gap it crosses; where that is too narrow, on the heading of the group it goes to. */
-function platesOf(line: Line, track: Track, layout: Layout): readonly BasicShape[] {
-  const wire = line.wires.find(({ label }) => label !== '')
+function platesOf(line: Line, track: Track, layout: Layout, timeMs: number): readonly BasicShape[] {
+  const wire = line.to.collapsed ? undefined : line.wires.find(({ label }) => label !== '')
   if (wire === undefined) return []
-  const tone = wire.state === 'rebalancing' ? 'text.accent' : 'ink-2'
-  const words = wire.label.split('\n')
+  const tone = TONES[wire.state] ?? 'ink-2'
+  const words = [...wire.label.split('\n'), ...leftOf(wire, timeMs)]
+  const counting = (shape: BasicShape): BasicShape => {
+    if (wire.dueMs === undefined || shape.shape !== 'text') return shape
+    const left = leftWords(wire.dueMs, timeMs)
+    if (!shape.text.endsWith(left)) return shape
+    return { ...shape, countdown: { before: shape.text.slice(0, -left.length), dueMs: wire.dueMs } }
+  }
   const [start, end] = [pointAt(track, 0), pointAt(track, 1)]
   if (layout.name !== 'stack' && end.x - start.x >= PLATE_GAP)
-    return plate((start.x + end.x) / 2, pointAt(track, 0.4).y, words, tone)
+    return plate((start.x + end.x) / 2, pointAt(track, 0.4).y, words, tone).map(counting)
   const placed = layout.groups.find(({ cards }) => cards.some(({ card }) => card.id === line.to.id))
   const box = placed?.cards.find(({ card }) => card.id === line.to.id)?.box
   if (placed === undefined || box === undefined) return []
-  const one = layout.name === 'stack' ? words.join(', ') : (words[0] ?? '')
+  const roomy = layout.name === 'stack' || wire.dueMs !== undefined
+  const one = roomy ? words.join(', ') : (words[0] ?? '')
   const width = Math.max(90, textWidth(one, 15, 600) + 8)
-  const y = (placed.headY ?? box.y + 5) - 5
+  const y = placed.headY === null ? roomAbove(box, placed) : placed.headY - 5
   const [right, left] = [box.x + box.width, box.x + box.width - width]
   return [
     rect({ x: left, y: y - 12, width: width + 1, height: 24 }, 0, 'plate'),
-    text({ x: right, y: y + 5 }, one, tone, { anchor: 'end', weight: 600 }),
+    counting(text({ x: right, y: y + 5 }, one, tone, { anchor: 'end', weight: 600 })),
   ]
 }
