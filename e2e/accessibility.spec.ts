@@ -90,7 +90,7 @@ test('the name of a part of the graph begins with what is written on it', async 
   expect(await parts.count()).toBeGreaterThan(5)
   for (const part of await parts.all()) {
     const title = await part.locator('text').first().textContent()
-    expect(await part.getAttribute('aria-label')).toMatch(new RegExp(`^(orders )?${title}\\b`))
+    await expect(part).toHaveAccessibleName(new RegExp(`^(orders )?${title}\\b`))
   }
 })
 

@@ -10,10 +10,16 @@ import {
 } from '@xyflow/react'
 import { DIM } from '../../lib/scene/style.ts'
 import { pathOf } from '../../lib/scene/track.ts'
-import type { Box, PlacedPart, PlacedWire, Shape } from '../../lib/scene/types.ts'
+import type { Box, CircleShape, PlacedPart, PlacedWire, Shape } from '../../lib/scene/types.ts'
 import { Shapes } from './shape-view.tsx'
 
-export type PartNode = Node<{ readonly part: PlacedPart }, 'part'>
+export type PartNode = Node<
+  {
+    readonly part: PlacedPart /** Round the message pointed at by keyboard. */
+    readonly ring?: CircleShape
+  },
+  'part'
+>
 /** Shapes that belong to no part: brackets, plates, step numbers. Never reached by pointer or keyboard. */
 export type StillNode = Node<
   { readonly box: Box; readonly shapes: readonly Shape[]; readonly dim: boolean },
@@ -35,7 +41,8 @@ function Drawing({ box, shapes }: { readonly box: Box; readonly shapes: readonly
   )
 }
 
-function PartView({ data: { part } }: NodeProps<PartNode>) {
+function PartView({ data: { part, ring } }: NodeProps<PartNode>) {
+  const shapes = ring === undefined ? part.shapes : [...part.shapes, ring]
   return (
     <div
       className="graph-node"
@@ -43,7 +50,9 @@ function PartView({ data: { part } }: NodeProps<PartNode>) {
       data-kind={part.kind}
       style={{ opacity: part.dim ? DIM : 1 }}
     >
-      <Drawing box={part.box} shapes={part.shapes} />
+      {/* The node's name: as content, since what is drawn beside it is hidden and must not be part of it. */}
+      {part.selectable ? <span className="sr-only">{part.label}</span> : null}
+      <Drawing box={part.box} shapes={shapes} />
       <Handle type="target" position={Position.Left} isConnectable={false} />
       <Handle type="source" position={Position.Right} isConnectable={false} />
     </div>
@@ -51,7 +60,7 @@ function PartView({ data: { part } }: NodeProps<PartNode>) {
 }
 
 const StillView = ({ data }: NodeProps<StillNode>) => (
-  <div style={{ opacity: data.dim ? DIM : 1 }}>
+  <div data-line style={{ opacity: data.dim ? DIM : 1 }}>
     <Drawing box={data.box} shapes={data.shapes} />
   </div>
 )

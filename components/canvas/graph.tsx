@@ -11,9 +11,11 @@ import {
   useReactFlow,
   useViewport,
 } from '@xyflow/react'
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from 'react'
+import { type ReactNode, useContext, useEffect, useMemo, useRef } from 'react'
 import { hit, order } from '../../lib/scene/hit.ts'
-import type { PlacedPart, Point, Scene, Shape } from '../../lib/scene/types.ts'
+import type { PlacedPart, Point, Scene, Shape, TokenShape } from '../../lib/scene/types.ts'
+import { ClockContext, type SceneClock, stillAt } from './clock.ts'
+import { useGraphKeys } from './graph-keys.ts'
 import {
   edgeTypes,
   nodeTypes,
@@ -22,6 +24,7 @@ import {
   type WireEdge,
 } from './graph-parts.tsx'
 import type { Viewport } from './painter.ts'
+import { nameOf, ringOf } from './roving.ts'
 
 interface Props {
   readonly scene: Scene
@@ -34,36 +37,37 @@ interface Props {
   readonly onSelect: (part: string) => void
   /** Asks for the menu of a part, a message (event id) or a line (link id), at a point of the window. */
   readonly onOpenMenu: (target: string, at: Point) => void
-  /** The moment shown, so that tokens under way can be pointed at; that of the scene when absent. */
-  readonly now?: () => number
+  /** The moment shown, which goes on between two scenes; that of the scene when absent. */
+  readonly clock?: SceneClock
   /** Drawn over the graph, through the same pan and zoom: the layer of tokens. */
   readonly overlay?: (viewport: Viewport) => ReactNode
 }
 
 export function Graph(props: Props) {
+  const { scene, clock } = props
+  const still = useMemo(() => stillAt(scene.timeMs), [scene.timeMs])
   return (
-    <ReactFlowProvider>
-      <Flow {...props} />
-    </ReactFlowProvider>
+    <ClockContext value={clock ?? still}>
+      <ReactFlowProvider>
+        <Flow {...props} />
+      </ReactFlowProvider>
+    </ClockContext>
   )
 }
 
+const WORDS = {
+  'node.a11yDescription.default':
+    'Arrow keys go through its messages. Enter selects; on what is selected it opens its faults.',
+}
 const MIN_ZOOM = 0.5
 const MAX_ZOOM = 3
 
-function Flow({
-  scene,
-  label,
-  width,
-  height,
-  zoom = 1,
-  onSelect,
-  onOpenMenu,
-  now,
-  overlay,
-}: Props) {
+function Flow({ scene, label, width, height, zoom = 1, onSelect, onOpenMenu, overlay }: Props) {
   const { screenToFlowPosition, setViewport } = useReactFlow()
+  const { now } = useContext(ClockContext)
+  const keys = useGraphKeys({ scene, width, height, onSelect, onOpenMenu })
   const nodes = useMemo(() => nodesOf(scene), [scene])
+  const shownNodes = withRing(nodes, keys.pointed?.part, keys.token)
   const edges = useMemo(() => edgesOf(scene), [scene])
   const isTall = scene.height * zoom > height + 1
 
@@ -77,7 +81,7 @@ function Flow({
   }, [arrangement, setViewport, width, scene.width, zoom])
 
   const targetAt = (x: number, y: number, part: string): string => {
-    const found = hit(scene, screenToFlowPosition({ x, y }), now?.())
+    const found = hit(scene, screenToFlowPosition({ x, y }), now())
     return found?.kind === 'message' ? found.message : part
   }
   const click: NodeMouseHandler<PartNode | StillNode> = (event, node) => {
@@ -97,25 +101,11 @@ function Flow({
     const line = wire?.links.find((link) => link !== '') ?? wire?.ids[0] ?? edge.id
     onOpenMenu(targetAt(x, y, line), { x, y })
   }
-  // Enter opens the inspector, and on what is selected already the menu of its faults; so does Space.
-  const key = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' && event.key !== ' ') return
-    const element = (event.target as Element).closest('.react-flow__node')
-    const part = scene.parts.find((one) => one.id === element?.getAttribute('data-id'))
-    if (element === null || part === undefined || !part.selectable) return
-    event.preventDefault()
-    event.stopPropagation()
-    const box = element.getBoundingClientRect()
-    if (part.selected)
-      onOpenMenu(part.id, { x: box.left + 16, y: box.top + Math.min(40, box.height) })
-    else onSelect(part.id)
-  }
-
   return (
     <ReactFlow
       className="graph"
       aria-label={label}
-      nodes={nodes}
+      nodes={shownNodes}
       edges={edges}
       nodeTypes={nodeTypes}
       edgeTypes={edgeTypes}
@@ -124,7 +114,10 @@ function Flow({
       onEdgeClick={wireMenu}
       onEdgeContextMenu={wireMenu}
       onPaneClick={() => onSelect('')}
-      onKeyDownCapture={key}
+      onKeyDownCapture={keys.onKey}
+      onFocus={keys.onFocus}
+      autoPanOnNodeFocus={false}
+      ariaLabelConfig={WORDS}
       nodesDraggable={false}
       nodesConnectable={false}
       nodesFocusable
@@ -147,6 +140,9 @@ function Flow({
       proOptions={{ hideAttribution: false }}
     >
       {overlay === undefined ? null : <Overlay draw={overlay} />}
+      <p aria-live="polite" className="sr-only">
+        {keys.token === null ? '' : nameOf(keys.token.token)}
+      </p>
     </ReactFlow>
   )
 }
@@ -162,6 +158,20 @@ function pointOf(event: { clientX: number; clientY: number; target: EventTarget 
   if (event.clientX !== 0 || event.clientY !== 0) return { x: event.clientX, y: event.clientY }
   const box = (event.target as Element).getBoundingClientRect()
   return { x: box.left + 16, y: box.top + Math.min(40, box.height) }
+}
+
+/** The message pointed at by keyboard has the ring of the focus. */
+function withRing(
+  nodes: (PartNode | StillNode)[],
+  part: string | undefined,
+  token: TokenShape | null,
+): (PartNode | StillNode)[] {
+  if (token === null) return nodes
+  return nodes.map((node) =>
+    node.type === 'part' && node.id === part
+      ? { ...node, data: { ...node.data, ring: ringOf(token) } }
+      : node,
+  )
 }
 
 /** Parts in reading order, so that Tab goes through them in it; then what is only drawn. */
@@ -207,9 +217,11 @@ const partNode = (part: PlacedPart): PartNode => ({
   focusable: part.selectable,
   selectable: part.selectable,
   selected: part.selected,
-  ariaLabel: part.label,
   ...(part.selectable
-    ? { ariaRole: 'button' as const, domAttributes: { 'aria-pressed': part.selected } }
+    ? {
+        ariaRole: 'button' as const,
+        domAttributes: { 'aria-pressed': part.selected, 'aria-roledescription': undefined },
+      }
     : {
         className: 'graph-still',
         style: { pointerEvents: 'none' as const },

@@ -9,8 +9,8 @@ import { LegendView } from '../canvas/legend-view'
 import type { Viewport } from '../canvas/painter'
 import { TokenLayer } from '../canvas/token-layer'
 import { useMotion } from '../embed/stage'
-import { useRun, useRunFields, useRunStore } from '../session/context'
-import { usePicture } from '../session/views'
+import { useRun, useRunFields } from '../session/context'
+import { useClock, usePicture } from '../session/views'
 import { type Size, useSize } from '../ui/use-size'
 
 const LEGEND = 48
@@ -26,7 +26,7 @@ export function CanvasPane() {
 
 function Drawn({ size }: { readonly size: Size }) {
   const { selected, set } = useRunFields('selected', 'set')
-  const store = useRunStore()
+  const clock = useClock()
   const title = useRun((run) => run.session.scenario.title)
   const picture = usePicture()
   const motion = useMotion()
@@ -34,7 +34,7 @@ function Drawn({ size }: { readonly size: Size }) {
   const { width, height } = size
   const bottom = width < 640 ? 0 : LEGEND
   const shown = useMemo(
-    () => scene(picture, { width, height, bottom, selected, motion, focus }, 0),
+    () => scene(picture, { width, height, bottom, selected, motion, focus }, picture.sinceMs),
     [picture, width, height, bottom, selected, motion, focus],
   )
   const overlay = useCallback(
@@ -50,7 +50,7 @@ function Drawn({ size }: { readonly size: Size }) {
         height={height}
         onSelect={(part) => set({ selected: part })}
         onOpenMenu={(target, at) => set({ menu: { target, ...at } })}
-        now={() => store.getState().nowMs}
+        clock={clock}
         overlay={overlay}
       />
       {bottom === 0 || shown.height > height ? null : (

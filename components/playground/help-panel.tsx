@@ -30,7 +30,8 @@ export function HelpPanel() {
       <SingleKeys />
       <p className="mt-1 text-13 text-ink-3">
         In the graph, Tab goes from part to part; Enter selects a part, and on the selected one
-        opens its faults; Escape lets go of it.
+        opens its faults; Escape lets go of it. Arrow keys go through the messages of a part: Enter
+        selects one, F opens its faults. Page Up and Page Down move a graph that is too high.
       </p>
     </>
   )

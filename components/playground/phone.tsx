@@ -102,7 +102,7 @@ function QuickFaults() {
   const possible = facts.faults.filter(({ reason }) => reason === null)
   const now = possible.filter(({ target }) => target === facts.id).slice(0, 1)
   return (
-    <div className="flex gap-1 border-t border-hair px-2 py-1">
+    <div className="relative z-10 flex gap-1 border-t border-hair bg-paper px-2 py-1">
       {now.map((choice) => (
         <Button
           key={choice.title}
