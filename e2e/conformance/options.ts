@@ -1,6 +1,7 @@
 // What `npm run conformance` was asked, and the experiments it is to run.
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { mistakesIn } from '../../lib/experiments/_check.ts'
 import { experimentSchema } from '../../lib/experiments/_schema.ts'
 import { experiments } from '../../lib/experiments/index.ts'
 import type { Experiment } from '../../lib/experiments/types.ts'
@@ -84,5 +85,7 @@ function fromFile(path: string): readonly Experiment[] | BadInput {
     result.success ? [] : errorsOf(given, result.error.issues).map(({ message }) => message),
   )
   if (bad.length > 0) return { bad: [`${path} is not an experiment.`, ...bad] }
-  return parsed.map(({ given }) => given as unknown as Experiment)
+  const given = parsed.map((each) => each.given as unknown as Experiment)
+  const mistakes = given.flatMap(mistakesIn)
+  return mistakes.length > 0 ? { bad: [`${path} cannot be run.`, ...mistakes] } : given
 }

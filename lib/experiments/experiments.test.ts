@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { mistakesIn } from './_check.ts'
 import { compareText, hasEntries } from './_compare.ts'
 import { observe, outcomes } from './_model/run.ts'
 import { experimentSchema } from './_schema.ts'
@@ -21,6 +22,7 @@ it('has a skeleton that runs', () => {
 describe.each(experiments.map((each) => [each.id, each] as const))('%s', (_id, experiment) => {
   it('keeps to the schema', () => {
     expect(experimentSchema.safeParse(experiment).error?.issues ?? []).toEqual([])
+    expect(mistakesIn(experiment)).toEqual([])
   })
 
   it('comes out on the model as its source says', () => {

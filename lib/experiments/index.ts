@@ -9,6 +9,7 @@ import { closingHandsOverAtOnce } from './closing-hands-over-at-once.ts'
 import { commitAfterTheSession } from './commit-after-the-session.ts'
 import { commitBackwards } from './commit-backwards.ts'
 import { commitBeforeTheEffect } from './commit-before-the-effect.ts'
+import { commitIsNoPoll } from './commit-is-no-poll.ts'
 import { commitsThroughARebalance } from './commits-through-a-rebalance.ts'
 import { committedBeyondTheEnd } from './committed-beyond-the-end.ts'
 import { cooperativeJoin } from './cooperative-join.ts'
@@ -27,8 +28,10 @@ import { numberedBatchesOnTwoConnections } from './numbered-batches-on-two-conne
 import { numbersPerPartition } from './numbers-per-partition.ts'
 import { overlappingBatches } from './overlapping-batches.ts'
 import { pollIntervalExceeded } from './poll-interval-exceeded.ts'
+import { pollsWithoutCommits } from './polls-without-commits.ts'
 import { raisedEpoch } from './raised-epoch.ts'
 import { rebalanceWhileProcessing } from './rebalance-while-processing.ts'
+import { recordsHandedToAThread } from './records-handed-to-a-thread.ts'
 import { resetNone } from './reset-none.ts'
 import { restartDuplicatesReachTheGroup } from './restart-duplicates-reach-the-group.ts'
 import { restartedProducerSendsAgain } from './restarted-producer-sends-again.ts'
@@ -76,6 +79,9 @@ export const experiments: readonly Experiment[] = [
   automaticCommitBeforeARebalance,
   automaticCommitInsideTheNextPoll,
   resetNone,
+  recordsHandedToAThread,
+  pollsWithoutCommits,
+  commitIsNoPoll,
   twoCommitsRace,
   twoProducersRace,
   numberedBatchesOnTwoConnections,

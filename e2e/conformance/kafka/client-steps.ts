@@ -158,7 +158,7 @@ export const poll: Play<StepOf<'poll'>> = async (session, step) => {
   const polled = [...(answer.result as readonly InHand[])].sort(
     (a, b) => a.partition - b.partition || a.offset - b.offset,
   )
-  session.inHand.set(consumer, polled)
+  session.inHand.set(consumer, [...(session.inHand.get(consumer) ?? []), ...polled])
   return polled.map(({ partition, offset, value }) => `${partition}@${offset}:${value}`)
 }
 
@@ -184,6 +184,7 @@ export const close: Play<StepOf<'close'>> = async (session, step) => {
   const process = processOf(session, step.consumer)
   fail(await process.ask({ cmd: 'close' }))
   await process.kill()
+  session.inHand.set(step.consumer, [])
   return 'closed'
 }
 

@@ -1,9 +1,10 @@
 // Steps of an application on the model: they let the model's own producer and consumer do what an
 // application decides, and wait for what comes of it.
 import type { ConsumerState } from '../../brokers/kafka/consumer.ts'
-import type { NodeState } from '../../brokers/kafka/node.ts'
+import { laneName, type NodeState } from '../../brokers/kafka/node.ts'
 import type { ProducerState } from '../../brokers/kafka/producer-state.ts'
 import type { StepOf } from '../types.ts'
+import { away, committing, intervalEndsMs, polling, stillAway } from './application.ts'
 import { acted, asJson, ran, seenBy } from './clock.ts'
 import { lanesOf, type Noted } from './given-up.ts'
 import { knowing, type Moment, type Setup, stateOf } from './moment.ts'
@@ -35,7 +36,8 @@ export const restart: Meaning<StepOf<'restart'>> = {
 }
 
 export const crash: Meaning<StepOf<'crash'>> = {
-  begin: (moment, step, setup) => acted(setup, moment, { actor: step.who, rule: 'Crash' }),
+  begin: (moment, step, setup) =>
+    acted(setup, knowing(moment, 'inHand', step.who, []), { actor: step.who, rule: 'Crash' }),
   finish: (moment) => done(moment, 'crashed'),
   expired: noAnswer,
 }
@@ -94,7 +96,8 @@ export const join: Meaning<StepOf<'join'>> = {
       const had = lanesOf(stateOf<ConsumerState>(setup, moment, name))
       return [name, { had, gave: [] }] as const
     })
-    return { ...moment, noted: asJson(Object.fromEntries(noted)) }
+    const begun = { ...moment, noted: asJson(Object.fromEntries(noted)) }
+    return step.consumers.reduce((now, name) => polling(setup, now, name), begun)
   },
   allows: (_moment, step, { actor, rule }) =>
     step.consumers.includes(actor) && IN_POLL.includes(rule),
@@ -110,11 +113,14 @@ export const join: Meaning<StepOf<'join'>> = {
       const revoked = [...(noted[name]?.gave ?? [])].sort()
       return [name, { has, revoked }] as const
     })
-    return done(moment, Object.fromEntries(told))
+    return done(allAway(setup, moment, step), Object.fromEntries(told))
   },
   patienceMs: (step) => step.withinMs ?? WITHIN_MS,
-  expired: noAnswer,
+  expired: (moment, step, setup) => noAnswer(allAway(setup, moment, step)),
 }
+
+const allAway = (setup: Setup, moment: Moment, step: StepOf<'join'>): Moment =>
+  step.consumers.reduce((now, name) => away(setup, now, name), moment)
 
 /** Whether these consumers, the whole group, have all partitions of what they read. */
 function isWhole(setup: Setup, step: StepOf<'join'>, states: readonly ConsumerState[]): boolean {
@@ -128,36 +134,50 @@ function isWhole(setup: Setup, step: StepOf<'join'>, states: readonly ConsumerSt
 }
 
 export const poll: Meaning<StepOf<'poll'>> = {
+  begin: (moment, step, setup) => polling(setup, moment, step.consumer),
   allows: (moment, step, { actor, rule }) =>
     actor === step.consumer &&
     (IN_POLL.includes(rule) || (rule === 'Poll' && !hasAll(moment, step))),
-  finish: (moment, step) => (hasAll(moment, step) ? done(moment, delivered(moment, step)) : null),
+  finish: (moment, step, setup) => (hasAll(moment, step) ? handOver(moment, step, setup) : null),
   patienceMs: (step) => step.withinMs ?? WITHIN_MS,
   expired: (moment, step, setup) => {
     const { said } = stateOf<ConsumerState>(setup, moment, step.consumer)
-    return done(moment, said === '' ? delivered(moment, step) : said.split(':')[0])
+    return said === '' ? handOver(moment, step, setup) : done(moment, said.split(':')[0])
   },
 }
 
-function delivered(moment: Moment, step: StepOf<'poll'>): readonly string[] {
-  return seenBy(moment, step.consumer, 'delivered')
+/** What polls returned during this step, lowest partition first. */
+function delivered(moment: Moment, { consumer }: StepOf<'poll'>) {
+  return seenBy(moment, consumer, 'delivered')
     .map(({ place, message }) => ({ ...place, value: valueIn(message.type) }))
     .sort((a, b) => a.lane - b.lane || a.offset - b.offset)
-    .map(({ lane, offset, value }) => `${lane}@${offset}:${value}`)
 }
 
 const hasAll = (moment: Moment, step: StepOf<'poll'>): boolean =>
   delivered(moment, step).length >= step.count
 
+/** The application has it from now on; its thread is away from poll. */
+function handOver(moment: Moment, step: StepOf<'poll'>, setup: Setup): Done {
+  const records = delivered(moment, step)
+  const held = moment.known.inHand[step.consumer] ?? []
+  const got = records.map(({ stream, lane, value }) => ({ lane: laneName(stream, lane), value }))
+  const next = knowing(moment, 'inHand', step.consumer, [...held, ...got])
+  const told = records.map(({ lane, offset, value }) => `${lane}@${offset}:${value}`)
+  return done(away(setup, next, step.consumer), told)
+}
+
 export const process: Meaning<StepOf<'process'>> = {
-  allows: (moment, step, { actor, rule }) =>
-    actor === step.consumer &&
-    rule === 'ApplyEffect' &&
-    ran(moment, step.consumer, 'ApplyEffect') < step.count,
-  finish: (moment, step) =>
-    ran(moment, step.consumer, 'EffectAnswer') >= step.count ? done(moment, 'processed') : null,
-  expired: (moment, step) =>
-    done(moment, `${ran(moment, step.consumer, 'EffectAnswer')} processed`),
+  finish: (moment, step, setup) => {
+    const group = setup.experiment.consumers?.[step.consumer]?.group ?? ''
+    const held = moment.known.inHand[step.consumer] ?? []
+    const now = held.slice(0, step.count)
+    const effects: Record<string, readonly string[]> = { ...moment.known.effects[group] }
+    for (const { lane, value } of now) effects[lane] = [...(effects[lane] ?? []), value]
+    const left = knowing(moment, 'inHand', step.consumer, held.slice(step.count))
+    const next = knowing(left, 'effects', group, effects)
+    return done(next, now.length === step.count ? 'processed' : `${now.length} processed`)
+  },
+  expired: noAnswer,
 }
 
 /** What each rule that ends a commit tells the application. */
@@ -167,23 +187,42 @@ const ENDS: Readonly<Record<string, string>> = {
 }
 
 export const commit: Meaning<StepOf<'commit'>> = {
+  begin: (moment, step, setup) => {
+    const noted = intervalEndsMs(moment, step.consumer)
+    const begun = committing(setup, { ...moment, noted }, step.consumer)
+    return begun ?? { ...moment, noted: NOTHING_TO_COMMIT }
+  },
   allows: (_moment, step, { actor, rule }) => actor === step.consumer && rule === 'OffsetCommit',
-  finish: (moment, step) => {
-    const [refused] = seenBy(moment, step.consumer, 'commitRefused')
-    if (refused !== undefined) return done(moment, refused.reason.split(':')[0])
-    if (step.api === 'commitAsync') {
-      return ran(moment, step.consumer, 'OffsetCommit') > 0 ? done(moment, 'sent') : null
-    }
-    const ended = moment.happened.find((each) => each.actor === step.consumer && each.rule in ENDS)
-    return ended === undefined ? null : done(moment, ENDS[ended.rule])
+  finish: (moment, step, setup) => {
+    const isAsync = step.api === 'commitAsync'
+    if (moment.noted === NOTHING_TO_COMMIT) return done(moment, isAsync ? 'sent' : 'ok')
+    const said = isAsync ? saidAsync(moment, step) : saidSync(moment, step)
+    if (said === null) return null
+    return done(stillAway(setup, moment, step.consumer, moment.noted), said)
   },
   patienceMs: () => WITHIN_MS,
-  expired: noAnswer,
+  expired: (moment, step, setup) => noAnswer(stillAway(setup, moment, step.consumer, moment.noted)),
+}
+
+const NOTHING_TO_COMMIT = 'nothing to commit'
+
+/** What a commitAsync comes to is told to a callback, which this application does not have. */
+function saidAsync(moment: Moment, step: StepOf<'commit'>): string | null {
+  return ran(moment, step.consumer, 'OffsetCommit') > 0 ? 'sent' : null
+}
+
+function saidSync(moment: Moment, step: StepOf<'commit'>): string | null {
+  const [refused] = seenBy(moment, step.consumer, 'commitRefused')
+  if (refused !== undefined) return refused.reason.split(':')[0] as string
+  const ended = moment.happened.find((each) => each.actor === step.consumer && each.rule in ENDS)
+  return ended === undefined ? null : (ENDS[ended.rule] as string)
 }
 
 export const close: Meaning<StepOf<'close'>> = {
-  begin: (moment, step, setup) =>
-    acted(setup, moment, { actor: step.consumer, rule: 'LeaveAndRejoin' }),
+  begin: (moment, step, setup) => {
+    const free = polling(setup, knowing(moment, 'inHand', step.consumer, []), step.consumer)
+    return acted(setup, free, { actor: step.consumer, rule: 'LeaveAndRejoin' })
+  },
   finish: (moment, step, setup) => {
     const { process } = stateOf<ConsumerState>(setup, moment, step.consumer)
     return process === 'left' ? done(moment, 'closed') : null

@@ -1,13 +1,11 @@
 // What may happen next in a moment, and when: a timed driver that holds back what the script decides (when
 // an application polls, commits, crashes) and can name every action that is due at the same time.
-import { laneName } from '../../brokers/kafka/node.ts'
 import type { Seen } from '../../clients/types.ts'
 import type { Actor } from '../../engine/compile.ts'
 import type { Local } from '../../engine/local.ts'
 import type { Action, Envelope, Json } from '../../engine/types.ts'
 import { actionOf, apply, localsOf } from '../../engine/world.ts'
 import { knowing, type Moment, type Setup } from './moment.ts'
-import { valueIn } from './system.ts'
 
 /** Rules that run only when a step of the script lets them: what an application decides. */
 const HELD: Readonly<Record<string, readonly string[]>> = {
@@ -18,7 +16,6 @@ const HELD: Readonly<Record<string, readonly string[]>> = {
     'JoinGroup',
     'OnPartitionsAssigned',
     'Poll',
-    'ApplyEffect',
     'OffsetCommit',
   ],
 }
@@ -75,12 +72,6 @@ export function optionsOf(setup: Setup, moment: Moment): readonly Option[] {
 
 function noting(moment: Moment, seen: Seen): Moment {
   const { known } = moment
-  if (seen.kind === 'effectApplied') {
-    const before = known.effects[seen.group] ?? {}
-    const lane = laneName(seen.place.stream, seen.place.lane)
-    const done = [...(before[lane] ?? []), valueIn(seen.message.type)]
-    return knowing(moment, 'effects', seen.group, { ...before, [lane]: done })
-  }
   const outcome =
     seen.kind === 'acknowledged'
       ? seen.place === null

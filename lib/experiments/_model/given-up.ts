@@ -13,8 +13,8 @@ export type Noted = Readonly<
 
 /** Of what each consumer had when the step began, what it has given up since; after every action. */
 export function notedLoss(setup: Setup, moment: Moment): Moment {
-  const noted = moment.noted as Noted | null
-  if (noted === null) return moment
+  if (setup.experiment.steps[moment.at]?.do !== 'join' || moment.noted === null) return moment
+  const noted = moment.noted as Noted
   const next = Object.entries(noted).map(([name, { had, gave }]) => {
     const now = lanesOf(stateOf<ConsumerState>(setup, moment, name))
     const given = had.filter((lane) => !now.includes(lane) && !gave.includes(lane))

@@ -25,12 +25,20 @@ export interface MemberKnown {
   readonly ids: number
 }
 
+export interface InHand {
+  /** "topic/partition". */
+  readonly lane: string
+  readonly value: string
+}
+
 /** What the script has been told, which later steps refer to. */
 export interface Known {
   readonly producers: Readonly<Record<string, { readonly id: number; readonly epoch: number }>>
   readonly members: Readonly<Record<string, MemberKnown>>
   /** Steps whose answers are awaited, by their `as`: index into the script. */
   readonly pending: Readonly<Record<string, number>>
+  /** Per consumer, the records that its application has yet to process. */
+  readonly inHand: Readonly<Record<string, readonly InHand[]>>
   /** Per group and partition, the values whose effect it has had, in order. */
   readonly effects: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
   /** Per producer, the outcome of each record by event id, and the ids sent `later` and not flushed. */
@@ -58,6 +66,7 @@ export const NOTHING_KNOWN: Known = {
   producers: {},
   members: {},
   pending: {},
+  inHand: {},
   effects: {},
   outcomes: {},
   unflushed: {},

@@ -3,6 +3,7 @@ import type { Json } from '../../engine/types.ts'
 import { init } from '../../engine/world.ts'
 import { compareText } from '../_compare.ts'
 import type { Experiment, Observed, Step } from '../types.ts'
+import { polling } from './application.ts'
 import * as client from './client-steps.ts'
 import { acted, type Option, optionsOf, timed } from './clock.ts'
 import { notedLoss } from './given-up.ts'
@@ -75,7 +76,9 @@ function earliest(options: readonly Option[]): readonly Option[] {
 
 function after(setup: Setup, moment: Moment, option: Option): Moment {
   const nowMs = Math.max(moment.nowMs, option.dueMs)
-  return notedLoss(setup, acted(setup, { ...moment, nowMs }, option.action))
+  const next = notedLoss(setup, acted(setup, { ...moment, nowMs }, option.action))
+  // What poll returned is the script's: the thread goes on polling until the script has enough.
+  return option.rule === 'Poll' ? polling(setup, next, option.actor) : next
 }
 
 /** Ends the step, if it can be; `quiet`: nothing more is due now. */

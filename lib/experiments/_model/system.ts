@@ -6,7 +6,6 @@ import { coordinatorKind } from '../../brokers/kafka/coordinator.ts'
 import { nodeKind } from '../../brokers/kafka/node.ts'
 import { producerKind } from '../../brokers/kafka/producer.ts'
 import { consumerConfig, producerConfig } from '../../brokers/kafka/settings.ts'
-import { sink } from '../../clients/sink.ts'
 import type { HandlerSettings } from '../../clients/types.ts'
 import type { Workload } from '../../clients/workload.ts'
 import { compile, type System } from '../../engine/compile.ts'
@@ -17,7 +16,6 @@ import { testClient } from './test-client.ts'
 export const CLIENT = 'test client'
 export const CONTROLLER = 'controller'
 export const NODE = 'node'
-export const SINK = 'sink'
 /** The connection of the test client that a step uses when it names none. */
 export const MAIN = 'main'
 
@@ -78,35 +76,24 @@ function producers(experiment: Experiment): readonly ActorSpec[] {
   )
 }
 
-/** Whether this application commits what poll returned before it has the effects of it. */
-function commitsBefore(experiment: Experiment, id: string): boolean {
-  const own = experiment.steps.filter((step) => 'consumer' in step && step.consumer === id)
-  const after = (op: string) => own.findIndex((step) => step.do === op)
-  const commit = after('commit')
-  const process = after('process')
-  return commit >= 0 && (process < 0 || commit < process)
-}
-
-function handlerOf(experiment: Experiment, id: string): HandlerSettings {
-  return {
-    effect: 'charge',
-    sink: SINK,
-    handles: [],
-    strategy: { kind: 'none' },
-    ackPoint: commitsBefore(experiment, id) ? 'before' : 'after',
-    workers: 1,
-    commitOf: 'lowest-contiguous',
-    ms: AT_ONCE,
-    onFailure: 'retry-in-place',
-    maxAttempts: 1,
-  }
+/** The script does the handler's work itself: the model's own handler is never handed anything. */
+const HANDLER: HandlerSettings = {
+  effect: 'charge',
+  sink: '',
+  handles: [],
+  strategy: { kind: 'none' },
+  ackPoint: 'after',
+  workers: 1,
+  commitOf: 'lowest-contiguous',
+  ms: AT_ONCE,
+  onFailure: 'retry-in-place',
+  maxAttempts: 1,
 }
 
 function consumers(experiment: Experiment): readonly ActorSpec[] {
   return Object.entries(experiment.consumers ?? {}).map(([id, { group, topic, settings }]) => {
     const api = experiment.steps.find((step) => step.do === 'commit' && step.consumer === id)
     const own = consumerConfig(settings)
-    const handler = handlerOf(experiment, id)
     return actor(
       id,
       consumer,
@@ -116,7 +103,7 @@ function consumers(experiment: Experiment): readonly ActorSpec[] {
         service: group,
         topic,
         nodes: [NODE],
-        handler,
+        handler: HANDLER,
         joinsAtMs: 0,
         restartMs: AT_ONCE,
         pauseMs: AT_ONCE,
@@ -164,7 +151,7 @@ export function connectionsOf(experiment: Experiment): readonly string[] {
 }
 
 function line(from: string, port: string, to: string, at: string): LinkSpec {
-  const mode = to === SINK ? 'calls' : 'connection'
+  const mode = 'connection'
   return {
     id: `${from}/${port}`,
     from,
@@ -187,7 +174,6 @@ function links(experiment: Experiment): readonly LinkSpec[] {
     line(id, CONTROLLER, CONTROLLER, id),
     line(id, NODE, NODE, id),
     line(id, 'coordinator', coordinatorOf(group), id),
-    line(id, 'sink', SINK, id),
   ])
   const ofClient = connectionsOf(experiment).flatMap((client) =>
     servers.map((server) => line(CLIENT, portOf(client, server), server, portOf(client, server))),
@@ -205,16 +191,6 @@ function topicsOf(experiment: Experiment) {
   )
 }
 
-const SINK_SETTINGS = {
-  kind: 'external-api',
-  answerMs: AT_ONCE,
-  slow: false,
-  retentionMs: NEVER_MS,
-  poison: [],
-  stock: 0,
-  downMs: AT_ONCE,
-} as const
-
 export function systemOf(experiment: Experiment): System {
   return compile({
     actors: [
@@ -223,7 +199,6 @@ export function systemOf(experiment: Experiment): System {
       actor(NODE, nodeKind, null),
       ...coordinators(experiment),
       ...consumers(experiment),
-      actor(SINK, sink, SINK_SETTINGS),
       actor(CLIENT, testClient, null),
     ],
     links: links(experiment),

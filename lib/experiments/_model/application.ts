@@ -1,0 +1,65 @@
+// The script is the application of the model's consumer: it says when its thread polls, what it has in
+// hand, and when it commits. The rules of the consumer library are the model's own; the handler that
+// scenarios give a consumer has nothing to do here.
+import type { ConsumerState } from '../../brokers/kafka/consumer.ts'
+import { type Batch, noWork } from '../../clients/handler.ts'
+import type { Json } from '../../engine/types.ts'
+import { timed } from './clock.ts'
+import { type Moment, type Setup, stateOf, withState } from './moment.ts'
+
+const NOTHING: Batch = {
+  items: [],
+  next: 0,
+  mode: 'batch-after',
+  phase: 'ended',
+  retry: false,
+  dropped: false,
+  passed: [],
+  highest: [],
+}
+
+function withBatch(setup: Setup, moment: Moment, who: string, batch: Batch): Moment {
+  const state = stateOf<ConsumerState>(setup, moment, who)
+  const next = { ...state, work: { ...noWork(1), batch } }
+  return timed(setup, withState(setup, moment, who, next as unknown as Json))
+}
+
+/** Its thread is in poll(), or about to be. */
+export function polling(setup: Setup, moment: Moment, who: string): Moment {
+  return withBatch(setup, moment, who, NOTHING)
+}
+
+/** Its thread is elsewhere: from now on max.poll.interval.ms runs. */
+export function away(setup: Setup, moment: Moment, who: string): Moment {
+  const { process } = stateOf<ConsumerState>(setup, moment, who)
+  if (process !== 'running') return moment
+  return withBatch(setup, moment, who, { ...NOTHING, phase: 'handling' })
+}
+
+const overdueKey = (who: string) => JSON.stringify({ actor: who, rule: 'PollIntervalExceeded' })
+
+/** When the interval since the last poll will be exceeded; null when nothing runs. */
+export function intervalEndsMs(moment: Moment, who: string): number | null {
+  return moment.due[overdueKey(who)] ?? null
+}
+
+/** Back from a commit, which is no poll: the interval runs on. */
+export function stillAway(setup: Setup, moment: Moment, who: string, endsMs: Json): Moment {
+  const after = away(setup, moment, who)
+  const key = overdueKey(who)
+  if (typeof endsMs !== 'number' || after.due[key] === undefined) return after
+  return { ...after, due: { ...after.due, [key]: endsMs } }
+}
+
+/** commitSync() and commitAsync() without arguments: every position there is. Null when there is none. */
+export function committing(setup: Setup, moment: Moment, who: string): Moment | null {
+  const { lanes } = stateOf<ConsumerState>(setup, moment, who)
+  const positions = lanes.filter((lane) => lane.position >= 0)
+  if (positions.length === 0) return null
+  const passed = positions.map(({ topic, partition, position }) => ({
+    stream: topic,
+    lane: partition,
+    offset: position - 1,
+  }))
+  return withBatch(setup, moment, who, { ...NOTHING, phase: 'after', passed })
+}
