@@ -137,6 +137,14 @@ describe('armed faults', () => {
   })
 })
 
+test('a fault at a time comes after what is due at that very time', () => {
+  const asks: Plan = { ...plan, fault: 'crash', stage: null, about: null, atMs: 0 }
+  const spec = toy(1)
+  const first = record(spec, { seed: 'a' }).lines[0]?.timeMs ?? 0
+  const { lines } = record(spec, { seed: 'a', plans: [{ ...asks, atMs: first }] })
+  expect(lines.map((line) => line.what).slice(0, 2)).toEqual(['AskNext', 'Crash'])
+})
+
 describe('inject', () => {
   test('acts now, and refuses with the condition that fails', () => {
     const player = play(compile(toy(1)), { seed: 'a' })

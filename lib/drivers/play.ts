@@ -216,7 +216,8 @@ function outOfTurn(player: Player, ownMs: number): boolean {
     restores.shift()
     return act(player, restore.action, null, restore.atMs) === null
   }
-  while (nextTimedMs(armed) <= ownMs && nextTimedMs(armed) !== NEVER) {
+  // What is due at that very time happens first: a process that starts at 0 can crash at 0.
+  while (nextTimedMs(armed) < ownMs) {
     const atMs = Math.max(nextTimedMs(armed), agenda.nowMs)
     const firing = fireTimed(armed, player.cursor)
     if (firing !== null && fire(player, firing, atMs)) return true
@@ -237,7 +238,7 @@ export function next(player: Player): boolean {
   const index = earliest(player.agenda)
   const ownMs = index < 0 ? NEVER : (player.agenda.dueMs[index] as number)
   const waiting = player.pending.length > 0 || player.restores.length > 0
-  if ((waiting || nextTimedMs(player.armed) <= ownMs) && outOfTurn(player, ownMs)) return true
+  if ((waiting || nextTimedMs(player.armed) < ownMs) && outOfTurn(player, ownMs)) return true
   if (index < 0) return false
   const actor = player.system.actors[index] as Actor
   const local = player.agenda.next[index] as Local
