@@ -20,7 +20,7 @@ for (const { id } of starterScenarios)
     const faults = page.getByRole('heading', { name: 'Faults of this run' }).locator('../..')
     const fired = await faults.getByRole('listitem').allInnerTexts()
     expect(fired).toHaveLength(scenario.faults.length)
-    for (const words of fired) expect(words).toMatch(/: fired · show$/)
+    for (const words of fired) expect(words).toMatch(/: fired · show · take away$/)
 
     await chooseView(page, 'Structured')
     const shown = await verdictsShown(page)
