@@ -334,19 +334,3 @@ test('a fork goes on by itself', () => {
   expect(bench.breaches()).toBe(0)
   expect(bench.verdicts(REST).every((each) => each.verdict !== 'broken')).toBe(true)
 })
-
-test('a step costs the same after many messages as after few', () => {
-  const bench = judge(invariants, subjectOf())
-  const round = (from: number, count: number) => {
-    const start = performance.now()
-    for (let n = from; n < from + count; n++) {
-      bench.see([...published(n), ...handled(n)], n)
-    }
-    return performance.now() - start
-  }
-  round(0, 20_000)
-  const early = round(20_000, 20_000)
-  round(40_000, 200_000)
-  const late = Math.min(round(240_000, 20_000), round(260_000, 20_000), round(280_000, 20_000))
-  expect(late).toBeLessThan(Math.max(early, 10) * 8)
-})

@@ -164,9 +164,7 @@ describe('a deflate bomb', () => {
   it('of 100 MB is refused at the cap, without being inflated', () => {
     const bomb = zeros(100)
     const before = process.memoryUsage().arrayBuffers
-    const start = performance.now()
     expect(inflate(bomb)).toBe('The link holds more than 1,048,576 bytes.')
-    expect(performance.now() - start).toBeLessThan(500)
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(16 * 1024 * 1024)
   })
 
@@ -192,20 +190,16 @@ describe('a file', () => {
   })
 
   it('of more than 10 MB is refused before it is read', () => {
-    const start = performance.now()
     expect(message(decodeFile(' '.repeat(11 * 1024 * 1024)))).toBe(
       'The file is too large: 11,534,336 characters.',
     )
-    expect(performance.now() - start).toBeLessThan(100)
   })
 
-  it('of 10 MB of nonsense is refused in good time', () => {
-    const start = performance.now()
+  it('of 10 MB of nonsense is refused, and says where', () => {
     expect(message(decodeFile(`["${'x'.repeat(9_000_000)}`))).toMatch(/column 9000003/)
     expect(message(decodeFile(JSON.stringify({ ...full, extra: 'x'.repeat(9_000_000) })))).toMatch(
       /^\/extra: found "x+….*one of these fields: version, id/,
     )
-    expect(performance.now() - start).toBeLessThan(2000)
   })
 })
 
