@@ -52,6 +52,8 @@ export async function toStart(page: Page): Promise<void> {
 /** What the page draws: the scene's marks, and the pixels of the layer of tokens. */
 export async function picture(page: Page): Promise<string> {
   const main = page.getByRole('main')
+  // The layer of tokens draws its letters again when their font has come.
+  await page.evaluate(() => document.fonts.ready)
   return main.evaluate((element) => {
     // Attributes sorted: in which order they were set is nothing that can be seen.
     const told = (mark: Element): string => {
