@@ -14,6 +14,8 @@ export function serve(port) {
   const files = sirv(out, {
     dev: true,
     etag: true,
+    // As GitHub Pages and others do: a sandboxed frame is of no origin and may not load fonts otherwise.
+    setHeaders: (response) => response.setHeader('Access-Control-Allow-Origin', '*'),
     onNoMatch: (_, response) => notFound(out, response),
   })
   const server = createServer((request, response) => files(request, response))
