@@ -6,6 +6,7 @@ import './canvas.css'
 import {
   type EdgeMouseHandler,
   type NodeMouseHandler,
+  Position,
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
@@ -212,6 +213,12 @@ const partNode = (part: PlacedPart): PartNode => ({
   position: { x: part.box.x, y: part.box.y },
   width: part.box.width,
   height: part.box.height,
+  // Told, not measured: else React Flow leaves the edges out until it has measured every new picture.
+  measured: { width: part.box.width, height: part.box.height },
+  handles: [
+    { type: 'target', position: Position.Left, x: 0, y: part.box.height / 2 },
+    { type: 'source', position: Position.Right, x: part.box.width, y: part.box.height / 2 },
+  ],
   data: { part },
   zIndex: 1,
   focusable: part.selectable,
