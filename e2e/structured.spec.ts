@@ -121,3 +121,13 @@ test('graph, structured, both', async ({ page }) => {
   await page.reload()
   await expect(page.getByRole('radio', { name: 'Both' })).toBeChecked()
 })
+
+test('any moment is in reach without the timeline', async ({ page }) => {
+  for (const view of ['structured', 'both']) {
+    await openScenario(page, STORY, `&view=${view}`)
+    await toRest(page)
+    await expect(page.getByText(/^At rest at/)).toBeVisible()
+    await slider(page).press('Home')
+    await expect(page.getByText(/^Paused at 0\.0 s/)).toBeVisible()
+  }
+})

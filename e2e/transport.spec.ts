@@ -3,6 +3,7 @@
 import {
   clock,
   endMs,
+  node,
   nowMs,
   openScenario,
   picture,
@@ -168,4 +169,13 @@ test('with reduced motion, play goes from step to step, twice a second', async (
   // The first steps of a run may share a moment; more than four in 1.8 s would be flying.
   expect(moments.length).toBeGreaterThanOrEqual(2)
   expect(moments.length).toBeLessThanOrEqual(5)
+})
+
+test('a moment chosen, or reached with its breach, is the one that is told', async ({ page }) => {
+  const inspector = page.getByRole('complementary', { name: 'Inspector' })
+  await page.keyboard.press('n')
+  await expect(inspector.locator('[aria-current=step]')).toContainText('Charged again')
+  await inspector.getByRole('button', { name: /The crash$/ }).click()
+  await expect(inspector.locator('[aria-current=step]')).toContainText('The crash')
+  await expect(node(page, 'payments-1')).toHaveAccessibleName(/crashed/)
 })

@@ -38,7 +38,8 @@ function Moments() {
   const { session, nowMs, seekTime } = useRunFields('session', 'nowMs', 'seekTime')
   const { moments } = session.scenario
   if (moments.length === 0) return null
-  const last = moments.findLastIndex(({ atMs }) => atMs <= nowMs)
+  // A document has whole milliseconds, a run its fractions of them.
+  const last = moments.findLastIndex(({ atMs }) => atMs <= Math.ceil(nowMs))
   return (
     <Section title="Moments">
       <ol>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 // The playground: everything around the canvas, arranged by the room there is.
 import { starterScenario } from '@/lib/scenario/catalogue'
 import { openSession } from '@/lib/session/session'
+import { Scrubber } from '../controls/scrubber'
 import { Transport } from '../controls/transport'
 import { FaultMenu } from '../inspector/fault-menu'
 import { Inspector } from '../inspector/inspector'
@@ -91,6 +92,7 @@ function GraphDesk({ both }: { readonly both: boolean }) {
         <CanvasPane />
       </main>
       <Transport>{both ? null : <DockChoice />}</Transport>
+      {both ? <ScrubLine /> : null}
       {both ? (
         <section
           aria-label="Structured view"
@@ -113,9 +115,19 @@ function StructuredDesk() {
       <div className="-mt-px">
         <Transport />
       </div>
+      <ScrubLine />
       <main className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto border-t border-hair">
         <StructuredMain />
       </main>
+    </div>
+  )
+}
+
+/** Any moment is in reach, also where no timeline stands. */
+function ScrubLine() {
+  return (
+    <div className="shrink-0 border-t border-hair px-3 pb-0.5 max-md:px-2">
+      <Scrubber />
     </div>
   )
 }
