@@ -4,9 +4,9 @@
 import { allowedBy, judge } from '../../lib/experiments/_judge.ts'
 import type { Experiment, Observed } from '../../lib/experiments/types.ts'
 import { BrokerUnavailable } from './cannot.ts'
-import { type Broker, startBroker } from './kafka/broker.ts'
+import type { Broker } from './kafka/broker.ts'
 import { observeReal } from './kafka/run.ts'
-import { warmUp } from './kafka/warm-up.ts'
+import { type Lasting, lastingBroker, undisturbed } from './lasting.ts'
 import { type Options, optionsOf } from './options.ts'
 import { type Outcome, printed, record } from './report.ts'
 
@@ -22,14 +22,16 @@ function failedOutcome(experiment: Experiment, error: unknown): Outcome {
 
 async function compare(
   experiment: Experiment,
-  broker: Broker | null,
+  lasting: Lasting | null,
   repetitions: number,
 ): Promise<Outcome> {
   try {
     const allowed = allowedBy(experiment)
     const seen: Observed[] = []
-    for (let i = 0; broker !== null && i < repetitions; i++) {
-      seen.push(await observeReal(experiment, broker, `${experiment.id}-${i + 1}`))
+    for (let i = 1; lasting !== null && i <= repetitions; i++) {
+      const once = (broker: Broker, attempt: number) =>
+        observeReal(experiment, broker, `${experiment.id}-${i}-${attempt}`)
+      seen.push(await undisturbed(lasting, once))
     }
     return { experiment, allowed, seen, judgement: judge(experiment, allowed, seen) }
   } catch (error) {
@@ -37,12 +39,12 @@ async function compare(
   }
 }
 
-async function compareAll(options: Options, broker: Broker | null): Promise<readonly Outcome[]> {
+async function compareAll(options: Options, lasting: Lasting | null): Promise<readonly Outcome[]> {
   const waiting = [...options.experiments]
   const outcomes: Outcome[] = []
   async function worker(): Promise<void> {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const outcome = await compare(next, broker, options.repetitions)
+      const outcome = await compare(next, lasting, options.repetitions)
       outcomes.push(outcome)
       console.log(printed(outcome))
     }
@@ -58,19 +60,19 @@ async function main(): Promise<number> {
     console.error(options.bad.join('\n'))
     return 2
   }
-  const broker = options.modelOnly ? null : await startBroker()
+  const lasting = options.modelOnly ? null : await lastingBroker()
   try {
-    if (broker !== null) await warmUp(broker)
-    const outcomes = await compareAll(options, broker)
-    if (broker !== null && options.record) record(outcomes, broker.jars.version)
-    if (broker !== null) {
-      console.log(`Apache Kafka ${broker.jars.version} on Java ${broker.jars.java}`)
+    const outcomes = await compareAll(options, lasting)
+    if (lasting !== null) {
+      const { version, java } = (await lasting.get()).jars
+      if (options.record) record(outcomes, version)
+      console.log(`Apache Kafka ${version} on Java ${java}`)
     }
     const failed = outcomes.filter(({ judgement }) => !judgement.agrees).length
     console.log(`${outcomes.length - failed} passed, ${failed} failed`)
     return failed === 0 ? 0 : 1
   } finally {
-    await broker?.stop()
+    await lasting?.stop()
   }
 }
 

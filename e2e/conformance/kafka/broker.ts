@@ -11,6 +11,8 @@ import { ensureJars, type Jars } from './jars.ts'
 export interface Broker {
   readonly port: number
   readonly jars: Jars
+  /** How it ended by itself, with the end of its log; null while it runs. */
+  readonly ended: () => string | null
   readonly stop: () => Promise<void>
 }
 
@@ -71,13 +73,14 @@ function format(jars: Jars, file: string): void {
   )
 }
 
+const tail = (log: string) => readFileSync(log, 'utf8').slice(-1500)
 const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null
 
 async function started(child: ChildProcess, log: string): Promise<void> {
   const untilMs = Date.now() + READY_MS
   while (!readFileSync(log, 'utf8').includes('Kafka Server started')) {
     if (hasEnded(child) || Date.now() > untilMs) {
-      throw new BrokerUnavailable(`Kafka did not start: ${readFileSync(log, 'utf8').slice(-1500)}`)
+      throw new BrokerUnavailable(`Kafka did not start: ${tail(log)}`)
     }
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
@@ -112,7 +115,11 @@ export async function startBroker(): Promise<Broker> {
   const stop = stopper(child, folder)
   try {
     await started(child, log)
-    return { port, jars, stop }
+    let said: string | null = null
+    child.once('exit', (code, signal) => {
+      said = `the broker ended by itself (${signal ?? code}): ${tail(log)}`
+    })
+    return { port, jars, ended: () => said, stop }
   } catch (error) {
     await stop()
     throw error

@@ -1,6 +1,7 @@
 // A Java client in a process of its own, asked line by line. Killing it is killing a real consumer.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import { ProcessGone } from '../cannot.ts'
 import { JVM } from './broker.ts'
 
 export interface Answer {
@@ -14,6 +15,11 @@ export interface JavaClient {
   readonly kill: () => Promise<void>
 }
 
+interface Asked {
+  readonly resolve: (answer: Answer) => void
+  readonly reject: (error: Error) => void
+}
+
 const ASK_MS = 90_000
 const QUIET = '-Dorg.slf4j.simpleLogger.defaultLogLevel=off'
 
@@ -25,7 +31,7 @@ function ended(child: ChildProcess): Promise<void> {
 export function startJava(classPath: string): JavaClient {
   const args = ['-Xmx96m', ...JVM, QUIET, '-cp', classPath, 'Driver']
   const child = spawn('java', args, { stdio: ['pipe', 'pipe', 'pipe'] })
-  const waiting = new Map<number, (answer: Answer) => void>()
+  const waiting = new Map<number, Asked>()
   let said = ''
   let count = 0
   const killOnExit = () => void child.kill('SIGKILL')
@@ -36,11 +42,12 @@ export function startJava(classPath: string): JavaClient {
   })
   createInterface({ input: child.stdout }).on('line', (line) => {
     const answer = JSON.parse(line) as Answer & { readonly id: number }
-    waiting.get(answer.id)?.(answer)
+    waiting.get(answer.id)?.resolve(answer)
     waiting.delete(answer.id)
   })
-  child.once('exit', () => {
-    for (const tell of waiting.values()) tell({ error: `the process ended: ${said}` })
+  child.once('exit', (code, signal) => {
+    const error = new ProcessGone(`a client ended by itself (${signal ?? code}) ${said}`)
+    for (const asked of waiting.values()) asked.reject(error)
     waiting.clear()
   })
   return {
@@ -48,12 +55,15 @@ export function startJava(classPath: string): JavaClient {
       const id = ++count
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
-          reject(new Error(`no answer to ${JSON.stringify(command)}: ${said}`))
+          reject(new ProcessGone(`no answer to ${JSON.stringify(command)}: ${said}`))
         }, ASK_MS)
-        waiting.set(id, (answer) => {
-          clearTimeout(timer)
-          resolve(answer)
-        })
+        const done =
+          <T>(tell: (told: T) => void) =>
+          (told: T) => {
+            clearTimeout(timer)
+            tell(told)
+          }
+        waiting.set(id, { resolve: done(resolve), reject: done(reject) })
         child.stdin.write(`${JSON.stringify({ id, ...command })}\n`)
       })
     },

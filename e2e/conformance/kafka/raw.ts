@@ -22,7 +22,7 @@ export function linesTo(port: number): Lines {
   }
   return {
     to(name) {
-      const line = open.get(name) ?? connect(name)
+      const line = open.get(name) ?? patiently(() => connect(name), 10_000)
       open.set(name, line)
       return line
     },

@@ -1,0 +1,65 @@
+// A broker for a whole run. One that somebody else ended is replaced: the experiments know nothing of it.
+import { ProcessGone } from './cannot.ts'
+import { type Broker, startBroker } from './kafka/broker.ts'
+import { warmUp } from './kafka/warm-up.ts'
+
+export interface Lasting {
+  /** The one that runs now. */
+  readonly get: () => Promise<Broker>
+  readonly stop: () => Promise<void>
+}
+
+async function ready(): Promise<Broker> {
+  const broker = await startBroker()
+  try {
+    await warmUp(broker)
+    return broker
+  } catch (error) {
+    await broker.stop()
+    throw error
+  }
+}
+
+export async function lastingBroker(): Promise<Lasting> {
+  let current = Promise.resolve(await ready())
+  async function replaced(before: Broker, why: string): Promise<Broker> {
+    console.log(`another broker: ${why}`)
+    await before.stop()
+    return await ready()
+  }
+  return {
+    async get() {
+      const asked = current
+      const broker = await asked
+      const why = broker.ended()
+      // Of several who notice, the first one replaces it.
+      if (why !== null && asked === current) current = replaced(broker, why)
+      return await current
+    },
+    stop: async () => await (await current).stop(),
+  }
+}
+
+const TRIES = 3
+
+/**
+ * Does it again when it could not be done to the end: a process or a connection of ours was ended by somebody
+ * else. What was observed is never thrown, so that a wrong observation is never repeated.
+ */
+export async function undisturbed<T>(
+  lasting: Lasting,
+  act: (broker: Broker, attempt: number) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    const broker = await lasting.get()
+    try {
+      const done = await act(broker, attempt)
+      const why = broker.ended()
+      if (why === null) return done
+      throw new ProcessGone(why)
+    } catch (error) {
+      if (attempt === TRIES) throw error
+      console.log(`again: ${error instanceof Error ? error.message.slice(0, 200) : error}`)
+    }
+  }
+}
