@@ -173,6 +173,13 @@ export type Seen = Observation &
         readonly message: Message
         readonly place: Place
       }
+    /** A copy is gone from its queue: settled by a consumer, or dropped, and why. */
+    | {
+        readonly kind: 'removed'
+        readonly message: Message
+        readonly place: Place
+        readonly reason: string
+      }
     | {
         readonly kind: 'skipped'
         readonly group: string

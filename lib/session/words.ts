@@ -63,6 +63,8 @@ function clause(seen: Seen, title: (actor: string) => string): string {
       return `${title(seen.by)} is refused its commit: ${seen.reason}`
     case 'deadLettered':
       return `${title(seen.actor)} puts ${messageInWords(seen.message)} aside as a dead letter`
+    case 'removed':
+      return `${title(seen.actor)} lets go of ${messageInWords(seen.message)} in ${seen.place.stream}: ${seen.reason}`
     case 'skipped':
       return `${title(seen.actor)} skips ${messageInWords(seen.message)}: ${seen.reason}`
     case 'assigned':
