@@ -5,7 +5,15 @@ import { itemsOf, split } from './list.ts'
 import type { Channel, Consumer, NodeState, Queue } from './node-state.ts'
 import { isSame } from './node-state.ts'
 import { settle } from './settle.ts'
-import { channelIn, NEW_CHANNEL, removed, setChannel, setQueue, type Turn } from './turn.ts'
+import {
+  channelIn,
+  NEW_CHANNEL,
+  removed,
+  setChannel,
+  setQueue,
+  type Turn,
+  withConsumer,
+} from './turn.ts'
 
 type IsMine = (consumer: Consumer) => boolean
 
@@ -36,6 +44,9 @@ export function closeChannel(turn: Turn, port: string, number: number): void {
   turn.s = { ...turn.s, connections: { ...turn.s.connections, [port]: { channels } } }
 }
 
+/** AMQP 0-9-1: from 500 on an error is one of the connection. */
+const HARD = 500
+
 /** The broker closes the channel; until the client has answered, everything on it is discarded. */
 export function channelError(
   turn: Turn,
@@ -43,10 +54,20 @@ export function channelError(
   number: number,
   { code, text }: Refusal,
 ): void {
+  if (code >= HARD) {
+    connectionError(turn, port, { code, text })
+    return
+  }
   emptyChannel(turn, port, number)
   setChannel(turn, port, number, { ...NEW_CHANNEL, closing: true })
   const told = { replyCode: code, replyText: text }
   turn.send.push([port, { kind: 'ChannelClose', channel: number, ...told }])
+}
+
+/** A hard error: the broker ends the whole connection and tells why. */
+export function connectionError(turn: Turn, port: string, { code, text }: Refusal): void {
+  closeConnection(turn, port)
+  turn.send.push([port, { kind: 'ConnectionClose', replyCode: code, replyText: text }])
 }
 
 export function closeConnection(turn: Turn, port: string): void {
@@ -108,5 +129,14 @@ export function endConsumer(turn: Turn, port: string, number: number, tag: strin
 
 /** basic.cancel: no deliveries any more; what is unacknowledged stays in the channel's hands. */
 export function cancelConsumer(turn: Turn, port: string, number: number, tag: string): void {
-  removeConsumers(turn, (each) => isSame({ port, channel: number, tag }, each))
+  const isMine = (each: Consumer) => isSame({ port, channel: number, tag }, each)
+  for (const queue of Object.values(turn.s.queues)) {
+    const mine = queue.consumers.find(isMine)
+    if (mine === undefined || queue.type !== 'quorum' || mine.unacked === 0) continue
+    const active = isSame(queue.active, mine) ? null : queue.active
+    setQueue(turn, { ...withConsumer(queue, { ...mine, cancelled: true }), active })
+    turn.stirred.add(queue.name)
+    return
+  }
+  removeConsumers(turn, isMine)
 }

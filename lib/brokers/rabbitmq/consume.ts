@@ -3,7 +3,14 @@ import { badConsumerArgument } from './arguments.ts'
 import { channelError } from './channels.ts'
 import { reply } from './declare.ts'
 import { deliveryOf } from './dispatch.ts'
-import { accessTo, inUse, isRefusal, noStreamPrefetch, type Refusal } from './errors.ts'
+import {
+  accessTo,
+  inUse,
+  isRefusal,
+  noGlobalQos,
+  noStreamPrefetch,
+  type Refusal,
+} from './errors.ts'
 import { append } from './list.ts'
 import type { Channel, Consumer, Queue } from './node-state.ts'
 import { readyCount } from './node-state.ts'
@@ -35,6 +42,7 @@ function isTaken(queue: Queue, exclusive: boolean): boolean {
 function refusalOf(turn: Turn, queue: Queue, e: BasicConsume, channel: Channel): Refusal | null {
   const bad = badConsumerArgument(e, queue.type, turn.version)
   if (bad !== null) return bad
+  if (queue.type === 'quorum' && channel.globalPrefetch > 0) return noGlobalQos(e.queue)
   if (isTaken(queue, e.exclusive)) return inUse(e.queue)
   return queue.type === 'stream' && channel.prefetch === 0 ? noStreamPrefetch : null
 }
@@ -60,6 +68,7 @@ export function consume(turn: Turn, port: string, e: BasicConsume): void {
     prefetch: channel.prefetch,
     priority: numberOr(e.arguments['x-priority'], 0),
     unacked: 0,
+    cancelled: false,
     blocked: false,
     timeoutMs: numberOr(e.arguments['x-consumer-timeout'], -1),
     offset: found.type === 'stream' ? startingOffset(found, e.arguments['x-stream-offset']) : 0,

@@ -36,6 +36,10 @@ export const inequivalent = (name: string, queue: string, was: string, is: strin
 export const noStreamPrefetch: Refusal = failed(
   'consumer prefetch count is not set for stream queue',
 )
+export const noGlobalQos = (queue: string): Refusal => ({
+  code: 540,
+  text: `NOT_IMPLEMENTED - queue '${queue}' in vhost '/' does not support global qos`,
+})
 export const timedOut = (channel: number, ms: number): Refusal =>
   failed(
     `delivery acknowledgement on channel ${channel} timed out. Timeout value used: ${ms} ms. This timeout value can be configured, see consumers doc guide to learn more`,

@@ -51,6 +51,8 @@ export interface Consumer {
   readonly prefetch: number
   readonly priority: number
   readonly unacked: number
+  /** Quorum queues: cancelled, and kept while it holds something. */
+  readonly cancelled: boolean
   /** Out of the round until credit comes back. */
   readonly blocked: boolean
   /** -1: as the broker is configured. */

@@ -40,6 +40,12 @@ export interface Content {
   readonly firstDeath?: Pick<Death, 'reason' | 'queue' | 'exchange'>
 }
 
+/** From the broker: an error of the whole connection; the client closes its socket. */
+export interface ConnectionClose extends Envelope {
+  readonly kind: 'ConnectionClose'
+  readonly replyCode: number
+  readonly replyText: string
+}
 interface OnChannel extends Envelope {
   readonly channel: number
 }
@@ -223,6 +229,7 @@ export type FromClient =
   | Heartbeats
 
 export type FromBroker =
+  | ConnectionClose
   | ChannelOpenOk
   | ChannelCloseOk
   | MethodOk

@@ -26,6 +26,11 @@ export function isSingleActive(queue: Queue): boolean {
   return queue.arguments['x-single-active-consumer'] === true
 }
 
+/** Those that are to be served: a quorum queue remembers cancelled ones as long as they hold something. */
+const served = (queue: Queue): readonly Consumer[] => {
+  return queue.consumers.filter((each) => !each.cancelled)
+}
+
 function highest(consumers: readonly Consumer[]): Consumer | undefined {
   let found: Consumer | undefined
   for (const each of consumers) {
@@ -39,8 +44,8 @@ function highest(consumers: readonly Consumer[]): Consumer | undefined {
  * quorum queue changes to one of higher priority once the active one holds nothing more.
  */
 export function elected(queue: Queue): Queue['active'] {
-  const active = queue.consumers.find((each) => isSame(queue.active, each))
-  const best = highest(queue.consumers)
+  const active = served(queue).find((each) => isSame(queue.active, each))
+  const best = highest(served(queue))
   if (active === undefined) return best === undefined ? null : idOf(best)
   const isOvertaken =
     queue.type === 'quorum' && best !== undefined && best.priority > active.priority
@@ -51,7 +56,7 @@ const idOf = ({ port, channel, tag }: Consumer) => ({ port, channel, tag })
 
 /** The active consumer of a quorum queue is sent nothing more while one of higher priority waits. */
 function isDraining(queue: Queue, active: Consumer): boolean {
-  return queue.type === 'quorum' && queue.consumers.some((each) => each.priority > active.priority)
+  return queue.type === 'quorum' && served(queue).some((each) => each.priority > active.priority)
 }
 
 export type Next =
@@ -70,7 +75,7 @@ export function nextConsumer(s: NodeState, queue: Queue): Next {
     }
     return { consumer: active, blocked: [] }
   }
-  let open: readonly Consumer[] = queue.consumers.filter((each) => !each.blocked)
+  let open: readonly Consumer[] = served(queue).filter((each) => !each.blocked)
   const blocked: Consumer[] = []
   for (;;) {
     const best = highest(open)

@@ -49,9 +49,10 @@ function released(turn: Turn, port: string, channel: number, each: Unacked): Que
   const queue = { ...found, held: found.held - (found.type === 'stream' ? 0 : 1) }
   const consumer = consumerIn(queue, { port, channel, tag: each.consumer })
   turn.stirred.add(queue.name)
-  return consumer === undefined
-    ? queue
-    : withConsumer(queue, { ...consumer, unacked: consumer.unacked - 1 })
+  if (consumer === undefined) return queue
+  const freed = { ...consumer, unacked: consumer.unacked - 1 }
+  if (!freed.cancelled || freed.unacked > 0) return withConsumer(queue, freed)
+  return { ...queue, consumers: queue.consumers.filter((each) => each !== consumer) }
 }
 
 type Settlement = 'ack' | 'drop' | Cause

@@ -45,6 +45,7 @@ export const testClient: Kind<TestClient, null> = {
         'BasicGetEmpty',
         'BasicAck',
         'BasicNack',
+        'ConnectionClose',
         'ConnectionClosed',
       ],
       then: (s, e) => ({ self: { ...s, inbox: [...s.inbox, e] } }),

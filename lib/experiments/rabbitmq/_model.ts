@@ -158,8 +158,10 @@ export function modelPort(experiment: Experiment, variant: Variant): Port {
     const e = envelope as FromBroker
     for (const [name, channel] of channels) {
       if (channel.connection !== connection || channel.closed !== null) continue
-      if ((envelope.kind as string) === 'ConnectionClosed') channel.closed = 'connection closed'
-      else if (e.channel === channel.number) heardOn(name, channel, e)
+      if (e.kind === 'ConnectionClose') channel.closed = `${e.replyCode} ${e.replyText}`
+      else if ((envelope.kind as string) === 'ConnectionClosed')
+        channel.closed = 'connection closed'
+      else if ('channel' in e && e.channel === channel.number) heardOn(name, channel, e)
     }
   }
   function heardOn(name: string, channel: ModelChannel, e: FromBroker): void {

@@ -192,7 +192,7 @@ const looks = [
       idleMs: field(
         optional(whole(50, 20_000)),
         'Idle',
-        'How long it must be quiet; without it 400.',
+        'How long it must be quiet; without it 800.',
       ),
       show: field(
         optional(z.enum(['bodies', 'deaths', 'count'])),

@@ -42,7 +42,8 @@ interface Run {
 }
 
 const MAIN = 'main'
-const IDLE_MS = 400
+/** A real broker that is busy syncing its log pauses for half a second now and then. */
+const IDLE_MS = 800
 
 const isRefused = (answer: object | string | null): answer is Refused =>
   typeof answer === 'object' && answer !== null && 'refused' in answer

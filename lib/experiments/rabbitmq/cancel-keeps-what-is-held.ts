@@ -24,6 +24,7 @@ export const cancelKeepsWhatIsHeld: Experiment = {
   ],
   expect: {
     all: { ready: { ready: 1, consumers: 0 }, next: 'B! C' },
+    quorum: { ready: { ready: 1, consumers: 1 } },
     '4.3/quorum': { next: 'B!{dc1,ac1} C' },
     '4.0/quorum': { next: 'B!{dc1} C' },
   },

@@ -22,5 +22,8 @@ export const returnedBeyondTheLength: Experiment = {
     { do: 'destroy', connection: 'c1' },
     { do: 'drain', as: 'next', queue: 'Q' },
   ],
-  expect: { all: { held: 'A B', ready: { ready: 2, consumers: 0 }, next: 'C D' } },
+  expect: {
+    all: { held: 'A B', ready: { ready: 2, consumers: 0 }, next: 'C D' },
+    quorum: { ready: { ready: 2, consumers: 1 } },
+  },
 }
