@@ -161,7 +161,10 @@ export async function startBroker(version: Version): Promise<Broker> {
       control(place, 'start_app')
     }
     const setConsumerTimeout = (ms: number) =>
-      void control(place, `eval "application:set_env(rabbit, consumer_timeout, ${ms})."`)
+      void control(
+        place,
+        `eval "application:set_env(rabbit, channel_tick_interval, 1000), application:set_env(rabbit, consumer_timeout, ${ms})."`,
+      )
     return { root, port, restart, setConsumerTimeout, ended: () => said, stop }
   } catch (error) {
     await stop()

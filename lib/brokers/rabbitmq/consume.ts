@@ -44,7 +44,7 @@ function refusalOf(turn: Turn, queue: Queue, e: BasicConsume, channel: Channel):
   if (bad !== null) return bad
   if (queue.type === 'quorum' && channel.globalPrefetch > 0) return noGlobalQos(e.queue)
   if (isTaken(queue, e.exclusive)) return inUse(e.queue)
-  return queue.type === 'stream' && channel.prefetch === 0 ? noStreamPrefetch : null
+  return queue.type === 'stream' && channel.prefetch === 0 ? noStreamPrefetch(e.queue) : null
 }
 
 function numberOr(value: unknown, otherwise: number): number {

@@ -1,6 +1,6 @@
 // A message leaves its queue and is published to the dead-letter exchange, if there is one: routed as any
 // other, but without a confirm. Or, at-least-once, kept until a target has taken it.
-import { type Carried, deadContent, FRESH, isCycle } from './deaths.ts'
+import { afterExpiry, type Carried, deadContent, FRESH, isCycle } from './deaths.ts'
 import { append } from './list.ts'
 import { type Entry, type Queue, textIn } from './node-state.ts'
 import type { Content, DeathReason } from './protocol.ts'
@@ -43,7 +43,7 @@ function republish(turn: Turn, queue: Queue, content: Content, why: Required<Why
 
 /** The entry is out of its queue already. */
 export function deadLetter(turn: Turn, queue: Queue, entry: Entry, why: Why): void {
-  const { reason, from = entry } = why
+  const { reason, from = afterExpiry(entry, queue.type) } = why
   const { content } = entry
   const isTaken = hasDeadLetters(queue) && republish(turn, queue, content, { reason, from })
   const now = queueIn(turn, queue.name)

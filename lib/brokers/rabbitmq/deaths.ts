@@ -63,10 +63,15 @@ export function carriedTo(type: QueueType, version: Version, from: Carried): Car
 
 /** A message was in somebody's hands when it left its queue: that counts as a failed delivery. */
 export function afterRejection(entry: Entry, type: QueueType, version: Version): Carried {
-  if (type !== 'quorum') return { ...FRESH, redelivered: true }
+  if (type !== 'quorum' && version === '4.0') return { ...FRESH, redelivered: true }
   return {
     redelivered: true,
     deliveryCount: entry.deliveryCount + 1,
     acquiredCount: version === '4.3' ? entry.acquiredCount + 1 : 0,
   }
+}
+
+/** It left its queue by itself: a classic queue says of it only what happened there. */
+export function afterExpiry(entry: Entry, type: QueueType): Carried {
+  return type === 'quorum' ? entry : { ...FRESH, redelivered: entry.returned }
 }

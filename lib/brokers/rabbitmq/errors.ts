@@ -33,9 +33,8 @@ export const inequivalent = (name: string, queue: string, was: string, is: strin
   failed(
     `inequivalent arg '${name}' for queue '${queue}' in vhost '/': received ${is} but current is ${was}`,
   )
-export const noStreamPrefetch: Refusal = failed(
-  'consumer prefetch count is not set for stream queue',
-)
+export const noStreamPrefetch = (queue: string): Refusal =>
+  failed(`consumer prefetch count is not set for stream '${queue}' in vhost '/'`)
 export const noGlobalQos = (queue: string): Refusal => ({
   code: 540,
   text: `NOT_IMPLEMENTED - queue '${queue}' in vhost '/' does not support global qos`,

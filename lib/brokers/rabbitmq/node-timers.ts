@@ -93,13 +93,19 @@ interface Unused {
   readonly queue: string
   readonly uses: number
   readonly ms: number
+  /** A quorum queue looks whether it is unused only now and then. */
+  readonly late: number
 }
+/** quorum_tick_interval. */
+const TICK_MS = 5000
 
 function unusedQueues(s: NodeState): readonly Unused[] {
   return Object.values(s.queues).flatMap((queue) => {
     const ms = numberIn(queue, 'x-expires', -1)
     if (ms < 0 || queue.consumers.length > 0) return []
-    return [{ queue: queue.name, uses: queue.uses, ms }]
+    return [
+      { queue: queue.name, uses: queue.uses, ms, late: queue.type === 'quorum' ? TICK_MS : 0 },
+    ]
   })
 }
 
@@ -122,7 +128,7 @@ export const timerRules = [
     cites: 'Time-to-live: a queue without consumers, gets and redeclarations is deleted',
     timer: true,
     each: unusedQueues,
-    takes: (_settings, _s, _e, unused) => exactly(unused.ms),
+    takes: (_settings, _s, _e, { ms, late }) => [ms, ms + late],
     then: (s, _e, unused, me) => turned(s, me, (turn) => deleteQueue(turn, unused.queue)),
   }),
   rule({

@@ -40,7 +40,7 @@ export function startingOffset(queue: Queue, given: HeaderValue | undefined): nu
 
 function entryAt(queue: Queue, offset: number): Entry {
   const content = at(queue.log, offset) as Content
-  const plain = { priority: 0, redelivered: false, ttlMs: -1, expired: false }
+  const plain = { priority: 0, redelivered: false, returned: false, ttlMs: -1, expired: false }
   return { seq: offset, content, ...plain, deliveryCount: 0, acquiredCount: 0 }
 }
 
