@@ -43,7 +43,8 @@ function republish(turn: Turn, queue: Queue, content: Content, why: Required<Why
 
 /** The entry is out of its queue already. */
 export function deadLetter(turn: Turn, queue: Queue, entry: Entry, why: Why): void {
-  const { reason, from = afterExpiry(entry, queue.type) } = why
+  const { reason } = why
+  const { from = reason === 'delivery_limit' ? entry : afterExpiry(entry) } = why
   const { content } = entry
   const isTaken = hasDeadLetters(queue) && republish(turn, queue, content, { reason, from })
   const now = queueIn(turn, queue.name)

@@ -64,14 +64,20 @@ export function carriedTo(type: QueueType, version: Version, from: Carried): Car
 /** A message was in somebody's hands when it left its queue: that counts as a failed delivery. */
 export function afterRejection(entry: Entry, type: QueueType, version: Version): Carried {
   if (type !== 'quorum' && version === '4.0') return { ...FRESH, redelivered: true }
+  const counts = type === 'quorum' ? entry : entry.arrived
   return {
     redelivered: true,
-    deliveryCount: entry.deliveryCount + 1,
-    acquiredCount: version === '4.3' ? entry.acquiredCount + 1 : 0,
+    deliveryCount: counts.deliveryCount + 1,
+    acquiredCount: version === '4.3' ? counts.acquiredCount + 1 : 0,
   }
 }
 
-/** It left its queue by itself: a classic queue says of it only what happened there. */
-export function afterExpiry(entry: Entry, type: QueueType): Carried {
-  return type === 'quorum' ? entry : { ...FRESH, redelivered: entry.returned }
+/** It left its queue by itself: it carries on what it came with, and nothing of what befell it there. */
+export function afterExpiry({ arrived }: Entry): Carried {
+  return { redelivered: false, ...countsOf(arrived) }
 }
+
+const countsOf = ({ deliveryCount, acquiredCount }: Entry['arrived']) => ({
+  deliveryCount,
+  acquiredCount,
+})

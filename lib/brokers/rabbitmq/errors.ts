@@ -34,7 +34,7 @@ export const inequivalent = (name: string, queue: string, was: string, is: strin
     `inequivalent arg '${name}' for queue '${queue}' in vhost '/': received ${is} but current is ${was}`,
   )
 export const noStreamPrefetch = (queue: string): Refusal =>
-  failed(`consumer prefetch count is not set for stream '${queue}' in vhost '/'`)
+  failed(`consumer prefetch count is not set for stream queue '${queue}' in vhost '/'`)
 export const noGlobalQos = (queue: string): Refusal => ({
   code: 540,
   text: `NOT_IMPLEMENTED - queue '${queue}' in vhost '/' does not support global qos`,

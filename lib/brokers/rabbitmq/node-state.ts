@@ -32,8 +32,8 @@ export interface Entry {
   readonly content: Content
   readonly priority: number
   readonly redelivered: boolean
-  /** It was in somebody's hands in this very queue before. */
-  readonly returned: boolean
+  /** The counts with which it came into this queue. */
+  readonly arrived: { readonly deliveryCount: number; readonly acquiredCount: number }
   /** How long it may live; -1 for ever. */
   readonly ttlMs: number
   /** Its time is over; it is dropped when it is at the head and not in anybody's hands. */

@@ -99,7 +99,6 @@ export function returnedEntry(entry: Entry, { fails, acquires }: Answer): Entry 
   return {
     ...entry,
     redelivered: true,
-    returned: true,
     deliveryCount: entry.deliveryCount + (fails ? 1 : 0),
     acquiredCount: entry.acquiredCount + (acquires ? 1 : 0),
   }

@@ -22,7 +22,7 @@ function store(turn: Turn, queue: Queue, content: Content, from: Carried): void 
   const [grown, entry] = enqueue(queue, {
     content,
     priority: laneOf(queue, content.properties.priority, turn.version),
-    returned: false,
+    arrived: { deliveryCount: from.deliveryCount, acquiredCount: from.acquiredCount },
     ttlMs,
     expired: ttlMs === 0,
     ...carriedTo(queue.type, turn.version, from),

@@ -48,7 +48,7 @@ export const streamIsReadAgain: Experiment = {
       'from 1': 'B@1 C@2',
       next: 'D@3',
       'no prefetch':
-        "406 PRECONDITION_FAILED - consumer prefetch count is not set for stream 'S' in vhost '/'",
+        "406 PRECONDITION_FAILED - consumer prefetch count is not set for stream queue 'S' in vhost '/'",
     },
   },
 }
