@@ -1,5 +1,6 @@
 // The catalogue of faults: one file each, one line here, in the order they are offered.
 import { addPartitions } from './add-partitions.ts'
+import { closeChannel } from './close-channel.ts'
 import { crash } from './crash.ts'
 import { cutConnection } from './cut-connection.ts'
 import { deploy } from './deploy.ts'
@@ -9,6 +10,7 @@ import { loseAnswer } from './lose-answer.ts'
 import { pause } from './pause.ts'
 import { poisonMessage } from './poison-message.ts'
 import { refuseBatch } from './refuse-batch.ts'
+import { restartNode } from './restart-node.ts'
 import { rewindOffset } from './rewind-offset.ts'
 import { sinkDown } from './sink-down.ts'
 import { slowLink } from './slow-link.ts'
@@ -24,6 +26,8 @@ export const faults: readonly Fault[] = [
   cutConnection,
   slowLink,
   refuseBatch,
+  closeChannel,
+  restartNode,
   rewindOffset,
   emptyDedupStore,
   sinkDown,

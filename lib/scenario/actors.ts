@@ -3,12 +3,14 @@
 import type { Deployment, Producer, Scenario, Service } from './types.ts'
 
 export const controllerId = 'controller'
+export const rabbitmqId = 'rabbitmq'
 export const nodeId = (node: number): string => `broker-${node}`
 export const instanceId = (service: string, instance: number): string => `${service}-${instance}`
 export const coordinatorId = (service: string): string => `${service}-coordinator`
 export const dedupStoreId = (service: string): string => `${service}-dedup-store`
 
 export function nodeIds(deployment: Deployment): readonly string[] {
+  if (deployment.broker === 'rabbitmq') return [rabbitmqId]
   return Array.from({ length: deployment.nodes }, (_, node) => nodeId(node))
 }
 
@@ -20,9 +22,11 @@ export function instanceIds(service: Service): readonly string[] {
 export function actorIds({ story, deployment }: Scenario): readonly string[] {
   return [
     ...story.producers.map((producer: Producer) => producer.id),
-    controllerId,
+    ...(deployment.broker === 'kafka' ? [controllerId] : []),
     ...nodeIds(deployment),
-    ...story.services.map((service) => coordinatorId(service.id)),
+    ...(deployment.broker === 'kafka'
+      ? story.services.map((service) => coordinatorId(service.id))
+      : []),
     ...story.services.flatMap(instanceIds),
     ...story.services.filter(hasDedupStore).map((service) => dedupStoreId(service.id)),
     ...story.sinks.map((sink) => sink.id),

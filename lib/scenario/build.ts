@@ -2,12 +2,27 @@
 
 import { brokerOf } from '../brokers/index.ts'
 import { buildKafka } from '../brokers/kafka/build.ts'
+import { buildRabbitmq, queueOf } from '../brokers/rabbitmq/build.ts'
 import type { BrokerModel } from '../brokers/types.ts'
 import { compile, type System } from '../engine/compile.ts'
 import type { SystemSpec } from '../engine/types.ts'
 import type { Subject } from '../invariants/types.ts'
-import { controllerId, coordinatorId, dedupStoreId, instanceIds, nodeIds } from './actors.ts'
-import type { Scenario } from './types.ts'
+import {
+  controllerId,
+  coordinatorId,
+  dedupStoreId,
+  instanceIds,
+  nodeIds,
+  rabbitmqId,
+} from './actors.ts'
+import type {
+  Deployment,
+  KafkaDeployment,
+  RabbitmqDeployment,
+  Scenario,
+  Service,
+  Story,
+} from './types.ts'
 
 export interface Built {
   readonly system: System
@@ -15,9 +30,27 @@ export interface Built {
   readonly broker: BrokerModel
 }
 
-function specOf({ story, deployment }: Scenario): SystemSpec {
-  return buildKafka({
+function specOf(scenario: Scenario): SystemSpec {
+  return scenario.deployment.broker === 'kafka'
+    ? buildKafka(kafkaStory(scenario.story, scenario.deployment))
+    : buildRabbitmq(rabbitmqStory(scenario.story, scenario.deployment))
+}
+
+/** What every broker is told of the story. */
+function parts(story: Story, deployment: Deployment) {
+  return {
     producers: story.producers,
+    sinks: story.sinks,
+    brokerSettings: deployment.brokerSettings,
+    producerSettings: (id: string) => ({ ...deployment.producer, ...deployment.producers[id] }),
+    consumerSettings: (id: string) => ({ ...deployment.consumer, ...deployment.services[id] }),
+    latencyMs: deployment.latencyMs,
+  }
+}
+
+function kafkaStory(story: Story, deployment: KafkaDeployment) {
+  return {
+    ...parts(story, deployment),
     services: story.services.map((service) => ({
       ...service,
       ms: service.handlerMs,
@@ -25,31 +58,52 @@ function specOf({ story, deployment }: Scenario): SystemSpec {
       coordinator: coordinatorId(service.id),
       dedupStore: dedupStoreId(service.id),
     })),
-    sinks: story.sinks,
     controller: controllerId,
     nodes: nodeIds(deployment),
     topics: deployment.topics,
-    brokerSettings: deployment.brokerSettings,
-    producerSettings: (id) => ({ ...deployment.producer, ...deployment.producers[id] }),
-    consumerSettings: (id) => ({ ...deployment.consumer, ...deployment.services[id] }),
-    latencyMs: deployment.latencyMs,
-  })
+  }
+}
+
+function rabbitmqStory(story: Story, deployment: RabbitmqDeployment) {
+  const { version, unbound, queue, queues } = deployment
+  return {
+    ...parts(story, deployment),
+    services: story.services.map((service) => ({
+      ...service,
+      ms: service.handlerMs,
+      instances: instanceIds(service),
+      dedupStore: dedupStoreId(service.id),
+    })),
+    streams: story.streams,
+    node: rabbitmqId,
+    version,
+    unbound,
+    queueSettings: (id: string) => ({ ...queue, ...queues[id] }),
+  }
+}
+
+/** A queue promises order to one consumer at a time, which takes one message at a time. */
+function isServedInOrder(service: Service, deployment: RabbitmqDeployment): boolean {
+  const given = { ...deployment.queue, ...deployment.queues[service.id] }
+  const single = given['x-single-active-consumer'] === true || service.instances === 1
+  return single && service.workers === 1
 }
 
 /** Who should hear what. A group that starts at the end, or late, need not hear what came before. */
 function subjectOf({ story, deployment }: Scenario): Subject {
+  const isQueued = deployment.broker === 'rabbitmq'
   return {
     groups: story.services.map((service) => {
       const settings = { ...deployment.consumer, ...deployment.services[service.id] }
-      const fromStart = settings['auto.offset.reset'] === 'earliest'
+      const fromStart = isQueued || settings['auto.offset.reset'] === 'earliest'
       return {
         id: service.id,
-        stream: service.listensTo,
+        stream: isQueued ? queueOf(service.listensTo, service.id) : service.listensTo,
         sink: service.sink,
         effect: service.effect,
         handles: service.handles,
         replays: service.replays,
-        orderPromised: true,
+        orderPromised: !isQueued || isServedInOrder(service, deployment),
         hearsAll: fromStart,
       }
     }),

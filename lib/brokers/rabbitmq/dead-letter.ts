@@ -52,6 +52,12 @@ export function deadLetter(turn: Turn, queue: Queue, entry: Entry, why: Why): vo
     setQueue(turn, { ...now, stranded: append(now.stranded, { ...entry, ...from }) })
     return
   }
+  const group = turn.me.settings.groups[queue.name]
+  if (isTaken && group !== undefined) {
+    const place = { stream: queue.name, lane: 0, offset: entry.seq }
+    const { message } = content
+    turn.observe.push({ kind: 'deadLettered', actor: turn.me.id, group, message, place })
+  }
   const gone = isTaken ? `dead-lettered: ${reason}` : reason
   removed(turn, queue.name, entry, gone)
 }

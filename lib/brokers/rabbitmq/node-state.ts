@@ -158,6 +158,8 @@ export interface NodeSettings {
   /** What is declared before anybody connects (a definitions file). */
   readonly exchanges: Readonly<Record<string, Exchange>>
   readonly queues: readonly Queue[]
+  /** Whose queue it is, where a service's: dead letters of it are accounted to that service. */
+  readonly groups: Readonly<Record<string, string>>
 }
 
 export const seqOf = (entry: Entry): number => entry.seq

@@ -32,6 +32,7 @@ function systemOf(experiment: Experiment, { version }: Variant): System {
     restartMs: [RESTART_MS, RESTART_MS],
     exchanges: {},
     queues: [],
+    groups: {},
   }
   return compile({
     actors: [
