@@ -49,6 +49,34 @@ function store(acc: Acc, n: number, place: Place): void {
   acc.offset[n] = place.offset
 }
 
+/** A queue has let go of its copy: it will be read by nobody. */
+function release(acc: Acc, n: number, place: Place): void {
+  const isIt = (each: Place) => sameStand(each, place)
+  const latest = standOf(acc, n)
+  const others = acc.others[n] ?? []
+  if (latest === null || !isIt(latest)) {
+    acc.others[n] = others.filter((each) => !isIt(each))
+    return
+  }
+  acc.stream[n] = -1
+  const last = others.at(-1)
+  if (last === undefined) return
+  acc.others[n] = []
+  for (const each of others.slice(0, -1)) store(acc, n, each)
+  store(acc, n, last)
+}
+
+function sameStand(a: Place, b: Place): boolean {
+  return a.stream === b.stream && a.lane === b.lane && a.offset === b.offset
+}
+
+/** Where the latest copy of a fact stands; null: nowhere. */
+function standOf(acc: Acc, n: number): Place | null {
+  const stream = acc.streams[acc.stream[n] ?? -1]
+  if (stream === undefined) return null
+  return { stream, lane: acc.lane[n] as number, offset: acc.offset[n] as number }
+}
+
 function account(group: Group, n: number): void {
   reach(group.done, n, 0)
   group.done[n] = 1
@@ -109,9 +137,8 @@ function isAhead(group: Group, own: string, place: Place): boolean {
 }
 
 function lagsBehind(acc: Acc, group: Group, own: string, n: number): boolean {
-  const stream = acc.streams[acc.stream[n] ?? -1]
-  if (stream === undefined) return false
-  const last = { stream, lane: acc.lane[n] as number, offset: acc.offset[n] as number }
+  const last = standOf(acc, n)
+  if (last === null) return false
   return [last, ...(acc.others[n] ?? [])].some((copy) => isAhead(group, own, copy))
 }
 
@@ -141,6 +168,7 @@ export const noLoss: Invariant<Acc> = {
   reads: [
     'stored',
     'acknowledged',
+    'removed',
     'delivered',
     'effectApplied',
     'effectSkipped',
@@ -169,7 +197,8 @@ export const noLoss: Invariant<Acc> = {
       acc.types[seen.message.n] = seen.message.type
       acc.acknowledged[seen.message.n] = 1
       acc.ids[seen.message.n] = seen.message.id
-    } else inGroup(acc, seen, subject)
+    } else if (seen.kind === 'removed') release(acc, seen.message.n, seen.place)
+    else inGroup(acc, seen, subject)
   },
   copy: (acc) => ({
     acknowledged: acc.acknowledged.slice(),

@@ -15,14 +15,7 @@ import {
   nodeIds,
   rabbitmqId,
 } from './actors.ts'
-import type {
-  Deployment,
-  KafkaDeployment,
-  RabbitmqDeployment,
-  Scenario,
-  Service,
-  Story,
-} from './types.ts'
+import type { Deployment, KafkaDeployment, RabbitmqDeployment, Scenario, Story } from './types.ts'
 
 export interface Built {
   readonly system: System
@@ -82,13 +75,6 @@ function rabbitmqStory(story: Story, deployment: RabbitmqDeployment) {
   }
 }
 
-/** A queue promises order to one consumer at a time, which takes one message at a time. */
-function isServedInOrder(service: Service, deployment: RabbitmqDeployment): boolean {
-  const given = { ...deployment.queue, ...deployment.queues[service.id] }
-  const single = given['x-single-active-consumer'] === true || service.instances === 1
-  return single && service.workers === 1
-}
-
 /** Who should hear what. A group that starts at the end, or late, need not hear what came before. */
 function subjectOf({ story, deployment }: Scenario): Subject {
   const isQueued = deployment.broker === 'rabbitmq'
@@ -103,7 +89,7 @@ function subjectOf({ story, deployment }: Scenario): Subject {
         effect: service.effect,
         handles: service.handles,
         replays: service.replays,
-        orderPromised: !isQueued || isServedInOrder(service, deployment),
+        orderPromised: true,
         hearsAll: fromStart,
       }
     }),

@@ -17,6 +17,7 @@ import {
   hasDeadLetterQueue,
   publisherConfig,
   queueArguments,
+  retryAfterMs,
 } from './settings.ts'
 
 export interface BuildProducer {
@@ -99,9 +100,12 @@ function queuesOf(story: BuildStory, service: BuildService): readonly Queue[] {
   if (!hasDeadLetterQueue(given)) return [newQueue({ name, ...shape, arguments: own })]
   const dead = { 'x-dead-letter-exchange': '', 'x-dead-letter-routing-key': deadLettersOf(name) }
   const type = { 'x-queue-type': own['x-queue-type'] ?? 'classic' }
+  const ttl = retryAfterMs(given)
+  const back = { 'x-dead-letter-exchange': '', 'x-dead-letter-routing-key': name }
+  const ring = ttl < 0 ? type : { ...type, ...back, 'x-message-ttl': ttl }
   return [
     newQueue({ name, ...shape, arguments: { ...own, ...dead } }),
-    newQueue({ name: deadLettersOf(name), ...shape, arguments: type }),
+    newQueue({ name: deadLettersOf(name), ...shape, arguments: ring }),
   ]
 }
 

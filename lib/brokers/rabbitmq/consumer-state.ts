@@ -21,6 +21,8 @@ export type Self = Me<ConsumerSettings>
 export interface Buffered extends Item {
   readonly tag: number
   readonly redelivered: boolean
+  /** How often it has been rejected before, by its x-death. */
+  readonly rejections: number
 }
 
 /** What a worker was at when its process died, for the picture. */
@@ -43,6 +45,7 @@ export interface ConsumerState {
   readonly buffer: readonly Buffered[]
   /** Per worker, the delivery tag of what it holds; 0: none, or one of a channel that is gone. */
   readonly tags: readonly number[]
+  readonly rejections: readonly number[]
   readonly work: Work
   readonly seen: Trie<true>
   readonly wrecks: readonly Wreck[]
@@ -62,6 +65,7 @@ export function newProcess(me: Self, life: number): ConsumerState {
     life,
     buffer: [],
     tags: Array.from({ length: workers }, () => 0),
+    rejections: Array.from({ length: workers }, () => 0),
     work: noWork(workers),
     seen: emptyTrie(),
     wrecks: [],
@@ -97,7 +101,8 @@ export function modeOf(settings: ConsumerSettings): 'before' | 'each-after' | 'a
 export function taken(s: ConsumerState, worker: number, next: Buffered, me: Self): ConsumerState {
   const { tag, place, message } = next
   const work = placed(s.work, worker, { place, message }, modeOf(me.settings))
-  return { ...s, work, tags: s.tags.with(worker, tag) }
+  const rejections = s.rejections.with(worker, next.rejections)
+  return { ...s, work, tags: s.tags.with(worker, tag), rejections }
 }
 
 /** The worker lets go of its message. */

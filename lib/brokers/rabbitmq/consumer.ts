@@ -78,10 +78,15 @@ function fill(start: ConsumerState, me: Self, send: Sends): ConsumerState {
   return s
 }
 
+function rejectionsOf({ content }: BasicDeliver): number {
+  return content.deaths?.find((death) => death.reason === 'rejected')?.count ?? 0
+}
+
 function deliver(s: ConsumerState, e: BasicDeliver, me: Self): Out<ConsumerState> {
   const { message } = e.content
   const place = { stream: e.queue, lane: 0, offset: e.deliveryTag }
-  const next: Buffered = { message, place, tag: e.deliveryTag, redelivered: e.redelivered }
+  const { deliveryTag: tag, redelivered } = e
+  const next: Buffered = { message, place, tag, redelivered, rejections: rejectionsOf(e) }
   const seen: Seen = { kind: 'delivered', actor: me.id, group: me.settings.service, message, place }
   const send: Sends = []
   const self = fill({ ...s, buffer: [...s.buffer, next] }, me, send)
@@ -112,7 +117,8 @@ function failed(s: ConsumerState, worker: number, me: Self): Out<ConsumerState> 
   const send: Sends = []
   const observe: Seen[] = []
   const canSettle = !no_ack && tag > 0 && handler.ackPoint === 'after'
-  if (handler.onFailure === 'skip' || !canSettle) {
+  const hasEnough = (s.rejections[worker] ?? 0) >= me.settings['deaths before giving up']
+  if (handler.onFailure === 'skip' || hasEnough || !canSettle) {
     const failures = s.work.workers[worker]?.failures ?? 0
     const reason = `its effect failed ${failures} times`
     observe.push({ kind: 'skipped', actor: me.id, group: service, message, place, reason })

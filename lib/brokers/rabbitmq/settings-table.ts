@@ -109,6 +109,17 @@ const consumer: readonly SettingSpec[] = [
   },
   {
     of: 'consumer',
+    name: 'deaths before giving up',
+    default: 3,
+    meaning: 'No setting: after so many rejections in x-death the application gives a message up.',
+    source: 'ours: an application that reads x-death',
+    unit: '',
+    kind: 'integer',
+    min: 1,
+    max: 1000,
+  },
+  {
+    of: 'consumer',
     name: 'networkRecoveryInterval',
     default: 5000,
     meaning: 'Wait before a lost connection is opened again (Java client).',
@@ -189,6 +200,21 @@ const queue: readonly SettingSpec[] = [
   },
 ]
 
+const ring: readonly SettingSpec[] = [
+  {
+    of: 'queue',
+    name: 'retry after',
+    default: -1,
+    unit: 'ms',
+    meaning:
+      'No setting: x-message-ttl of the dead-letter queue, which leads back; -1: it does not.',
+    kind: 'integer',
+    min: -1,
+    max: DAY,
+    source: 'ours: a retry ring of two queues',
+  },
+]
+
 const broker: readonly SettingSpec[] = [
   {
     of: 'broker',
@@ -214,4 +240,10 @@ const broker: readonly SettingSpec[] = [
   },
 ]
 
-export const table: readonly SettingSpec[] = [...producer, ...consumer, ...queue, ...broker]
+export const table: readonly SettingSpec[] = [
+  ...producer,
+  ...consumer,
+  ...queue,
+  ...ring,
+  ...broker,
+]

@@ -39,6 +39,7 @@ export interface ConsumerConfig {
   readonly prefetch_count: number
   readonly no_ack: boolean
   readonly 'x-priority': number
+  readonly 'deaths before giving up': number
   readonly requeue: 'basic.nack' | 'basic.reject'
   readonly networkRecoveryInterval: number
 }
@@ -97,11 +98,16 @@ const QUORUM_ONLY = ['x-delivery-limit']
 export function queueArguments(given: Given): Arguments {
   const type = given['x-queue-type'] ?? 'classic'
   const kept = Object.entries(given).filter(([name, value]) => {
-    if (name === 'dead-letter-queue') return false
+    if (name === 'dead-letter-queue' || name === 'retry after') return false
     if (name !== 'x-delivery-limit' && value === -1) return false
     return type === 'quorum' || !QUORUM_ONLY.includes(name)
   })
   return { 'x-queue-type': type, ...Object.fromEntries(kept) }
+}
+
+/** How long a dead letter waits before it goes back; -1: for ever. */
+export function retryAfterMs(given: Given): number {
+  return Number(withDefaults('queue', given)['retry after'])
 }
 
 export function hasDeadLetterQueue(given: Given): boolean {
