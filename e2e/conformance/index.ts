@@ -8,6 +8,7 @@ import type { Broker } from './kafka/broker.ts'
 import { observeReal } from './kafka/run.ts'
 import { type Lasting, lastingBroker, undisturbed } from './lasting.ts'
 import { type Options, optionsOf } from './options.ts'
+import { rabbitmqMain } from './rabbitmq/main.ts'
 import { type Outcome, printed, record } from './report.ts'
 
 /** Most of an experiment is waiting. More than these at a time would make waits unsteady on two cores. */
@@ -55,6 +56,8 @@ async function compareAll(options: Options, lasting: Lasting | null): Promise<re
 }
 
 async function main(): Promise<number> {
+  const ofRabbitmq = rabbitmqMain(process.argv.slice(2))
+  if (ofRabbitmq !== null) return await ofRabbitmq
   const options = optionsOf(process.argv.slice(2))
   if ('bad' in options) {
     console.error(options.bad.join('\n'))

@@ -53,6 +53,7 @@ import versionGuardRefusesStale from '../../public/scenarios/version-guard-refus
   type: 'json',
 }
 import zombieAfterPause from '../../public/scenarios/zombie-after-pause.json' with { type: 'json' }
+import { rabbitmqScenarios } from './catalogue-rabbitmq.ts'
 import { parseScenario } from './parse.ts'
 import type { Scenario } from './types.ts'
 
@@ -85,6 +86,7 @@ export const starterScenarios: readonly StarterScenario[] = [
   transactionalInboxHolds,
   versionGuardRefusesStale,
   poisonMessageDeadLetter,
+  ...rabbitmqScenarios,
 ].map((document) => ({
   id: document.id,
   title: document.title,

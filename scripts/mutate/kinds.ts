@@ -4,6 +4,9 @@ import { controllerKind } from '../../lib/brokers/kafka/controller.ts'
 import { coordinatorKind } from '../../lib/brokers/kafka/coordinator.ts'
 import { nodeKind } from '../../lib/brokers/kafka/node.ts'
 import { producerKind } from '../../lib/brokers/kafka/producer.ts'
+import { consumer as rabbitmqConsumer } from '../../lib/brokers/rabbitmq/consumer.ts'
+import { nodeKind as rabbitmqNode } from '../../lib/brokers/rabbitmq/node.ts'
+import { publisherKind } from '../../lib/brokers/rabbitmq/publisher.ts'
 import { dedupStore } from '../../lib/clients/dedup-store.ts'
 import { sink } from '../../lib/clients/sink.ts'
 import type { Kind } from '../../lib/engine/types.ts'
@@ -14,6 +17,9 @@ export const kinds: readonly Kind[] = [
   controllerKind,
   coordinatorKind,
   producerKind,
+  publisherKind,
+  rabbitmqNode,
+  rabbitmqConsumer,
   sink,
   dedupStore,
 ]

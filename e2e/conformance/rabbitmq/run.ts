@@ -30,6 +30,8 @@ export interface Outcome {
   /** One for each repetition; empty when only the model was asked. */
   readonly broker: readonly Observed[]
   readonly because: readonly string[]
+  /** The release that was asked; '' for none. */
+  readonly release: string
 }
 
 /** These change the broker itself, so that nothing else may run beside them. */
@@ -89,16 +91,17 @@ async function outcomeOf(
 ): Promise<Outcome> {
   const model = await observe(experiment, variant)
   const seen: Observed[] = []
+  const release = broker?.root.release ?? ''
   try {
     for (let i = 0; broker !== null && i < times; i++) {
       runs++
       seen.push(await observeReal(experiment, variant, broker, `r${process.pid}-${runs}`))
     }
     const because = judged(experiment, model, seen)
-    return { experiment, variant, model, broker: seen, because }
+    return { experiment, variant, model, broker: seen, because, release }
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error)
-    return { experiment, variant, model, broker: seen, because: [said] }
+    return { experiment, variant, model, broker: seen, because: [said], release }
   }
 }
 
