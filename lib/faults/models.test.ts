@@ -59,7 +59,7 @@ describe.each(faults.map((fault) => fault.id))('%s', (id) => {
   })
 
   test('is offered where it can be done, and says why not elsewhere', () => {
-    const choices = [0, 1, 5, 6].flatMap((at) => {
+    const choices = [0, 1, 5, 6, 20].flatMap((at) => {
       const { system } = systems[at]!
       return worldsOf(at).flatMap((world) =>
         faultChoices(system, world, '')

@@ -5,7 +5,7 @@ import type { Mutant } from './mutants.ts'
 
 /** Tests that look at the rules closely, then those that see the whole; the first failure is enough. */
 const STAGES: readonly (readonly string[])[] = [
-  ['lib/clients/', 'lib/brokers/'],
+  ['lib/clients/', 'lib/brokers/', 'lib/experiments/rabbitmq'],
   ['lib/session/scenarios', 'lib/session/session', 'lib/scenario/', 'lib/faults/'],
   ['lib/session/fuzz', 'lib/session/explore'],
 ]

@@ -34,7 +34,8 @@ export interface Wreck {
 
 export interface ConsumerState {
   readonly process: 'running' | 'crashed' | 'left'
-  readonly connection: 'closed' | 'opening' | 'open'
+  /** closing: it has closed its channel, and what still comes on it is discarded. */
+  readonly connection: 'closed' | 'opening' | 'open' | 'closing'
   readonly wasOpen: boolean
   readonly paused: boolean
   readonly stalled: boolean
@@ -47,6 +48,8 @@ export interface ConsumerState {
   readonly tags: readonly number[]
   readonly rejections: readonly number[]
   readonly work: Work
+  /** How often it has sent something back since it last had success. */
+  readonly returns: number
   readonly seen: Trie<true>
   readonly wrecks: readonly Wreck[]
 }
@@ -67,6 +70,7 @@ export function newProcess(me: Self, life: number): ConsumerState {
     tags: Array.from({ length: workers }, () => 0),
     rejections: Array.from({ length: workers }, () => 0),
     work: noWork(workers),
+    returns: 0,
     seen: emptyTrie(),
     wrecks: [],
   }

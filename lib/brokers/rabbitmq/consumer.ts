@@ -94,7 +94,8 @@ function deliver(s: ConsumerState, e: BasicDeliver, me: Self): Out<ConsumerState
 }
 
 /** Nothing more is to be done for it but to acknowledge, where that comes last. */
-function finished(s: ConsumerState, worker: number, me: Self): Out<ConsumerState> {
+function finished(before: ConsumerState, worker: number, me: Self): Out<ConsumerState> {
+  const s = { ...before, returns: 0 }
   if (modeOf(me.settings) === 'each-after') {
     return { self: { ...s, work: withWorker(s.work, worker, { phase: 'applied' }) } }
   }
@@ -107,6 +108,12 @@ function acknowledge(s: ConsumerState, worker: number, me: Self): Out<ConsumerSt
   return { self: fill(idle(s, worker), me, send), send }
 }
 
+/**
+ * Sent back, a message comes again at once; in a classic queue, and where a nack is no failure, for ever. The
+ * model cuts such a loop after so many returns without a success: the worker then keeps the message.
+ */
+const ENDLESS = 50
+
 /** The effect has failed for good: sent back, rejected into the dead letters, or passed over. */
 function failed(s: ConsumerState, worker: number, me: Self): Out<ConsumerState> {
   const { handler, requeue, no_ack, service } = me.settings
@@ -116,6 +123,9 @@ function failed(s: ConsumerState, worker: number, me: Self): Out<ConsumerState> 
   const told = { channel, deliveryTag: tag }
   const send: Sends = []
   const observe: Seen[] = []
+  if (handler.onFailure === 'retry-in-place' && s.returns >= ENDLESS) {
+    return { self: { ...s, work: withWorker(s.work, worker, { phase: 'blocked' }) } }
+  }
   const canSettle = !no_ack && tag > 0 && handler.ackPoint === 'after'
   const hasEnough = (s.rejections[worker] ?? 0) >= me.settings['deaths before giving up']
   if (handler.onFailure === 'skip' || hasEnough || !canSettle) {
@@ -128,7 +138,8 @@ function failed(s: ConsumerState, worker: number, me: Self): Out<ConsumerState> 
   } else if (requeue === 'basic.reject') {
     send.push(['broker', { kind: 'BasicReject', ...told, requeue: true }])
   } else send.push(['broker', { kind: 'BasicNack', ...told, multiple: false, requeue: true }])
-  return { self: fill(idle(s, worker), me, send), send, observe }
+  const counted = { ...s, returns: s.returns + 1 }
+  return { self: fill(idle(counted, worker), me, send), send, observe }
 }
 
 /** The client library drops what it has buffered; what is in a worker's hands is seen through, unsettled. */
@@ -158,6 +169,7 @@ function crash(s: ConsumerState, me: Self): Out<ConsumerState> {
 }
 
 const isOpen = (s: ConsumerState) => s.connection === 'open'
+const isNotClosing = (s: ConsumerState) => s.connection !== 'closing'
 
 const deliveryRules = [
   rule({
@@ -172,13 +184,22 @@ const deliveryRules = [
   rule({
     name: 'ConsumeOk',
     on: ['ChannelOpenOk', 'MethodOk'],
+    ready: { 'its channel is not being closed': isNotClosing },
     then: (s) => ({ self: { ...s, connection: 'open' } }),
+  }),
+  rule({
+    name: 'DiscardWhileClosing',
+    on: ['ChannelOpenOk', 'MethodOk', 'BasicDeliver', 'BasicCancel', 'ChannelClose'],
+    cites: 'AMQP 0-9-1, channel.close: whoever sent it discards everything but the answer',
+    ready: { 'its channel is being closed': (s) => s.connection === 'closing' },
+    then: () => ({}),
   }),
   rule({
     name: 'BasicDeliver',
     on: 'BasicDeliver',
     reads: ['prefetch_count'],
     cites: 'AMQP 0-9-1, basic.deliver: pushed up to the prefetch count',
+    ready: { 'its channel is not being closed': isNotClosing },
     then: (s, e, _x, me) => deliver(s, e, me),
   }),
   rule({
@@ -192,6 +213,7 @@ const deliveryRules = [
     name: 'ChannelClosed',
     on: 'ChannelClose',
     cites: 'Delivery tags are of their channel: what it holds can be settled no more',
+    ready: { 'its channel is not being closed': isNotClosing },
     then: (s, e) => ({
       self: disconnected(s),
       reply: { kind: 'ChannelCloseOk', channel: e.channel } as Envelope,
@@ -201,6 +223,7 @@ const deliveryRules = [
     name: 'ConsumerCancelled',
     on: 'BasicCancel',
     cites: 'Consumer cancel notification; consumer_timeout of quorum queues since 4.3',
+    ready: { 'its channel is not being closed': isNotClosing },
     then: (s) => ({ self: disconnected(s), hangUp: ['broker'] }),
   }),
   rule({
@@ -266,7 +289,7 @@ const faultRules = [
     cites: 'AMQP 0-9-1: an error of the application closes the channel; what it held is requeued',
     ready: { 'its channel is open': isOpen },
     then: (s) => ({
-      self: disconnected(s),
+      self: { ...disconnected(s), connection: 'closing' },
       send: [
         [
           'broker',
@@ -302,7 +325,7 @@ const faultRules = [
   rule({
     name: 'ChannelCloseOk',
     on: 'ChannelCloseOk',
-    then: () => ({}),
+    then: (s) => ({ self: { ...s, connection: 'closed' } }),
   }),
   rule({
     name: 'ProcessGone',

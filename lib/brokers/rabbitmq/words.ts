@@ -80,6 +80,7 @@ export const words: Words = {
     CallBroken: 'loses its call',
     Connect: 'opens a connection and consumes',
     ConsumeOk: 'is a consumer of its queue',
+    DiscardWhileClosing: 'discards what comes on a channel that it is closing',
     BasicDeliver: 'is pushed a message',
     BasicAck: 'acknowledges a message',
     ChannelClosed: 'hears that the broker has closed its channel',
