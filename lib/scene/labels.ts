@@ -1,5 +1,6 @@
 // One sentence for each part, for those who do not see the drawing. The structured view tells the rest.
-import type { CardPart, PipelinePart, PointerPart, TablePart, TapePart } from '../picture/types.ts'
+import type { CardPart, PipelinePart, PointerPart, TablePart } from '../picture/types.ts'
+import type { LanePart } from './queue.ts'
 
 const list = (words: readonly string[]): string => words.filter((word) => word !== '').join(', ')
 const said = (card: CardPart): string => card.said.replace(/\s+/g, ' ')
@@ -17,7 +18,11 @@ export const labels = {
   store: (card: CardPart): string => list([card.title, 'dedup store', card.state]),
   stream: (stream: { readonly title: string; readonly note: string }): string =>
     list([stream.title, stream.note]),
-  tape: (tape: TapePart, pointers: readonly PointerPart[]): string => {
+  tape: (tape: LanePart, pointers: readonly PointerPart[]): string => {
+    if (tape.queue !== undefined) {
+      const { ready, unacked } = tape.queue
+      return list([tape.id, `${ready.length} ready`, `${unacked.length} unacknowledged`])
+    }
     const committed = pointers
       .filter((pointer) => pointer.flag === 'committed')
       .flatMap((pointer) => pointer.groups.map((group) => `${group.id} committed ${pointer.at}`))

@@ -6,9 +6,9 @@ import type {
   PipelinePart,
   PointerPart,
   TablePart,
-  TapePart,
   WirePart,
 } from '../picture/types.ts'
+import { type LanePart, laneOf } from './queue.ts'
 import type { View } from './types.ts'
 
 export interface PlannedCard {
@@ -30,9 +30,9 @@ export interface PlannedStream {
   readonly id: string
   readonly title: string
   readonly note: string
-  readonly tapes: readonly TapePart[]
+  readonly tapes: readonly LanePart[]
   /** Partitions drawn as one strip. */
-  readonly folded: readonly TapePart[]
+  readonly folded: readonly LanePart[]
 }
 
 export interface Plan {
@@ -51,12 +51,19 @@ export interface Plan {
 /** Partitions beyond three are one strip; a group of more than three is one card. */
 const TAPES_SHOWN = 3
 const CARDS_SHOWN = 3
+/** Each queue has readers of its own, so that more of them are drawn. */
+const QUEUES_SHOWN = 6
 
 export const foldId = (stream: string): string => `${stream}/+`
 
+/** Streams of queues: an exchange, whose queues each have their own readers. */
+export function holdsQueues({ tapes }: Pick<PlannedStream, 'tapes'>): boolean {
+  return tapes.some((tape) => tape.queue !== undefined)
+}
+
 export function planOf(picture: Picture, view: View): Plan {
   const cards: CardPart[] = []
-  const tapes: TapePart[] = []
+  const tapes: LanePart[] = []
   const sinks: TablePart[] = []
   const wires: WirePart[] = []
   const lines = new Map<string, PipelinePart[]>()
@@ -64,6 +71,7 @@ export function planOf(picture: Picture, view: View): Plan {
   for (const part of picture.parts) {
     if (part.kind === 'card') cards.push(part)
     if (part.kind === 'tape') tapes.push(part)
+    if (part.kind === 'queue') tapes.push(laneOf(part))
     if (part.kind === 'table') sinks.push(part)
     if (part.kind === 'wire') wires.push(part)
     if (part.kind === 'pipeline') append(lines, part.of, part)
@@ -143,7 +151,7 @@ function groupsOf(
 function streamsOf(
   picture: Picture,
   view: View,
-  tapes: readonly TapePart[],
+  tapes: readonly LanePart[],
 ): readonly PlannedStream[] {
   const known = new Set(picture.streams.map((stream) => stream.id))
   const named = [
@@ -154,7 +162,8 @@ function streamsOf(
   ]
   return named.map((stream) => {
     const own = tapes.filter((tape) => tape.stream === stream.id)
-    const shown = view.allTapes === true || own.length <= TAPES_SHOWN ? own.length : TAPES_SHOWN
+    const most = holdsQueues({ tapes: own }) ? QUEUES_SHOWN : TAPES_SHOWN
+    const shown = view.allTapes === true || own.length <= most ? own.length : most
     return { ...stream, tapes: own.slice(0, shown), folded: own.slice(shown) }
   })
 }

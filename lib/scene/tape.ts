@@ -1,6 +1,7 @@
 // A partition: ruled cells 40 × 48, tokens and pips in them, offsets below, flags on the edges.
 import type { PointerPart, Slot, TapePart } from '../picture/types.ts'
 import { isUnderWay, MOVE_MS, type Moves, slide } from './motion.ts'
+import { drawQueue, type LanePart, queueCell } from './queue.ts'
 import { circle, hatch, mono, path, rect } from './shapes.ts'
 import type { BasicShape, Box, Motion, Shape, Slide } from './types.ts'
 
@@ -13,7 +14,7 @@ const TOKEN_Y = 20
 const PIP_Y = 42.5
 
 export interface TapePlace {
-  readonly part: TapePart
+  readonly part: LanePart
   /** Left edge of the first cell, top of the cells, and how many cells there are. */
   readonly x: number
   readonly y: number
@@ -27,6 +28,7 @@ export const firstCell = (place: TapePlace): number =>
 
 /** Middle of an offset's cell; null when it is not among the cells drawn. */
 export function cellBox(place: TapePlace, offset: number): Box | null {
+  if (place.part.queue !== undefined) return queueCell(place, offset)
   const index = offset - firstCell(place)
   if (index < 0 || index >= place.cells) return null
   return { x: place.x + index * CELL, y: place.y, width: CELL, height: TAPE_HEIGHT }
@@ -52,6 +54,7 @@ export interface TapeLook {
 
 export function drawTape(place: TapePlace, look: TapeLook): readonly Shape[] {
   const { part, x, y } = place
+  if (part.queue !== undefined) return drawQueue(place, part.queue, look.isHot)
   const right = x + place.cells * CELL
   const first = firstCell(place)
   const shapes: Shape[] = [

@@ -58,10 +58,21 @@ function drawQueue(s: NodeState, queue: Queue, stream: string, look: Look): Queu
     kind: 'queue',
     id: queue.name,
     stream,
-    title: queue.name,
+    title: stream === '' ? queue.name : queue.name.slice(stream.length + 1),
     ready: readyOf(queue).map((entry) => slot(entry, 'stored', look)),
     unacked: unackedOf(s, queue.name).map((entry) => slot(entry, 'unacked', look)),
   }
+}
+
+function wireOf(from: string, to: string, link: string): WirePart {
+  return { kind: 'wire', id: `${from}>${to}`, link, from, to, state: 'idle', label: '' }
+}
+
+/** From each exchange to the queues bound to it. */
+function bindingsOf(s: NodeState): readonly WirePart[] {
+  return Object.entries(s.exchanges).flatMap(([id, { bindings }]) =>
+    bindings.map(({ destination }) => wireOf(id, destination, '')),
+  )
 }
 
 /** Queues under the exchange they are bound to; dead letters under the queue they come from. */
@@ -80,15 +91,7 @@ function drawNode(at: Scene): { parts: readonly Part[]; streams: Picture['stream
   })
   const hasSomething = (part: QueuePart) =>
     !part.id.endsWith('.dlq') || part.ready.length + part.unacked.length > 0
-  return { parts: parts.filter(hasSomething), streams }
-}
-
-/** The queues that a stream's exchange routes to: what is published is drawn to each of them. */
-function queuesBound(at: Scene, stream: string): readonly string[] {
-  const [node] = actorsOf(at.system, nodeKind)
-  if (node === undefined) return []
-  const { exchanges } = stateOf<NodeState>(at, node)
-  return (exchanges[stream]?.bindings ?? []).map((binding) => binding.destination)
+  return { parts: [...parts.filter(hasSomething), ...bindingsOf(s)], streams }
 }
 
 function drawPublisher(at: Scene, actor: Actor): readonly Part[] {
@@ -108,18 +111,7 @@ function drawPublisher(at: Scene, actor: Actor): readonly Part[] {
     said: life === 'crashed' ? 'Crashed' : '',
   }
   const { exchange } = actor.me.settings as PublisherSettings
-  const wires = queuesBound(at, exchange).map(
-    (to): WirePart => ({
-      kind: 'wire',
-      id: `${actor.id}>${to}`,
-      link: `${actor.id}/rabbitmq`,
-      from: actor.id,
-      to,
-      state: 'idle',
-      label: '',
-    }),
-  )
-  return [card, ...wires]
+  return [card, wireOf(actor.id, exchange, `${actor.id}/rabbitmq`)]
 }
 
 function drawStore(actor: Actor, up: boolean): CardPart {
