@@ -87,15 +87,29 @@ function broken(s: HandlerState, call: string) {
   return null
 }
 
-/** The rules, typed for one broker's consumer. */
-export function handlerRules<S extends HandlerState, C extends HandlerConfig>(
+type Moved<S, C> = (s: S, worker: number, me: Me<C>) => Out<S>
+
+/** The steps of the work, typed for one broker's consumer. */
+interface Working<S, C> {
+  readonly ask: (s: S, worker: number, kind: 'CheckSeen' | 'MarkSeen') => Out<S>
+  readonly sendEffect: Moved<S, C>
+  readonly skipSeen: (s: S, worker: number, me: Me<C>, reason: string) => Out<S>
+  readonly lookInMemory: Moved<S, C>
+  readonly effectDone: Moved<S, C>
+  readonly effectFailed: Moved<S, C>
+  readonly marked: (s: S, worker: number, ok: boolean, me: Me<C>) => Out<S>
+  readonly again: Moved<S, C>
+}
+
+const isRunning = (s: HandlerState): boolean => !s.stalled
+
+function moved<S extends HandlerState>(s: S, worker: number, change: Partial<Worker>): S {
+  return { ...s, work: withWorker(s.work, worker, change) }
+}
+
+function workingOf<S extends HandlerState, C extends HandlerConfig>(
   follows: Follows<S, C>,
-): readonly Rule[] {
-  const rule = ruleFor<S, C, Calls>()
-  const moved = (s: S, worker: number, change: Partial<Worker>): S => ({
-    ...s,
-    work: withWorker(s.work, worker, change),
-  })
+): Working<S, C> {
   function ask(s: S, worker: number, kind: 'CheckSeen' | 'MarkSeen'): Out<S> {
     const { id } = itemOf(s.work, worker).message
     const phase = kind === 'CheckSeen' ? 'checking' : 'marking'
@@ -149,9 +163,24 @@ export function handlerRules<S extends HandlerState, C extends HandlerConfig>(
     if (isIn(s.work, worker, 'markAgain')) return ask(s, worker, 'MarkSeen')
     return sendEffect(s, worker, me)
   }
-  const isRunning = (s: S) => !s.stalled
-  const isCall = (_s: S, me: Me<C>) => me.port === 'sink' || me.port === 'dedup'
-  const waits = (s: S, e: EffectAnswer) => waiting(s, 'sent', e.call) >= 0
+  return {
+    ask,
+    sendEffect,
+    skipSeen,
+    lookInMemory,
+    effectDone,
+    effectFailed,
+    marked,
+    again,
+  }
+}
+
+/** Whether an event was seen, and that it is from now on. */
+function lookUpRules<S extends HandlerState, C extends HandlerConfig>(
+  work: Working<S, C>,
+): readonly Rule[] {
+  const rule = ruleFor<S, C, Calls>()
+  const { ask, skipSeen, lookInMemory, marked } = work
   return [
     rule({
       name: 'CheckSeen',
@@ -196,6 +225,17 @@ export function handlerRules<S extends HandlerState, C extends HandlerConfig>(
       when: { 'a worker waits for it': (s, e) => waiting(s, 'marking', e.call) >= 0 },
       then: (s, e, _x, me) => marked(s, waiting(s, 'marking', e.call), e.ok, me),
     }),
+  ]
+}
+
+/** The effect, and what its sink says of it. */
+function effectRules<S extends HandlerState, C extends HandlerConfig>(
+  work: Working<S, C>,
+): readonly Rule[] {
+  const rule = ruleFor<S, C, Calls>()
+  const { sendEffect, effectDone, effectFailed } = work
+  const waits = (s: S, e: EffectAnswer) => waiting(s, 'sent', e.call) >= 0
+  return [
     rule({
       name: 'ApplyEffect',
       ready: {
@@ -237,6 +277,17 @@ export function handlerRules<S extends HandlerState, C extends HandlerConfig>(
       },
       then: (s, e, _x, me) => effectFailed(s, waiting(s, 'sent', e.call), me),
     }),
+  ]
+}
+
+/** Calls that come to nothing, and those that are made again. */
+function callRules<S extends HandlerState, C extends HandlerConfig>(
+  work: Working<S, C>,
+): readonly Rule[] {
+  const rule = ruleFor<S, C, Calls>()
+  const { again } = work
+  const isCall = (_s: S, me: Me<C>) => me.port === 'sink' || me.port === 'dedup'
+  return [
     rule({
       name: 'IgnoreLateAnswer',
       on: ['EffectAnswer', 'SeenAnswer', 'MarkAnswer'],
@@ -281,4 +332,11 @@ export function handlerRules<S extends HandlerState, C extends HandlerConfig>(
       },
     }),
   ]
+}
+
+export function handlerRules<S extends HandlerState, C extends HandlerConfig>(
+  follows: Follows<S, C>,
+): readonly Rule[] {
+  const work = workingOf(follows)
+  return [...lookUpRules(work), ...effectRules(work), ...callRules(work)]
 }

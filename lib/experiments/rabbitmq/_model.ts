@@ -13,11 +13,19 @@ import type {
   Properties,
 } from '../../brokers/rabbitmq/protocol.ts'
 import type { Message } from '../../clients/types.ts'
-import type { Envelope } from '../../engine/types.ts'
-import type { Answer, Delivered, Listener, Method, Port, Publish, Refused } from './_port.ts'
+import type {
+  Answer,
+  Delivered,
+  Listener,
+  Method,
+  Port,
+  Publish,
+  Refused,
+  Settling,
+} from './_port.ts'
 import { interpreted } from './_script.ts'
 import { type Simulated, simulated } from './_simulated.ts'
-import type { Experiment, Observed, Variant } from './types.ts'
+import type { Experiment, Observed, StepOf, Variant } from './types.ts'
 
 function messageOf(body: string): Message {
   const plain = { source: 'script', subject: '', key: null, seq: 1, order: 0, n: 0 }
@@ -134,7 +142,6 @@ interface ModelChannel {
   readonly listener: Listener
   /** What has come that answers something, oldest first. */
   readonly answers: FromBroker[]
-  published: number
   closed: string | null
 }
 
@@ -150,115 +157,127 @@ function unasked(name: string, { listener }: ModelChannel, e: FromBroker): void 
   }
 }
 
-export function modelPort(experiment: Experiment, variant: Variant): Port {
-  const channels = new Map<string, ModelChannel>()
-  const sim: Simulated = simulated(experiment, variant, hear)
+/** What a port does its work with: channels by name, and the connections they stand on. */
+interface Wires {
+  readonly sim: Simulated
+  readonly channels: Map<string, ModelChannel>
+  readonly find: (name: string) => ModelChannel
+  /** Sends a method on a channel and lets everything follow that follows at once. */
+  readonly send: (name: string, method: object) => ModelChannel
+}
 
-  function hear(connection: string, envelope: Envelope): void {
+function heardOn(sim: Simulated, name: string, channel: ModelChannel, e: FromBroker): void {
+  if (isUnasked(e)) unasked(name, channel, e)
+  else if (e.kind === 'ChannelClose') {
+    const { replyCode, replyText, channel: number } = e as ChannelClose
+    channel.closed = `${replyCode} ${replyText}`
+    channel.listener.happened(name, `closed ${channel.closed}`)
+    sim.send(channel.connection, { kind: 'ChannelCloseOk', channel: number })
+  } else channel.answers.push(e)
+}
+
+function wires(experiment: Experiment, variant: Variant): Wires {
+  const channels = new Map<string, ModelChannel>()
+  const sim: Simulated = simulated(experiment, variant, (connection, envelope) => {
     const e = envelope as FromBroker
     for (const [name, channel] of channels) {
       if (channel.connection !== connection || channel.closed !== null) continue
       if (e.kind === 'ConnectionClose') channel.closed = `${e.replyCode} ${e.replyText}`
-      else if ((envelope.kind as string) === 'ConnectionClosed')
-        channel.closed = 'connection closed'
-      else if ('channel' in e && e.channel === channel.number) heardOn(name, channel, e)
+      else if ((envelope.kind as string) === 'ConnectionClosed') channel.closed = GONE
+      else if ('channel' in e && e.channel === channel.number) heardOn(sim, name, channel, e)
     }
-  }
-  function heardOn(name: string, channel: ModelChannel, e: FromBroker): void {
-    if (isUnasked(e)) unasked(name, channel, e)
-    else if (e.kind === 'ChannelClose') {
-      const { replyCode, replyText, channel: number } = e as ChannelClose
-      channel.closed = `${replyCode} ${replyText}`
-      channel.listener.happened(name, `closed ${channel.closed}`)
-      sim.send(channel.connection, { kind: 'ChannelCloseOk', channel: number })
-    } else channel.answers.push(e)
-  }
+  })
   const find = (name: string) => channels.get(name) as ModelChannel
-  function send(name: string, method: object): ModelChannel {
-    const channel = find(name)
-    sim.send(channel.connection, { channel: channel.number, ...method } as FromClient)
-    sim.advance(0)
-    return channel
+  return {
+    sim,
+    channels,
+    find,
+    send(name, method) {
+      const channel = find(name)
+      sim.send(channel.connection, { channel: channel.number, ...method } as FromClient)
+      sim.advance(0)
+      return channel
+    },
   }
-  function answerOf(channel: ModelChannel): FromBroker | Refused {
-    const found = channel.answers.shift()
-    return found ?? { refused: channel.closed ?? 'no answer' }
+}
+
+const GONE = 'connection closed'
+
+function answerOf(channel: ModelChannel): FromBroker | Refused {
+  return channel.answers.shift() ?? { refused: channel.closed ?? 'no answer' }
+}
+
+function call({ send }: Wires, name: string, method: Method): Answer {
+  const found = answerOf(send(name, asked(method)))
+  if ('refused' in found) return found
+  const { messageCount, consumerCount } = found as MethodOk
+  if (method.do === 'declareQueue' && method.passive === true) {
+    return { ready: messageCount ?? 0, consumers: consumerCount ?? 0 }
   }
-  async function call(name: string, method: Method): Promise<Answer> {
-    const found = answerOf(send(name, asked(method)))
-    if ('refused' in found) return found
-    const { messageCount, consumerCount } = found as MethodOk
-    if (method.do === 'declareQueue' && method.passive === true) {
-      return { ready: messageCount ?? 0, consumers: consumerCount ?? 0 }
-    }
-    return 'ok'
-  }
+  return 'ok'
+}
+
+function publish({ find, send }: Wires, name: string, told: Publish): 'ack' | 'nack' | 'no answer' {
+  const { exchange, key: routingKey, mandatory } = told
+  const message = messageOf(told.body)
+  const properties = propertiesOf(told)
+  const about = message.id
+  const fields = { about, exchange, routingKey, mandatory, properties, message }
+  send(name, { kind: 'BasicPublish', ...fields })
+  const found = answerOf(find(name))
+  if ('refused' in found) return 'no answer'
+  return found.kind === 'BasicAck' ? 'ack' : 'nack'
+}
+
+function settled({ sim, find }: Wires, name: string, { how, tag, multiple }: Settling): void {
+  const { connection, number: channel } = find(name)
+  const told = { channel, deliveryTag: tag }
+  const requeue = how !== 'drop'
+  if (how === 'ack') sim.send(connection, { kind: 'BasicAck', ...told, multiple })
+  else if (how === 'nack') sim.send(connection, { kind: 'BasicNack', ...told, multiple, requeue })
+  else sim.send(connection, { kind: 'BasicReject', ...told, requeue })
+}
+
+function consumed({ send }: Wires, name: string, step: StepOf<'consume'>): Answer {
+  const { queue, consumer, noAck, exclusive } = step
+  const flags = { noAck: noAck === true, exclusive: exclusive === true }
+  const told = { queue, consumerTag: consumer, ...flags, arguments: step.arguments ?? {} }
+  const found = answerOf(send(name, { kind: 'BasicConsume', ...told }))
+  return 'refused' in found ? found : 'ok'
+}
+
+export function modelPort(experiment: Experiment, variant: Variant): Port {
+  const at = wires(experiment, variant)
+  const { sim, channels, find, send } = at
   return {
     async open(name, connection, listener) {
-      const number =
-        1 + [...channels.values()].filter((each) => each.connection === connection).length
-      channels.set(name, { connection, number, listener, answers: [], published: 0, closed: null })
+      const others = [...channels.values()].filter((each) => each.connection === connection)
+      const number = 1 + others.length
+      channels.set(name, { connection, number, listener, answers: [], closed: null })
       for (const kind of ['ChannelOpen', 'ConfirmSelect']) answerOf(send(name, { kind }))
     },
-    call,
-    async publish(name, publish) {
-      const channel = find(name)
-      const { exchange, key: routingKey, mandatory } = publish
-      const message = messageOf(publish.body)
-      const properties = propertiesOf(publish)
-      const told = { about: message.id, exchange, routingKey, mandatory, properties, message }
-      send(name, { kind: 'BasicPublish', ...told })
-      const found = answerOf(channel)
-      if ('refused' in found) return 'no answer'
-      return found.kind === 'BasicAck' ? 'ack' : 'nack'
-    },
-    async consume(name, { queue, consumer, noAck, exclusive, ...rest }) {
-      const told = {
-        queue,
-        consumerTag: consumer,
-        noAck: noAck === true,
-        exclusive: exclusive === true,
-      }
-      const channel = send(name, { kind: 'BasicConsume', ...told, arguments: rest.arguments ?? {} })
-      const found = answerOf(channel)
-      return 'refused' in found ? found : 'ok'
-    },
+    call: async (name, method) => call(at, name, method),
+    publish: async (name, told) => publish(at, name, told),
+    consume: async (name, step) => consumed(at, name, step),
     async get(name, queue, noAck) {
       const found = answerOf(send(name, { kind: 'BasicGet', queue, noAck }))
       if ('refused' in found) return found
       return found.kind === 'BasicGetOk' ? deliveredOf(found) : null
     },
-    settle(name, { how, tag: deliveryTag, multiple }) {
-      const channel = find(name)
-      const told = { channel: channel.number, deliveryTag }
-      const requeue = how !== 'drop'
-      const envelope: FromClient =
-        how === 'ack'
-          ? { kind: 'BasicAck', ...told, multiple }
-          : how === 'nack'
-            ? { kind: 'BasicNack', ...told, multiple, requeue }
-            : { kind: 'BasicReject', ...told, requeue }
-      sim.send(channel.connection, envelope)
-    },
+    settle: (name, settling) => settled(at, name, settling),
     async closeChannel(name) {
       send(name, { kind: 'ChannelClose', replyCode: 200, replyText: '' })
       find(name).closed = 'closed by the client'
     },
     async destroy(connection) {
       for (const each of channels.values()) {
-        if (each.connection === connection) each.closed = 'connection closed'
+        if (each.connection === connection) each.closed = GONE
       }
       sim.kill(connection)
     },
-    async restartNode() {
-      sim.restart()
-    },
-    async sleep(ms) {
-      sim.advance(ms)
-    },
-    async rest() {
-      sim.advance(0)
-    },
+    restartNode: async () => sim.restart(),
+    sleep: async (ms) => sim.advance(ms),
+    rest: async () => sim.advance(0),
     later: (ms, act) => sim.later(ms, act),
     nowMs: () => sim.nowMs(),
   }

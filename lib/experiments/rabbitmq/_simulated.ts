@@ -71,99 +71,108 @@ interface Due {
   readonly atMs: number
 }
 
-/** `hear`: what arrives at a client, at once. */
-export function simulated(
-  experiment: Experiment,
-  variant: Variant,
-  hear: (connection: string, envelope: Envelope) => void,
-): Simulated {
-  const system = systemOf(experiment, variant)
-  let world: World = init(system)
-  let now = 0
-  let due = new Map<string, Due>()
-  let tasks: { readonly atMs: number; readonly act: () => void }[] = []
+/** Where it stands: the world, the time, what is due, and what the script does later. */
+interface Stand {
+  readonly system: System
+  world: World
+  nowMs: number
+  due: Map<string, Due>
+  tasks: { readonly atMs: number; readonly act: () => void }[]
+}
 
-  function stateOf(actor: Actor): TestClient {
-    return world.actors[actor.index] as unknown as TestClient
-  }
-  function setState(actor: Actor, state: TestClient): void {
-    world = { ...world, actors: world.actors.with(actor.index, state as unknown as Json) }
-  }
-  function clientOf(connection: string): Actor {
-    const actor = system.actorById.get(connection)
-    if (actor === undefined) throw new Error(`there is no connection ${connection}`)
-    return actor
-  }
-  /** What is enabled keeps its due time; what is so no more loses it. */
-  function timed(): void {
-    const next = new Map<string, Due>()
-    for (const actor of system.actors) {
-      for (const local of localsOf(world, actor, false)) {
-        const action = actionOf(system, actor, local)
-        const key = JSON.stringify(action)
-        const { takes } = local.rule.rule
-        const state = world.actors[actor.index]
-        const lasts = takes?.(actor.me.settings, state, undefined, local.arg)[0] ?? 0
-        next.set(key, due.get(key) ?? { action, atMs: now + lasts })
-      }
-    }
-    due = next
-  }
-  function earliest(): Due | undefined {
-    let found: Due | undefined
-    for (const each of due.values()) if (found === undefined || each.atMs < found.atMs) found = each
-    return found
-  }
-  function act(action: Action): void {
-    world = apply(system, world, action).world
-    for (const actor of system.actors) {
-      if (actor.kind.kind !== testClient || stateOf(actor).inbox.length === 0) continue
-      const { inbox } = stateOf(actor)
-      setState(actor, { ...stateOf(actor), inbox: [] })
-      for (const envelope of inbox) hear(actor.id, envelope)
+const clientState = (at: Stand, actor: Actor): TestClient =>
+  at.world.actors[actor.index] as unknown as TestClient
+
+function setClient(at: Stand, actor: Actor, state: TestClient): void {
+  const actors = at.world.actors.with(actor.index, state as unknown as Json)
+  at.world = { ...at.world, actors }
+}
+
+function clientOf(at: Stand, connection: string): Actor {
+  const actor = at.system.actorById.get(connection)
+  if (actor === undefined) throw new Error(`there is no connection ${connection}`)
+  return actor
+}
+
+/** What is enabled keeps its due time; what is so no more loses it. The longest a rule may take. */
+function timed(at: Stand): void {
+  const next = new Map<string, Due>()
+  for (const actor of at.system.actors) {
+    for (const local of localsOf(at.world, actor, false)) {
+      const action = actionOf(at.system, actor, local)
+      const key = JSON.stringify(action)
+      const { takes } = local.rule.rule
+      const state = at.world.actors[actor.index]
+      const lasts = takes?.(actor.me.settings, state, undefined, local.arg)[1] ?? 0
+      next.set(key, at.due.get(key) ?? { action, atMs: at.nowMs + lasts })
     }
   }
-  function advance(ms: number): void {
-    const untilMs = now + ms
-    for (let i = 0; i < MOST_STEPS; i++) {
-      timed()
-      const next = earliest()
-      const task = tasks.toSorted((a, b) => a.atMs - b.atMs)[0]
-      const atMs = Math.min(
-        next?.atMs ?? Number.POSITIVE_INFINITY,
-        task?.atMs ?? Number.POSITIVE_INFINITY,
-      )
-      if (atMs > untilMs) {
-        now = untilMs
-        return
-      }
-      now = Math.max(now, atMs)
-      if (next !== undefined && next.atMs === atMs) act(next.action)
-      else if (task !== undefined) {
-        tasks = tasks.filter((each) => each !== task)
-        task.act()
-      }
+  at.due = next
+}
+
+function earliest<T extends { readonly atMs: number }>(all: Iterable<T>): T | undefined {
+  let found: T | undefined
+  for (const each of all) if (found === undefined || each.atMs < found.atMs) found = each
+  return found
+}
+
+type Hear = (connection: string, envelope: Envelope) => void
+
+function perform(at: Stand, action: Action, hear: Hear): void {
+  at.world = apply(at.system, at.world, action).world
+  for (const actor of at.system.actors) {
+    if (actor.kind.kind !== testClient) continue
+    const { inbox } = clientState(at, actor)
+    if (inbox.length === 0) continue
+    setClient(at, actor, { ...clientState(at, actor), inbox: [] })
+    for (const envelope of inbox) hear(actor.id, envelope)
+  }
+}
+
+function advance(at: Stand, ms: number, hear: Hear): void {
+  const untilMs = at.nowMs + ms
+  for (let i = 0; i < MOST_STEPS; i++) {
+    timed(at)
+    const next = earliest(at.due.values())
+    const task = earliest(at.tasks)
+    const never = Number.POSITIVE_INFINITY
+    const atMs = Math.min(next?.atMs ?? never, task?.atMs ?? never)
+    if (atMs > untilMs) {
+      at.nowMs = untilMs
+      return
     }
-    throw new Error(`${experiment.id} comes to no end in ${MOST_STEPS} steps`)
+    at.nowMs = Math.max(at.nowMs, atMs)
+    if (next !== undefined && next.atMs === atMs) perform(at, next.action, hear)
+    else if (task !== undefined) {
+      at.tasks = at.tasks.filter((each) => each !== task)
+      task.act()
+    }
+  }
+  throw new Error(`a script comes to no end in ${MOST_STEPS} steps`)
+}
+
+/** `hear`: what arrives at a client, at once. */
+export function simulated(experiment: Experiment, variant: Variant, hear: Hear): Simulated {
+  const system = systemOf(experiment, variant)
+  const at: Stand = { system, world: init(system), nowMs: 0, due: new Map(), tasks: [] }
+  const change = (connection: string, changed: (state: TestClient) => TestClient) => {
+    const client = clientOf(at, connection)
+    setClient(at, client, changed(clientState(at, client)))
   }
   return {
-    nowMs: () => now,
-    advance,
-    send: (connection, envelope) => {
-      const client = clientOf(connection)
-      const state = stateOf(client)
-      setState(client, { ...state, outbox: [...state.outbox, envelope] })
-    },
+    nowMs: () => at.nowMs,
+    advance: (ms) => advance(at, ms, hear),
+    send: (connection, envelope) =>
+      change(connection, (state) => ({ ...state, outbox: [...state.outbox, envelope] })),
     kill: (connection) => {
-      const client = clientOf(connection)
-      setState(client, { ...stateOf(client), dies: true })
-      advance(0)
+      change(connection, (state) => ({ ...state, dies: true }))
+      advance(at, 0, hear)
     },
     restart: () => {
-      timed()
-      act({ actor: 'node', rule: 'RestartNode' })
-      advance(RESTART_MS)
+      timed(at)
+      perform(at, { actor: 'node', rule: 'RestartNode' }, hear)
+      advance(at, RESTART_MS, hear)
     },
-    later: (ms, act) => void tasks.push({ atMs: now + ms, act }),
+    later: (ms, act) => void at.tasks.push({ atMs: at.nowMs + ms, act }),
   }
 }
