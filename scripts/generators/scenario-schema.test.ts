@@ -27,7 +27,10 @@ it('has a title and a description for every field', () => {
   expect(fields.length).toBeGreaterThan(60)
   for (const [name, schema] of fields) {
     // A setting's name is its title.
-    if (!name.includes('.ms') && !/deployment\.(producers?|consumer|services)\../.test(name))
+    if (
+      !name.includes('.ms') &&
+      !/deployment\.(producers?|consumer|services|queues?|brokerSettings)\../.test(name)
+    )
       expect(schema, name).toHaveProperty('title', expect.stringMatching(/^[A-Z].*[^.]$/))
     expect(schema, name).toHaveProperty('description', expect.stringMatching(/^.{10,}\.$/))
   }
@@ -43,7 +46,7 @@ it('refuses unknown fields, as the parser does, and asks for nothing that has a 
 })
 
 it('knows the settings by their real names', () => {
-  const { deployment } = JSON.parse(text).properties
+  const [deployment, rabbitmq] = JSON.parse(text).properties.deployment.oneOf
   expect(deployment.properties.consumer.properties['max.poll.records']).toMatchObject({
     type: 'integer',
     default: 500,
@@ -53,4 +56,6 @@ it('knows the settings by their real names', () => {
   const own = deployment.properties.producers.additionalProperties
   expect(own.properties.acks.enum).toEqual(['all', '1', '0'])
   expect(own.additionalProperties).toBe(false)
+  const { queue } = rabbitmq.properties
+  expect(queue.properties['x-overflow'].enum).toContain('reject-publish')
 })

@@ -1,7 +1,8 @@
 // The JSON Schema of the scenario document, from which editors complete, explain and check one.
 import * as z from 'zod/mini'
-import type { SettingOwner, SettingSpec } from '../../lib/brokers/kafka/settings.ts'
-import { settingsOf } from '../../lib/brokers/kafka/settings.ts'
+import * as kafka from '../../lib/brokers/kafka/settings.ts'
+import * as rabbitmq from '../../lib/brokers/rabbitmq/settings.ts'
+import type { SettingInfo } from '../../lib/brokers/types.ts'
 import { scenarioSchema } from '../../lib/scenario/schema.ts'
 import type { Generator } from './types.ts'
 
@@ -21,8 +22,8 @@ function jsonSchema(): object {
     io: 'input',
     target: 'draft-7',
     override: ({ jsonSchema, path }) => {
-      const owner = ownerOf(path)
-      if (owner !== null) Object.assign(jsonSchema, settingsSchema(owner))
+      const specs = specsAt(path)
+      if (specs !== null) Object.assign(jsonSchema, settingsSchema(specs))
     },
   })
   const link = {
@@ -33,23 +34,36 @@ function jsonSchema(): object {
   return { $schema, $id: ID, type, ...rest, properties: { $schema: link, ...properties } }
 }
 
-/** Whose settings stand at this place of the schema; null elsewhere. */
-function ownerOf(path: readonly (string | number)[]): SettingOwner | null {
+/** The settings of one owner that stand at this place of the schema; null elsewhere. */
+function specsAt(path: readonly (string | number)[]): readonly SettingInfo[] | null {
   const place = path.filter((key) => key !== 'properties').join('/')
-  return OWNERS[place] ?? null
+  const found = /^deployment\/oneOf\/(\d)\/(.+)$/.exec(place)
+  const owner = OWNERS[found?.[2] ?? '']
+  const broker = BROKERS[Number(found?.[1])]
+  return owner === undefined || broker === undefined ? null : broker(owner)
 }
 
-const OWNERS: Readonly<Record<string, SettingOwner>> = {
-  'deployment/brokerSettings': 'broker',
-  'deployment/producer': 'producer',
-  'deployment/consumer': 'consumer',
-  'deployment/producers/additionalProperties': 'producer',
-  'deployment/services/additionalProperties': 'consumer',
+type Owner = 'producer' | 'consumer' | 'broker' | 'queue'
+
+const OWNERS: Readonly<Record<string, Owner>> = {
+  brokerSettings: 'broker',
+  producer: 'producer',
+  consumer: 'consumer',
+  'producers/additionalProperties': 'producer',
+  'services/additionalProperties': 'consumer',
+  queue: 'queue',
+  'queues/additionalProperties': 'queue',
 }
+
+/** In the order of the schema's alternatives. */
+const BROKERS: readonly ((owner: Owner) => readonly SettingInfo[])[] = [
+  (owner) => (owner === 'queue' ? [] : kafka.settingsOf(owner)),
+  rabbitmq.settingsOf,
+]
 
 /** Every setting by its real name, so that an editor completes it and says what it means. */
-function settingsSchema(owner: SettingOwner): object {
-  const properties = settingsOf(owner).map((spec) => [spec.name, settingSchema(spec)])
+function settingsSchema(specs: readonly SettingInfo[]): object {
+  const properties = specs.map((spec) => [spec.name, settingSchema(spec)])
   return {
     properties: Object.fromEntries(properties),
     additionalProperties: false,
@@ -57,7 +71,7 @@ function settingsSchema(owner: SettingOwner): object {
   }
 }
 
-function settingSchema(spec: SettingSpec): object {
+function settingSchema(spec: SettingInfo): object {
   const unit = spec.unit === '' ? '' : ` In ${spec.unit}.`
   const about = { default: spec.default, description: spec.meaning + unit }
   if (spec.kind === 'boolean') return { type: 'boolean', ...about }
