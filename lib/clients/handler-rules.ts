@@ -60,7 +60,18 @@ export function callOf(s: HandlerState, worker: number): string {
 }
 
 function waiting(s: HandlerState, phase: WorkerPhase, call: string): number {
-  return s.work.workers.findIndex((each, w) => each.phase === phase && callOf(s, w) === call)
+  const { workers } = s.work
+  for (let w = 0; w < workers.length; w++) {
+    if ((workers[w] as Worker).phase === phase && callOf(s, w) === call) return w
+  }
+  return -1
+}
+
+function waitsForRetry({ workers }: Work): boolean {
+  for (const { phase } of workers) {
+    if (phase === 'sendAgain' || phase === 'checkAgain' || phase === 'markAgain') return true
+  }
+  return false
 }
 
 function readyForEffect({ strategy }: HandlerSettings): WorkerPhase {
@@ -300,6 +311,7 @@ function callRules<S extends HandlerState, C extends HandlerConfig>(
     rule({
       name: 'RetryCall',
       ready: {
+        'a call is to be made again': (s) => waitsForRetry(s.work),
         'the handler does not hang': isRunning,
       },
       each: (s) => AGAIN.flatMap((phase) => workersIn(s.work, phase)).sort((a, b) => a - b),

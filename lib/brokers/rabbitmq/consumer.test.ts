@@ -185,6 +185,7 @@ describe('calls', () => {
       expect(bench.wouldTake('sink', late)).toEqual(['IgnoreLateAnswer'])
     }
     const broken = { kind: 'ConnectionClosed', about: message(0).id } as never
+    expect(bench.whyNot('RetryCall')).toBe('a call is to be made again')
     expect(bench.hears('sink', broken)).toBe('CallBroken')
     expect(bench.can()).toEqual(['RetryCall'])
     bench.does('StallHandler')

@@ -4,7 +4,7 @@ import { retryStranded } from './dead-letter.ts'
 import { timedOut } from './errors.ts'
 import { itemsOf } from './list.ts'
 import { exactly, rule, turned } from './node-rule.ts'
-import type { Channel, Clock, NodeState } from './node-state.ts'
+import type { Channel, Clock, Consumer, NodeState, Queue } from './node-state.ts'
 import { numberIn } from './node-state.ts'
 import { isReady, withReady } from './queue.ts'
 import { timeoutOf } from './round.ts'
@@ -29,20 +29,42 @@ interface Kept {
   readonly ms: number
 }
 
-/** Deliveries that somebody may keep too long. */
+const NONE: readonly never[] = []
+
+/** Deliveries that somebody may keep too long. Looked for after every step: what is usual costs a glance. */
 function keptDeliveries(s: NodeState, { settings }: Self): readonly Kept[] {
   const { consumer_timeout: broker, version } = settings
-  return Object.values(s.queues).flatMap((queue) =>
-    queue.consumers.flatMap((consumer): Kept[] => {
+  let found: Kept[] | undefined
+  for (const name in s.queues) {
+    const queue = s.queues[name] as Queue
+    for (const consumer of queue.consumers) {
+      if (consumer.unacked === 0) continue
       const ms = timeoutOf(queue, consumer, broker, version)
-      if (ms < 0 || ms >= OUTLIVES_EVERY_RUN_MS || consumer.unacked === 0) return []
-      const { port, channel } = consumer
-      const held = itemsOf(channelIn(s, port, channel)?.unacked ?? NEW_CHANNEL.unacked)
-      return held
-        .filter((each) => each.consumer === consumer.tag && each.queue === queue.name)
-        .map(({ tag }) => ({ port, channel, tag, ms }))
-    }),
-  )
+      if (ms < 0 || ms >= OUTLIVES_EVERY_RUN_MS) continue
+      found ??= []
+      found.push(...keptBy(s, queue, consumer, ms))
+    }
+  }
+  return found ?? NONE
+}
+
+function keptBy(s: NodeState, queue: Queue, consumer: Consumer, ms: number): readonly Kept[] {
+  const { port, channel } = consumer
+  const held = itemsOf(channelIn(s, port, channel)?.unacked ?? NEW_CHANNEL.unacked)
+  return held
+    .filter((each) => each.consumer === consumer.tag && each.queue === queue.name)
+    .map(({ tag }) => ({ port, channel, tag, ms }))
+}
+
+/** Names of the queues for which this is so; the common answer, none, allocates nothing. */
+function queuesWhere(s: NodeState, test: (queue: Queue) => boolean): readonly string[] {
+  let found: string[] | undefined
+  for (const name in s.queues) {
+    if (!test(s.queues[name] as Queue)) continue
+    found ??= []
+    found.push(name)
+  }
+  return found ?? NONE
 }
 
 function consumerTimesOut(turn: Turn, { port, channel: number, tag, ms }: Kept): void {
@@ -99,13 +121,16 @@ interface Unused {
 /** quorum_tick_interval. */
 const TICK_MS = 5000
 
+const isUnused = (queue: Queue): boolean =>
+  queue.consumers.length === 0 && numberIn(queue, 'x-expires', -1) >= 0
+
 function unusedQueues(s: NodeState): readonly Unused[] {
-  return Object.values(s.queues).flatMap((queue) => {
-    const ms = numberIn(queue, 'x-expires', -1)
-    if (ms < 0 || queue.consumers.length > 0) return []
-    return [
-      { queue: queue.name, uses: queue.uses, ms, late: queue.type === 'quorum' ? TICK_MS : 0 },
-    ]
+  const names = queuesWhere(s, isUnused)
+  if (names.length === 0) return NONE
+  return names.map((name) => {
+    const queue = s.queues[name] as Queue
+    const late = queue.type === 'quorum' ? TICK_MS : 0
+    return { queue: name, uses: queue.uses, ms: numberIn(queue, 'x-expires', 0), late }
   })
 }
 
@@ -155,10 +180,7 @@ export const timerRules = [
     reads: ['x-dead-letter-strategy'],
     cites: 'Quorum queues: at-least-once dead-lettering',
     timer: true,
-    each: (s) =>
-      Object.values(s.queues)
-        .filter((q) => q.stranded.count > 0)
-        .map((q) => q.name),
+    each: (s) => queuesWhere(s, (queue) => queue.stranded.count > 0),
     takes: () => exactly(STRANDED_MS),
     then: (s, _e, name, me) => turned(s, me, (turn) => retryStranded(turn, name)),
   }),
