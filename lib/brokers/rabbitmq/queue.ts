@@ -141,12 +141,6 @@ export function isReady(queue: Queue, seq: number): boolean {
   return has(queue.returned) || queue.lanes.some((lane) => has(lane.ready))
 }
 
-/** The message that was published last and is ready. */
-export function newest(queue: Queue): Entry | undefined {
-  const lane = queue.lanes.at(-1)
-  return lane === undefined ? last(queue.returned) : (last(lane.ready) ?? last(queue.returned))
-}
-
 /** How long a message may live here: the shorter of its own time and the queue's; -1: for ever. */
 export function ttlOf(queue: Queue, content: Content): number {
   const own = content.properties.expiration
