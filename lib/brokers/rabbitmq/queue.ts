@@ -1,7 +1,7 @@
 // A queue by itself: how a message enters it, which one is next, where one goes that comes back. Classic
 // queues know an order of publication; quorum queues know what was returned, and the rest.
 import { emptyTape } from '../../engine/tape.ts'
-import { append, emptyList, first, insert, type List, last, map, rest } from './list.ts'
+import { append, emptyList, first, insert, type List, map, rest } from './list.ts'
 import {
   type Entry,
   type Lane,
