@@ -52,7 +52,7 @@ describe('the table', () => {
       'auto.offset.reset': 'latest',
     })
     expect(brokerConfig({})).toEqual({ 'group.initial.rebalance.delay.ms': 3000 })
-    expect(topicConfig({ partitions: 6 })).toEqual({ partitions: 6 })
+    expect(topicConfig({ partitions: 6 })).toEqual({ partitions: 6, 'replication.factor': 1 })
   })
 })
 

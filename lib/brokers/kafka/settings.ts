@@ -10,7 +10,7 @@ export interface SettingSpec {
   readonly of: SettingOwner
   readonly name: string
   readonly default: SettingValue
-  readonly unit: '' | 'ms' | 'bytes' | 'records' | 'requests' | 'partitions'
+  readonly unit: '' | 'ms' | 'bytes' | 'records' | 'requests' | 'partitions' | 'replicas'
   readonly meaning: string
   readonly kind: 'boolean' | 'integer' | 'choice'
   readonly choices?: readonly string[]
@@ -67,6 +67,7 @@ export interface BrokerConfig {
 
 export interface TopicConfig {
   readonly partitions: number
+  readonly 'replication.factor': number
 }
 
 export function settingsOf(owner: SettingOwner): readonly SettingSpec[] {
