@@ -130,8 +130,8 @@ export const produceRules = [
     reads: ['acks', 'enable.idempotence', 'min.insync.replicas'],
     cites: 'ReplicaManager.appendRecords; idempotence: KIP-98, ProducerAppendInfo',
     when: {
-      [LEADER]: leads,
-      'enough replicas are in sync for its acks': enoughInSync,
+      [LEADER]: (s, e, _x, me) => leads(s, e, me),
+      'enough replicas are in sync for its acks': (s, e, _x, me) => enoughInSync(s, e, me),
     },
     then: (s, e, _x, me) => produce(s, e, me),
   }),
@@ -156,7 +156,7 @@ export const produceRules = [
     reads: ['acks', 'min.insync.replicas'],
     cites: 'Partition.appendRecordsToLeader: NOT_ENOUGH_REPLICAS, before anything is appended',
     when: {
-      [LEADER]: leads,
+      [LEADER]: (s, e, _x, me) => leads(s, e, me),
       'fewer are in sync than min.insync.replicas asks for': (s, e, _x, me) =>
         !enoughInSync(s, e, me),
     },

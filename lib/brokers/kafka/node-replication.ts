@@ -367,7 +367,7 @@ export const followerRules = [
     cites: 'ReplicaFetcherThread.processPartitionData',
     ready: { [CONNECTED]: isConnected, [FETCHING]: (s) => !s.slow },
     when: {
-      'it waits for that': isAwaited,
+      'it waits for that': (s, e, _x, me) => isAwaited(s, e, me),
       'it brings records or the high watermark': (_s, e) =>
         e.error === undefined && e.diverging === undefined,
     },
@@ -379,7 +379,7 @@ export const followerRules = [
     cites: 'KIP-101, KIP-279: truncation by leader epoch, not by the high watermark',
     ready: { [CONNECTED]: isConnected, [FETCHING]: (s) => !s.slow },
     when: {
-      'it waits for that': isAwaited,
+      'it waits for that': (s, e, _x, me) => isAwaited(s, e, me),
       'the leader’s log is another from some epoch on': (_s, e) => e.diverging !== undefined,
     },
     then: (s, e, _x, me) => truncate(s, e, me),
@@ -391,7 +391,7 @@ export const followerRules = [
     cites: 'A leader that has yet to hear of its election is asked again',
     ready: { [CONNECTED]: isConnected, [FETCHING]: (s) => !s.slow },
     when: {
-      'it waits for that': isAwaited,
+      'it waits for that': (s, e, _x, me) => isAwaited(s, e, me),
       'the leader does not know its epoch yet': (_s, e) => e.error === 'UNKNOWN_LEADER_EPOCH',
     },
     takes: () => [BACKOFF_MS, BACKOFF_MS],
