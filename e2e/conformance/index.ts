@@ -8,6 +8,7 @@ import type { Broker } from './kafka/broker.ts'
 import { observeReal } from './kafka/run.ts'
 import { type Lasting, lastingBroker, undisturbed } from './lasting.ts'
 import { type Options, optionsOf } from './options.ts'
+import { type Run, runsOf } from './order.ts'
 import { type Outcome, printed, record } from './report.ts'
 
 /** Most of an experiment is waiting. More than these at a time would make waits unsteady on two cores. */
@@ -39,19 +40,56 @@ async function compare(
   }
 }
 
-async function compareAll(options: Options, lasting: Lasting | null): Promise<readonly Outcome[]> {
-  const waiting = [...options.experiments]
+async function compareAll(
+  experiments: readonly Experiment[],
+  lasting: Lasting | null,
+  repetitions: number,
+): Promise<readonly Outcome[]> {
+  const waiting = [...experiments]
   const outcomes: Outcome[] = []
   async function worker(): Promise<void> {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const outcome = await compare(next, lasting, options.repetitions)
+      const outcome = await compare(next, lasting, repetitions)
       outcomes.push(outcome)
       console.log(printed(outcome))
     }
   }
   await Promise.all(Array.from({ length: AT_A_TIME }, worker))
-  const order = options.experiments.map(({ id }) => id)
-  return outcomes.sort((a, b) => order.indexOf(a.experiment.id) - order.indexOf(b.experiment.id))
+  return outcomes
+}
+
+/** On the real broker, as it is started for these experiments; and which one it was. */
+async function onBroker({ broker, experiments }: Run, repetitions: number) {
+  const lasting = await lastingBroker(broker)
+  try {
+    const outcomes = await compareAll(experiments, lasting, repetitions)
+    return { outcomes, jars: (await lasting.get()).jars }
+  } finally {
+    await lasting.stop()
+  }
+}
+
+async function run(options: Options): Promise<readonly Outcome[]> {
+  const { experiments, repetitions } = options
+  if (options.modelOnly) return await compareAll(experiments, null, repetitions)
+  const outcomes: Outcome[] = []
+  for (const each of runsOf(experiments)) {
+    const done = await onBroker(each, repetitions)
+    outcomes.push(...done.outcomes)
+    const { version, java } = done.jars
+    console.log(`Apache Kafka ${version} on Java ${java}`)
+    if (options.record && outcomes.length === experiments.length) {
+      record(inOrder(options, outcomes), version)
+    }
+  }
+  return outcomes
+}
+
+function inOrder({ experiments }: Options, outcomes: readonly Outcome[]): readonly Outcome[] {
+  const order = experiments.map(({ id }) => id)
+  return outcomes.toSorted(
+    (a, b) => order.indexOf(a.experiment.id) - order.indexOf(b.experiment.id),
+  )
 }
 
 async function main(): Promise<number> {
@@ -60,20 +98,10 @@ async function main(): Promise<number> {
     console.error(options.bad.join('\n'))
     return 2
   }
-  const lasting = options.modelOnly ? null : await lastingBroker()
-  try {
-    const outcomes = await compareAll(options, lasting)
-    if (lasting !== null) {
-      const { version, java } = (await lasting.get()).jars
-      if (options.record) record(outcomes, version)
-      console.log(`Apache Kafka ${version} on Java ${java}`)
-    }
-    const failed = outcomes.filter(({ judgement }) => !judgement.agrees).length
-    console.log(`${outcomes.length - failed} passed, ${failed} failed`)
-    return failed === 0 ? 0 : 1
-  } finally {
-    await lasting?.stop()
-  }
+  const outcomes = await run(options)
+  const failed = outcomes.filter(({ judgement }) => !judgement.agrees).length
+  console.log(`${outcomes.length - failed} passed, ${failed} failed`)
+  return failed === 0 ? 0 : 1
 }
 
 // Without an exit of our own, a signal would leave the broker running.

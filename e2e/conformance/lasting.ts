@@ -1,6 +1,6 @@
 // A broker for a whole run. One that somebody else ended is replaced: the experiments know nothing of it.
 import { ProcessGone } from './cannot.ts'
-import { type Broker, startBroker } from './kafka/broker.ts'
+import { type Broker, type BrokerSettings, startBroker } from './kafka/broker.ts'
 import { warmUp } from './kafka/warm-up.ts'
 
 export interface Lasting {
@@ -9,8 +9,8 @@ export interface Lasting {
   readonly stop: () => Promise<void>
 }
 
-async function ready(): Promise<Broker> {
-  const broker = await startBroker()
+async function ready(own: BrokerSettings): Promise<Broker> {
+  const broker = await startBroker(own)
   try {
     await warmUp(broker)
     return broker
@@ -20,12 +20,12 @@ async function ready(): Promise<Broker> {
   }
 }
 
-export async function lastingBroker(): Promise<Lasting> {
-  let current = Promise.resolve(await ready())
+export async function lastingBroker(own: BrokerSettings): Promise<Lasting> {
+  let current = Promise.resolve(await ready(own))
   async function replaced(before: Broker, why: string): Promise<Broker> {
     console.log(`another broker: ${why}`)
     await before.stop()
-    return await ready()
+    return await ready(own)
   }
   return {
     async get() {

@@ -1,5 +1,6 @@
 // What a schema cannot say of an experiment: that what its steps name is there, and that its settings are.
-import { settingErrors } from '../brokers/kafka/settings.ts'
+import { type SettingOwner, settingErrors } from '../brokers/kafka/settings.ts'
+import { settingsOfTopic } from './_topics.ts'
 import type { Experiment, Step } from './types.ts'
 
 /** A sentence for each thing that is wrong; none when it can be run. */
@@ -38,6 +39,12 @@ function inStep(experiment: Experiment, step: Step, at: number): readonly string
   if ('who' in step) {
     found.push(...absent({ ...producers, ...consumers }, step.who, 'producer or consumer'))
   }
+  if (step.do === 'produce' && step.keys !== undefined && step.keys.length !== step.values.length) {
+    found.push(`${step.values.length} values and ${step.keys.length} keys: one for each, or none`)
+  }
+  if (step.do === 'waitUntil' && step.starts === undefined && step.log === undefined) {
+    found.push('it waits for nothing: say where the log `starts`, or what the `log` is')
+  }
   if ('later' in step && step.later === true && step.as === undefined && step.do !== 'send') {
     found.push('a step that goes on `later` needs an `as`, by which it is awaited')
   }
@@ -56,12 +63,16 @@ function inLabels({ steps }: Experiment): readonly string[] {
   return [...new Set(twice)].map((label) => `two steps are called "${label}"`)
 }
 
-function inSettings({ producers, consumers }: Experiment): readonly string[] {
-  const told = (who: string, of: 'producer' | 'consumer', settings: Settings) =>
+function inSettings({ topics, broker, producers, consumers }: Experiment): readonly string[] {
+  const told = (who: string, of: SettingOwner, settings: Settings) =>
     settingErrors(of, settings).map(
       ({ name, value, expected }) => `${who}: ${name} is ${value}, expected ${expected}`,
     )
   return [
+    ...Object.entries(topics).flatMap(([name, topic]) =>
+      told(name, 'topic', settingsOfTopic(topic)),
+    ),
+    ...told('broker', 'broker', broker ?? {}),
     ...Object.entries(producers ?? {}).flatMap(([who, { settings }]) =>
       told(who, 'producer', settings),
     ),

@@ -1,10 +1,13 @@
 // The catalogue of experiments: one file each, one line here, in the order they are run. Replication,
 // transactions, the KIP-848 protocol and share groups get theirs when the model has them.
 import { aGroupWithAndWithoutMembers } from './a-group-with-and-without-members.ts'
+import { activeSegmentExpires } from './active-segment-expires.ts'
 import { addedPartitionMovesAKey } from './added-partition-moves-a-key.ts'
+import { anotherClientsPartitioner } from './another-clients-partitioner.ts'
 import { automaticCommitBeforeARebalance } from './automatic-commit-before-a-rebalance.ts'
 import { automaticCommitInsideTheNextPoll } from './automatic-commit-inside-the-next-poll.ts'
 import { automaticCommitWaitsForItsInterval } from './automatic-commit-waits-for-its-interval.ts'
+import { cleanEnoughIsLeftAlone } from './clean-enough-is-left-alone.ts'
 import { closingHandsOverAtOnce } from './closing-hands-over-at-once.ts'
 import { commitAfterTheSession } from './commit-after-the-session.ts'
 import { commitBackwards } from './commit-backwards.ts'
@@ -12,32 +15,45 @@ import { commitBeforeTheEffect } from './commit-before-the-effect.ts'
 import { commitIsNoPoll } from './commit-is-no-poll.ts'
 import { commitsThroughARebalance } from './commits-through-a-rebalance.ts'
 import { committedBeyondTheEnd } from './committed-beyond-the-end.ts'
+import { compactedAndDeleted } from './compacted-and-deleted.ts'
+import { compactionKeepsTheLast } from './compaction-keeps-the-last.ts'
+import { compactionWaitsForItsLag } from './compaction-waits-for-its-lag.ts'
 import { cooperativeJoin } from './cooperative-join.ts'
 import { crashBetweenEffectAndCommit } from './crash-between-effect-and-commit.ts'
 import { deadMemberHoldsItsPartitions } from './dead-member-holds-its-partitions.ts'
+import { deleteRecords } from './delete-records.ts'
 import { duplicateOlderThanFiveBatches } from './duplicate-older-than-five-batches.ts'
+import { earliestAfterRetention } from './earliest-after-retention.ts'
 import { emptyKeyAndNoKey } from './empty-key-and-no-key.ts'
+import { expiredOffsetResets } from './expired-offset-resets.ts'
 import { fetchAtAndBeyondTheEnd } from './fetch-at-and-beyond-the-end.ts'
 import { firstNumberOfAnUnknownProducer } from './first-number-of-an-unknown-producer.ts'
 import { keysToPartitions } from './keys-to-partitions.ts'
 import { lastOffsetCommitted } from './last-offset-committed.ts'
 import { moreMembersThanPartitions } from './more-members-than-partitions.ts'
 import { newGroupAtLatest } from './new-group-at-latest.ts'
+import { noKeyOnACompactedTopic } from './no-key-on-a-compacted-topic.ts'
 import { noNumbersTwice } from './no-numbers-twice.ts'
 import { numberedBatchesOnTwoConnections } from './numbered-batches-on-two-connections.ts'
 import { numbersPerPartition } from './numbers-per-partition.ts'
+import { openSegmentStays } from './open-segment-stays.ts'
 import { overlappingBatches } from './overlapping-batches.ts'
 import { pollIntervalExceeded } from './poll-interval-exceeded.ts'
 import { pollsWithoutCommits } from './polls-without-commits.ts'
+import { positionOverAGap } from './position-over-a-gap.ts'
+import { producerIdExpires } from './producer-id-expires.ts'
 import { raisedEpoch } from './raised-epoch.ts'
 import { rebalanceWhileProcessing } from './rebalance-while-processing.ts'
 import { recordsHandedToAThread } from './records-handed-to-a-thread.ts'
 import { resetNone } from './reset-none.ts'
 import { restartDuplicatesReachTheGroup } from './restart-duplicates-reach-the-group.ts'
 import { restartedProducerSendsAgain } from './restarted-producer-sends-again.ts'
+import { retentionBySize } from './retention-by-size.ts'
+import { retentionMovesTheStart } from './retention-moves-the-start.ts'
 import { retryLandsBehind } from './retry-lands-behind.ts'
 import { sameBatchTwice } from './same-batch-twice.ts'
 import { sequenceGap } from './sequence-gap.ts'
+import { tombstoneIsReadThenGone } from './tombstone-is-read-then-gone.ts'
 import { twoCommitsRace } from './two-commits-race.ts'
 import { twoProducersRace } from './two-producers-race.ts'
 import type { Experiment } from './types.ts'
@@ -85,4 +101,20 @@ export const experiments: readonly Experiment[] = [
   twoCommitsRace,
   twoProducersRace,
   numberedBatchesOnTwoConnections,
+  compactionKeepsTheLast,
+  openSegmentStays,
+  tombstoneIsReadThenGone,
+  retentionMovesTheStart,
+  activeSegmentExpires,
+  expiredOffsetResets,
+  earliestAfterRetention,
+  producerIdExpires,
+  positionOverAGap,
+  noKeyOnACompactedTopic,
+  deleteRecords,
+  retentionBySize,
+  compactionWaitsForItsLag,
+  cleanEnoughIsLeftAlone,
+  compactedAndDeleted,
+  anotherClientsPartitioner,
 ]

@@ -6,6 +6,7 @@ import { deploy } from './deploy.ts'
 import { emptyDedupStore } from './empty-dedup-store.ts'
 import { forceRebalance } from './force-rebalance.ts'
 import { loseAnswer } from './lose-answer.ts'
+import { lowerRetention } from './lower-retention.ts'
 import { pause } from './pause.ts'
 import { poisonMessage } from './poison-message.ts'
 import { refuseBatch } from './refuse-batch.ts'
@@ -30,6 +31,7 @@ export const faults: readonly Fault[] = [
   loseAnswer,
   poisonMessage,
   addPartitions,
+  lowerRetention,
 ]
 
 /** The fault a slug names. Throws on a slug that the catalogue does not know. */

@@ -83,6 +83,10 @@ function clause(seen: Seen, title: (actor: string) => string): string {
       return `${title(seen.actor)} forgets ${seen.what}`
     case 'lanesAdded':
       return `${seen.stream} now has ${seen.lanes} partitions`
+    case 'expired':
+      return `${title(seen.actor)} deletes what is too old: ${lane(seen.stream, seen.lane)} begins at offset ${seen.start}`
+    case 'compacted':
+      return `${title(seen.actor)} compacts ${lane(seen.stream, seen.lane)}: offset${seen.offsets.length === 1 ? '' : 's'} ${list(seen.offsets.map(String))} gone`
   }
 }
 

@@ -61,7 +61,7 @@ const ACKS = { '0': 0, '1': 1, all: -1 } as const
 
 export const produce: Play<StepOf<'produce'>> = async (session, step) => {
   const line = await session.lines.to(step.client ?? MAIN)
-  const { partition = 0, values, acks = 'all' } = step
+  const { partition = 0, values, keys, bytes, acks = 'all' } = step
   const numbered =
     step.producer === undefined ? null : known(session.producers, step.producer, 'has no id yet')
   const producer =
@@ -73,7 +73,8 @@ export const produce: Play<StepOf<'produce'>> = async (session, step) => {
           sequence: step.sequence ?? 0,
         }
   const topic = session.real(step.topic)
-  const asked = produceTo(line, { topic, partition, values, acks: ACKS[acks], producer })
+  const records = { values, keys, bytes }
+  const asked = produceTo(line, { topic, partition, ...records, acks: ACKS[acks], producer })
   const said = answered(asked, (answer) =>
     typeof answer === 'boolean'
       ? 'sent'

@@ -1,6 +1,7 @@
 // Requests of the Kafka protocol to the real broker, one by one, each in a version named here. One
 // connection for each name that a script gives, so that answers come in the order of its requests.
 import * as kafka from '@platformatic/kafka'
+import { NO_VALUE } from '../../../lib/experiments/_topics.ts'
 
 const REQUEST_MS = 60_000
 const SOON_MS = 100
@@ -87,13 +88,24 @@ export async function patiently<T>(ask: () => Promise<T>, forMs = 30_000): Promi
   }
 }
 
-export async function createTopic(line: kafka.Connection, name: string, partitions: number) {
+type Settings = Readonly<Record<string, boolean | number | string>>
+
+export async function createTopic(
+  line: kafka.Connection,
+  name: string,
+  partitions: number,
+  settings: Settings,
+) {
+  const configs = Object.entries(settings).map(([key, value]) => ({
+    name: key,
+    value: String(value),
+  }))
   const topic = {
     name,
     numPartitions: partitions,
     replicationFactor: 1,
     assignments: [],
-    configs: [],
+    configs,
   }
   await kafka.createTopicsV7.api.async(line, [topic], 10_000, false)
   return await patiently(() => topicId(line, name, partitions))
@@ -121,7 +133,10 @@ export async function addPartitions(line: kafka.Connection, name: string, partit
 export interface BatchAsked {
   readonly topic: string
   readonly partition: number
-  readonly values: readonly string[]
+  readonly values: readonly (string | null)[]
+  readonly keys: readonly string[] | undefined
+  /** About how large the batch is to be; undefined: as it comes. */
+  readonly bytes: number | undefined
   readonly acks: number
   readonly producer: {
     readonly id: bigint
@@ -130,9 +145,18 @@ export interface BatchAsked {
   } | null
 }
 
+/** What a batch and its record take besides the value, about: padding is no exact matter. */
+const RECORD_OVERHEAD = 100
+
 export function produce(line: kafka.Connection, asked: BatchAsked) {
   const { topic, partition, producer } = asked
-  const records = asked.values.map((value) => ({ topic, partition, value: Buffer.from(value) }))
+  const padding = (asked.bytes ?? 0) / asked.values.length - RECORD_OVERHEAD
+  const records = asked.values.map((value, i) => {
+    const key = asked.keys?.[i]
+    const keyed = key === undefined ? {} : { key: Buffer.from(key) }
+    const padded = value === null ? null : Buffer.from(value.padEnd(padding))
+    return { topic, partition, value: padded, ...keyed }
+  })
   const plain = { compression: 'none', partitionLeaderEpoch: 0 } as const
   const numbers =
     producer === null
@@ -181,7 +205,7 @@ export async function fetch(line: kafka.Connection, asked: FetchAsked): Promise<
     batch.records
       .map((record) => ({ offset: Number(batch.firstOffset) + record.offsetDelta, record }))
       .filter(({ offset }) => offset >= asked.offset)
-      .map(({ offset, record }) => `${offset}:${record.value?.toString()}`),
+      .map(({ offset, record }) => `${offset}:${record.value?.toString().trimEnd() ?? NO_VALUE}`),
   )
 }
 

@@ -1,6 +1,7 @@
 // What one run of an experiment on the real broker holds: its own topics and groups, its connections, its
 // processes, and what the script has been told.
 import type { Json } from '../../../lib/engine/types.ts'
+import { partitionsOf, settingsOfTopic } from '../../../lib/experiments/_topics.ts'
 import type { Experiment } from '../../../lib/experiments/types.ts'
 import type { Broker } from './broker.ts'
 import { type JavaClient, startJava } from './java-client.ts'
@@ -67,8 +68,10 @@ export async function openSession(
     started: 0,
   }
   const line = await session.lines.to(MAIN)
-  for (const [topic, partitions] of Object.entries(experiment.topics)) {
-    session.topicIds.set(topic, await createTopic(line, session.real(topic), partitions))
+  for (const [topic, given] of Object.entries(experiment.topics)) {
+    const [partitions, settings] = [partitionsOf(given), settingsOfTopic(given)]
+    const id = await createTopic(line, session.real(topic), partitions, settings)
+    session.topicIds.set(topic, id)
     session.partitions.set(topic, partitions)
   }
   return session

@@ -30,6 +30,7 @@ export interface BuildProducer {
   readonly firstOrder: number
   readonly keyChoice: 'key' | 'none' | number
   readonly resendsWithNewId: boolean
+  readonly removes?: readonly string[]
 }
 
 export interface BuildService extends HandlerSettings {
@@ -263,11 +264,12 @@ function links(story: BuildStory): readonly LinkSpec[] {
 
 export function buildKafka(story: BuildStory): SystemSpec {
   const topics = allTopics(story)
+  const broker = brokerConfig(story.brokerSettings)
   return {
     actors: [
       ...producers(story),
       actor(story.controller, controllerKind, { nodes: story.nodes, topics }),
-      ...story.nodes.map((id) => actor(id, nodeKind, { nodes: story.nodes, topics })),
+      ...story.nodes.map((id) => actor(id, nodeKind, { nodes: story.nodes, topics, broker })),
       ...coordinators(story),
       ...consumers(story),
       ...stores(story),

@@ -4,7 +4,9 @@ import type { Seen } from '../../clients/types.ts'
 import { ruleFor } from '../../engine/rule.ts'
 import { at } from '../../engine/tape.ts'
 import type { Kind, Me, Out } from '../../engine/types.ts'
-import { appendBatch, logEnd, messageIn } from './log.ts'
+import { appendBatch, type Log, messageIn } from './log.ts'
+import { isCompacted, segmented } from './log-segments.ts'
+import { logRules, topicOf } from './node-log.ts'
 import type {
   Fetch,
   FetchedRecord,
@@ -16,17 +18,21 @@ import type {
   ProduceResponse,
 } from './protocol.ts'
 import { advanced, firstReplica, type Leading, type Replica } from './replica.ts'
-import { type TopicConfig, topicConfig } from './settings.ts'
+import { type BrokerConfig, RECORD_BYTES, type TopicConfig } from './settings.ts'
 
 export interface NodeState {
   /** By 'topic/partition'; a replica begins to exist when it is first written, read or asked about. */
   readonly replicas: Readonly<Record<string, Replica>>
+  /** Topics whose settings were altered, with their settings since then. */
+  readonly configs?: Readonly<Record<string, TopicConfig>>
 }
 
 export interface NodeSettings {
   /** Ids of all nodes of the cluster, this one among them. */
   readonly nodes: readonly string[]
   readonly topics: Readonly<Record<string, TopicConfig>>
+  /** Without it, the defaults. */
+  readonly broker?: BrokerConfig
 }
 
 const rule = ruleFor<NodeState, NodeSettings, KafkaEnvelope>()
@@ -36,14 +42,11 @@ export const laneName = (topic: string, partition: number): string => `${topic}/
 
 type LaneOf = { readonly topic: string; readonly partition: number }
 
-const DEFAULTS = topicConfig({})
-
 export function replicaOf(s: NodeState, e: LaneOf, me: Self): Replica {
   const known = s.replicas[laneName(e.topic, e.partition)]
   if (known !== undefined) return known
-  const { nodes, topics } = me.settings
-  const config = topics[e.topic] ?? DEFAULTS
-  return firstReplica(me.id, nodes, e.partition, config['replication.factor'])
+  const config = topicOf(s, e.topic, me)
+  return firstReplica(me.id, me.settings.nodes, e.partition, config['replication.factor'])
 }
 
 export function withReplica(s: NodeState, e: LaneOf, replica: Replica): NodeState {
@@ -63,12 +66,11 @@ function answerTo(
   return error === undefined ? { ...answer, ...about } : { ...answer, ...about, error }
 }
 
-/** The records from `offset` on, at most `maxRecords`, below the high watermark. */
+/** The records from `offset` on, at most `maxRecords`, below the high watermark; over gaps it goes on. */
 function readFrom(replica: Replica, e: LaneOf, offset: number, max: number): FetchResponse {
   const { log, highWatermark } = replica
-  const end = Math.min(highWatermark, offset + max)
   const records: FetchedRecord[] = []
-  for (let i = offset; i < end; i++) {
+  for (let i = offset; i < highWatermark && records.length < max; i++) {
     const message = messageIn(at(log.records, i))
     if (message !== null) records.push({ offset: i, message })
   }
@@ -81,15 +83,30 @@ function readFrom(replica: Replica, e: LaneOf, offset: number, max: number): Fet
 /** ReplicaManager.appendRecords: append, answer the producer, and wake the fetches that waited for it. */
 function produce(s: NodeState, e: Produce, me: Self): Out<NodeState> {
   const before = replicaOf(s, e, me)
-  const { log, error, baseOffset, isNew } = appendBatch(before.log, e.batch)
+  const { log: written, error, baseOffset, isNew } = appendBatch(before.log, e.batch)
   const answer = e.acks === '0' ? {} : { reply: answerTo(e, baseOffset, error) }
   if (!isNew) return answer
   const stored = e.batch.messages.map((message, i): Seen => {
     const place = { stream: e.topic, lane: e.partition, offset: baseOffset + i }
     return { kind: 'stored', actor: me.id, message, place }
   })
+  const log = segmented(written, baseOffset, bytesOf(e), topicOf(s, e.topic, me))
   const { replica, send } = wake(advanced({ ...before, log }), e, before.highWatermark)
   return { self: withReplica(s, e, replica), ...answer, send, observe: stored }
+}
+
+const bytesOf = ({ batch }: Produce): number => batch.bytes ?? batch.messages.length * RECORD_BYTES
+
+/** LogValidator.validateKey: compaction could do nothing with a record that has no key. */
+function isRefused(s: NodeState, e: Produce, me: Self): boolean {
+  return (
+    isCompacted(topicOf(s, e.topic, me)) && e.batch.messages.some((message) => message.key === null)
+  )
+}
+
+/** Whether a reader may be at that offset: retention may have taken it, or a truncation. */
+function isInside({ start, records }: Log, offset: number): boolean {
+  return offset >= start && offset <= records.length
 }
 
 type Woken = readonly (readonly [port: string, response: FetchResponse])[]
@@ -160,8 +177,23 @@ export const nodeRules = [
     on: 'Produce',
     reads: ['acks', 'enable.idempotence'],
     cites: 'ReplicaManager.appendRecords; idempotence: KIP-98, ProducerAppendInfo',
-    when: { [LEADER]: (s, e, _x, me) => leads(s, e, me) },
+    when: {
+      [LEADER]: (s, e, _x, me) => leads(s, e, me),
+      'its records have keys, or the topic is not compacted': (s, e, _x, me) =>
+        !isRefused(s, e, me),
+    },
     then: (s, e, _x, me) => produce(s, e, me),
+  }),
+  rule({
+    name: 'RefuseRecordWithoutKey',
+    on: 'Produce',
+    reads: ['cleanup.policy'],
+    cites: 'LogValidator.validateKey: INVALID_RECORD',
+    when: {
+      [LEADER]: (s, e, _x, me) => leads(s, e, me),
+      'the topic is compacted and a record has no key': (s, e, _x, me) => isRefused(s, e, me),
+    },
+    then: (_s, e) => (e.acks === '0' ? {} : { reply: answerTo(e, -1, 'INVALID_RECORD') }),
   }),
   rule({
     name: 'RefuseBatch',
@@ -184,8 +216,10 @@ export const nodeRules = [
     cites: 'ReplicaManager.fetchMessages',
     when: {
       [LEADER]: (s, e, _x, me) => leads(s, e, me),
-      'there are records at that offset': (s, e, _x, me) =>
-        e.offset < replicaOf(s, e, me).highWatermark,
+      'there are records at that offset': (s, e, _x, me) => {
+        const { log, highWatermark } = replicaOf(s, e, me)
+        return e.offset >= log.start && e.offset < highWatermark
+      },
     },
     then: (s, e, _x, me) => ({ reply: readFrom(replicaOf(s, e, me), e, e.offset, e.maxRecords) }),
   }),
@@ -198,7 +232,7 @@ export const nodeRules = [
       [LEADER]: (s, e, _x, me) => leads(s, e, me),
       'there is nothing to read at that offset yet': (s, e, _x, me) => {
         const { log, highWatermark } = replicaOf(s, e, me)
-        return e.offset >= highWatermark && e.offset <= logEnd(log)
+        return e.offset >= highWatermark && isInside(log, e.offset)
       },
     },
     then: (s, e, _x, me) => ({ self: park(s, e, me) }),
@@ -209,7 +243,8 @@ export const nodeRules = [
     cites: 'OFFSET_OUT_OF_RANGE: the consumer resets its position (auto.offset.reset)',
     when: {
       [LEADER]: (s, e, _x, me) => leads(s, e, me),
-      'the offset is beyond the log': (s, e, _x, me) => e.offset > logEnd(replicaOf(s, e, me).log),
+      'the offset is not in the log': (s, e, _x, me) =>
+        !isInside(replicaOf(s, e, me).log, e.offset),
     },
     then: (s, e, _x, me) => ({
       reply: refusal(e, replicaOf(s, e, me).highWatermark, 'OFFSET_OUT_OF_RANGE'),
@@ -239,5 +274,5 @@ export const nodeRules = [
 export const nodeKind: Kind<NodeState, NodeSettings> = {
   name: 'kafka node',
   init: () => ({ replicas: {} }),
-  rules: nodeRules,
+  rules: [...nodeRules, ...logRules],
 }

@@ -11,6 +11,7 @@ import type {
 } from '../../brokers/kafka/protocol.ts'
 import type { Message } from '../../clients/types.ts'
 import type { Envelope, Json } from '../../engine/types.ts'
+import { NO_VALUE } from '../_topics.ts'
 import type { StepOf } from '../types.ts'
 import { acted, asJson } from './clock.ts'
 import { knowing, type MemberKnown, type Moment, type Setup, stateOf, withState } from './moment.ts'
@@ -19,7 +20,12 @@ import { CLIENT, CONTROLLER, coordinatorOf, MAIN, NODE, portOf, valueIn } from '
 import type { TestClient } from './test-client.ts'
 
 /** Asks on a connection, having forgotten what was heard on it before. */
-function ask(setup: Setup, moment: Moment, port: string, ...envelopes: readonly object[]): Moment {
+export function ask(
+  setup: Setup,
+  moment: Moment,
+  port: string,
+  ...envelopes: readonly object[]
+): Moment {
   const client = stateOf<TestClient>(setup, moment, CLIENT)
   const inbox = client.inbox.filter((heard) => heard.port !== port)
   const asked = envelopes.map((envelope) => [port, envelope as Envelope] as const)
@@ -27,15 +33,15 @@ function ask(setup: Setup, moment: Moment, port: string, ...envelopes: readonly 
   return withState(setup, moment, CLIENT, state as unknown as Json)
 }
 
-function heard<E>(setup: Setup, moment: Moment, port: string, kind: string): E | null {
+export function heard<E>(setup: Setup, moment: Moment, port: string, kind: string): E | null {
   const { inbox } = stateOf<TestClient>(setup, moment, CLIENT)
   const found = inbox.find((each) => each.port === port && each.envelope.kind === kind)
   return (found?.envelope as E | undefined) ?? null
 }
 
-const done = (moment: Moment, result: unknown): Done => ({ moment, result: asJson(result) })
+export const done = (moment: Moment, result: unknown): Done => ({ moment, result: asJson(result) })
 const orOk = (error: KafkaError | undefined): string => error ?? 'ok'
-const noAnswer = (moment: Moment): Done => done(moment, NO_ANSWER)
+export const noAnswer = (moment: Moment): Done => done(moment, NO_ANSWER)
 
 /** A step that goes on `later` is done at once; `await` asks its meaning again. */
 function notedLater(moment: Moment, step: { readonly as?: string; readonly later?: true }) {
@@ -43,9 +49,11 @@ function notedLater(moment: Moment, step: { readonly as?: string; readonly later
   return done(knowing(moment, 'pending', step.as ?? '', moment.at), null)
 }
 
-function messageOf(value: string): Message {
-  const { source, subject } = { source: CLIENT, subject: '' }
-  return { id: value, n: 0, source, type: value, subject, key: null, seq: 1, order: 0 }
+export function messageOf(value: string | null, key: string | null): Message {
+  const type = value ?? NO_VALUE
+  const about = { source: CLIENT, subject: key ?? '', key, seq: 1, order: 0 }
+  const message = { id: type, n: 0, type, ...about }
+  return value === null ? { ...message, gone: true } : message
 }
 
 const nodePort = (step: { readonly client?: string }) => portOf(step.client ?? MAIN, NODE)
@@ -65,14 +73,15 @@ export const initProducerId: Meaning<StepOf<'initProducerId'>> = {
 }
 
 function batchOf(moment: Moment, step: StepOf<'produce'>) {
-  const messages = step.values.map(messageOf)
+  const messages = step.values.map((value, i) => messageOf(value, step.keys?.[i] ?? null))
+  const records = step.bytes === undefined ? { messages } : { messages, bytes: step.bytes }
   if (step.producer === undefined) {
-    return { producerId: -1, epoch: -1, firstSequence: -1, messages }
+    return { producerId: -1, epoch: -1, firstSequence: -1, ...records }
   }
   const known = moment.known.producers[step.producer]
   if (known === undefined) throw new Error(`${step.producer} has asked for no producer id yet`)
   const { id: producerId, epoch } = known
-  return { producerId, epoch: step.epoch ?? epoch, firstSequence: step.sequence ?? 0, messages }
+  return { producerId, epoch: step.epoch ?? epoch, firstSequence: step.sequence ?? 0, ...records }
 }
 
 export const produce: Meaning<StepOf<'produce'>> = {

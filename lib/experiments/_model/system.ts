@@ -6,6 +6,7 @@ import { coordinatorKind } from '../../brokers/kafka/coordinator.ts'
 import { nodeKind } from '../../brokers/kafka/node.ts'
 import { producerKind } from '../../brokers/kafka/producer.ts'
 import {
+  brokerConfig,
   consumerConfig,
   producerConfig,
   type TopicConfig,
@@ -15,6 +16,7 @@ import type { HandlerSettings } from '../../clients/types.ts'
 import type { Workload } from '../../clients/workload.ts'
 import { compile, type System } from '../../engine/compile.ts'
 import type { ActorSpec, Kind, LinkSpec, Range } from '../../engine/types.ts'
+import { NO_VALUE, partitionsOf, settingsOfTopic } from '../_topics.ts'
 import type { Experiment, StepOf } from '../types.ts'
 import { testClient } from './test-client.ts'
 
@@ -38,7 +40,8 @@ function actor<S, C>(id: string, kind: Kind<S, C>, settings: C, group = ''): Act
 }
 
 /** Twice the same value gets two event ids, so that the model can tell the records apart. */
-export function eventTypes(values: readonly string[]): readonly string[] {
+export function eventTypes(given: readonly (string | null)[]): readonly string[] {
+  const values = given.map((value) => value ?? NO_VALUE)
   return values.map((value, i) => {
     const before = values.slice(0, i).filter((each) => each === value).length
     return before === 0 ? value : `${value}${AGAIN}${before}`
@@ -62,6 +65,7 @@ function workloadOf(experiment: Experiment, id: string): Workload {
     eventTypes: types,
     firstOrder: 0,
     firstN: 0,
+    removes: types.filter((_, i) => sends[i]?.value === null),
     keyChoice: experiment.producers?.[id]?.keys ?? 'none',
     cycle: sends.map((send, i) => keys.indexOf(send.key ?? '') * types.length + i),
   }
@@ -192,12 +196,16 @@ function topicsOf(experiment: Experiment): Readonly<Record<string, TopicConfig>>
   const first = (topic: string) => (grown?.do === 'addPartitions' && grown.topic === topic ? 0 : 1)
   const names = Object.keys(experiment.topics).sort((a, b) => first(a) - first(b))
   return Object.fromEntries(
-    names.map((name) => [name, topicConfig({ partitions: experiment.topics[name] as number })]),
+    names.map((name) => {
+      const topic = experiment.topics[name]
+      return [name, topicConfig({ ...settingsOfTopic(topic), partitions: partitionsOf(topic) })]
+    }),
   )
 }
 
 export function systemOf(experiment: Experiment): System {
-  const cluster = { nodes: [NODE], topics: topicsOf(experiment) }
+  const broker = brokerConfig(experiment.broker ?? {})
+  const cluster = { nodes: [NODE], topics: topicsOf(experiment), broker }
   return compile({
     actors: [
       ...producers(experiment),
