@@ -47,16 +47,21 @@ interface Failed {
   readonly response?: unknown
 }
 
-/** The protocol's name of the first error inside what was thrown; null when it says none. */
-export function errorName(thrown: unknown, depth = 0): string | null {
+/** What the library calls the complaint about a single record, which has no error code. */
+const OF_A_RECORD = 'UNKNOWN_SERVER_ERROR'
+
+function errorNames(thrown: unknown, depth: number): readonly string[] {
   const error = thrown as Failed | null | undefined
-  if (error === null || error === undefined || depth > 6) return null
-  if (error.apiId !== undefined) return error.apiId
-  for (const inner of [...Object.values(error.errors ?? {}), error.cause]) {
-    const name = errorName(inner, depth + 1)
-    if (name !== null) return name
-  }
-  return null
+  if (error === null || error === undefined || depth > 6) return []
+  if (error.apiId !== undefined) return [error.apiId]
+  const inner = [...Object.values(error.errors ?? {}), error.cause]
+  return inner.flatMap((each) => errorNames(each, depth + 1))
+}
+
+/** The protocol's name of the first error inside what was thrown; null when it says none. */
+export function errorName(thrown: unknown): string | null {
+  const names = errorNames(thrown, 0)
+  return names.find((name) => name !== OF_A_RECORD) ?? names[0] ?? null
 }
 
 /** What was answered, or the name of the error; what is no answer of the broker's is thrown on. */
@@ -186,7 +191,18 @@ export interface FetchAsked {
   readonly offset: number
 }
 
+/** Everything from an offset on: one answer holds records of one segment at most. */
 export async function fetch(line: kafka.Connection, asked: FetchAsked): Promise<readonly string[]> {
+  const read: string[] = []
+  for (let offset = asked.offset; ; ) {
+    const { records, next, end } = await fetchOnce(line, { ...asked, offset })
+    read.push(...records)
+    if (next === offset || next >= end) return read
+    offset = next
+  }
+}
+
+async function fetchOnce(line: kafka.Connection, asked: FetchAsked) {
   const partitionMaxBytes = 1_000_000
   const partition = {
     partition: asked.partition,
@@ -199,14 +215,18 @@ export async function fetch(line: kafka.Connection, asked: FetchAsked): Promise<
   const fetchV13 = kafka.fetchV13.api.async
   const size = partitionMaxBytes
   const answer = await fetchV13(line, FETCH_WAIT_MS, 1, size, 0, 0, -1, [topic], [], '')
-  const { records } = answer.responses[0]?.partitions[0] ?? {}
+  const { records, highWatermark = 0n } = answer.responses[0]?.partitions[0] ?? {}
   const batches = [records ?? []].flat()
-  return batches.flatMap((batch) =>
+  const last = batches.at(-1)
+  const next =
+    last === undefined ? asked.offset : Number(last.firstOffset) + last.lastOffsetDelta + 1
+  const read = batches.flatMap((batch) =>
     batch.records
       .map((record) => ({ offset: Number(batch.firstOffset) + record.offsetDelta, record }))
       .filter(({ offset }) => offset >= asked.offset)
       .map(({ offset, record }) => `${offset}:${record.value?.toString().trimEnd() ?? NO_VALUE}`),
   )
+  return { records: read, next, end: Number(highWatermark) }
 }
 
 export async function listOffsets(
