@@ -18,7 +18,9 @@ export function mistakesIn(experiment: Experiment): readonly string[] {
 
 function absent(names: object | undefined, name: string, what: string): readonly string[] {
   if (Object.hasOwn(names ?? {}, name)) return []
-  return [`there is no ${what} "${name}" in this experiment`]
+  const all = Object.keys(names ?? {}).join(', ')
+  const those = all === '' ? 'of which there is none' : `one of: ${all}`
+  return [`found "${name}", expected a ${what} of this experiment, ${those}`]
 }
 
 function inStep(experiment: Experiment, step: Step, at: number): readonly string[] {
@@ -66,18 +68,19 @@ function inLabels({ steps }: Experiment): readonly string[] {
 function inSettings({ topics, broker, producers, consumers }: Experiment): readonly string[] {
   const told = (who: string, of: SettingOwner, settings: Settings) =>
     settingErrors(of, settings).map(
-      ({ name, value, expected }) => `${who}: ${name} is ${value}, expected ${expected}`,
+      ({ name, value, expected }) =>
+        `${who}/${name}: found ${JSON.stringify(value)}, expected ${expected}`,
     )
   return [
     ...Object.entries(topics).flatMap(([name, topic]) =>
-      told(name, 'topic', settingsOfTopic(topic)),
+      told(`/topics/${name}/settings`, 'topic', settingsOfTopic(topic)),
     ),
-    ...told('broker', 'broker', broker ?? {}),
+    ...told('/broker', 'broker', broker ?? {}),
     ...Object.entries(producers ?? {}).flatMap(([who, { settings }]) =>
-      told(who, 'producer', settings),
+      told(`/producers/${who}/settings`, 'producer', settings),
     ),
     ...Object.entries(consumers ?? {}).flatMap(([who, { settings }]) =>
-      told(who, 'consumer', settings),
+      told(`/consumers/${who}/settings`, 'consumer', settings),
     ),
   ]
 }

@@ -7,7 +7,7 @@ export const lowerRetention: Fault = {
   id: 'lower-retention',
   title: 'Lower the retention',
   sentence:
-    'A disk is full, and somebody lowers log.retention.ms of this broker to a second: at its next check it deletes what is older, read or not.',
+    'A disk is full and somebody lowers log.retention.ms: the broker deletes what is older, read or not.',
   target: 'broker',
   intents: ['lose'],
   stages: [],

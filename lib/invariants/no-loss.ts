@@ -21,8 +21,9 @@ interface Group {
   readonly missed: Missed[]
 }
 
-/** Offsets from `from` up to and without `to`. */
+/** Offsets from `from` up to and without `to`, and what took them. */
 interface Missed {
+  readonly by: 'expired' | 'compacted'
   readonly stream: string
   readonly lane: number
   readonly from: number
@@ -81,17 +82,19 @@ function expire(group: Group, gone: Missed): void {
 function leave(acc: Acc, seen: Seen): void {
   for (const group of acc.groups) {
     if (seen.kind !== 'expired' && seen.kind !== 'compacted') continue
-    const { stream, lane } = seen
-    if (seen.kind === 'expired') expire(group, { stream, lane, from: 0, to: seen.start })
-    else for (const at of seen.offsets) expire(group, { stream, lane, from: at, to: at + 1 })
+    const place = { by: seen.kind, stream: seen.stream, lane: seen.lane }
+    if (seen.kind === 'expired') expire(group, { ...place, from: 0, to: seen.start })
+    else for (const at of seen.offsets) expire(group, { ...place, from: at, to: at + 1 })
   }
 }
 
-function hasMissed(group: Group, { stream, lane, offset }: Place): boolean {
-  return group.missed.some(
+/** What took this copy before the group had passed it; null when nothing has. */
+function goneBy(group: Group, { stream, lane, offset }: Place): Missed['by'] | null {
+  const found = group.missed.find(
     (each) =>
       each.stream === stream && each.lane === lane && offset >= each.from && offset < each.to,
   )
+  return found?.by ?? null
 }
 
 function hear(group: Group, own: string, owners: Readonly<Record<string, string>>): void {
@@ -149,23 +152,20 @@ function copiesOf(acc: Acc, n: number): readonly Place[] {
   return [last, ...(acc.others[n] ?? [])]
 }
 
-/** Facts that should have taken effect in a group and have not, with what became of them. */
+/** Facts that should have taken effect in a group and have not, by what became of them. */
 function missing(acc: Acc, told: Subject['groups'][number], group: Group) {
-  const lost: number[] = []
-  const expired: number[] = []
+  const facts = { lost: [] as number[], expired: [] as number[], compacted: [] as number[] }
   acc.acknowledged.forEach((was, n) => {
     if (was !== 1 || group.done[n] === 1 || !handles(told, acc.types[n] as string)) return
     if (!told.hearsAll && group.given[n] !== 1) return
     const copies = copiesOf(acc, n)
-    const [gone, there] = [
-      copies.filter((copy) => hasMissed(group, copy)),
-      copies.filter((copy) => !hasMissed(group, copy)),
-    ]
-    if (there.some((copy) => isAhead(group, told.stream, copy))) return
-    if (gone.length > 0) expired.push(n)
-    else lost.push(n)
+    const gone = copies.map((copy) => goneBy(group, copy))
+    const isAwaited = copies.some((copy, i) => {
+      return gone[i] === null && isAhead(group, told.stream, copy)
+    })
+    if (!isAwaited) facts[gone.find((by) => by !== null) ?? 'lost'].push(n)
   })
-  return { lost, expired }
+  return facts
 }
 
 function lost(acc: Acc, subject: Subject, lastStep: number): Violation[] {
@@ -184,10 +184,18 @@ function lost(acc: Acc, subject: Subject, lastStep: number): Violation[] {
 function expired(acc: Acc, subject: Subject): string | null {
   const told = subject.groups.flatMap((each, at) => {
     const group = acc.groups[at]
-    const count = group === undefined ? 0 : missing(acc, each, group).expired.length
-    return count === 0 ? [] : [`${count} expired before ${each.id} had read them`]
+    if (group === undefined) return []
+    const facts = missing(acc, each, group)
+    return [
+      ...tell(facts.expired.length, 'expired', each.id),
+      ...tell(facts.compacted.length, 'compacted away', each.id),
+    ]
   })
   return told.length === 0 ? null : `Nothing is lost; ${told.join(', ')}.`
+}
+
+function tell(count: number, what: string, group: string): readonly string[] {
+  return count === 0 ? [] : [`${count} ${what} before ${group} had read them`]
 }
 
 export const noLoss: Invariant<Acc> = {

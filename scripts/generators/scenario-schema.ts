@@ -41,6 +41,7 @@ function ownerOf(path: readonly (string | number)[]): SettingOwner | null {
 
 const OWNERS: Readonly<Record<string, SettingOwner>> = {
   'deployment/brokerSettings': 'broker',
+  'deployment/topics/additionalProperties/settings': 'topic',
   'deployment/producer': 'producer',
   'deployment/consumer': 'consumer',
   'deployment/producers/additionalProperties': 'producer',

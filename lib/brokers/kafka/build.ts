@@ -145,6 +145,30 @@ function longestPoll(story: BuildStory, service: BuildService): number {
   return records * (service.ms[1] + slowestAnswer(story, service))
 }
 
+/** How long a record may lie before a service that is well has read it. */
+function longestLag(story: BuildStory, service: BuildService): number {
+  const sent = story.producers.filter(({ publishes }) => publishes === service.listensTo)
+  const count = sent.reduce((sum, producer) => sum + producer.count, 0)
+  const publishing = Math.max(0, ...sent.map((each) => each.count * each.everyMs[0]))
+  const working = count * (service.ms[1] + slowestAnswer(story, service))
+  return service.joinsAtMs + Math.max(0, working - publishing) + longestPoll(story, service)
+}
+
+function longestRetry(story: BuildStory, id: string): number {
+  return producerConfig(story.producerSettings(id))['delivery.timeout.ms']
+}
+
+function nodes(story: BuildStory): readonly ActorSpec[] {
+  const settings = {
+    nodes: story.nodes,
+    topics: allTopics(story),
+    broker: brokerConfig(story.brokerSettings),
+    longestLagMs: Math.max(0, ...story.services.map((each) => longestLag(story, each))),
+    longestRetryMs: Math.max(0, ...story.producers.map(({ id }) => longestRetry(story, id))),
+  }
+  return story.nodes.map((id) => actor(id, nodeKind, settings))
+}
+
 function coordinators(story: BuildStory): readonly ActorSpec[] {
   const broker = brokerConfig(story.brokerSettings)
   return story.services.map((service) => {
@@ -264,12 +288,11 @@ function links(story: BuildStory): readonly LinkSpec[] {
 
 export function buildKafka(story: BuildStory): SystemSpec {
   const topics = allTopics(story)
-  const broker = brokerConfig(story.brokerSettings)
   return {
     actors: [
       ...producers(story),
       actor(story.controller, controllerKind, { nodes: story.nodes, topics }),
-      ...story.nodes.map((id) => actor(id, nodeKind, { nodes: story.nodes, topics, broker })),
+      ...nodes(story),
       ...coordinators(story),
       ...consumers(story),
       ...stores(story),

@@ -200,6 +200,15 @@ function forget(s: NodeState, { lane, at: id }: Aging): NodeState {
   })
 }
 
+/** Time runs against readers that are alive: it takes a pause unless they may lie behind for so long. */
+function overtakesReaders(_s: NodeState, _e: unknown, { ms }: Aging, me: Self): boolean {
+  return ms <= (me.settings.longestLagMs ?? Number.POSITIVE_INFINITY)
+}
+
+function overtakesRetries(_s: NodeState, _e: unknown, { ms }: Aging, me: Self): boolean {
+  return ms <= (me.settings.longestRetryMs ?? Number.POSITIVE_INFINITY)
+}
+
 const exactly = (ms: number): Range => [ms, ms]
 const aboutLane = (_s: NodeState, _e: unknown, { lane, at }: Aging): string => `${lane}@${at}`
 
@@ -254,6 +263,7 @@ export const logRules = [
     reads: ['segment.ms'],
     cites: 'LogSegment.shouldRoll: the next append after segment.ms begins another segment',
     timer: true,
+    usual: overtakesReaders,
     each: (s, _e, me) => agingSegments(s, me),
     takes: (_settings, _s, _e, { ms }) => exactly(ms),
     about: aboutLane,
@@ -265,6 +275,7 @@ export const logRules = [
     cites:
       'UnifiedLog.deleteRetentionMsBreachedSegments. The active segment goes too, once its newest record is old enough: another is rolled first',
     timer: true,
+    usual: overtakesReaders,
     each: (s, _e, me) => expiringSegments(s, me),
     when: {
       'every replica in sync has all of the segment': (s, _e, { lane, at }) =>
@@ -325,6 +336,7 @@ export const logRules = [
     reads: ['producer.id.expiration.ms', 'producer.id.expiration.check.interval.ms'],
     cites: 'ProducerStateManager.removeExpiredProducers; KIP-854',
     timer: true,
+    usual: overtakesRetries,
     each: (s, _e, me) => idle(s, me),
     when: {
       'it has no open transaction': (s, _e, aging) =>

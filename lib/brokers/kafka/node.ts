@@ -33,6 +33,9 @@ export interface NodeSettings {
   readonly topics: Readonly<Record<string, TopicConfig>>
   /** Without it, the defaults. */
   readonly broker?: BrokerConfig
+  /** The longest that a record lies unread, and that a batch is retried, while nobody is held up. */
+  readonly longestLagMs?: number
+  readonly longestRetryMs?: number
 }
 
 const rule = ruleFor<NodeState, NodeSettings, KafkaEnvelope>()
