@@ -8,39 +8,49 @@ import { automaticCommitBeforeARebalance } from './automatic-commit-before-a-reb
 import { automaticCommitInsideTheNextPoll } from './automatic-commit-inside-the-next-poll.ts'
 import { automaticCommitWaitsForItsInterval } from './automatic-commit-waits-for-its-interval.ts'
 import { cleanEnoughIsLeftAlone } from './clean-enough-is-left-alone.ts'
+import { closeCommitsACrashDoesNot } from './close-commits-a-crash-does-not.ts'
 import { closingHandsOverAtOnce } from './closing-hands-over-at-once.ts'
 import { commitAfterTheSession } from './commit-after-the-session.ts'
 import { commitBackwards } from './commit-backwards.ts'
 import { commitBeforeTheEffect } from './commit-before-the-effect.ts'
 import { commitIsNoPoll } from './commit-is-no-poll.ts'
+import { commitSetBackBetweenRestarts } from './commit-set-back-between-restarts.ts'
 import { commitsThroughARebalance } from './commits-through-a-rebalance.ts'
 import { committedBeyondTheEnd } from './committed-beyond-the-end.ts'
+import { committedInsideAGap } from './committed-inside-a-gap.ts'
 import { compactedAndDeleted } from './compacted-and-deleted.ts'
 import { compactionKeepsTheLast } from './compaction-keeps-the-last.ts'
 import { compactionWaitsForItsLag } from './compaction-waits-for-its-lag.ts'
 import { cooperativeJoin } from './cooperative-join.ts'
+import { cooperativeMemberDies } from './cooperative-member-dies.ts'
 import { crashBetweenEffectAndCommit } from './crash-between-effect-and-commit.ts'
 import { deadMemberHoldsItsPartitions } from './dead-member-holds-its-partitions.ts'
 import { deleteRecords } from './delete-records.ts'
 import { duplicateOlderThanFiveBatches } from './duplicate-older-than-five-batches.ts'
 import { earliestAfterRetention } from './earliest-after-retention.ts'
 import { emptyKeyAndNoKey } from './empty-key-and-no-key.ts'
+import { expiredBeforeItWasRead } from './expired-before-it-was-read.ts'
 import { expiredOffsetResets } from './expired-offset-resets.ts'
 import { fetchAtAndBeyondTheEnd } from './fetch-at-and-beyond-the-end.ts'
 import { firstNumberOfAnUnknownProducer } from './first-number-of-an-unknown-producer.ts'
 import { keysToPartitions } from './keys-to-partitions.ts'
 import { lastOffsetCommitted } from './last-offset-committed.ts'
+import { lateCommitWithoutWaiting } from './late-commit-without-waiting.ts'
 import { moreMembersThanPartitions } from './more-members-than-partitions.ts'
 import { newGroupAtLatest } from './new-group-at-latest.ts'
+import { newPartitionAtLatest } from './new-partition-at-latest.ts'
 import { noKeyOnACompactedTopic } from './no-key-on-a-compacted-topic.ts'
 import { noNumbersTwice } from './no-numbers-twice.ts'
 import { numberedBatchesOnTwoConnections } from './numbered-batches-on-two-connections.ts'
+import { numbersOutliveTheirRecords } from './numbers-outlive-their-records.ts'
 import { numbersPerPartition } from './numbers-per-partition.ts'
+import { oldSelfInTheGroup } from './old-self-in-the-group.ts'
 import { openSegmentStays } from './open-segment-stays.ts'
 import { overlappingBatches } from './overlapping-batches.ts'
 import { pollIntervalExceeded } from './poll-interval-exceeded.ts'
 import { pollsWithoutCommits } from './polls-without-commits.ts'
 import { positionOverAGap } from './position-over-a-gap.ts'
+import { prefetchedAndDeleted } from './prefetched-and-deleted.ts'
 import { producerIdExpires } from './producer-id-expires.ts'
 import { raisedEpoch } from './raised-epoch.ts'
 import { rebalanceWhileProcessing } from './rebalance-while-processing.ts'
@@ -55,6 +65,7 @@ import { sameBatchTwice } from './same-batch-twice.ts'
 import { sequenceGap } from './sequence-gap.ts'
 import { tombstoneIsReadThenGone } from './tombstone-is-read-then-gone.ts'
 import { twoCommitsRace } from './two-commits-race.ts'
+import { twoConnectionsOneLog } from './two-connections-one-log.ts'
 import { twoProducersRace } from './two-producers-race.ts'
 import type { Experiment } from './types.ts'
 import { whoMayCommit } from './who-may-commit.ts'
@@ -117,4 +128,15 @@ export const experiments: readonly Experiment[] = [
   cleanEnoughIsLeftAlone,
   compactedAndDeleted,
   anotherClientsPartitioner,
+  commitSetBackBetweenRestarts,
+  closeCommitsACrashDoesNot,
+  cooperativeMemberDies,
+  newPartitionAtLatest,
+  prefetchedAndDeleted,
+  numbersOutliveTheirRecords,
+  committedInsideAGap,
+  oldSelfInTheGroup,
+  lateCommitWithoutWaiting,
+  expiredBeforeItWasRead,
+  twoConnectionsOneLog,
 ]

@@ -12,7 +12,7 @@ import { slice } from '../../engine/tape.ts'
 import { partitionsOf } from '../_topics.ts'
 import type { StepOf } from '../types.ts'
 import { type Moment, type Setup, stateOf } from './moment.ts'
-import { ask, done, heard, messageOf, noAnswer } from './raw-steps.ts'
+import { ask, done, heard, heardOf, messageOf, noAnswer } from './raw-steps.ts'
 import { type Meaning, WITHIN_MS } from './steps.ts'
 import { MAIN, NODE, portOf, valueIn } from './system.ts'
 
@@ -76,11 +76,11 @@ export const platformaticSend: Meaning<StepOf<'platformaticSend'>> = {
     const messages = [messageOf(step.value, step.key)]
     const batch = { producerId: -1, epoch: -1, firstSequence: -1, messages }
     const partition = partitionOf(setup, step)
-    const place = { topic: step.topic, partition, correlation: 0 }
+    const place = { topic: step.topic, partition, correlation: moment.at }
     return ask(setup, moment, PORT, { kind: 'Produce', ...place, acks: 'all', batch })
   },
-  finish: (moment, _step, setup) => {
-    const answer = heard<ProduceResponse>(setup, moment, PORT, 'ProduceResponse')
+  finish: (moment, step, setup) => {
+    const answer = heardOf<ProduceResponse>(setup, moment, 'ProduceResponse', step)
     if (answer === null) return null
     return done(moment, answer.error ?? `${answer.partition}@${answer.baseOffset}`)
   },

@@ -19,7 +19,7 @@ import { type Done, type Meaning, NO_ANSWER, WITHIN_MS } from './steps.ts'
 import { CLIENT, CONTROLLER, coordinatorOf, MAIN, NODE, portOf, valueIn } from './system.ts'
 import type { TestClient } from './test-client.ts'
 
-/** Asks on a connection, having forgotten what was heard on it before. */
+/** Asks on a connection, having forgotten what was heard on it before, except what a later step awaits. */
 export function ask(
   setup: Setup,
   moment: Moment,
@@ -27,7 +27,7 @@ export function ask(
   ...envelopes: readonly object[]
 ): Moment {
   const client = stateOf<TestClient>(setup, moment, CLIENT)
-  const inbox = client.inbox.filter((heard) => heard.port !== port)
+  const inbox = client.inbox.filter((each) => each.port !== port || 'correlation' in each.envelope)
   const asked = envelopes.map((envelope) => [port, envelope as Envelope] as const)
   const state = { ...client, inbox, outbox: [...client.outbox, ...asked] }
   return withState(setup, moment, CLIENT, state as unknown as Json)
@@ -36,6 +36,20 @@ export function ask(
 export function heard<E>(setup: Setup, moment: Moment, port: string, kind: string): E | null {
   const { inbox } = stateOf<TestClient>(setup, moment, CLIENT)
   const found = inbox.find((each) => each.port === port && each.envelope.kind === kind)
+  return (found?.envelope as E | undefined) ?? null
+}
+
+/** The answer to this very step: several may be under way on one connection. */
+export function heardOf<E extends { readonly correlation: number }>(
+  setup: Setup,
+  moment: Moment,
+  kind: string,
+  step: { readonly as?: string },
+): E | null {
+  const asked = moment.known.pending[step.as ?? ''] ?? moment.at
+  const { inbox } = stateOf<TestClient>(setup, moment, CLIENT)
+  const answers = inbox.filter(({ envelope }) => envelope.kind === kind)
+  const found = answers.find(({ envelope }) => (envelope as unknown as E).correlation === asked)
   return (found?.envelope as E | undefined) ?? null
 }
 
@@ -88,13 +102,13 @@ export const produce: Meaning<StepOf<'produce'>> = {
   begin: (moment, step, setup) => {
     const { topic, partition = 0, acks = 'all' } = step
     const batch = batchOf(moment, step)
-    const request = { kind: 'Produce', topic, partition, correlation: 0, acks, batch }
+    const request = { kind: 'Produce', topic, partition, correlation: moment.at, acks, batch }
     return ask(setup, moment, nodePort(step), request)
   },
   finish: (moment, step, setup) => {
     const later = notedLater(moment, step)
     if (later !== null) return later
-    const answer = heard<ProduceResponse>(setup, moment, nodePort(step), 'ProduceResponse')
+    const answer = heardOf<ProduceResponse>(setup, moment, 'ProduceResponse', step)
     if (answer === null) return null
     return done(moment, answer.error ?? `ok@${answer.baseOffset}`)
   },
@@ -111,6 +125,7 @@ export const fetch: Meaning<StepOf<'fetch'>> = {
   finish: (moment, step, setup) => {
     const answer = heard<FetchResponse>(setup, moment, nodePort(step), 'FetchResponse')
     if (answer === null || answer.fetchOffset !== (step.offset ?? 0)) return null
+    if (answer.topic !== step.topic || answer.partition !== (step.partition ?? 0)) return null
     if (answer.error !== undefined) return done(moment, answer.error)
     return done(
       moment,
@@ -274,14 +289,13 @@ export const commitOffsets: Meaning<StepOf<'commitOffsets'>> = {
         const [topic, partition] = lane.split('/')
         return { topic, partition: Number(partition), offset }
       })
-    const commit = { kind: 'OffsetCommit', member, generation, correlation: 0, offsets }
+    const commit = { kind: 'OffsetCommit', member, generation, correlation: moment.at, offsets }
     return ask(setup, moment, committerPort(step), commit)
   },
   finish: (moment, step, setup) => {
     const later = notedLater(moment, step)
     if (later !== null) return later
-    const port = committerPort(step)
-    const answer = heard<OffsetCommitResponse>(setup, moment, port, 'OffsetCommitResponse')
+    const answer = heardOf<OffsetCommitResponse>(setup, moment, 'OffsetCommitResponse', step)
     return answer === null ? null : done(moment, orOk(answer.error))
   },
   expired: noAnswer,
