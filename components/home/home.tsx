@@ -24,6 +24,14 @@ export function Home() {
         <Hero />
         <Columns />
       </main>
+      <footer className="home-footer text-13 text-ink-3">
+        <p>
+          The model runs the same experiments as a real Apache Kafka:{' '}
+          <Link href="/fidelity/" prefetch={false} className="ui-link">
+            how faithful it is
+          </Link>
+        </p>
+      </footer>
     </div>
   )
 }

@@ -4,17 +4,11 @@
 import { allowedBy, judge } from '../../lib/experiments/_judge.ts'
 import type { Experiment, Observed } from '../../lib/experiments/types.ts'
 import { BrokerUnavailable } from './cannot.ts'
-import type { Broker } from './kafka/broker.ts'
-import type { Cluster } from './kafka/cluster.ts'
+import { ensureJars, type Jars } from './kafka/jars.ts'
 import { observeReal } from './kafka/run.ts'
-import {
-  type Lasting,
-  lastingBroker,
-  type SharedCluster,
-  sharedCluster,
-  undisturbed,
-} from './lasting.ts'
+import { lastingBroker, sharedCluster, undisturbed } from './lasting.ts'
 import { type Options, optionsOf } from './options.ts'
+import { type Run, runsOf } from './order.ts'
 import { type Outcome, printed, record } from './report.ts'
 
 /** Most of an experiment is waiting. More than these at a time would make waits unsteady on two cores. */
@@ -27,56 +21,108 @@ function failedOutcome(experiment: Experiment, error: unknown): Outcome {
   return { experiment, allowed: [], seen: [], judgement }
 }
 
+/** Runs an experiment on the real broker, once; null where only the model is asked. */
+type Observe = (experiment: Experiment, repetition: number) => Promise<Observed>
+
 async function compare(
   experiment: Experiment,
-  lasting: Lasting | null,
-  cluster: SharedCluster,
+  observe: Observe | null,
   repetitions: number,
 ): Promise<Outcome> {
   try {
     const allowed = allowedBy(experiment)
     const seen: Observed[] = []
-    for (let i = 1; lasting !== null && i <= repetitions; i++) {
-      if (experiment.cluster !== undefined) {
-        seen.push(await cluster.use(experiment.cluster, (nodes) => inCluster(experiment, nodes)))
-        continue
-      }
-      const once = (broker: Broker, attempt: number) =>
-        observeReal(experiment, broker, `${experiment.id}-${i}-${attempt}`)
-      seen.push(await undisturbed(lasting, once))
-    }
+    for (let i = 1; observe !== null && i <= repetitions; i++)
+      seen.push(await observe(experiment, i))
     return { experiment, allowed, seen, judgement: judge(experiment, allowed, seen) }
   } catch (error) {
     return failedOutcome(experiment, error)
   }
 }
 
-let runs = 0
-
-async function inCluster(experiment: Experiment, nodes: Cluster): Promise<Observed> {
-  const { jars } = nodes
-  const port = nodes.nodes()[0]?.port as number
-  runs += 1
-  return await observeReal(experiment, { jars, port }, `${experiment.id}-c${runs}`, nodes)
-}
-
 async function compareAll(
-  options: Options,
-  lasting: Lasting | null,
-  cluster: SharedCluster,
+  experiments: readonly Experiment[],
+  observe: Observe | null,
+  { repetitions, atATime }: { readonly repetitions: number; readonly atATime: number },
 ): Promise<readonly Outcome[]> {
-  const waiting = [...options.experiments]
+  const waiting = [...experiments]
   const outcomes: Outcome[] = []
   async function worker(): Promise<void> {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const outcome = await compare(next, lasting, cluster, options.repetitions)
+      const outcome = await compare(next, observe, repetitions)
       outcomes.push(outcome)
       console.log(printed(outcome))
     }
   }
-  await Promise.all(Array.from({ length: AT_A_TIME }, worker))
-  const order = options.experiments.map(({ id }) => id)
-  return outcomes.sort((a, b) => order.indexOf(a.experiment.id) - order.indexOf(b.experiment.id))
+  await Promise.all(Array.from({ length: atATime }, worker))
+  return outcomes
+}
+
+interface Done {
+  readonly outcomes: readonly Outcome[]
+  readonly jars: Jars
+}
+
+/** On one node, as it is started for these experiments; and which Kafka it was. */
+async function onBroker({ broker, experiments }: Run, repetitions: number): Promise<Done> {
+  const lasting = await lastingBroker(broker)
+  const observe: Observe = (experiment, repetition) =>
+    undisturbed(lasting, (real, attempt) =>
+      observeReal(experiment, real, `${experiment.id}-${repetition}-${attempt}`),
+    )
+  try {
+    const outcomes = await compareAll(experiments, observe, { repetitions, atATime: AT_A_TIME })
+    return { outcomes, jars: (await lasting.get()).jars }
+  } finally {
+    await lasting.stop()
+  }
+}
+
+/** On several nodes, one experiment after the other: each may kill some of them. */
+async function onCluster(experiments: readonly Experiment[], repetitions: number): Promise<Done> {
+  const cluster = sharedCluster()
+  let runs = 0
+  const observe: Observe = (experiment) =>
+    cluster.use(experiment.cluster as NonNullable<Experiment['cluster']>, (nodes) => {
+      const port = nodes.nodes()[0]?.port as number
+      runs += 1
+      return observeReal(experiment, { jars: nodes.jars, port }, `${experiment.id}-c${runs}`, nodes)
+    })
+  try {
+    const outcomes = await compareAll(experiments, observe, { repetitions, atATime: 1 })
+    return { outcomes, jars: ensureJars() }
+  } finally {
+    await cluster.stop()
+  }
+}
+
+async function run(options: Options): Promise<readonly Outcome[]> {
+  const { experiments, repetitions } = options
+  if (options.modelOnly) return await compareAll(experiments, null, { repetitions, atATime: 1 })
+  const clustered = experiments.filter(({ cluster }) => cluster !== undefined)
+  const others = experiments.filter(({ cluster }) => cluster === undefined)
+  const runs = [
+    ...runsOf(others).map((each) => () => onBroker(each, repetitions)),
+    ...(clustered.length === 0 ? [] : [() => onCluster(clustered, repetitions)]),
+  ]
+  const outcomes: Outcome[] = []
+  for (const each of runs) {
+    const done = await each()
+    outcomes.push(...done.outcomes)
+    const { version, java } = done.jars
+    console.log(`Apache Kafka ${version} on Java ${java}`)
+    if (options.record && outcomes.length === experiments.length) {
+      record(inOrder(options, outcomes), version)
+    }
+  }
+  return outcomes
+}
+
+function inOrder({ experiments }: Options, outcomes: readonly Outcome[]): readonly Outcome[] {
+  const order = experiments.map(({ id }) => id)
+  return outcomes.toSorted(
+    (a, b) => order.indexOf(a.experiment.id) - order.indexOf(b.experiment.id),
+  )
 }
 
 async function main(): Promise<number> {
@@ -85,22 +131,10 @@ async function main(): Promise<number> {
     console.error(options.bad.join('\n'))
     return 2
   }
-  const lasting = options.modelOnly ? null : await lastingBroker()
-  const cluster = sharedCluster()
-  try {
-    const outcomes = await compareAll(options, lasting, cluster)
-    if (lasting !== null) {
-      const { version, java } = (await lasting.get()).jars
-      if (options.record) record(outcomes, version)
-      console.log(`Apache Kafka ${version} on Java ${java}`)
-    }
-    const failed = outcomes.filter(({ judgement }) => !judgement.agrees).length
-    console.log(`${outcomes.length - failed} passed, ${failed} failed`)
-    return failed === 0 ? 0 : 1
-  } finally {
-    await cluster.stop()
-    await lasting?.stop()
-  }
+  const outcomes = await run(options)
+  const failed = outcomes.filter(({ judgement }) => !judgement.agrees).length
+  console.log(`${outcomes.length - failed} passed, ${failed} failed`)
+  return failed === 0 ? 0 : 1
 }
 
 // Without an exit of our own, a signal would leave the broker running.

@@ -2,7 +2,7 @@
 
 import type { Experiment } from '../../lib/experiments/types.ts'
 import { ProcessGone } from './cannot.ts'
-import { type Broker, startBroker } from './kafka/broker.ts'
+import { type Broker, type BrokerSettings, startBroker } from './kafka/broker.ts'
 import { type Cluster, startCluster } from './kafka/cluster.ts'
 import { warmUp } from './kafka/warm-up.ts'
 
@@ -12,8 +12,8 @@ export interface Lasting {
   readonly stop: () => Promise<void>
 }
 
-async function ready(): Promise<Broker> {
-  const broker = await startBroker()
+async function ready(own: BrokerSettings): Promise<Broker> {
+  const broker = await startBroker(own)
   try {
     await warmUp(broker)
     return broker
@@ -23,12 +23,12 @@ async function ready(): Promise<Broker> {
   }
 }
 
-export async function lastingBroker(): Promise<Lasting> {
-  let current = Promise.resolve(await ready())
+export async function lastingBroker(own: BrokerSettings): Promise<Lasting> {
+  let current = Promise.resolve(await ready(own))
   async function replaced(before: Broker, why: string): Promise<Broker> {
     console.log(`another broker: ${why}`)
     await before.stop()
-    return await ready()
+    return await ready(own)
   }
   return {
     async get() {

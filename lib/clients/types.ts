@@ -16,6 +16,8 @@ export interface Message {
   readonly key: string | null
   readonly seq: number
   readonly order: number
+  /** It has no data: from it on, what its key names is gone. */
+  readonly gone?: true
 }
 
 /** Where a message was read from: the log or queue, its lane in it, and its position there. */
@@ -229,5 +231,19 @@ export type Seen = Observation &
         readonly lane: number
         readonly leader: string
         readonly nodes: readonly string[]
+      }
+    /** Retention: the lane begins at `start` from now on, whoever has read what lay below. */
+    | {
+        readonly kind: 'expired'
+        readonly stream: string
+        readonly lane: number
+        readonly start: number
+      }
+    /** Compaction: later events of the same keys have taken the place of what stood there. */
+    | {
+        readonly kind: 'compacted'
+        readonly stream: string
+        readonly lane: number
+        readonly offsets: readonly number[]
       }
   )

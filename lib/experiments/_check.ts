@@ -1,5 +1,6 @@
 // What a schema cannot say of an experiment: that what its steps name is there, and that its settings are.
-import { settingErrors } from '../brokers/kafka/settings.ts'
+import { type SettingOwner, settingErrors } from '../brokers/kafka/settings.ts'
+import { settingsOfTopic } from './_topics.ts'
 import type { Experiment, Step, StepOf } from './types.ts'
 
 /** A sentence for each thing that is wrong; none when it can be run. */
@@ -17,7 +18,9 @@ export function mistakesIn(experiment: Experiment): readonly string[] {
 
 function absent(names: object | undefined, name: string, what: string): readonly string[] {
   if (Object.hasOwn(names ?? {}, name)) return []
-  return [`there is no ${what} "${name}" in this experiment`]
+  const all = Object.keys(names ?? {}).join(', ')
+  const those = all === '' ? 'of which there is none' : `one of: ${all}`
+  return [`found "${name}", expected a ${what} of this experiment, ${those}`]
 }
 
 function inStep(experiment: Experiment, step: Step, at: number): readonly string[] {
@@ -37,6 +40,12 @@ function inStep(experiment: Experiment, step: Step, at: number): readonly string
   }
   if ('who' in step) {
     found.push(...absent({ ...producers, ...consumers }, step.who, 'producer or consumer'))
+  }
+  if (step.do === 'produce' && step.keys !== undefined && step.keys.length !== step.values.length) {
+    found.push(`${step.values.length} values and ${step.keys.length} keys: one for each, or none`)
+  }
+  if (step.do === 'waitUntil' && step.starts === undefined && step.log === undefined) {
+    found.push('it waits for nothing: say where the log `starts`, or what the `log` is')
   }
   if ('later' in step && step.later === true && step.as === undefined && step.do !== 'send') {
     found.push('a step that goes on `later` needs an `as`, by which it is awaited')
@@ -80,21 +89,27 @@ function inLabels({ steps }: Experiment): readonly string[] {
   return [...new Set(twice)].map((label) => `two steps are called "${label}"`)
 }
 
-function inSettings({ producers, consumers, cluster }: Experiment): readonly string[] {
-  const told = (who: string, of: Parameters<typeof settingErrors>[0], settings: Settings) =>
+function inSettings(experiment: Experiment): readonly string[] {
+  const { topics, broker, cluster, producers, consumers } = experiment
+  const told = (who: string, of: SettingOwner, settings: Settings) =>
     settingErrors(of, settings).map(
-      ({ name, value, expected }) => `${who}: ${name} is ${value}, expected ${expected}`,
+      ({ name, value, expected }) =>
+        `${who}/${name}: found ${JSON.stringify(value)}, expected ${expected}`,
     )
   return [
-    ...told('cluster', 'broker', cluster?.settings ?? {}),
-    ...Object.entries(cluster?.topics ?? {}).flatMap(([topic, settings]) =>
-      told(topic, 'topic', settings),
+    ...Object.entries(topics).flatMap(([name, topic]) =>
+      told(`/topics/${name}/settings`, 'topic', settingsOfTopic(topic)),
+    ),
+    ...told('/broker', 'broker', broker ?? {}),
+    ...told('/cluster/settings', 'broker', cluster?.settings ?? {}),
+    ...Object.entries(cluster?.topics ?? {}).flatMap(([name, settings]) =>
+      told(`/cluster/topics/${name}`, 'topic', settings),
     ),
     ...Object.entries(producers ?? {}).flatMap(([who, { settings }]) =>
-      told(who, 'producer', settings),
+      told(`/producers/${who}/settings`, 'producer', settings),
     ),
     ...Object.entries(consumers ?? {}).flatMap(([who, { settings }]) =>
-      told(who, 'consumer', settings),
+      told(`/consumers/${who}/settings`, 'consumer', settings),
     ),
   ]
 }

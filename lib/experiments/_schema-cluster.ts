@@ -1,7 +1,7 @@
 // What an experiment says of a cluster: its nodes and settings, and what befalls them.
 import * as z from 'zod/mini'
 import { closed, field, slug, whole } from '../scenario/schema-parts.ts'
-import { lane, settings, step } from './_schema-step.ts'
+import { lane, settings, step } from './_schema-fields.ts'
 
 const optional = z.exactOptional
 

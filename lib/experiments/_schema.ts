@@ -3,48 +3,28 @@
 import * as z from 'zod/mini'
 import { closed, field, list, slug, text, title, whole } from '../scenario/schema-parts.ts'
 import { clusterSchema, clusterSteps, nodeAsked } from './_schema-cluster.ts'
-import { label, lane, settings, step } from './_schema-step.ts'
-
-const MINUTES_MS = 600_000
-const OFFSETS = 1_000_000
-const SEQUENCES = 2_147_483_647
-
-const optional = z.exactOptional
-const name = slug
-const value = () => text(1, 100)
-
-const topic = () => field(name(), 'Topic', 'A topic of this experiment.')
-const partition = () =>
-  field(optional(whole(0, 999)), 'Partition', 'The partition; without it, partition 0.')
-const client = () =>
-  field(
-    optional(name()),
-    'Client',
-    'Which connection of the test client asks; requests of one connection are answered in order.',
-  )
-const later = () =>
-  field(
-    optional(z.literal(true)),
-    'Later',
-    'Goes on without waiting for the answer, which an `await` or `flush` step collects.',
-  )
-const generation = () =>
-  field(
-    optional(whole(-1, OFFSETS)),
-    'Generation',
-    'The generation it names; without it the one it was told, or -1 for no member.',
-  )
-const withinMs = () =>
-  field(
-    optional(whole(1, MINUTES_MS)),
-    'Within',
-    'How long it waits at most, in ms; without it 30,000.',
-  )
-const producer = () => field(name(), 'Producer', 'A producer of this experiment.')
-const consumer = () => field(name(), 'Consumer', 'A consumer of this experiment.')
-const group = () => field(name(), 'Group', 'A consumer group.')
-const member = () =>
-  field(name(), 'Member', 'A member that the script plays by itself, on a connection of its own.')
+import {
+  client,
+  consumer,
+  generation,
+  group,
+  label,
+  lane,
+  later,
+  MINUTES_MS,
+  member,
+  name,
+  OFFSETS,
+  optional,
+  partition,
+  producer,
+  SEQUENCES,
+  settings,
+  step,
+  topic,
+  withinMs,
+} from './_schema-fields.ts'
+import { brokerField, logSteps, recordFields, topicFields, valueOrNull } from './_schema-log.ts'
 
 /** Requests of the Kafka protocol, one by one: for rules of the broker. */
 const rawSteps = [
@@ -55,7 +35,8 @@ const rawSteps = [
     client: client(),
     topic: topic(),
     partition: partition(),
-    values: field(list(value(), 1, 100), 'Values', 'One record each.'),
+    node: nodeAsked(),
+    ...recordFields,
     producer: field(
       optional(name()),
       'Producer',
@@ -72,7 +53,6 @@ const rawSteps = [
       'The sequence number of its first record; without it 0.',
     ),
     acks: field(optional(z.enum(['0', '1', 'all'])), 'acks', 'Without it, all.'),
-    node: nodeAsked(),
     later: later(),
   }),
   step('fetch', 'Reads a partition from an offset on.', {
@@ -153,7 +133,7 @@ const clientSteps = [
     'A producer sends one record and waits for its outcome: "partition@offset" or an error.',
     {
       producer: producer(),
-      value: field(value(), 'Value', 'The record’s value.'),
+      value: field(valueOrNull(), 'Value', 'The record’s value; null: none, a tombstone.'),
       key: field(optional(text(0, 100)), 'Key', 'Its key, where the producer has keys.'),
       later: later(),
     },
@@ -201,7 +181,12 @@ const clientSteps = [
   step('spread', 'How many partitions of a topic hold records.', { topic: topic() }),
 ] as const
 
-export const stepSchema = z.discriminatedUnion('do', [...rawSteps, ...clientSteps, ...clusterSteps])
+export const stepSchema = z.discriminatedUnion('do', [
+  ...rawSteps,
+  ...clientSteps,
+  ...clusterSteps,
+  ...logSteps,
+])
 
 const classes = z.enum(['deterministic', 'set', 'unspecified'])
 const observed = () => z.record(label(), z.json())
@@ -221,11 +206,8 @@ export const experimentSchema = closed({
     'Class',
     'deterministic: equal every time. set: one of several. unspecified: shown, not compared.',
   ),
-  topics: field(
-    z.record(name(), field(whole(1, 100), 'Partitions', 'How many partitions the topic has.')),
-    'Topics',
-    'Topics that exist when it begins, and how many partitions each has.',
-  ),
+  topics: topicFields,
+  ...brokerField,
   cluster: field(
     optional(clusterSchema),
     'Cluster',

@@ -1,24 +1,37 @@
-// The catalogue of experiments: one file each, one line here, in the order they are run. Replication,
-// transactions, the KIP-848 protocol and share groups get theirs when the model has them.
+// The catalogue of experiments: one file each, one line here, those of the catalogue's rows first.
 import { aGroupWithAndWithoutMembers } from './a-group-with-and-without-members.ts'
+import { activeSegmentExpires } from './active-segment-expires.ts'
 import { addedPartitionMovesAKey } from './added-partition-moves-a-key.ts'
+import { anotherClientsPartitioner } from './another-clients-partitioner.ts'
 import { automaticCommitBeforeARebalance } from './automatic-commit-before-a-rebalance.ts'
 import { automaticCommitInsideTheNextPoll } from './automatic-commit-inside-the-next-poll.ts'
 import { automaticCommitWaitsForItsInterval } from './automatic-commit-waits-for-its-interval.ts'
 import { bothFollowersDown } from './both-followers-down.ts'
+import { cleanEnoughIsLeftAlone } from './clean-enough-is-left-alone.ts'
+import { closeCommitsACrashDoesNot } from './close-commits-a-crash-does-not.ts'
 import { closingHandsOverAtOnce } from './closing-hands-over-at-once.ts'
 import { commitAfterTheSession } from './commit-after-the-session.ts'
 import { commitBackwards } from './commit-backwards.ts'
 import { commitBeforeTheEffect } from './commit-before-the-effect.ts'
 import { commitIsNoPoll } from './commit-is-no-poll.ts'
+import { commitSetBackBetweenRestarts } from './commit-set-back-between-restarts.ts'
 import { commitsThroughARebalance } from './commits-through-a-rebalance.ts'
 import { committedBeyondTheEnd } from './committed-beyond-the-end.ts'
+import { committedInsideAGap } from './committed-inside-a-gap.ts'
+import { compactedAndDeleted } from './compacted-and-deleted.ts'
+import { compactionKeepsTheLast } from './compaction-keeps-the-last.ts'
+import { compactionWaitsForItsLag } from './compaction-waits-for-its-lag.ts'
 import { confirmedByOneThenDead } from './confirmed-by-one-then-dead.ts'
 import { cooperativeJoin } from './cooperative-join.ts'
+import { cooperativeMemberDies } from './cooperative-member-dies.ts'
 import { crashBetweenEffectAndCommit } from './crash-between-effect-and-commit.ts'
 import { deadMemberHoldsItsPartitions } from './dead-member-holds-its-partitions.ts'
+import { deleteRecords } from './delete-records.ts'
 import { duplicateOlderThanFiveBatches } from './duplicate-older-than-five-batches.ts'
+import { earliestAfterRetention } from './earliest-after-retention.ts'
 import { emptyKeyAndNoKey } from './empty-key-and-no-key.ts'
+import { expiredBeforeItWasRead } from './expired-before-it-was-read.ts'
+import { expiredOffsetResets } from './expired-offset-resets.ts'
 import { fetchAtAndBeyondTheEnd } from './fetch-at-and-beyond-the-end.ts'
 import { firstNumberOfAnUnknownProducer } from './first-number-of-an-unknown-producer.ts'
 import { formerLeaderRefuses } from './former-leader-refuses.ts'
@@ -27,17 +40,26 @@ import { groupSurvivesItsCoordinator } from './group-survives-its-coordinator.ts
 import { isrShrinksAfterTheAppend } from './isr-shrinks-after-the-append.ts'
 import { keysToPartitions } from './keys-to-partitions.ts'
 import { lastOffsetCommitted } from './last-offset-committed.ts'
+import { lateCommitWithoutWaiting } from './late-commit-without-waiting.ts'
 import { moreMembersThanPartitions } from './more-members-than-partitions.ts'
 import { newGroupAtLatest } from './new-group-at-latest.ts'
+import { newPartitionAtLatest } from './new-partition-at-latest.ts'
+import { noKeyOnACompactedTopic } from './no-key-on-a-compacted-topic.ts'
 import { noNumbersTwice } from './no-numbers-twice.ts'
 import { noUncleanElection } from './no-unclean-election.ts'
 import { nothingAboveTheWatermark } from './nothing-above-the-watermark.ts'
 import { numberedBatchesOnTwoConnections } from './numbered-batches-on-two-connections.ts'
+import { numbersOutliveTheirRecords } from './numbers-outlive-their-records.ts'
 import { numbersPerPartition } from './numbers-per-partition.ts'
+import { oldSelfInTheGroup } from './old-self-in-the-group.ts'
 import { oneReplicaAndMinInsyncTwo } from './one-replica-and-min-insync-two.ts'
+import { openSegmentStays } from './open-segment-stays.ts'
 import { overlappingBatches } from './overlapping-batches.ts'
 import { pollIntervalExceeded } from './poll-interval-exceeded.ts'
 import { pollsWithoutCommits } from './polls-without-commits.ts'
+import { positionOverAGap } from './position-over-a-gap.ts'
+import { prefetchedAndDeleted } from './prefetched-and-deleted.ts'
+import { producerIdExpires } from './producer-id-expires.ts'
 import { raisedEpoch } from './raised-epoch.ts'
 import { rebalanceWhileProcessing } from './rebalance-while-processing.ts'
 import { recordsHandedToAThread } from './records-handed-to-a-thread.ts'
@@ -45,12 +67,16 @@ import { resetNone } from './reset-none.ts'
 import { restartDuplicatesReachTheGroup } from './restart-duplicates-reach-the-group.ts'
 import { restartedNodeIsInSyncAgain } from './restarted-node-is-in-sync-again.ts'
 import { restartedProducerSendsAgain } from './restarted-producer-sends-again.ts'
+import { retentionBySize } from './retention-by-size.ts'
+import { retentionMovesTheStart } from './retention-moves-the-start.ts'
 import { retryAfterFailOver } from './retry-after-fail-over.ts'
 import { retryLandsBehind } from './retry-lands-behind.ts'
 import { sameBatchTwice } from './same-batch-twice.ts'
 import { sequenceGap } from './sequence-gap.ts'
+import { tombstoneIsReadThenGone } from './tombstone-is-read-then-gone.ts'
 import { truncatedByEpoch } from './truncated-by-epoch.ts'
 import { twoCommitsRace } from './two-commits-race.ts'
+import { twoConnectionsOneLog } from './two-connections-one-log.ts'
 import { twoProducersRace } from './two-producers-race.ts'
 import type { Experiment } from './types.ts'
 import { uncleanElectionLoses } from './unclean-election-loses.ts'
@@ -61,56 +87,83 @@ export const experiments: readonly Experiment[] = [
   keysToPartitions,
   emptyKeyAndNoKey,
   addedPartitionMovesAKey,
+  anotherClientsPartitioner,
   sameBatchTwice,
   noNumbersTwice,
   sequenceGap,
   duplicateOlderThanFiveBatches,
   restartedProducerSendsAgain,
   firstNumberOfAnUnknownProducer,
+  oldSelfInTheGroup,
   whoMayCommit,
   commitAfterTheSession,
+  lateCommitWithoutWaiting,
   commitBackwards,
+  oneReplicaAndMinInsyncTwo,
   fetchAtAndBeyondTheEnd,
   retryLandsBehind,
   automaticCommitWaitsForItsInterval,
+  recordsHandedToAThread,
   lastOffsetCommitted,
   newGroupAtLatest,
   rebalanceWhileProcessing,
   cooperativeJoin,
   pollIntervalExceeded,
   moreMembersThanPartitions,
-  raisedEpoch,
-  numbersPerPartition,
-  overlappingBatches,
-  commitsThroughARebalance,
+  confirmedByOneThenDead,
+  bothFollowersDown,
   aGroupWithAndWithoutMembers,
-  committedBeyondTheEnd,
-  commitBeforeTheEffect,
-  crashBetweenEffectAndCommit,
-  restartDuplicatesReachTheGroup,
-  deadMemberHoldsItsPartitions,
-  closingHandsOverAtOnce,
+  activeSegmentExpires,
   automaticCommitBeforeARebalance,
   automaticCommitInsideTheNextPoll,
-  resetNone,
-  recordsHandedToAThread,
-  pollsWithoutCommits,
+  cleanEnoughIsLeftAlone,
+  closeCommitsACrashDoesNot,
+  closingHandsOverAtOnce,
+  commitBeforeTheEffect,
   commitIsNoPoll,
-  twoCommitsRace,
-  twoProducersRace,
-  numberedBatchesOnTwoConnections,
-  oneReplicaAndMinInsyncTwo,
-  bothFollowersDown,
-  frozenWatermark,
-  confirmedByOneThenDead,
-  truncatedByEpoch,
-  waitsForTheSlowestInSync,
-  isrShrinksAfterTheAppend,
+  commitSetBackBetweenRestarts,
+  commitsThroughARebalance,
+  committedBeyondTheEnd,
+  committedInsideAGap,
+  compactedAndDeleted,
+  compactionKeepsTheLast,
+  compactionWaitsForItsLag,
+  cooperativeMemberDies,
+  crashBetweenEffectAndCommit,
+  deadMemberHoldsItsPartitions,
+  deleteRecords,
+  earliestAfterRetention,
+  expiredBeforeItWasRead,
+  expiredOffsetResets,
   formerLeaderRefuses,
-  uncleanElectionLoses,
-  noUncleanElection,
-  restartedNodeIsInSyncAgain,
-  retryAfterFailOver,
+  frozenWatermark,
   groupSurvivesItsCoordinator,
+  isrShrinksAfterTheAppend,
+  newPartitionAtLatest,
+  noKeyOnACompactedTopic,
+  noUncleanElection,
   nothingAboveTheWatermark,
+  numberedBatchesOnTwoConnections,
+  numbersOutliveTheirRecords,
+  numbersPerPartition,
+  openSegmentStays,
+  overlappingBatches,
+  pollsWithoutCommits,
+  positionOverAGap,
+  prefetchedAndDeleted,
+  producerIdExpires,
+  raisedEpoch,
+  resetNone,
+  restartDuplicatesReachTheGroup,
+  restartedNodeIsInSyncAgain,
+  retentionBySize,
+  retentionMovesTheStart,
+  retryAfterFailOver,
+  tombstoneIsReadThenGone,
+  truncatedByEpoch,
+  twoCommitsRace,
+  twoConnectionsOneLog,
+  twoProducersRace,
+  uncleanElectionLoses,
+  waitsForTheSlowestInSync,
 ]

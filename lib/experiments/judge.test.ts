@@ -93,18 +93,39 @@ it('names every mistake that a schema cannot find', () => {
     ],
   }
   expect(mistakesIn(wrong)).toEqual([
-    '/steps/0: there is no topic "returns" in this experiment',
+    '/steps/0: found "returns", expected a topic of this experiment, one of: orders',
     '/steps/2: a step that goes on `later` needs an `as`, by which it is awaited',
     '/steps/3: no step before it goes on `later` as "b"',
-    '/steps/4: there is no topic "refunds" in this experiment',
-    '/steps/5: there is no topic "refunds" in this experiment',
-    '/steps/6: there is no producer or consumer "bob" in this experiment',
-    '/steps/7: there is no producer "shop" in this experiment',
-    '/steps/8: there is no consumer "cid" in this experiment',
-    '/steps/9: there is no consumer "dan" in this experiment',
+    '/steps/4: found "refunds", expected a topic of this experiment, one of: orders',
+    '/steps/5: found "refunds", expected a topic of this experiment, one of: orders',
+    '/steps/6: found "bob", expected a producer or consumer of this experiment, one of: ann',
+    '/steps/7: found "shop", expected a producer of this experiment, of which there is none',
+    '/steps/8: found "cid", expected a consumer of this experiment, one of: ann',
+    '/steps/9: found "dan", expected a consumer of this experiment, one of: ann',
     'two steps are called "a"',
-    'ann: auto.offset.reset is sometimes, expected one of latest | earliest | none',
+    '/consumers/ann/settings/auto.offset.reset: found "sometimes", expected one of latest | earliest | none',
     'ann commits both with commitSync and with commitAsync',
     'a set needs `never`: a wrong outcome that it must exclude',
+  ])
+})
+
+it('misses what its source promised, broker or no broker', () => {
+  const { agrees, because } = judge({ ...twice, expect: { ...right, again: 'ok@9' } }, [right], [])
+  expect(agrees).toBe(false)
+  expect(because).toEqual(['again: the model says "ok@0", its source "ok@9"'])
+})
+
+it('sees that records and keys are as many, and that a wait waits for something', () => {
+  const steps: Experiment['steps'] = [
+    { do: 'produce', topic: 'orders', keys: ['a'], values: ['A', null] },
+    { do: 'waitUntil', topic: 'orders' },
+  ]
+  const topics = { orders: { partitions: 1, settings: { 'retention.ms': 'long' } } }
+  const broker = { 'log.cleaner.backoff.ms': -1 }
+  expect(mistakesIn({ ...twice, topics, broker, steps })).toEqual([
+    '/steps/0: 2 values and 1 keys: one for each, or none',
+    '/steps/1: it waits for nothing: say where the log `starts`, or what the `log` is',
+    '/topics/orders/settings/retention.ms: found "long", expected a whole number from -1 to 9007199254740991, in ms',
+    '/broker/log.cleaner.backoff.ms: found -1, expected a whole number from 0 to 86400000, in ms',
   ])
 })

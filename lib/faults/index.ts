@@ -9,6 +9,7 @@ import { isolateNode } from './isolate-node.ts'
 import { killNode } from './kill-node.ts'
 import { loseAnswer } from './lose-answer.ts'
 import { loseNode } from './lose-node.ts'
+import { lowerRetention } from './lower-retention.ts'
 import { moveCoordinator } from './move-coordinator.ts'
 import { pause } from './pause.ts'
 import { poisonMessage } from './poison-message.ts'
@@ -42,6 +43,7 @@ export const faults: readonly Fault[] = [
   loseAnswer,
   poisonMessage,
   addPartitions,
+  lowerRetention,
 ]
 
 /** The fault a slug names. Throws on a slug that the catalogue does not know. */

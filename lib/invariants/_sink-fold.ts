@@ -70,8 +70,17 @@ function expect(table: Table, message: Message): void {
   }
   const row = rowOf(table.effect, message)
   const before = table.expected[row] ?? 0
-  table.expected[row] = table.effect === 'upsert' ? Math.max(before, message.seq) : before + 1
+  if (table.effect !== 'upsert') table.expected[row] = before + 1
+  else if (message.seq > Math.abs(before)) table.expected[row] = versionOf(message)
 }
+
+/** A row that is gone is gone at a version: an older state must not bring it back. Written as its negative. */
+function versionOf({ seq, gone }: Message): number {
+  return gone === true ? -seq : seq
+}
+
+/** What a row shows: one that is gone shows what one shows that never was. */
+const shown = (version: number | undefined): number => Math.max(0, version ?? 0)
 
 /** Lets one effect happen. Returns what is wrong for good from now on, or null. */
 function happen(table: Table, message: Message): Difference | null {
@@ -89,8 +98,8 @@ function happen(table: Table, message: Message): Difference | null {
     table.actual[row] = before + 1
     return null
   }
-  table.actual[row] = message.seq
-  if (message.seq >= before) return null
+  table.actual[row] = versionOf(message)
+  if (message.seq >= Math.abs(before)) return null
   const sentence = `${message.id} overwrote the row of ${row} in ${table.sink} with an older state.`
   return { messages: [message.id], sentence }
 }
@@ -130,8 +139,8 @@ function wrongRows(table: Table): Difference[] {
   const rows = [...new Set([...Object.keys(table.expected), ...Object.keys(table.actual)])].sort()
   const what = table.effect === 'upsert' ? 'is at version' : 'has had'
   return rows.flatMap((row) => {
-    const expected = table.expected[row] ?? 0
-    const actual = table.actual[row] ?? 0
+    const expected = shown(table.expected[row])
+    const actual = shown(table.actual[row])
     if (expected === actual) return []
     const sentence = `${row} in ${table.sink} ${what} ${actual}; it should be ${expected}.`
     return [{ messages: [], sentence }]

@@ -1,7 +1,8 @@
 // No loss: what was acknowledged appears in every group that hears all. Judged at rest, after healing.
 // Four things are told apart: dead-lettered and skipped (set aside on purpose, accounted for), lag (the
-// group's committed offset has not passed it: it will still be read), expired, and lost. What was sent
-// and never confirmed may appear or not.
+// group's committed offset has not passed it: it will still be read), expired (the broker was told to keep it
+// for so long, or only as long as nothing newer has its key, and the group had not passed it), and lost.
+// What was sent and never confirmed may appear or not.
 import type { Place, Seen } from '../clients/types.ts'
 import { committed, delivered, handled, published, subjectOf } from './_example.ts'
 import { groupIndex, handles, laneOf, reach } from './_facts.ts'
@@ -16,6 +17,17 @@ interface Group {
   readonly hears: string[]
   /** Per fact, kept for a group that need not hear all: 1 once it was handed over. */
   readonly given: number[]
+  /** What was gone from the log before the group's committed offset had passed it. */
+  readonly missed: Missed[]
+}
+
+/** Offsets from `from` up to and without `to`, and what took them. */
+interface Missed {
+  readonly by: 'expired' | 'compacted'
+  readonly stream: string
+  readonly lane: number
+  readonly from: number
+  readonly to: number
 }
 
 interface Acc {
@@ -59,6 +71,30 @@ function commit(group: Group, stream: string, lane: number, offset: number): voi
   const lanes = group.committed[stream]
   reach(lanes, lane, -1)
   lanes[lane] = offset
+}
+
+/** Offsets of a lane are gone: groups that had yet to pass them have missed them. */
+function expire(group: Group, gone: Missed): void {
+  const from = Math.max(gone.from, group.committed[gone.stream]?.[gone.lane] ?? 0)
+  if (from < gone.to) group.missed.push({ ...gone, from })
+}
+
+function leave(acc: Acc, seen: Seen): void {
+  for (const group of acc.groups) {
+    if (seen.kind !== 'expired' && seen.kind !== 'compacted') continue
+    const place = { by: seen.kind, stream: seen.stream, lane: seen.lane }
+    if (seen.kind === 'expired') expire(group, { ...place, from: 0, to: seen.start })
+    else for (const at of seen.offsets) expire(group, { ...place, from: at, to: at + 1 })
+  }
+}
+
+/** What took this copy before the group had passed it; null when nothing has. */
+function goneBy(group: Group, { stream, lane, offset }: Place): Missed['by'] | null {
+  const found = group.missed.find(
+    (each) =>
+      each.stream === stream && each.lane === lane && offset >= each.from && offset < each.to,
+  )
+  return found?.by ?? null
 }
 
 function hear(group: Group, own: string, owners: Readonly<Record<string, string>>): void {
@@ -108,29 +144,58 @@ function isAhead(group: Group, own: string, place: Place): boolean {
   return (group.committed[place.stream]?.[place.lane] ?? -1) <= place.offset
 }
 
-function lagsBehind(acc: Acc, group: Group, own: string, n: number): boolean {
+/** Every place where the fact stands, or stood. */
+function copiesOf(acc: Acc, n: number): readonly Place[] {
   const stream = acc.streams[acc.stream[n] ?? -1]
-  if (stream === undefined) return false
+  if (stream === undefined) return []
   const last = { stream, lane: acc.lane[n] as number, offset: acc.offset[n] as number }
-  return [last, ...(acc.others[n] ?? [])].some((copy) => isAhead(group, own, copy))
+  return [last, ...(acc.others[n] ?? [])]
+}
+
+/** Facts that should have taken effect in a group and have not, by what became of them. */
+function missing(acc: Acc, told: Subject['groups'][number], group: Group) {
+  const facts = { lost: [] as number[], expired: [] as number[], compacted: [] as number[] }
+  acc.acknowledged.forEach((was, n) => {
+    if (was !== 1 || group.done[n] === 1 || !handles(told, acc.types[n] as string)) return
+    if (!told.hearsAll && group.given[n] !== 1) return
+    const copies = copiesOf(acc, n)
+    const gone = copies.map((copy) => goneBy(group, copy))
+    const isAwaited = copies.some((copy, i) => {
+      return gone[i] === null && isAhead(group, told.stream, copy)
+    })
+    if (!isAwaited) facts[gone.find((by) => by !== null) ?? 'lost'].push(n)
+  })
+  return facts
 }
 
 function lost(acc: Acc, subject: Subject, lastStep: number): Violation[] {
   return subject.groups.flatMap((told, at) => {
-    const { id, hearsAll, stream } = told
     const group = acc.groups[at]
     if (group === undefined) return []
-    const violations: Violation[] = []
-    acc.acknowledged.forEach((was, n) => {
-      if (was !== 1 || !handles(told, acc.types[n] as string)) return
-      if (!hearsAll && group.given[n] !== 1) return
-      if (group.done[n] === 1 || lagsBehind(acc, group, stream, n)) return
+    return missing(acc, told, group).lost.map((n) => {
       const message = acc.ids[n] as string
-      const sentence = `${message} was acknowledged and never took effect in ${id}.`
-      violations.push({ step: lastStep, messages: [message], sentence })
+      const sentence = `${message} was acknowledged and never took effect in ${told.id}.`
+      return { step: lastStep, messages: [message], sentence }
     })
-    return violations
   })
+}
+
+/** Expired is not lost, and is told: the broker did what it was asked to. */
+function expired(acc: Acc, subject: Subject): string | null {
+  const told = subject.groups.flatMap((each, at) => {
+    const group = acc.groups[at]
+    if (group === undefined) return []
+    const facts = missing(acc, each, group)
+    return [
+      ...tell(facts.expired.length, 'expired', each.id),
+      ...tell(facts.compacted.length, 'compacted away', each.id),
+    ]
+  })
+  return told.length === 0 ? null : `Nothing is lost; ${told.join(', ')}.`
+}
+
+function tell(count: number, what: string, group: string): readonly string[] {
+  return count === 0 ? [] : [`${count} ${what} before ${group} had read them`]
 }
 
 export const noLoss: Invariant<Acc> = {
@@ -148,6 +213,8 @@ export const noLoss: Invariant<Acc> = {
     'skipped',
     'committed',
     'assigned',
+    'expired',
+    'compacted',
   ],
   init: (subject) => ({
     acknowledged: [],
@@ -158,7 +225,13 @@ export const noLoss: Invariant<Acc> = {
     lane: [],
     offset: [],
     others: {},
-    groups: subject.groups.map(() => ({ done: [], committed: {}, hears: [], given: [] })),
+    groups: subject.groups.map(() => ({
+      done: [],
+      committed: {},
+      hears: [],
+      given: [],
+      missed: [],
+    })),
   }),
   step: (acc, seen, _index, subject) => {
     if (seen.kind === 'stored') store(acc, seen.message.n, seen.place)
@@ -169,7 +242,8 @@ export const noLoss: Invariant<Acc> = {
       acc.types[seen.message.n] = seen.message.type
       acc.acknowledged[seen.message.n] = 1
       acc.ids[seen.message.n] = seen.message.id
-    } else inGroup(acc, seen, subject)
+    } else if (seen.kind === 'expired' || seen.kind === 'compacted') leave(acc, seen)
+    else inGroup(acc, seen, subject)
   },
   copy: (acc) => ({
     acknowledged: acc.acknowledged.slice(),
@@ -180,15 +254,17 @@ export const noLoss: Invariant<Acc> = {
     lane: acc.lane.slice(),
     offset: acc.offset.slice(),
     others: { ...acc.others },
-    groups: acc.groups.map(({ done, committed, hears, given }) => ({
+    groups: acc.groups.map(({ done, committed, hears, given, missed }) => ({
       done: done.slice(),
       committed: Object.fromEntries(Object.entries(committed).map(([s, l]) => [s, l.slice()])),
       hears: hears.slice(),
       given: given.slice(),
+      missed: missed.slice(),
     })),
   }),
   violations: () => [],
   atRest: lost,
+  besides: expired,
   notExercised: (acc, subject) => {
     if (acc.acknowledged.length === 0) return 'nothing was acknowledged'
     const answers = acc.groups.some((group, at) => {

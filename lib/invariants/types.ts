@@ -61,6 +61,8 @@ export interface Invariant<Acc = unknown> {
   readonly atRest?: (acc: Acc, subject: Subject, lastStep: number) => readonly Violation[]
   /** Whether this run put it to the test at all; null or the reason why not. */
   readonly notExercised: (acc: Acc, subject: Subject) => string | null
+  /** What is to be told of a run that keeps it, besides its sentence: what else became of messages. */
+  readonly besides?: (acc: Acc, subject: Subject) => string | null
   /** e.g. 'this broker does not promise order'. */
   readonly notPromised?: (subject: Subject) => string | null
   /** Observation scripts: one that keeps it (must end in holds) and one that breaks it. */

@@ -7,6 +7,12 @@ import addingPartitionsMovesKeys from '../../public/scenarios/adding-partitions-
 import commitBeforeEffectLoses from '../../public/scenarios/commit-before-effect-loses.json' with {
   type: 'json',
 }
+import compactionAndReplay from '../../public/scenarios/compaction-and-replay.json' with {
+  type: 'json',
+}
+import compactionBreaksCounts from '../../public/scenarios/compaction-breaks-counts.json' with {
+  type: 'json',
+}
 import consumerAddedLater from '../../public/scenarios/consumer-added-later.json' with {
   type: 'json',
 }
@@ -43,6 +49,9 @@ import rebalanceWhileProcessing from '../../public/scenarios/rebalance-while-pro
   type: 'json',
 }
 import replayNotIdempotent from '../../public/scenarios/replay-not-idempotent.json' with {
+  type: 'json',
+}
+import retentionOvertakesAGroup from '../../public/scenarios/retention-overtakes-a-group.json' with {
   type: 'json',
 }
 import retryReorders from '../../public/scenarios/retry-reorders.json' with { type: 'json' }
@@ -85,6 +94,9 @@ export const starterScenarios: readonly StarterScenario[] = [
   transactionalInboxHolds,
   versionGuardRefusesStale,
   poisonMessageDeadLetter,
+  compactionAndReplay,
+  compactionBreaksCounts,
+  retentionOvertakesAGroup,
 ].map((document) => ({
   id: document.id,
   title: document.title,

@@ -43,9 +43,12 @@ function storyErrors({ story }: Scenario): readonly DocumentError[] {
   const sinkIds = sinks.map((sink) => sink.id)
   const types = [...new Set(producers.flatMap((producer) => producer.eventTypes))]
   return [
-    ...producers.flatMap(({ publishes }, i) =>
-      among(['story', 'producers', i, 'publishes'], publishes, streams, 'a stream of the story'),
-    ),
+    ...producers.flatMap(({ publishes, removes = [], eventTypes }, i) => [
+      ...among(['story', 'producers', i, 'publishes'], publishes, streams, 'a stream of the story'),
+      ...removes.flatMap((type, j) =>
+        among(['story', 'producers', i, 'removes', j], type, eventTypes, 'one of its event types'),
+      ),
+    ]),
     ...services.flatMap(({ listensTo, sink, handles }, i) => [
       ...among(['story', 'services', i, 'listensTo'], listensTo, streams, 'a stream of the story'),
       ...among(['story', 'services', i, 'sink'], sink, sinkIds, 'a sink of the story'),

@@ -61,6 +61,11 @@ const producer = titled(
       'Resends with a new id',
       'Whether the application sends an unconfirmed event again under a new event id.',
     ),
+    removes: field(
+      z.exactOptional(list(name(), 1, limits.eventTypes)),
+      'Removes',
+      'Event types that carry no data: from then on, what their key names is gone.',
+    ),
   }),
 )
 

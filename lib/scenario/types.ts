@@ -20,6 +20,8 @@ export interface Producer {
   readonly keyChoice: 'key' | 'none' | number
   /** The application sends an event it got no confirmation for again, under a new event id. */
   readonly resendsWithNewId: boolean
+  /** Event types that say that what their key names is gone; they carry no data. */
+  readonly removes?: readonly string[]
 }
 
 export interface Service {

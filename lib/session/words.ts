@@ -100,6 +100,10 @@ function clause(seen: Seen, title: (actor: string) => string): string {
       return `${title(seen.actor)} cuts its copy of ${lane(seen.stream, seen.lane)} back to offset ${seen.offset}: ${list(seen.messages.map(messageInWords))} gone`
     case 'inSync':
       return inSync(seen)
+    case 'expired':
+      return `${title(seen.actor)} deletes what is too old: ${lane(seen.stream, seen.lane)} begins at offset ${seen.start}`
+    case 'compacted':
+      return `${title(seen.actor)} compacts ${lane(seen.stream, seen.lane)}: offset${seen.offsets.length === 1 ? '' : 's'} ${list(seen.offsets.map(String))} gone`
   }
 }
 

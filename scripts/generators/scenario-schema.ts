@@ -41,6 +41,7 @@ function ownerOf(path: readonly (string | number)[]): SettingOwner | null {
 
 const OWNERS: Readonly<Record<string, SettingOwner>> = {
   'deployment/brokerSettings': 'broker',
+  'deployment/topics/additionalProperties/settings': 'topic',
   'deployment/producer': 'producer',
   'deployment/consumer': 'consumer',
   'deployment/producers/additionalProperties': 'producer',
@@ -62,5 +63,6 @@ function settingSchema(spec: SettingSpec): object {
   const about = { default: spec.default, description: spec.meaning + unit }
   if (spec.kind === 'boolean') return { type: 'boolean', ...about }
   if (spec.kind === 'choice') return { type: 'string', enum: spec.choices, ...about }
-  return { type: 'integer', minimum: spec.min, maximum: spec.max, ...about }
+  const type = spec.kind === 'decimal' ? 'number' : 'integer'
+  return { type, minimum: spec.min, maximum: spec.max, ...about }
 }

@@ -143,7 +143,7 @@ public final class Driver {
                 ask.get("topic").asText(),
                 partition.isNull() ? null : partition.asInt(),
                 key.isNull() ? null : key.asText(),
-                ask.get("value").asText()));
+                ask.get("value").isNull() ? null : ask.get("value").asText()));
     if (ask.get("later").asBoolean()) {
       unflushed.add(future);
       return JSON.nullNode();

@@ -46,10 +46,20 @@ share.coordinator.state.topic.num.partitions=1
 group.initial.rebalance.delay.ms=0
 group.min.session.timeout.ms=1000
 log.retention.check.interval.ms=1000
+log.initial.task.delay.ms=500
 log.cleaner.backoff.ms=500
 `
 
-function properties(folder: string, port: number, controller: number): string {
+export type BrokerSettings = Readonly<Record<string, boolean | number | string>>
+
+interface Place {
+  readonly folder: string
+  readonly port: number
+  readonly controller: number
+}
+
+function properties({ folder, port, controller }: Place, own: BrokerSettings): string {
+  const more = Object.entries(own).map(([name, value]) => `${name}=${value}`)
   return `process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:${controller}
@@ -59,7 +69,8 @@ controller.listener.names=CONTROLLER
 listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
 inter.broker.listener.name=PLAINTEXT
 log.dirs=${join(folder, 'data')}
-${SETTINGS}`
+${SETTINGS}${more.join('\n')}
+`
 }
 
 /** The last line that the tool says. */
@@ -107,13 +118,13 @@ function stopper(child: ChildProcess, folder: string): () => Promise<void> {
   }
 }
 
-export async function startBroker(): Promise<Broker> {
+export async function startBroker(own: BrokerSettings): Promise<Broker> {
   const jars = ensureJars()
   const folder = mkdtempSync(join(tmpdir(), 'at-least-once-kafka-'))
   const [port, controller] = await Promise.all([freePort(), freePort()])
   const file = join(folder, 'server.properties')
   const log = join(folder, 'log')
-  writeFileSync(file, properties(folder, port, controller))
+  writeFileSync(file, properties({ folder, port, controller }, own))
   format(jars, file)
   const out = openSync(log, 'a')
   const args = ['-Xmx512m', ...JVM, '-cp', jars.classPath, 'kafka.Kafka', file]

@@ -1,5 +1,6 @@
 // Steps of an application on the real clients: each is a line to a Java process, or the end of one.
 import type { Json } from '../../../lib/engine/types.ts'
+import { NO_VALUE } from '../../../lib/experiments/_topics.ts'
 import type { StepOf } from '../../../lib/experiments/types.ts'
 import type { Answer, JavaClient } from './java-client.ts'
 import { listOffsets, soon } from './raw.ts'
@@ -152,14 +153,19 @@ export const join: Play<StepOf<'join'>> = async (session, step) => {
   return Object.fromEntries(told)
 }
 
+const whole = (polled: InHand): InHand => ({
+  ...polled,
+  value: polled.value?.trimEnd() ?? NO_VALUE,
+})
+
 export const poll: Play<StepOf<'poll'>> = async (session, step) => {
   const { consumer, count, withinMs = WITHIN_MS } = step
   const answer = await processOf(session, consumer).ask({ cmd: 'poll', count, withinMs })
   if (answer.error !== undefined) return answer.error
   // In which order one poll returns its partitions is nowhere promised; within each it is.
-  const polled = [...(answer.result as readonly InHand[])].sort(
-    (a, b) => a.partition - b.partition || a.offset - b.offset,
-  )
+  const polled = (answer.result as readonly InHand[])
+    .map(whole)
+    .sort((a, b) => a.partition - b.partition || a.offset - b.offset)
   session.inHand.set(consumer, [...(session.inHand.get(consumer) ?? []), ...polled])
   return polled.map(({ partition, offset, value }) => `${partition}@${offset}:${value}`)
 }

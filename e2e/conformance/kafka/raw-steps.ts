@@ -80,7 +80,7 @@ export const produce: Play<StepOf<'produce'>> = async (session, step) =>
 
 async function produced(session: Session, step: StepOf<'produce'>): Promise<unknown> {
   const line = await lineOfStep(session, step)
-  const { partition = 0, values, acks = 'all' } = step
+  const { partition = 0, values, keys, bytes, acks = 'all' } = step
   const numbered =
     step.producer === undefined ? null : known(session.producers, step.producer, 'has no id yet')
   const producer =
@@ -92,7 +92,8 @@ async function produced(session: Session, step: StepOf<'produce'>): Promise<unkn
           sequence: step.sequence ?? 0,
         }
   const topic = session.real(step.topic)
-  const asked = produceTo(line, { topic, partition, values, acks: ACKS[acks], producer })
+  const records = { values, keys, bytes }
+  const asked = produceTo(line, { topic, partition, ...records, acks: ACKS[acks], producer })
   return await answered(asked, (answer) =>
     typeof answer === 'boolean'
       ? 'sent'

@@ -1,6 +1,7 @@
 // Requests of the Kafka protocol to the real broker, one by one, each in a version named here. One
 // connection for each name that a script gives, so that answers come in the order of its requests.
 import * as kafka from '@platformatic/kafka'
+import { NO_VALUE } from '../../../lib/experiments/_topics.ts'
 
 const REQUEST_MS = 60_000
 const SOON_MS = 100
@@ -53,16 +54,21 @@ interface Failed {
   readonly response?: unknown
 }
 
-/** The protocol's name of the first error inside what was thrown; null when it says none. */
-export function errorName(thrown: unknown, depth = 0): string | null {
+/** What the library calls the complaint about a single record, which has no error code. */
+const OF_A_RECORD = 'UNKNOWN_SERVER_ERROR'
+
+function errorNames(thrown: unknown, depth: number): readonly string[] {
   const error = thrown as Failed | null | undefined
-  if (error === null || error === undefined || depth > 6) return null
-  if (error.apiId !== undefined) return error.apiId
-  for (const inner of [...Object.values(error.errors ?? {}), error.cause]) {
-    const name = errorName(inner, depth + 1)
-    if (name !== null) return name
-  }
-  return null
+  if (error === null || error === undefined || depth > 6) return []
+  if (error.apiId !== undefined) return [error.apiId]
+  const inner = [...Object.values(error.errors ?? {}), error.cause]
+  return inner.flatMap((each) => errorNames(each, depth + 1))
+}
+
+/** The protocol's name of the first error inside what was thrown; null when it says none. */
+export function errorName(thrown: unknown): string | null {
+  const names = errorNames(thrown, 0)
+  return names.find((name) => name !== OF_A_RECORD) ?? names[0] ?? null
 }
 
 /** What was answered, or the name of the error; what is no answer of the broker's is thrown on. */
@@ -120,15 +126,13 @@ export async function makeTopic(
   await kafka.createTopicsV7.api.async(line, [topic], 10_000, false)
 }
 
-export async function createTopic(line: kafka.Connection, name: string, partitions: number) {
-  const topic = {
-    name,
-    numPartitions: partitions,
-    replicationFactor: 1,
-    assignments: [],
-    configs: [],
-  }
-  await kafka.createTopicsV7.api.async(line, [topic], 10_000, false)
+export async function createTopic(
+  line: kafka.Connection,
+  name: string,
+  partitions: number,
+  settings: Made['settings'],
+) {
+  await makeTopic(line, name, partitions, { assignments: null, settings })
   return await patiently(() => topicId(line, name, partitions))
 }
 
@@ -154,7 +158,10 @@ export async function addPartitions(line: kafka.Connection, name: string, partit
 export interface BatchAsked {
   readonly topic: string
   readonly partition: number
-  readonly values: readonly string[]
+  readonly values: readonly (string | null)[]
+  readonly keys: readonly string[] | undefined
+  /** About how large the batch is to be; undefined: as it comes. */
+  readonly bytes: number | undefined
   readonly acks: number
   readonly producer: {
     readonly id: bigint
@@ -163,9 +170,18 @@ export interface BatchAsked {
   } | null
 }
 
+/** What a batch and its record take besides the value, about: padding is no exact matter. */
+const RECORD_OVERHEAD = 100
+
 export function produce(line: kafka.Connection, asked: BatchAsked) {
   const { topic, partition, producer } = asked
-  const records = asked.values.map((value) => ({ topic, partition, value: Buffer.from(value) }))
+  const padding = (asked.bytes ?? 0) / asked.values.length - RECORD_OVERHEAD
+  const records = asked.values.map((value, i) => {
+    const key = asked.keys?.[i]
+    const keyed = key === undefined ? {} : { key: Buffer.from(key) }
+    const padded = value === null ? null : Buffer.from(value.padEnd(padding))
+    return { topic, partition, value: padded, ...keyed }
+  })
   const plain = { compression: 'none', partitionLeaderEpoch: 0 } as const
   const numbers =
     producer === null
@@ -195,7 +211,18 @@ export interface FetchAsked {
   readonly offset: number
 }
 
+/** Everything from an offset on: one answer holds records of one segment at most. */
 export async function fetch(line: kafka.Connection, asked: FetchAsked): Promise<readonly string[]> {
+  const read: string[] = []
+  for (let offset = asked.offset; ; ) {
+    const { records, next, end } = await fetchOnce(line, { ...asked, offset })
+    read.push(...records)
+    if (next === offset || next >= end) return read
+    offset = next
+  }
+}
+
+async function fetchOnce(line: kafka.Connection, asked: FetchAsked) {
   const partitionMaxBytes = 1_000_000
   const partition = {
     partition: asked.partition,
@@ -208,14 +235,18 @@ export async function fetch(line: kafka.Connection, asked: FetchAsked): Promise<
   const fetchV13 = kafka.fetchV13.api.async
   const size = partitionMaxBytes
   const answer = await fetchV13(line, FETCH_WAIT_MS, 1, size, 0, 0, -1, [topic], [], '')
-  const { records } = answer.responses[0]?.partitions[0] ?? {}
+  const { records, highWatermark = 0n } = answer.responses[0]?.partitions[0] ?? {}
   const batches = [records ?? []].flat()
-  return batches.flatMap((batch) =>
+  const last = batches.at(-1)
+  const next =
+    last === undefined ? asked.offset : Number(last.firstOffset) + last.lastOffsetDelta + 1
+  const read = batches.flatMap((batch) =>
     batch.records
       .map((record) => ({ offset: Number(batch.firstOffset) + record.offsetDelta, record }))
       .filter(({ offset }) => offset >= asked.offset)
-      .map(({ offset, record }) => `${offset}:${record.value?.toString()}`),
+      .map(({ offset, record }) => `${offset}:${record.value?.toString().trimEnd() ?? NO_VALUE}`),
   )
+  return { records: read, next, end: Number(highWatermark) }
 }
 
 const CONSUMER = -1

@@ -1,6 +1,7 @@
 // What one run of an experiment on the real broker holds: its own topics and groups, its connections, its
 // processes, and what the script has been told.
 import type { Json } from '../../../lib/engine/types.ts'
+import { partitionsOf, settingsOfTopic } from '../../../lib/experiments/_topics.ts'
 import type { Experiment } from '../../../lib/experiments/types.ts'
 import type { Broker } from './broker.ts'
 import type { Cluster } from './cluster.ts'
@@ -78,8 +79,10 @@ export async function openSession(
     return session
   }
   const line = await session.lines.to(MAIN)
-  for (const [topic, partitions] of Object.entries(experiment.topics)) {
-    session.topicIds.set(topic, await createTopic(line, session.real(topic), partitions))
+  for (const [topic, given] of Object.entries(experiment.topics)) {
+    const [partitions, settings] = [partitionsOf(given), settingsOfTopic(given)]
+    const id = await createTopic(line, session.real(topic), partitions, settings)
+    session.topicIds.set(topic, id)
     session.partitions.set(topic, partitions)
   }
   return session
@@ -90,8 +93,10 @@ async function openTopics(session: Session, cluster: Cluster): Promise<void> {
   const { topics, cluster: asked } = session.experiment
   const line = await session.lines.to(MAIN)
   const count = cluster.nodes().length
-  for (const [topic, partitions] of Object.entries(topics)) {
-    const { 'replication.factor': factor = count, ...settings } = asked?.topics?.[topic] ?? {}
+  for (const [topic, given] of Object.entries(topics)) {
+    const partitions = partitionsOf(given)
+    const all = { ...settingsOfTopic(given), ...asked?.topics?.[topic] }
+    const { 'replication.factor': factor = count, ...settings } = all
     const assignments = Array.from({ length: partitions }, (_, partition) =>
       Array.from({ length: Number(factor) }, (_, i) => (partition + i) % count),
     )

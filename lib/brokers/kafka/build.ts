@@ -180,10 +180,29 @@ function cluster(story: BuildStory, node: string): ClusterSettings {
   }
 }
 
+/** How long a record may lie before a service that is well has read it. */
+function longestLag(story: BuildStory, service: BuildService): number {
+  const sent = story.producers.filter(({ publishes }) => publishes === service.listensTo)
+  const count = sent.reduce((sum, producer) => sum + producer.count, 0)
+  const publishing = Math.max(0, ...sent.map((each) => each.count * each.everyMs[0]))
+  const working = count * (service.ms[1] + slowestAnswer(story, service))
+  return service.joinsAtMs + Math.max(0, working - publishing) + longestPoll(story, service)
+}
+
+function longestRetry(story: BuildStory, id: string): number {
+  return producerConfig(story.producerSettings(id))['delivery.timeout.ms']
+}
+
 function nodes(story: BuildStory, topics: Topics): readonly ActorSpec[] {
   const clustered = isClustered(story)
+  const settings = {
+    nodes: story.nodes,
+    topics,
+    broker: brokerConfig(story.brokerSettings),
+    longestLagMs: Math.max(0, ...story.services.map((each) => longestLag(story, each))),
+    longestRetryMs: Math.max(0, ...story.producers.map(({ id }) => longestRetry(story, id))),
+  }
   return story.nodes.map((id) => {
-    const settings = { nodes: story.nodes, topics }
     return actor(id, nodeKind, clustered ? { ...settings, cluster: cluster(story, id) } : settings)
   })
 }

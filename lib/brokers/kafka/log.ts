@@ -3,6 +3,7 @@
 import type { Message } from '../../clients/types.ts'
 import { append, emptyTape, slice, type Tape } from '../../engine/tape.ts'
 import { decide, type Row } from './decision.ts'
+import type { Segment } from './log-segments.ts'
 import type { Batch, KafkaError } from './protocol.ts'
 
 /** A record written inside a transaction: read_committed readers must know whose it is. */
@@ -65,6 +66,26 @@ export interface AbortedTransaction extends OpenTransaction {
   readonly lastOffset: number
 }
 
+/** Offsets from `from` up to and without `to`. */
+export interface Stretch {
+  readonly from: number
+  readonly to: number
+}
+
+/** What the log cleaner remembers of a log (log-cleaner.ts). */
+export interface Cleaning {
+  /** The cleaner's checkpoint: everything below has been cleaned. */
+  readonly firstDirty: number
+  /** Records below are older than min.compaction.lag.ms. */
+  readonly lagged: number
+  /** Where tombstones lie whose delete horizon runs: a cleaning has met them for the first time. */
+  readonly horizons: readonly Stretch[]
+  /** Tombstones there go in the next cleaning: delete.retention.ms has passed. */
+  readonly passed: readonly Stretch[]
+}
+
+const NEVER_CLEANED: Cleaning = { firstDirty: 0, lagged: 0, horizons: [], passed: [] }
+
 /** What one replica has on its disk of a partition. The index in `records` is the offset. */
 export interface Log {
   readonly records: Tape<LogRecord>
@@ -77,6 +98,9 @@ export interface Log {
   readonly open: readonly OpenTransaction[]
   /** By last offset, ascending. */
   readonly aborted: readonly AbortedTransaction[]
+  /** The active one last; empty while the log was never cut (log-segments.ts). */
+  readonly segments: readonly Segment[]
+  readonly cleaning: Cleaning
 }
 
 export const RETAINED_BATCHES = 5
@@ -89,6 +113,8 @@ export const EMPTY_LOG: Log = {
   producers: {},
   open: [],
   aborted: [],
+  segments: [],
+  cleaning: NEVER_CLEANED,
 }
 
 export function logEnd(log: Log): number {

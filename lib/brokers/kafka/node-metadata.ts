@@ -5,7 +5,6 @@ import { type EpochStart, type Log, logEnd } from './log.ts'
 import { expanding, replicaFetchFor } from './node-replication.ts'
 import {
   CONTROLLER,
-  configOf,
   holdersOf,
   isClustered,
   isConnected,
@@ -18,6 +17,7 @@ import {
   type Self,
   type Sends,
   settled,
+  topicOf,
   withReplica,
 } from './node-state.ts'
 import type { FetchResponse } from './protocol.ts'
@@ -41,7 +41,7 @@ function withEpoch(log: Log, epoch: number): Log {
 function lead(s: NodeState, p: PartitionState, me: Self): Change {
   const before = replicaOf(s, p, me)
   const holders = holdersOf(me, p)
-  const minIsr = effectiveMinIsr(configOf(me, p.topic), holders.length)
+  const minIsr = effectiveMinIsr(topicOf(s, p.topic, me), holders.length)
   const others = holders.filter((id) => id !== me.id)
   const unknown = { end: -1, parked: false, told: -1 }
   const leading = newLeading(p.isr, others, minIsr, unknown)

@@ -2,6 +2,7 @@
 import type { Seen } from '../../clients/types.ts'
 import type { Out } from '../../engine/types.ts'
 import { appendBatch } from './log.ts'
+import { isCompacted, segmented } from './log-segments.ts'
 import { replicated } from './node-replication.ts'
 import {
   type LaneOf,
@@ -12,10 +13,12 @@ import {
   rule,
   type Self,
   settled,
+  topicOf,
   withReplica,
 } from './node-state.ts'
 import type { Produce, ProduceResponse } from './protocol.ts'
 import type { DelayedProduce, Leading, Replica } from './replica.ts'
+import { RECORD_BYTES } from './settings.ts'
 
 function answerTo(
   e: Produce,
@@ -34,9 +37,10 @@ function answerTo(
  */
 function produce(s: NodeState, e: Produce, me: Self): Out<NodeState> {
   const before = replicaOf(s, e, me)
-  const { log, error, baseOffset, isNew } = appendBatch(before.log, e.batch)
+  const { log: written, error, baseOffset, isNew } = appendBatch(before.log, e.batch)
   const answer = answerTo(e, baseOffset, error)
   if (error !== undefined) return e.acks === '0' ? {} : { reply: answer }
+  const log = isNew ? segmented(written, baseOffset, bytesOf(e), topicOf(s, e.topic, me)) : written
   const known = isNew ? settled({ ...before, log }, e) : { replica: before, send: [] }
   const fed = replicated(known.replica, e)
   const required = baseOffset + e.batch.messages.length
@@ -48,6 +52,15 @@ function produce(s: NodeState, e: Produce, me: Self): Out<NodeState> {
     send: fed.send.length === 0 ? known.send : [...known.send, ...fed.send],
     observe: isNew ? storedIn(e, baseOffset, me) : [],
   }
+}
+
+const bytesOf = ({ batch }: Produce): number => batch.bytes ?? batch.messages.length * RECORD_BYTES
+
+/** LogValidator.validateKey: compaction could do nothing with a record that has no key. */
+function lacksKey(s: NodeState, e: Produce, me: Self): boolean {
+  return (
+    isCompacted(topicOf(s, e.topic, me)) && e.batch.messages.some((message) => message.key === null)
+  )
 }
 
 function storedIn(e: Produce, baseOffset: number, me: Self): readonly Seen[] {
@@ -130,8 +143,21 @@ export const produceRules = [
     when: {
       [LEADER]: (s, e, _x, me) => leads(s, e, me),
       'enough replicas are in sync for its acks': (s, e, _x, me) => enoughInSync(s, e, me),
+      'its records have keys, or the topic is not compacted': (s, e, _x, me) => !lacksKey(s, e, me),
     },
     then: (s, e, _x, me) => produce(s, e, me),
+  }),
+  rule({
+    name: 'RefuseRecordWithoutKey',
+    on: 'Produce',
+    reads: ['cleanup.policy'],
+    cites: 'LogValidator.validateKey: INVALID_RECORD',
+    when: {
+      [LEADER]: (s, e, _x, me) => leads(s, e, me),
+      'enough replicas are in sync for its acks': (s, e, _x, me) => enoughInSync(s, e, me),
+      'the topic is compacted and a record has no key': (s, e, _x, me) => lacksKey(s, e, me),
+    },
+    then: (_s, e, _x, me) => refuse(e, me, 'INVALID_RECORD'),
   }),
   rule({
     name: 'RefuseBatch',

@@ -58,12 +58,12 @@ export function replicaFetchFor(replica: Replica, e: LaneOf): ReplicaFetch {
 
 function responseTo(replica: Replica, e: LaneOf, offset: number): ReplicaFetchResponse {
   const { topic, partition } = e
-  const { records, start, epochs, producers, open, aborted } = replica.log
+  const { records, start, epochs, producers, open, aborted, segments } = replica.log
   const about = laneName(topic, partition)
   return {
     ...({ kind: 'ReplicaFetchResponse', about, topic, partition } as const),
     ...{ leaderEpoch: replica.epoch, offset, highWatermark: replica.highWatermark },
-    ...{ records: slice(records, offset), start, epochs, producers, open, aborted },
+    ...{ records: slice(records, offset), start, epochs, producers, open, aborted, segments },
   }
 }
 
@@ -147,8 +147,10 @@ function appendToFollower(s: NodeState, e: ReplicaFetchResponse, me: Self): Out<
   const before = replicaOf(s, e, me)
   let { records } = before.log
   for (const record of e.records) records = append(records, record)
-  const { start, epochs, producers, open, aborted } = e
-  const log: Log = { records, start, epochs, producers, open, aborted }
+  const { start, epochs, producers, open, aborted, segments } = e
+  const derived = { start, epochs, producers, open, aborted, segments }
+  // Each replica cleans for itself.
+  const log: Log = { records, ...derived, cleaning: before.log.cleaning }
   const highWatermark = Math.max(before.highWatermark, Math.min(e.highWatermark, records.length))
   const replica = { ...before, log, highWatermark }
   return { self: withReplica(s, e, replica), reply: replicaFetchFor(replica, e) }
@@ -171,6 +173,7 @@ export function truncated(log: Log, end: number): Log {
     producers: Object.fromEntries(producers),
     open: log.open.filter((each) => each.firstOffset < end),
     aborted: log.aborted.filter((each) => each.lastOffset < end),
+    segments: log.segments.filter((each) => each.base < end),
   }
 }
 

@@ -8,11 +8,13 @@ import { replicasOf } from './placement.ts'
 import type { FetchedRecord, FetchResponse, KafkaEnvelope, ProduceResponse } from './protocol.ts'
 import type { ClusterEnvelope } from './protocol-cluster.ts'
 import { advanced, firstReplica, type Replica } from './replica.ts'
-import { type TopicConfig, topicConfig } from './settings.ts'
+import { type BrokerConfig, type TopicConfig, topicConfig } from './settings.ts'
 
 export interface NodeState {
   /** By 'topic/partition'; a replica begins to exist when it is first written, read or asked about. */
   readonly replicas: Readonly<Record<string, Replica>>
+  /** Topics whose settings were altered, with their settings since then. */
+  readonly configs?: Readonly<Record<string, TopicConfig>>
   /** killed: somebody starts it again by itself; lost: nobody does; starting: not registered yet. */
   readonly life: 'running' | 'paused' | 'killed' | 'lost' | 'starting'
   /** Cut from the controller and the other nodes; clients still reach it. */
@@ -40,6 +42,11 @@ export interface NodeSettings {
   readonly topics: Readonly<Record<string, TopicConfig>>
   /** Absent where every partition has one replica: then no node speaks to another, and none dies. */
   readonly cluster?: ClusterSettings
+  /** Without it, the defaults. */
+  readonly broker?: BrokerConfig
+  /** The longest that a record lies unread, and that a batch is retried, while nobody is held up. */
+  readonly longestLagMs?: number
+  readonly longestRetryMs?: number
 }
 
 export const rule = ruleFor<NodeState, NodeSettings, KafkaEnvelope | ClusterEnvelope>()
@@ -53,14 +60,15 @@ export type LaneOf = { readonly topic: string; readonly partition: number }
 const DEFAULTS = topicConfig({})
 export const NOBODY: Sends = []
 
-export function configOf(me: Self, topic: string): TopicConfig {
-  return me.settings.topics[topic] ?? DEFAULTS
+/** A topic's settings as they are now: somebody may have altered them. */
+export function topicOf(s: Pick<NodeState, 'configs'>, topic: string, me: Self): TopicConfig {
+  return s.configs?.[topic] ?? me.settings.topics[topic] ?? DEFAULTS
 }
 
 export function replicaOf(s: NodeState, e: LaneOf, me: Self): Replica {
   const known = s.replicas[laneName(e.topic, e.partition)]
   if (known !== undefined) return known
-  return firstReplica(me.id, me.settings.nodes, e.partition, configOf(me, e.topic))
+  return firstReplica(me.id, me.settings.nodes, e.partition, topicOf(s, e.topic, me))
 }
 
 export function withReplica(s: NodeState, e: LaneOf, replica: Replica): NodeState {
@@ -69,7 +77,11 @@ export function withReplica(s: NodeState, e: LaneOf, replica: Replica): NodeStat
 
 /** Ids of the nodes that hold a partition. */
 export function holdersOf(me: Self, { topic, partition }: LaneOf): readonly string[] {
-  return replicasOf(me.settings.nodes, partition, configOf(me, topic)['replication.factor'])
+  return replicasOf(
+    me.settings.nodes,
+    partition,
+    (me.settings.topics[topic] ?? DEFAULTS)['replication.factor'],
+  )
 }
 
 /** Every partition of which this node holds a replica, touched yet or not. */
@@ -97,14 +109,14 @@ export const followerAt = (port: string): string =>
 export const isClustered = (_s: NodeState, me: Self): boolean => me.settings.cluster !== undefined
 export const isConnected = (s: NodeState): boolean => !s.isolated
 
-/** The records from `offset` on, at most `maxRecords`, below the high watermark. */
+/** The records from `offset` on, at most `maxRecords`, below the high watermark; over gaps it goes on. */
 export function readFrom(replica: Replica, e: LaneOf, offset: number, max: number): FetchResponse {
   const { log, highWatermark } = replica
-  const end = Math.min(highWatermark, offset + max)
   const records: FetchedRecord[] = []
-  for (let i = offset; i < end; i++) {
-    const message: Message | null = messageIn(at(log.records, i))
-    if (message !== null) records.push({ offset: i, message })
+  let end = offset
+  for (; end < highWatermark && records.length < max; end++) {
+    const message: Message | null = messageIn(at(log.records, end))
+    if (message !== null) records.push({ offset: end, message })
   }
   const { topic, partition } = e
   const about = laneName(topic, partition)

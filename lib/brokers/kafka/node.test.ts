@@ -155,6 +155,7 @@ describe('Fetch', () => {
     expect(node.sent('shop')).toEqual([expect.objectContaining({ ...refused, baseOffset: -1 })])
     expect(node.sent('a')).toEqual([expect.objectContaining({ ...refused, records: [] })])
     expect(node.hears('a', fetch(0, 10, 0))).toBe('ParkFetch')
+    expect(node.hears('a', fetch(9))).toBe('RefuseFetchElsewhere')
   })
   test('asked twice by one client, it answers once', () => {
     node.hears('a', fetch(0))

@@ -1,8 +1,9 @@
 // A broker node: leader of some partitions, follower of others. As leader it appends what producers send and
 // answers fetches.
 import type { Kind } from '../../engine/types.ts'
-import { logEnd } from './log.ts'
+import { type Log, logEnd } from './log.ts'
 import { isClientsPort, nodeFaultRules } from './node-faults.ts'
+import { logRules } from './node-log.ts'
 import { metadataRules } from './node-metadata.ts'
 import { produceRules } from './node-produce.ts'
 import { divergence, followerRules, leaderRules } from './node-replication.ts'
@@ -108,10 +109,15 @@ function forget(s: NodeState, port: string): NodeState {
   return { ...s, replicas: { ...s.replicas, ...Object.fromEntries(changed) } }
 }
 
+/** Whether a reader may be at that offset: retention may have taken it, or a truncation. */
+function isInside(log: Log, offset: number): boolean {
+  return offset >= log.start && offset <= logEnd(log)
+}
+
 const SERVES = 'the reader may read here, and has read nothing that is not here'
 const isAtEnd = (s: NodeState, e: Fetch, me: Self): boolean => {
   const { log, highWatermark } = replicaOf(s, e, me)
-  return e.offset >= highWatermark && e.offset <= logEnd(log)
+  return e.offset >= highWatermark && isInside(log, e.offset)
 }
 
 export const clientRules = [
@@ -120,8 +126,10 @@ export const clientRules = [
     on: 'Fetch',
     cites: 'ReplicaManager.fetchMessages',
     when: {
-      'there are records at that offset': (s, e, _x, me) =>
-        e.offset < replicaOf(s, e, me).highWatermark,
+      'there are records at that offset': (s, e, _x, me) => {
+        const { log, highWatermark } = replicaOf(s, e, me)
+        return e.offset >= log.start && e.offset < highWatermark
+      },
       [SERVES]: (s, e, _x, me) => serves(s, e, me),
     },
     then: (s, e, _x, me) => ({ reply: readFrom(replicaOf(s, e, me), e, e.offset, e.maxRecords) }),
@@ -154,7 +162,8 @@ export const clientRules = [
     on: 'Fetch',
     cites: 'OFFSET_OUT_OF_RANGE: the consumer resets its position (auto.offset.reset)',
     when: {
-      'the offset is beyond the log': (s, e, _x, me) => e.offset > logEnd(replicaOf(s, e, me).log),
+      'the offset is not in the log': (s, e, _x, me) =>
+        !isInside(replicaOf(s, e, me).log, e.offset),
       [SERVES]: (s, e, _x, me) => serves(s, e, me),
     },
     then: (s, e, _x, me) => ({
@@ -206,6 +215,7 @@ export const nodeRules = [
   ...followerRules,
   ...metadataRules,
   ...nodeFaultRules,
+  ...logRules,
 ]
 
 export const nodeKind: Kind<NodeState, NodeSettings> = {

@@ -8,6 +8,7 @@ import type {
   OpenTransaction,
   ProducerEntry,
 } from './log.ts'
+import type { Segment } from './log-segments.ts'
 
 interface LaneEnvelope extends Envelope {
   readonly topic: string
@@ -46,6 +47,7 @@ export interface ReplicaFetchResponse extends LaneEnvelope {
   readonly producers: Readonly<Record<string, ProducerEntry>>
   readonly open: readonly OpenTransaction[]
   readonly aborted: readonly AbortedTransaction[]
+  readonly segments: readonly Segment[]
   readonly highWatermark: number
 }
 

@@ -18,6 +18,9 @@ export type KafkaError =
   | 'REBALANCE_IN_PROGRESS'
   | 'OUT_OF_ORDER_SEQUENCE_NUMBER'
   | 'INVALID_PRODUCER_EPOCH'
+  | 'INVALID_RECORD'
+  | 'INVALID_CONFIG'
+  | 'POLICY_VIOLATION'
 
 export type Assignment = Readonly<Record<string, readonly number[]>> // topic -> partitions, ascending
 
@@ -54,6 +57,8 @@ export interface Batch {
   readonly epoch: number // -1: not idempotent
   readonly firstSequence: number // -1: not idempotent
   readonly messages: readonly Message[]
+  /** Without it, 1024 for each record. */
+  readonly bytes?: number
 }
 export interface Produce extends Envelope {
   readonly kind: 'Produce'
@@ -121,6 +126,32 @@ export interface FetchResponse extends Envelope {
   readonly epoch?: number
   /** The log parts from what the reader has read at this offset. */
   readonly diverging?: number
+}
+
+// ---- administrator <-> broker node ----
+export interface IncrementalAlterConfigs extends Envelope {
+  readonly kind: 'IncrementalAlterConfigs'
+  readonly topic: string
+  readonly settings: Readonly<Record<string, string | number | boolean>>
+}
+export interface IncrementalAlterConfigsResponse extends Envelope {
+  readonly kind: 'IncrementalAlterConfigsResponse'
+  readonly error?: KafkaError
+}
+export interface DeleteRecords extends Envelope {
+  readonly kind: 'DeleteRecords'
+  readonly topic: string
+  readonly partition: number
+  /** The first offset that stays; -1: the high watermark. */
+  readonly before: number
+}
+export interface DeleteRecordsResponse extends Envelope {
+  readonly kind: 'DeleteRecordsResponse'
+  readonly topic: string
+  readonly partition: number
+  readonly error?: KafkaError
+  /** Where the log begins now; -1 with an error. */
+  readonly start: number
 }
 
 // ---- consumer <-> group coordinator (classic protocol) ----
@@ -235,4 +266,12 @@ export type ConsumerReply =
   | HeartbeatResponse
   | OffsetCommitResponse
   | OffsetFetchResponse
-export type KafkaEnvelope = ProducerRequest | ProducerReply | ConsumerRequest | ConsumerReply
+export type AdminRequest = IncrementalAlterConfigs | DeleteRecords
+export type AdminReply = IncrementalAlterConfigsResponse | DeleteRecordsResponse
+export type KafkaEnvelope =
+  | ProducerRequest
+  | ProducerReply
+  | ConsumerRequest
+  | ConsumerReply
+  | AdminRequest
+  | AdminReply

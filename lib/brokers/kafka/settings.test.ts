@@ -21,7 +21,9 @@ describe('the table', () => {
       expect(spec.meaning.endsWith('.')).toBe(true)
       expect(spec.source).not.toBe('')
       expect(spec.kind === 'choice').toBe(spec.choices !== undefined)
-      expect(spec.kind === 'integer').toBe(spec.min !== undefined && spec.max !== undefined)
+      expect(spec.kind === 'integer' || spec.kind === 'decimal').toBe(
+        spec.min !== undefined && spec.max !== undefined,
+      )
     },
   )
   test('names no setting of one owner twice', () => {
@@ -51,8 +53,25 @@ describe('the table', () => {
       'auto.commit.interval.ms': 5000,
       'auto.offset.reset': 'latest',
     })
-    expect(brokerConfig({})).toEqual({ 'group.initial.rebalance.delay.ms': 3000 })
-    expect(topicConfig({ partitions: 6 })).toEqual({ partitions: 6, 'replication.factor': 1 })
+    expect(brokerConfig({})).toMatchObject({
+      'group.initial.rebalance.delay.ms': 3000,
+      'log.retention.check.interval.ms': 300_000,
+      'log.cleaner.backoff.ms': 15_000,
+      'producer.id.expiration.ms': 86_400_000,
+      'producer.id.expiration.check.interval.ms': 600_000,
+    })
+    expect(topicConfig({ partitions: 6 })).toMatchObject({
+      partitions: 6,
+      'replication.factor': 1,
+      'cleanup.policy': 'delete',
+      'retention.ms': 604_800_000,
+      'retention.bytes': -1,
+      'segment.ms': 604_800_000,
+      'segment.bytes': 1_073_741_824,
+      'min.compaction.lag.ms': 0,
+      'min.cleanable.dirty.ratio': 0.5,
+      'delete.retention.ms': 86_400_000,
+    })
   })
 })
 
@@ -131,4 +150,13 @@ describe('the configuration in effect', () => {
       ['cooperative-sticky'],
     ])
   })
+})
+
+test('a ratio is any number in its range, whole or not', () => {
+  const ratio = (value: number) => expected('topic', { 'min.cleanable.dirty.ratio': value })
+  expect([0, 0.25, 1].flatMap(ratio)).toEqual([])
+  expect([-0.1, 1.1, Number.NaN].flatMap(ratio)).toEqual(
+    Array(3).fill('min.cleanable.dirty.ratio: a number from 0 to 1'),
+  )
+  expect(expected('topic', { 'retention.ms': 0.5 })).toHaveLength(1)
 })

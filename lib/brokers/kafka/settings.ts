@@ -1,6 +1,7 @@
 // Every Kafka setting that the model reads: name verbatim, real default (4.1), unit, meaning, limits.
 // The inspector shows this table, the document is checked against it, the actors read typed configurations.
 import { table } from './settings-table.ts'
+import { logSettings } from './settings-table-log.ts'
 
 export type SettingValue = string | number | boolean
 export type Given = Readonly<Record<string, SettingValue>>
@@ -12,7 +13,7 @@ export interface SettingSpec {
   readonly default: SettingValue
   readonly unit: '' | 'ms' | 'bytes' | 'records' | 'requests' | 'partitions' | 'replicas'
   readonly meaning: string
-  readonly kind: 'boolean' | 'integer' | 'choice'
+  readonly kind: 'boolean' | 'integer' | 'decimal' | 'choice'
   readonly choices?: readonly string[]
   readonly min?: number
   readonly max?: number
@@ -26,7 +27,7 @@ export interface SettingError {
   readonly expected: string
 }
 
-export const kafkaSettings: readonly SettingSpec[] = table
+export const kafkaSettings: readonly SettingSpec[] = [...table, ...logSettings]
 
 export interface ProducerConfig {
   readonly acks: '0' | '1' | 'all'
@@ -66,6 +67,10 @@ export interface BrokerConfig {
   readonly 'broker.session.timeout.ms': number
   readonly 'replica.lag.time.max.ms': number
   readonly 'offsets.topic.replication.factor': number
+  readonly 'log.retention.check.interval.ms': number
+  readonly 'log.cleaner.backoff.ms': number
+  readonly 'producer.id.expiration.ms': number
+  readonly 'producer.id.expiration.check.interval.ms': number
 }
 
 export interface TopicConfig {
@@ -73,6 +78,14 @@ export interface TopicConfig {
   readonly 'replication.factor': number
   readonly 'min.insync.replicas': number
   readonly 'unclean.leader.election.enable': boolean
+  readonly 'cleanup.policy': 'delete' | 'compact' | 'compact,delete' | 'delete,compact'
+  readonly 'retention.ms': number
+  readonly 'retention.bytes': number
+  readonly 'segment.ms': number
+  readonly 'segment.bytes': number
+  readonly 'min.compaction.lag.ms': number
+  readonly 'min.cleanable.dirty.ratio': number
+  readonly 'delete.retention.ms': number
 }
 
 export function settingsOf(owner: SettingOwner): readonly SettingSpec[] {
@@ -87,13 +100,15 @@ function expectation(spec: SettingSpec): string {
   if (spec.kind === 'boolean') return 'true or false'
   if (spec.kind === 'choice') return `one of ${(spec.choices ?? []).join(' | ')}`
   const unit = spec.unit === '' ? '' : `, in ${spec.unit}`
+  if (spec.kind === 'decimal') return `a number from ${spec.min} to ${spec.max}${unit}`
   return `a whole number from ${spec.min} to ${spec.max}${unit}`
 }
 
 function fits(spec: SettingSpec, value: SettingValue): boolean {
   if (spec.kind === 'boolean') return typeof value === 'boolean'
   if (spec.kind === 'choice') return typeof value === 'string' && !!spec.choices?.includes(value)
-  if (typeof value !== 'number' || !Number.isSafeInteger(value)) return false
+  if (typeof value !== 'number' || !Number.isFinite(value)) return false
+  if (spec.kind === 'integer' && !Number.isSafeInteger(value)) return false
   return value >= (spec.min as number) && value <= (spec.max as number)
 }
 

@@ -5,6 +5,7 @@ import type { Actor } from '../../engine/compile.ts'
 import type { Local } from '../../engine/local.ts'
 import type { Action, Envelope, Json } from '../../engine/types.ts'
 import { actionOf, apply, localsOf } from '../../engine/world.ts'
+import { exceptionFor } from './exceptions.ts'
 import { knowing, type Moment, type Setup } from './moment.ts'
 
 /** Rules that run only when a step of the script lets them: what an application decides. */
@@ -79,7 +80,7 @@ function noting(moment: Moment, seen: Seen): Moment {
         ? 'sent'
         : `${seen.place.lane}@${seen.place.offset}`
       : seen.kind === 'refused' && seen.final
-        ? seen.reason
+        ? exceptionFor(seen.reason)
         : null
   if (outcome === null || !('message' in seen)) return moment
   const { type } = seen.message

@@ -11,6 +11,7 @@ import {
   type TopicConfig,
   topicConfig,
 } from '../../brokers/kafka/settings.ts'
+import { partitionsOf, settingsOfTopic } from '../_topics.ts'
 import type { Experiment, StepOf } from '../types.ts'
 import { type Moment, type Setup, stateOf } from './moment.ts'
 
@@ -30,14 +31,15 @@ export function nodesOf({ cluster }: Experiment): readonly string[] {
 /** Topics of a cluster have a replica on every node unless they say otherwise. */
 export function topicOf(experiment: Experiment, topic: string): TopicConfig {
   const { cluster, topics } = experiment
-  const partitions = topics[topic] as number
-  if (cluster === undefined) return topicConfig({ partitions })
+  const partitions = partitionsOf(topics[topic])
+  const given = settingsOfTopic(topics[topic])
+  if (cluster === undefined) return topicConfig({ ...given, partitions })
   const own = cluster.topics?.[topic] as Given | undefined
-  return topicConfig({ 'replication.factor': cluster.nodes, ...own, partitions })
+  return topicConfig({ 'replication.factor': cluster.nodes, ...given, ...own, partitions })
 }
 
-export function brokerOf({ cluster }: Experiment): BrokerConfig {
-  return brokerConfig((cluster?.settings ?? {}) as Given)
+export function brokerOf({ broker, cluster }: Experiment): BrokerConfig {
+  return brokerConfig({ ...broker, ...cluster?.settings } as Given)
 }
 
 /** Those with a replica of the coordinator's log: the first group's lives on the first node. */

@@ -11,6 +11,7 @@ import type {
 } from '../../brokers/kafka/protocol.ts'
 import type { Message } from '../../clients/types.ts'
 import type { Envelope, Json } from '../../engine/types.ts'
+import { NO_VALUE } from '../_topics.ts'
 import type { StepOf } from '../types.ts'
 import { acted, asJson } from './clock.ts'
 import { CONTROLLER, coordinatorOf, leaderOf, NODE, type NodeAsked, nodeMeant } from './cluster.ts'
@@ -19,24 +20,43 @@ import { type Done, type Meaning, NO_ANSWER, WITHIN_MS } from './steps.ts'
 import { CLIENT, MAIN, portOf, valueIn } from './system.ts'
 import type { TestClient } from './test-client.ts'
 
-/** Asks on a connection, having forgotten what was heard on it before. */
-function ask(setup: Setup, moment: Moment, port: string, ...envelopes: readonly object[]): Moment {
+/** Asks on a connection, having forgotten what was heard on it before, except what a later step awaits. */
+export function ask(
+  setup: Setup,
+  moment: Moment,
+  port: string,
+  ...envelopes: readonly object[]
+): Moment {
   const client = stateOf<TestClient>(setup, moment, CLIENT)
-  const inbox = client.inbox.filter((heard) => heard.port !== port)
+  const inbox = client.inbox.filter((each) => each.port !== port || 'correlation' in each.envelope)
   const asked = envelopes.map((envelope) => [port, envelope as Envelope] as const)
   const state = { ...client, inbox, outbox: [...client.outbox, ...asked] }
   return withState(setup, moment, CLIENT, state as unknown as Json)
 }
 
-function heard<E>(setup: Setup, moment: Moment, port: string, kind: string): E | null {
+export function heard<E>(setup: Setup, moment: Moment, port: string, kind: string): E | null {
   const { inbox } = stateOf<TestClient>(setup, moment, CLIENT)
   const found = inbox.find((each) => each.port === port && each.envelope.kind === kind)
   return (found?.envelope as E | undefined) ?? null
 }
 
-const done = (moment: Moment, result: unknown): Done => ({ moment, result: asJson(result) })
+/** The answer to this very step: several may be under way on one connection. */
+export function heardOf<E extends { readonly correlation: number }>(
+  setup: Setup,
+  moment: Moment,
+  kind: string,
+  step: { readonly as?: string },
+): E | null {
+  const asked = moment.known.pending[step.as ?? ''] ?? moment.at
+  const { inbox } = stateOf<TestClient>(setup, moment, CLIENT)
+  const answers = inbox.filter(({ envelope }) => envelope.kind === kind)
+  const found = answers.find(({ envelope }) => (envelope as unknown as E).correlation === asked)
+  return (found?.envelope as E | undefined) ?? null
+}
+
+export const done = (moment: Moment, result: unknown): Done => ({ moment, result: asJson(result) })
 const orOk = (error: KafkaError | undefined): string => error ?? 'ok'
-const noAnswer = (moment: Moment): Done => done(moment, NO_ANSWER)
+export const noAnswer = (moment: Moment): Done => done(moment, NO_ANSWER)
 
 /** A step that goes on `later` is done at once; `await` asks its meaning again. */
 function notedLater(moment: Moment, step: { readonly as?: string; readonly later?: true }) {
@@ -44,9 +64,11 @@ function notedLater(moment: Moment, step: { readonly as?: string; readonly later
   return done(knowing(moment, 'pending', step.as ?? '', moment.at), null)
 }
 
-function messageOf(value: string): Message {
-  const { source, subject } = { source: CLIENT, subject: '' }
-  return { id: value, n: 0, source, type: value, subject, key: null, seq: 1, order: 0 }
+export function messageOf(value: string | null, key: string | null): Message {
+  const type = value ?? NO_VALUE
+  const about = { source: CLIENT, subject: key ?? '', key, seq: 1, order: 0 }
+  const message = { id: type, n: 0, type, ...about }
+  return value === null ? { ...message, gone: true } : message
 }
 
 /** How long the test client's produce requests let a leader wait. */
@@ -106,14 +128,21 @@ export const initProducerId: Meaning<StepOf<'initProducerId'>> = {
 }
 
 function batchOf(moment: Moment, step: StepOf<'produce'>) {
-  const messages = step.values.map(messageOf)
+  const messages = step.values.map((value, i) => messageOf(value, step.keys?.[i] ?? null))
+  const records = step.bytes === undefined ? { messages } : { messages, bytes: step.bytes }
   if (step.producer === undefined) {
-    return { producerId: -1, epoch: -1, firstSequence: -1, messages }
+    return { producerId: -1, epoch: -1, firstSequence: -1, ...records }
   }
   const known = moment.known.producers[step.producer]
   if (known === undefined) throw new Error(`${step.producer} has asked for no producer id yet`)
   const { id: producerId, epoch } = known
-  return { producerId, epoch: step.epoch ?? epoch, firstSequence: step.sequence ?? 0, messages }
+  return { producerId, epoch: step.epoch ?? epoch, firstSequence: step.sequence ?? 0, ...records }
+}
+
+/** Several may be under way on one connection, and who asked for what is told by the correlation. */
+function producedOf(setup: Setup, moment: Moment, step: StepOf<'produce'>) {
+  const answer = heardOf<ProduceResponse>(setup, moment, 'ProduceResponse', step)
+  return answer ?? heardOfNode<ProduceResponse>(setup, moment, step, 'no such envelope')
 }
 
 export const produce: Meaning<StepOf<'produce'>> = {
@@ -126,7 +155,7 @@ export const produce: Meaning<StepOf<'produce'>> = {
   finish: (moment, step, setup) => {
     const later = notedLater(moment, step)
     if (later !== null) return later
-    const answer = heardOfNode<ProduceResponse>(setup, moment, step, 'ProduceResponse')
+    const answer = producedOf(setup, moment, step)
     if (answer === null) return null
     if (typeof answer === 'string') return done(moment, answer)
     return done(moment, answer.error ?? `ok@${answer.baseOffset}`)
@@ -146,6 +175,7 @@ export const fetch: Meaning<StepOf<'fetch'>> = {
     const answer = heardOfNode<FetchResponse>(setup, moment, step, 'FetchResponse')
     if (typeof answer === 'string') return done(moment, answer)
     if (answer === null || answer.fetchOffset !== (step.offset ?? 0)) return null
+    if (answer.topic !== step.topic || answer.partition !== (step.partition ?? 0)) return null
     if (answer.error !== undefined) return done(moment, answer.error)
     return done(
       moment,
@@ -311,14 +341,13 @@ export const commitOffsets: Meaning<StepOf<'commitOffsets'>> = {
         const [topic, partition] = lane.split('/')
         return { topic, partition: Number(partition), offset }
       })
-    const commit = { kind: 'OffsetCommit', member, generation, correlation: 0, offsets }
+    const commit = { kind: 'OffsetCommit', member, generation, correlation: moment.at, offsets }
     return ask(setup, moment, committerPort(step), commit)
   },
   finish: (moment, step, setup) => {
     const later = notedLater(moment, step)
     if (later !== null) return later
-    const port = committerPort(step)
-    const answer = heard<OffsetCommitResponse>(setup, moment, port, 'OffsetCommitResponse')
+    const answer = heardOf<OffsetCommitResponse>(setup, moment, 'OffsetCommitResponse', step)
     return answer === null ? null : done(moment, orOk(answer.error))
   },
   expired: noAnswer,

@@ -8,6 +8,7 @@ import * as client from './client-steps.ts'
 import { acted, type Option, optionsOf, timed } from './clock.ts'
 import * as cluster from './cluster-steps.ts'
 import { notedLoss } from './given-up.ts'
+import * as log from './log-steps.ts'
 import { type Moment, NOTHING_KNOWN, type Setup } from './moment.ts'
 import * as raw from './raw-steps.ts'
 import { type Done, type Meaning, type Meanings, WITHIN_MS } from './steps.ts'
@@ -27,7 +28,7 @@ const awaiting: Meanings['await'] = {
   expired: (moment) => ({ moment, result: 'no answer' }),
 }
 
-const MEANINGS: Meanings = { ...raw, ...client, ...cluster, await: awaiting }
+const MEANINGS: Meanings = { ...raw, ...client, ...cluster, ...log, await: awaiting }
 
 function meaningOf(step: Step): Meaning<Step> {
   return MEANINGS[step.do] as unknown as Meaning<Step>

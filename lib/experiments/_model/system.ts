@@ -11,6 +11,7 @@ import type { HandlerSettings } from '../../clients/types.ts'
 import type { Workload } from '../../clients/workload.ts'
 import { compile, type System } from '../../engine/compile.ts'
 import type { ActorSpec, Kind, LinkSpec, Range } from '../../engine/types.ts'
+import { NO_VALUE } from '../_topics.ts'
 import type { Experiment, StepOf } from '../types.ts'
 import { brokerOf, CONTROLLER, coordinatorOf, hostsOf, nodesOf, topicOf } from './cluster.ts'
 import { testClient } from './test-client.ts'
@@ -32,7 +33,8 @@ function actor<S, C>(id: string, kind: Kind<S, C>, settings: C, group = ''): Act
 }
 
 /** Twice the same value gets two event ids, so that the model can tell the records apart. */
-export function eventTypes(values: readonly string[]): readonly string[] {
+export function eventTypes(given: readonly (string | null)[]): readonly string[] {
+  const values = given.map((value) => value ?? NO_VALUE)
   return values.map((value, i) => {
     const before = values.slice(0, i).filter((each) => each === value).length
     return before === 0 ? value : `${value}${AGAIN}${before}`
@@ -56,6 +58,7 @@ function workloadOf(experiment: Experiment, id: string): Workload {
     eventTypes: types,
     firstOrder: 0,
     firstN: 0,
+    removes: types.filter((_, i) => sends[i]?.value === null),
     keyChoice: experiment.producers?.[id]?.keys ?? 'none',
     cycle: sends.map((send, i) => keys.indexOf(send.key ?? '') * types.length + i),
   }
@@ -205,7 +208,7 @@ function hostedBy(experiment: Experiment, node: string): readonly string[] {
 function nodes(experiment: Experiment, topics: Topics): readonly ActorSpec[] {
   const ids = nodesOf(experiment)
   return ids.map((id) => {
-    const settings = { nodes: ids, topics }
+    const settings = { nodes: ids, topics, broker: brokerOf(experiment) }
     if (experiment.cluster === undefined) return actor(id, nodeKind, settings)
     const cluster = {
       'replica.lag.time.max.ms': brokerOf(experiment)['replica.lag.time.max.ms'],

@@ -58,6 +58,8 @@ export const testClient: Kind<TestClient, null> = {
         'ListOffsetsResponse',
         'HeartbeatResponse',
         'OffsetFetchResponse',
+        'IncrementalAlterConfigsResponse',
+        'DeleteRecordsResponse',
         'ConnectionClosed',
       ],
       then: (s, e, _x, me) => ({ self: hear(s, me.port, e) }),

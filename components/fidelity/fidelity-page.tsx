@@ -1,0 +1,74 @@
+// The model beside a real broker: every experiment with what both did, where the broker ruled, and what the
+// model leaves out. It can be read without a script; filtering needs one.
+import Link from 'next/link'
+import type { Fidelity } from '@/lib/fidelity/types'
+import { ThemeSwitch } from '../controls/theme-switch'
+import { buttonClass } from '../ui/button'
+import { LogoMark } from '../ui/logo'
+import { Experiments } from './experiments'
+
+export function FidelityPage({ fidelity }: { readonly fidelity: Fidelity }) {
+  const { broker, version, rows, measured, leftOut } = fidelity
+  const agree = rows.filter(({ verdict }) => verdict === 'agrees').length
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <header className="flex h-7 shrink-0 items-center gap-1 border-b border-hair pr-2 pl-3 max-md:pl-2">
+        <Link href="/" className="flex items-center gap-[10px] font-semibold tracking-[-0.005em]">
+          <LogoMark /> At Least Once
+        </Link>
+        <nav aria-label="Site" className="ml-auto flex items-center gap-0.5">
+          <Link href="/play/" prefetch={false} className={buttonClass('bare')}>
+            Playground
+          </Link>
+          <ThemeSwitch />
+        </nav>
+      </header>
+      <main className="fidelity">
+        <h1 className="text-32 font-semibold tracking-[-0.018em]">Fidelity</h1>
+        <p className="fidelity-lead">
+          The same script runs on the rules of the model and on {broker} {version}. {agree} of{' '}
+          {rows.length} experiments were run on the broker since they last changed, and agree. A
+          deterministic one comes out the same every time; of a set the model gives every outcome it
+          allows, and the broker must do one of them.
+        </p>
+        <Experiments rows={rows} />
+        <Sheet
+          title="Where the broker ruled"
+          about="What manuals and sources made us expect, and what the broker did instead. The model does as it did."
+          items={measured.map((each) => [each.subject, each.expected, each.broker])}
+        />
+        <Sheet
+          title="What the model leaves out"
+          about="And what it has in another way, with the reason."
+          items={leftOut.map((each) => [each.subject, each.what, each.why])}
+        />
+      </main>
+    </div>
+  )
+}
+
+interface SheetProps {
+  readonly title: string
+  readonly about: string
+  readonly items: readonly (readonly [subject: string, first: string, second: string])[]
+}
+
+function Sheet({ title, about, items }: SheetProps) {
+  return (
+    <section className="fidelity-sheet">
+      <h2 className="text-22 font-semibold tracking-[-0.012em]">{title}</h2>
+      <p className="text-ink-2">{about}</p>
+      <dl>
+        {items.map(([subject, first, second]) => (
+          <div key={first} className="fidelity-item">
+            <dt>
+              <span className="text-13 text-ink-3">{subject}</span>
+              <span className="block">{first}</span>
+            </dt>
+            <dd className="text-ink-2">{second}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}

@@ -1,0 +1,85 @@
+// What the model leaves out, or has in another way than the broker, and why: one list for each subject, all of
+// them told in the broker's README, in docs/fidelity.md and on the site's page.
+import type { LeftOut } from './types.ts'
+
+const of = (subject: string, items: readonly (readonly [what: string, why: string])[]): LeftOut[] =>
+  items.map(([what, why]) => ({ subject, what, why }))
+
+const clients = of('Clients and protocol', [
+  [
+    'Idle beats: a fetch, a heartbeat and a metadata request that nothing answers are parked, not repeated.',
+    'No run would come to rest. So a member hears of a rebalance at once and not with its next beat (heartbeat.interval.ms), and a session runs from the moment its beats cease.',
+  ],
+  [
+    'One fetch asks for one partition.',
+    'The real one asks for all partitions of a node; what poll returns is the same.',
+  ],
+  [
+    'MEMBER_ID_REQUIRED (KIP-394): members choose their ids.',
+    'It is one more round trip and changes nothing that an application can observe.',
+  ],
+  [
+    'Every record has 1024 bytes, unless an experiment says otherwise.',
+    'So that batch.size and segment.bytes can be told in records.',
+  ],
+  [
+    'How other clients choose partitions.',
+    'The model’s producer is the Java client; @platformatic/kafka’s formula stands beside it in an experiment only.',
+  ],
+])
+
+const groups = of('Groups and commits', [
+  [
+    'Group coordinators are actors of their own.',
+    'A group’s state is told apart from a broker’s logs; what takes both down together is said where nodes fail.',
+  ],
+])
+
+const logs = of('Retention and compaction', [
+  [
+    'What a setting puts further away than an hour never comes.',
+    'No run is that long. With the defaults (seven days, a gigabyte) no timer is armed and a search has no more steps than without retention.',
+  ],
+  [
+    'How old a record is, is known from when its timer was armed.',
+    'There is no clock in the state: after a change of retention.ms the time of what was written before begins anew.',
+  ],
+  [
+    'Retention takes a segment up to one log.retention.check.interval.ms after its time; in experiments at once.',
+    'The broker’s checks have a phase of their own that nobody is promised.',
+  ],
+  [
+    'min.cleanable.dirty.ratio is counted in records, not in bytes.',
+    'Records of one size are assumed; an experiment at the very edge of a ratio would need real sizes.',
+  ],
+  [
+    'max.compaction.lag.ms, segment.jitter.ms, message.timestamp.type, remote storage.',
+    'They change when something is rolled, cleaned or deleted, not what a client is told of it.',
+  ],
+  [
+    'Settings of a topic reach every broker at once.',
+    'In Kafka each hears of them from the metadata log, a moment later.',
+  ],
+  [
+    'An answer to a fetch may hold records of several segments.',
+    'A broker reads one segment for each answer; a consumer cannot tell.',
+  ],
+])
+
+const faults = of('Faults', [
+  [
+    'A disk that is full, or that breaks.',
+    'Lowering the retention, which is what is done about the former, is a fault here.',
+  ],
+])
+
+export const leftOut: readonly LeftOut[] = [...clients, ...groups, ...logs, ...faults]
+
+/** Rows of the conformance catalogue that no experiment covers yet, and why. */
+export const notCompared: readonly (readonly [rows: string, why: string])[] = [
+  ['K11–K15, K21, K34, K35, K39', 'Transactions are not modelled yet.'],
+  ['K19, K32, K33', 'Replication is not modelled yet.'],
+  ['K30', 'Static membership is not modelled yet.'],
+  ['K36, K37', 'Share groups are not modelled yet.'],
+  ['K38', 'The KIP-848 protocol is not modelled yet.'],
+]
