@@ -10,6 +10,7 @@ import { deadLetterTopic, retryTopic } from './consumer-state.ts'
 import { controllerKind } from './controller.ts'
 import { coordinatorKind } from './coordinator.ts'
 import { nodeKind } from './node.ts'
+import { isQuiet } from './node-log.ts'
 import { producerKind } from './producer.ts'
 import {
   brokerConfig,
@@ -166,7 +167,8 @@ function nodes(story: BuildStory): readonly ActorSpec[] {
     longestLagMs: Math.max(0, ...story.services.map((each) => longestLag(story, each))),
     longestRetryMs: Math.max(0, ...story.producers.map(({ id }) => longestRetry(story, id))),
   }
-  return story.nodes.map((id) => actor(id, nodeKind, settings))
+  const whole = { ...settings, quiet: isQuiet(settings) }
+  return story.nodes.map((id) => actor(id, nodeKind, whole))
 }
 
 function coordinators(story: BuildStory): readonly ActorSpec[] {

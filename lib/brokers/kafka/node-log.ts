@@ -66,24 +66,15 @@ const REACHES = {
   compact: isCompacted,
 }
 type Reach = keyof typeof REACHES
-type Topics = NodeSettings['topics']
-
-/** Asked after every step of a node, and nearly always in vain: so it is worked out once for each cluster. */
-const reached = new WeakMap<Topics, Readonly<Record<Reach, boolean>>>()
-
-function reachedBy(topics: Topics): Readonly<Record<Reach, boolean>> {
-  const known = reached.get(topics)
-  if (known !== undefined) return known
-  const configs = Object.values(topics)
-  const found = {
-    expire: configs.some(REACHES.expire),
-    overflow: configs.some(REACHES.overflow),
-    age: configs.some(REACHES.age),
-    compact: configs.some(REACHES.compact),
-  }
-  reached.set(topics, found)
-  return found
+/** Whether nothing here can happen within a run. Worked out once: it is asked after every step of a node. */
+export function isQuiet({ topics, broker = BROKER_DEFAULTS }: NodeSettings): boolean {
+  if (comes(broker['producer.id.expiration.ms'])) return false
+  const reaches = Object.values(REACHES)
+  return Object.values(topics).every((config) => !reaches.some((reach) => reach(config)))
 }
+
+const quiet = (s: NodeState, me: Self): boolean =>
+  me.settings.quiet === true && s.configs === undefined
 
 /** Whatever is aging in any log of the node. */
 function agingIn(
@@ -92,7 +83,6 @@ function agingIn(
   reach: Reach,
   of: (replica: Replica, config: TopicConfig, lane: string) => readonly Aging[],
 ): readonly Aging[] {
-  if (s.configs === undefined && !reachedBy(me.settings.topics)[reach]) return NOTHING
   let found = NOTHING
   for (const lane in s.replicas) {
     const config = topicOf(s, topicIn(lane), me)
@@ -264,7 +254,7 @@ export const logRules = [
     cites: 'LogSegment.shouldRoll: the next append after segment.ms begins another segment',
     timer: true,
     usual: overtakesReaders,
-    each: (s, _e, me) => agingSegments(s, me),
+    each: (s, _e, me) => (quiet(s, me) ? NOTHING : agingSegments(s, me)),
     takes: (_settings, _s, _e, { ms }) => exactly(ms),
     about: aboutLane,
     then: (s, _e, { lane, at }) => ({ self: withLog(s, lane, (log) => aged(log, at)) }),
@@ -276,7 +266,7 @@ export const logRules = [
       'UnifiedLog.deleteRetentionMsBreachedSegments. The active segment goes too, once its newest record is old enough: another is rolled first',
     timer: true,
     usual: overtakesReaders,
-    each: (s, _e, me) => expiringSegments(s, me),
+    each: (s, _e, me) => (quiet(s, me) ? NOTHING : expiringSegments(s, me)),
     when: {
       'every replica in sync has all of the segment': (s, _e, { lane, at }) =>
         (s.replicas[lane] as Replica).highWatermark >= at,
@@ -293,7 +283,7 @@ export const logRules = [
     reads: ['cleanup.policy', 'retention.bytes', 'log.retention.check.interval.ms'],
     cites: 'UnifiedLog.deleteRetentionSizeBreachedSegments: whole segments, from the oldest',
     timer: true,
-    each: (s, _e, me) => overgrown(s, me),
+    each: (s, _e, me) => (quiet(s, me) ? NOTHING : overgrown(s, me)),
     takes: (settings) => [0, brokerOf(settings)['log.retention.check.interval.ms']],
     about: aboutLane,
     then: (s, _e, { lane }, me) => {
@@ -307,7 +297,7 @@ export const logRules = [
     reads: ['cleanup.policy', 'min.compaction.lag.ms'],
     cites: 'LogCleanerManager.cleanableOffsets; KIP-58',
     timer: true,
-    each: (s, _e, me) => lagging(s, me),
+    each: (s, _e, me) => (quiet(s, me) ? NOTHING : lagging(s, me)),
     takes: (_settings, _s, _e, { ms }) => exactly(ms),
     about: aboutLane,
     then: (s, _e, { lane, at }) => ({ self: withLog(s, lane, (log) => lagPassed(log, at)) }),
@@ -316,7 +306,7 @@ export const logRules = [
     name: 'CleanLog',
     reads: ['cleanup.policy', 'min.cleanable.dirty.ratio', 'log.cleaner.backoff.ms'],
     cites: 'LogCleaner.cleanFilthiestLog, Cleaner.doClean: closed segments only, offsets stay',
-    each: (s, _e, me) => filthy(s, me),
+    each: (s, _e, me) => (quiet(s, me) ? NOTHING : filthy(s, me)),
     takes: (settings) => [0, brokerOf(settings)['log.cleaner.backoff.ms']],
     about: aboutLane,
     then: (s, _e, aging, me) => clean(s, aging, me),
@@ -326,7 +316,7 @@ export const logRules = [
     reads: ['delete.retention.ms'],
     cites: 'KIP-534: the time runs from the first cleaning; the next one removes the tombstones',
     timer: true,
-    each: (s, _e, me) => horizons(s, me),
+    each: (s, _e, me) => (quiet(s, me) ? NOTHING : horizons(s, me)),
     takes: (_settings, _s, _e, { ms }) => exactly(ms),
     about: aboutLane,
     then: (s, _e, { lane, at }) => ({ self: withLog(s, lane, (log) => horizonPassed(log, at)) }),
@@ -337,7 +327,7 @@ export const logRules = [
     cites: 'ProducerStateManager.removeExpiredProducers; KIP-854',
     timer: true,
     usual: overtakesRetries,
-    each: (s, _e, me) => idle(s, me),
+    each: (s, _e, me) => (quiet(s, me) ? NOTHING : idle(s, me)),
     when: {
       'it has no open transaction': (s, _e, aging) =>
         logOf(s, aging).open.every(({ producerId }) => producerId !== aging.at),

@@ -36,6 +36,8 @@ export interface NodeSettings {
   /** The longest that a record lies unread, and that a batch is retried, while nobody is held up. */
   readonly longestLagMs?: number
   readonly longestRetryMs?: number
+  /** Its logs are never cut, deleted or cleaned within a run (node-log.ts). */
+  readonly quiet?: boolean
 }
 
 const rule = ruleFor<NodeState, NodeSettings, KafkaEnvelope>()
