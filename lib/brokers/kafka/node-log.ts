@@ -61,7 +61,7 @@ const comes = (ms: number): boolean => ms >= 0 && ms < HORIZON_MS
 /** What can happen to a topic's logs within a run, by its settings. */
 const REACHES = {
   expire: (config: TopicConfig) => comes(config['retention.ms']) && isDeleted(config),
-  overflow: (config: TopicConfig) => config['retention.bytes'] >= 0,
+  overflow: (config: TopicConfig) => config['retention.bytes'] >= 0 && isDeleted(config),
   age: (config: TopicConfig) => comes(config['segment.ms']),
   compact: isCompacted,
 }
@@ -73,7 +73,7 @@ export function isQuiet({ topics, broker = BROKER_DEFAULTS }: NodeSettings): boo
   return Object.values(topics).every((config) => !reaches.some((reach) => reach(config)))
 }
 
-const quiet = (s: NodeState, me: Self): boolean =>
+export const quiet = (s: NodeState, me: Self): boolean =>
   me.settings.quiet === true && s.configs === undefined
 
 /** Whatever is aging in any log of the node. */

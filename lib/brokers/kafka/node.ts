@@ -6,7 +6,7 @@ import { at } from '../../engine/tape.ts'
 import type { Kind, Me, Out } from '../../engine/types.ts'
 import { appendBatch, type Log, messageIn } from './log.ts'
 import { isCompacted, segmented } from './log-segments.ts'
-import { logRules, topicOf } from './node-log.ts'
+import { logRules, quiet, topicOf } from './node-log.ts'
 import type {
   Fetch,
   FetchedRecord,
@@ -95,7 +95,9 @@ function produce(s: NodeState, e: Produce, me: Self): Out<NodeState> {
     const place = { stream: e.topic, lane: e.partition, offset: baseOffset + i }
     return { kind: 'stored', actor: me.id, message, place }
   })
-  const log = segmented(written, baseOffset, bytesOf(e), topicOf(s, e.topic, me))
+  const log = quiet(s, me)
+    ? written
+    : segmented(written, baseOffset, bytesOf(e), topicOf(s, e.topic, me))
   const { replica, send } = wake(advanced({ ...before, log }), e, before.highWatermark)
   return { self: withReplica(s, e, replica), ...answer, send, observe: stored }
 }
@@ -104,9 +106,8 @@ const bytesOf = ({ batch }: Produce): number => batch.bytes ?? batch.messages.le
 
 /** LogValidator.validateKey: compaction could do nothing with a record that has no key. */
 function isRefused(s: NodeState, e: Produce, me: Self): boolean {
-  return (
-    isCompacted(topicOf(s, e.topic, me)) && e.batch.messages.some((message) => message.key === null)
-  )
+  if (quiet(s, me) || !isCompacted(topicOf(s, e.topic, me))) return false
+  return e.batch.messages.some((message) => message.key === null)
 }
 
 /** Whether a reader may be at that offset: retention may have taken it, or a truncation. */
