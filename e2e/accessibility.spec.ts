@@ -155,7 +155,8 @@ for (const width of [1440, 1024, 390])
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 })
     for (const [name, path] of pages) {
       await page.goto(path)
-      await expect(page.getByRole('button', { name: /^(Play|Pause)$/ }).first()).toBeVisible()
+      const transport = page.getByRole('button', { name: /^(Play|Pause)$/ }).first()
+      await expect(name === 'fidelity' ? page.locator('summary').first() : transport).toBeVisible()
       const outside = await page.evaluate(() => {
         const scrolled = document.scrollingElement!.scrollWidth > window.innerWidth
         const controls = [

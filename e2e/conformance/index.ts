@@ -11,8 +11,8 @@ import { type Options, optionsOf } from './options.ts'
 import { type Run, runsOf } from './order.ts'
 import { type Outcome, printed, record } from './report.ts'
 
-/** Most of an experiment is waiting. More than these at a time would make waits unsteady on two cores. */
-const AT_A_TIME = 3
+/** Nearly all of an experiment is waiting. More than these at a time would make waits unsteady on two cores. */
+const AT_A_TIME = 5
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 

@@ -8,7 +8,7 @@ export const producerIdExpires: Experiment = {
   source: 'KIP-854; ProducerStateManager.removeExpiredProducers',
   class: 'deterministic',
   topics: { orders: 2 },
-  broker: { 'producer.id.expiration.ms': 2500, 'producer.id.expiration.check.interval.ms': 500 },
+  broker: { 'producer.id.expiration.ms': 4000, 'producer.id.expiration.check.interval.ms': 500 },
   steps: [
     { do: 'initProducerId', producer: 'shop' },
     { do: 'produce', as: 'first', topic: 'orders', values: ['A'], producer: 'shop', sequence: 0 },
@@ -21,7 +21,7 @@ export const producerIdExpires: Experiment = {
       producer: 'shop',
       sequence: 0,
     },
-    { do: 'wait', ms: 1500 },
+    { do: 'wait', ms: 2500 },
     {
       do: 'produce',
       as: 'kept alive',
@@ -31,7 +31,7 @@ export const producerIdExpires: Experiment = {
       producer: 'shop',
       sequence: 1,
     },
-    { do: 'wait', ms: 1900 },
+    { do: 'wait', ms: 2500 },
     {
       do: 'produce',
       as: 'too late',

@@ -10,6 +10,7 @@ import { deadLetterTopic, retryTopic } from './consumer-state.ts'
 import { controllerKind } from './controller.ts'
 import { coordinatorKind } from './coordinator.ts'
 import { nodeKind } from './node.ts'
+import { isQuiet } from './node-log.ts'
 import { type ClusterSettings, CONTROLLER, portOfFollower } from './node-state.ts'
 import { replicasOf } from './placement.ts'
 import { producerKind } from './producer.ts'
@@ -202,9 +203,10 @@ function nodes(story: BuildStory, topics: Topics): readonly ActorSpec[] {
     longestLagMs: Math.max(0, ...story.services.map((each) => longestLag(story, each))),
     longestRetryMs: Math.max(0, ...story.producers.map(({ id }) => longestRetry(story, id))),
   }
-  return story.nodes.map((id) => {
-    return actor(id, nodeKind, clustered ? { ...settings, cluster: cluster(story, id) } : settings)
-  })
+  const whole = { ...settings, quiet: isQuiet(settings) }
+  return story.nodes.map((id) =>
+    actor(id, nodeKind, clustered ? { ...whole, cluster: cluster(story, id) } : whole),
+  )
 }
 
 function controller(story: BuildStory, topics: Topics): ActorSpec {

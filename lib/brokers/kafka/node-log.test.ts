@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type Bench, benchOf } from '../../clients/bench.fixture.ts'
 import { message } from '../../clients/story.fixture.ts'
 import { type NodeSettings, type NodeState, nodeKind } from './node.ts'
+import { isQuiet } from './node-log.ts'
 import type { Produce } from './protocol.ts'
 import type { Replica } from './replica.ts'
 import { brokerConfig, type Given, topicConfig } from './settings.ts'
@@ -329,4 +330,30 @@ test('time overtakes a reader, or a retry, only when it may lie behind for so lo
   expect(usual('RemoveExpiredProducer', 2000, { longestRetryMs: 1999 })).toBe(false)
   expect(usual('RemoveExpiredProducer', 2000, { longestRetryMs: 2000 })).toBe(true)
   expect(usual('RemoveExpiredProducer', 2000, {})).toBe(true)
+})
+
+test('a node is quiet when no setting lets anything grow old', () => {
+  const cluster = (topic: Given, broker: Given = {}): NodeSettings => ({
+    nodes: ['broker-0'],
+    topics: { other: topicConfig({}), orders: topicConfig(topic) },
+    broker: brokerConfig(broker),
+  })
+  expect(isQuiet(cluster({}))).toBe(true)
+  expect(isQuiet({ nodes: [], topics: {} })).toBe(true)
+  for (const topic of [
+    { 'retention.ms': 1000 },
+    { 'retention.bytes': 0 },
+    { 'segment.ms': 1000 },
+    { 'cleanup.policy': 'compact' },
+  ]) {
+    expect(isQuiet(cluster(topic))).toBe(false)
+  }
+  expect(isQuiet(cluster({}, { 'producer.id.expiration.ms': 1000 }))).toBe(false)
+  const settings = { ...cluster({}), quiet: true }
+  const node = benchOf(nodeKind, 'broker-0', settings, { shop: 'connection', admin: 'connection' })
+  node.hears('shop', produce([0]))
+  expect(node.can()).toEqual([])
+  const alter = { kind: 'IncrementalAlterConfigs', topic: 'orders' }
+  node.hears('admin', { ...alter, settings: { 'retention.ms': 1000 } } as never)
+  expect(node.can()).toEqual(['DeleteRetentionMsBreachedSegments'])
 })

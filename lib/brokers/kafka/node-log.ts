@@ -23,7 +23,7 @@ import {
   startBySize,
   startingAt,
 } from './log-segments.ts'
-import { type NodeSettings, type NodeState, rule, type Self, topicOf } from './node-state.ts'
+import { type NodeSettings, type NodeState, quiet, rule, type Self, topicOf } from './node-state.ts'
 import type { KafkaError } from './protocol.ts'
 import { lastStableOffset, type Replica } from './replica.ts'
 import { brokerConfig, settingErrors, type TopicConfig } from './settings.ts'
@@ -51,28 +51,16 @@ const comes = (ms: number): boolean => ms >= 0 && ms < HORIZON_MS
 /** What can happen to a topic's logs within a run, by its settings. */
 const REACHES = {
   expire: (config: TopicConfig) => comes(config['retention.ms']) && isDeleted(config),
-  overflow: (config: TopicConfig) => config['retention.bytes'] >= 0,
+  overflow: (config: TopicConfig) => config['retention.bytes'] >= 0 && isDeleted(config),
   age: (config: TopicConfig) => comes(config['segment.ms']),
   compact: isCompacted,
 }
 type Reach = keyof typeof REACHES
-type Topics = NodeSettings['topics']
-
-/** Asked after every step of a node, and nearly always in vain: so it is worked out once for each cluster. */
-const reached = new WeakMap<Topics, Readonly<Record<Reach, boolean>>>()
-
-function reachedBy(topics: Topics): Readonly<Record<Reach, boolean>> {
-  const known = reached.get(topics)
-  if (known !== undefined) return known
-  const configs = Object.values(topics)
-  const found = {
-    expire: configs.some(REACHES.expire),
-    overflow: configs.some(REACHES.overflow),
-    age: configs.some(REACHES.age),
-    compact: configs.some(REACHES.compact),
-  }
-  reached.set(topics, found)
-  return found
+/** Whether nothing here can happen within a run. Worked out once: it is asked after every step of a node. */
+export function isQuiet({ topics, broker = BROKER_DEFAULTS }: NodeSettings): boolean {
+  if (comes(broker['producer.id.expiration.ms'])) return false
+  const reaches = Object.values(REACHES)
+  return Object.values(topics).every((config) => !reaches.some((reach) => reach(config)))
 }
 
 /** Whatever is aging in any log of the node. */
@@ -82,7 +70,6 @@ function agingIn(
   reach: Reach,
   of: (replica: Replica, config: TopicConfig, lane: string) => readonly Aging[],
 ): readonly Aging[] {
-  if (s.configs === undefined && !reachedBy(me.settings.topics)[reach]) return NOTHING
   let found = NOTHING
   for (const lane in s.replicas) {
     const config = topicOf(s, topicIn(lane), me)
@@ -254,7 +241,7 @@ export const logRules = [
     cites: 'LogSegment.shouldRoll: the next append after segment.ms begins another segment',
     timer: true,
     usual: overtakesReaders,
-    each: (s, _e, me) => agingSegments(s, me),
+    each: (s, _e, me) => (quiet(s, me) ? NOTHING : agingSegments(s, me)),
     takes: (_settings, _s, _e, { ms }) => exactly(ms),
     about: aboutLane,
     then: (s, _e, { lane, at }) => ({ self: withLog(s, lane, (log) => aged(log, at)) }),
@@ -266,7 +253,7 @@ export const logRules = [
       'UnifiedLog.deleteRetentionMsBreachedSegments. The active segment goes too, once its newest record is old enough: another is rolled first',
     timer: true,
     usual: overtakesReaders,
-    each: (s, _e, me) => expiringSegments(s, me),
+    each: (s, _e, me) => (quiet(s, me) ? NOTHING : expiringSegments(s, me)),
     when: {
       'every replica in sync has all of the segment': (s, _e, { lane, at }) =>
         (s.replicas[lane] as Replica).highWatermark >= at,
@@ -283,7 +270,7 @@ export const logRules = [
     reads: ['cleanup.policy', 'retention.bytes', 'log.retention.check.interval.ms'],
     cites: 'UnifiedLog.deleteRetentionSizeBreachedSegments: whole segments, from the oldest',
     timer: true,
-    each: (s, _e, me) => overgrown(s, me),
+    each: (s, _e, me) => (quiet(s, me) ? NOTHING : overgrown(s, me)),
     takes: (settings) => [0, brokerOf(settings)['log.retention.check.interval.ms']],
     about: aboutLane,
     then: (s, _e, { lane }, me) => {
@@ -297,7 +284,7 @@ export const logRules = [
     reads: ['cleanup.policy', 'min.compaction.lag.ms'],
     cites: 'LogCleanerManager.cleanableOffsets; KIP-58',
     timer: true,
-    each: (s, _e, me) => lagging(s, me),
+    each: (s, _e, me) => (quiet(s, me) ? NOTHING : lagging(s, me)),
     takes: (_settings, _s, _e, { ms }) => exactly(ms),
     about: aboutLane,
     then: (s, _e, { lane, at }) => ({ self: withLog(s, lane, (log) => lagPassed(log, at)) }),
@@ -306,7 +293,7 @@ export const logRules = [
     name: 'CleanLog',
     reads: ['cleanup.policy', 'min.cleanable.dirty.ratio', 'log.cleaner.backoff.ms'],
     cites: 'LogCleaner.cleanFilthiestLog, Cleaner.doClean: closed segments only, offsets stay',
-    each: (s, _e, me) => filthy(s, me),
+    each: (s, _e, me) => (quiet(s, me) ? NOTHING : filthy(s, me)),
     takes: (settings) => [0, brokerOf(settings)['log.cleaner.backoff.ms']],
     about: aboutLane,
     then: (s, _e, aging, me) => clean(s, aging, me),
@@ -316,7 +303,7 @@ export const logRules = [
     reads: ['delete.retention.ms'],
     cites: 'KIP-534: the time runs from the first cleaning; the next one removes the tombstones',
     timer: true,
-    each: (s, _e, me) => horizons(s, me),
+    each: (s, _e, me) => (quiet(s, me) ? NOTHING : horizons(s, me)),
     takes: (_settings, _s, _e, { ms }) => exactly(ms),
     about: aboutLane,
     then: (s, _e, { lane, at }) => ({ self: withLog(s, lane, (log) => horizonPassed(log, at)) }),
@@ -327,7 +314,7 @@ export const logRules = [
     cites: 'ProducerStateManager.removeExpiredProducers; KIP-854',
     timer: true,
     usual: overtakesRetries,
-    each: (s, _e, me) => idle(s, me),
+    each: (s, _e, me) => (quiet(s, me) ? NOTHING : idle(s, me)),
     when: {
       'it has no open transaction': (s, _e, aging) =>
         logOf(s, aging).open.every(({ producerId }) => producerId !== aging.at),

@@ -8,6 +8,7 @@ import {
   type LaneOf,
   laneName,
   type NodeState,
+  quiet,
   refusing,
   replicaOf,
   rule,
@@ -40,7 +41,8 @@ function produce(s: NodeState, e: Produce, me: Self): Out<NodeState> {
   const { log: written, error, baseOffset, isNew } = appendBatch(before.log, e.batch)
   const answer = answerTo(e, baseOffset, error)
   if (error !== undefined) return e.acks === '0' ? {} : { reply: answer }
-  const log = isNew ? segmented(written, baseOffset, bytesOf(e), topicOf(s, e.topic, me)) : written
+  const grows = isNew && !quiet(s, me)
+  const log = grows ? segmented(written, baseOffset, bytesOf(e), topicOf(s, e.topic, me)) : written
   const known = isNew ? settled({ ...before, log }, e) : { replica: before, send: [] }
   const fed = replicated(known.replica, e)
   const required = baseOffset + e.batch.messages.length
@@ -58,9 +60,8 @@ const bytesOf = ({ batch }: Produce): number => batch.bytes ?? batch.messages.le
 
 /** LogValidator.validateKey: compaction could do nothing with a record that has no key. */
 function lacksKey(s: NodeState, e: Produce, me: Self): boolean {
-  return (
-    isCompacted(topicOf(s, e.topic, me)) && e.batch.messages.some((message) => message.key === null)
-  )
+  if (quiet(s, me) || !isCompacted(topicOf(s, e.topic, me))) return false
+  return e.batch.messages.some((message) => message.key === null)
 }
 
 function storedIn(e: Produce, baseOffset: number, me: Self): readonly Seen[] {

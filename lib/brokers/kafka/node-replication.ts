@@ -160,6 +160,17 @@ function cutAt(records: Tape<LogRecord>, end: number): Tape<LogRecord> {
   return tapeOf(slice(records, 0, end))
 }
 
+/** What the cleaner has yet to look at again: nothing beyond `end` is there any more. */
+function uncleaned(cleaning: Log['cleaning'], end: number): Log['cleaning'] {
+  const below = (stretches: typeof cleaning.passed) => stretches.filter(({ to }) => to <= end)
+  return {
+    firstDirty: Math.min(cleaning.firstDirty, end),
+    lagged: Math.min(cleaning.lagged, end),
+    horizons: below(cleaning.horizons),
+    passed: below(cleaning.passed),
+  }
+}
+
 /** The log up to `end`. Who produced the rest is forgotten with it (ProducerStateManager.truncateAndReload). */
 export function truncated(log: Log, end: number): Log {
   const producers = Object.entries(log.producers).flatMap(([id, entry]) => {
@@ -174,6 +185,7 @@ export function truncated(log: Log, end: number): Log {
     open: log.open.filter((each) => each.firstOffset < end),
     aborted: log.aborted.filter((each) => each.lastOffset < end),
     segments: log.segments.filter((each) => each.base < end),
+    cleaning: uncleaned(log.cleaning, end),
   }
 }
 

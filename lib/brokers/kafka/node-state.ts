@@ -47,6 +47,8 @@ export interface NodeSettings {
   /** The longest that a record lies unread, and that a batch is retried, while nobody is held up. */
   readonly longestLagMs?: number
   readonly longestRetryMs?: number
+  /** Its logs are never cut, deleted or cleaned within a run (node-log.ts). */
+  readonly quiet?: boolean
 }
 
 export const rule = ruleFor<NodeState, NodeSettings, KafkaEnvelope | ClusterEnvelope>()
@@ -64,6 +66,9 @@ export const NOBODY: Sends = []
 export function topicOf(s: Pick<NodeState, 'configs'>, topic: string, me: Self): TopicConfig {
   return s.configs?.[topic] ?? me.settings.topics[topic] ?? DEFAULTS
 }
+
+export const quiet = (s: NodeState, me: Self): boolean =>
+  me.settings.quiet === true && s.configs === undefined
 
 export function replicaOf(s: NodeState, e: LaneOf, me: Self): Replica {
   const known = s.replicas[laneName(e.topic, e.partition)]

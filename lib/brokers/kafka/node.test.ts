@@ -157,6 +157,12 @@ describe('Fetch', () => {
     expect(node.hears('a', fetch(0, 10, 0))).toBe('ParkFetch')
     expect(node.hears('a', fetch(9))).toBe('RefuseFetchElsewhere')
   })
+  test('a node that leads no more serves nobody from what it still has', () => {
+    node.hears('shop', produce([0]))
+    const [lane, replica] = Object.entries(node.state.replicas)[0]!
+    node.state = { ...node.state, replicas: { [lane]: { ...replica, leading: null } } }
+    expect(node.hears('a', fetch(0))).toBe('RefuseFetchElsewhere')
+  })
   test('asked twice by one client, it answers once', () => {
     node.hears('a', fetch(0))
     node.hears('a', fetch(0))
