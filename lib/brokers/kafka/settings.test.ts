@@ -51,8 +51,18 @@ describe('the table', () => {
       'auto.commit.interval.ms': 5000,
       'auto.offset.reset': 'latest',
     })
-    expect(brokerConfig({})).toEqual({ 'group.initial.rebalance.delay.ms': 3000 })
-    expect(topicConfig({ partitions: 6 })).toEqual({ partitions: 6, 'replication.factor': 1 })
+    expect(brokerConfig({})).toEqual({
+      'group.initial.rebalance.delay.ms': 3000,
+      'broker.session.timeout.ms': 9000,
+      'replica.lag.time.max.ms': 30_000,
+      'offsets.topic.replication.factor': 3,
+    })
+    expect(topicConfig({ partitions: 6 })).toEqual({
+      partitions: 6,
+      'replication.factor': 1,
+      'min.insync.replicas': 1,
+      'unclean.leader.election.enable': false,
+    })
   })
 })
 
