@@ -1,6 +1,12 @@
 // The starter scenarios, in the order in which they are offered. Pages, scripts and tests all take them
 // from here; adding one is a file in public/scenarios, an import and a line below.
 
+import acks1AndADeadLeader from '../../public/scenarios/acks-1-and-a-dead-leader.json' with {
+  type: 'json',
+}
+import acksAllAndADeadLeader from '../../public/scenarios/acks-all-and-a-dead-leader.json' with {
+  type: 'json',
+}
 import addingPartitionsMovesKeys from '../../public/scenarios/adding-partitions-moves-keys.json' with {
   type: 'json',
 }
@@ -31,6 +37,9 @@ import dedupTableMarkedAfter from '../../public/scenarios/dedup-table-marked-aft
 import dedupTableMarkedBefore from '../../public/scenarios/dedup-table-marked-before.json' with {
   type: 'json',
 }
+import frozenHighWatermark from '../../public/scenarios/frozen-high-watermark.json' with {
+  type: 'json',
+}
 import idempotentProducerKeepsOrder from '../../public/scenarios/idempotent-producer-keeps-order.json' with {
   type: 'json',
 }
@@ -38,6 +47,9 @@ import inMemorySetForgets from '../../public/scenarios/in-memory-set-forgets.jso
   type: 'json',
 }
 import keylessLosesOrder from '../../public/scenarios/keyless-loses-order.json' with {
+  type: 'json',
+}
+import noUncleanElection from '../../public/scenarios/no-unclean-election.json' with {
   type: 'json',
 }
 import ordersStory from '../../public/scenarios/orders-story.json' with { type: 'json' }
@@ -58,6 +70,7 @@ import retryReorders from '../../public/scenarios/retry-reorders.json' with { ty
 import transactionalInboxHolds from '../../public/scenarios/transactional-inbox-holds.json' with {
   type: 'json',
 }
+import uncleanElection from '../../public/scenarios/unclean-election.json' with { type: 'json' }
 import versionGuardRefusesStale from '../../public/scenarios/version-guard-refuses-stale.json' with {
   type: 'json',
 }
@@ -97,6 +110,11 @@ export const starterScenarios: readonly StarterScenario[] = [
   compactionAndReplay,
   compactionBreaksCounts,
   retentionOvertakesAGroup,
+  acks1AndADeadLeader,
+  acksAllAndADeadLeader,
+  frozenHighWatermark,
+  uncleanElection,
+  noUncleanElection,
 ].map((document) => ({
   id: document.id,
   title: document.title,

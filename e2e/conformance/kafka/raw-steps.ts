@@ -10,6 +10,7 @@ import {
   fetch as fetchFrom,
   lanesIn,
   listOffsets as offsetsOf,
+  patiently,
   produce as produceTo,
   soon,
   subscription,
@@ -64,7 +65,10 @@ async function fromNode(asked: () => Promise<unknown>): Promise<Json> {
 
 export const initProducerId: Play<StepOf<'initProducerId'>> = async (session, step) => {
   const line = await anyLine(session)
-  const answer = await kafka.initProducerIdV4.api.async(line, null, 60_000, -1n, -1)
+  // Each node of a cluster gets its own block of ids first, and says so until it has one.
+  const answer = await patiently(() =>
+    kafka.initProducerIdV4.api.async(line, null, 60_000, -1n, -1),
+  )
   session.producers.set(step.producer, { id: answer.producerId, epoch: answer.producerEpoch })
   return { epoch: answer.producerEpoch }
 }

@@ -54,7 +54,7 @@ function tellNodes(s: ControllerState, p: PartitionState, facts: Facts, me: Self
   const told = facts.replicas.filter((node) => s.brokers[node]?.listening === true)
   const brokers = s.brokers.map((each, node) => {
     if (!facts.replicas.includes(node)) return each
-    if (told.includes(node)) return { ...each, listening: false }
+    if (told.includes(node)) return { ...each, listening: false, told: [name] }
     return each.stale.includes(name) ? each : { ...each, stale: [...each.stale, name] }
   })
   const send: Sends = told.map((node) => [me.settings.nodes[node] as string, answer] as const)
@@ -133,7 +133,7 @@ function register(s: ControllerState, node: number, me: Self): Change {
   )
   const answer: BrokerRegistrationResponse = { kind: 'BrokerRegistrationResponse', partitions }
   return {
-    self: withBroker(back.self, node, { stale: [], listening: false }),
+    self: withBroker(back.self, node, { stale: [], told: [], listening: false }),
     send: [...back.send, [me.settings.nodes[node] as string, answer]],
     observe: back.observe,
   }
@@ -147,7 +147,7 @@ function listen(s: ControllerState, me: Self): Change {
   const { self, send, observe } = wasFenced ? unfence(beating, node, me) : unchanged(beating)
   const { stale } = self.brokers[node] as BrokerState
   if (stale.length === 0) {
-    return { self: withBroker(self, node, { listening: true }), send, observe }
+    return { self: withBroker(self, node, { listening: true, told: [] }), send, observe }
   }
   const partitions = stale.map((name) => {
     const { topic, partition } = laneOf(name)
@@ -155,7 +155,7 @@ function listen(s: ControllerState, me: Self): Change {
   })
   const answer: MetadataFetchResponse = { kind: 'MetadataFetchResponse', partitions }
   return {
-    self: withBroker(self, node, { listening: false, stale: [] }),
+    self: withBroker(self, node, { listening: false, stale: [], told: stale }),
     send: [...send, [me.port, answer]],
     observe,
   }
@@ -163,6 +163,13 @@ function listen(s: ControllerState, me: Self): Change {
 
 function silence(s: ControllerState, node: number): ControllerState {
   return withBroker(s, node, { silent: true, listening: false, registering: false })
+}
+
+/** What was on its way to it is told once more. */
+function disconnect(s: ControllerState, node: number): ControllerState {
+  const { stale, told } = s.brokers[node] as BrokerState
+  const again = told.filter((name) => !stale.includes(name))
+  return silence(withBroker(s, node, { stale: [...again, ...stale], told: [] }), node)
 }
 
 type AlterError = NonNullable<AlterPartitionResponse['error']>
@@ -265,7 +272,7 @@ export const clusterRules = [
     on: 'ConnectionClosed',
     cites: 'A closed socket is no end of a session',
     ready: { 'it was a node': isNode },
-    then: (s, _e, _x, me) => ({ self: silence(s, nodeAt(me)) }),
+    then: (s, _e, _x, me) => ({ self: disconnect(s, nodeAt(me)) }),
   }),
   rule({
     name: 'BrokerSessionTimeoutExpires',

@@ -37,6 +37,8 @@ export interface BrokerState {
   readonly listening: boolean
   /** Partitions that have changed since it was told, as 'topic/partition'. */
   readonly stale: readonly string[]
+  /** What it was told last: it has heard it when it asks anew, and not if the connection breaks before. */
+  readonly told: readonly string[]
 }
 
 export interface ControllerState {
@@ -59,6 +61,7 @@ const LISTENING: BrokerState = {
   registering: false,
   listening: true,
   stale: [],
+  told: [],
 }
 
 export function newController(me: Self): ControllerState {

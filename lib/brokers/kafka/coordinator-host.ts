@@ -63,18 +63,23 @@ function without(host: Host, port: string): Host {
   return { ...host, down: host.down.filter((id) => id !== port) }
 }
 
+const hostOf = (s: Hosted): Host => s.host ?? { node: '', last: '', down: [] }
+const placed = <S extends Hosted>(s: S, host: Host): S => ({ ...s, host })
+
+function moving<S extends Hosted, C extends HostedSettings>(load: Load<S, C>) {
+  return (s: S, node: string, me: Me<C>): Out<S> => ({
+    self: load(placed(s, { ...without(hostOf(s), node), node, last: '' }), me),
+    hangUp: clientsOf(me),
+  })
+}
+
 /** The rules of being hosted, for one kind of coordinator. */
 export function hostRules<S extends Hosted, C extends HostedSettings>(
   load: Load<S, C>,
 ): readonly Rule[] {
   const rule = ruleFor<S, C, KafkaEnvelope | ClusterEnvelope>()
-  const hostOf = (s: S): Host => s.host ?? { node: '', last: '', down: [] }
-  const placed = (s: S, host: Host): S => ({ ...s, host })
+  const moved = moving(load)
   const lives = (s: S, me: Me<C>): boolean => isFromNode(me) && hostOf(s).node === me.port
-  const moved = (s: S, node: string, me: Me<C>): Out<S> => ({
-    self: load(placed(s, { ...without(hostOf(s), node), node, last: '' }), me),
-    hangUp: clientsOf(me),
-  })
   return [
     rule({
       name: 'HostLost',
@@ -134,6 +139,17 @@ export function hostRules<S extends Hosted, C extends HostedSettings>(
       },
       then: () => ({}),
     }),
+    ...electionRules(load),
+  ]
+}
+
+/** How it gets another node. */
+function electionRules<S extends Hosted, C extends HostedSettings>(
+  load: Load<S, C>,
+): readonly Rule[] {
+  const rule = ruleFor<S, C, KafkaEnvelope | ClusterEnvelope>()
+  const moved = moving(load)
+  return [
     rule({
       name: 'CoordinatorElected',
       anytime: true,

@@ -2,7 +2,7 @@
 // appended is there again, and what it knew of its clients and followers is not.
 import type { Seen } from '../../clients/types.ts'
 import type { Envelope, Out } from '../../engine/types.ts'
-import { applyMetadata, METADATA_FETCH } from './node-metadata.ts'
+import { applyMetadata, forgetAsked, METADATA_FETCH } from './node-metadata.ts'
 import { fetchesFrom, loseFollower } from './node-replication.ts'
 import {
   CONTROLLER,
@@ -64,12 +64,8 @@ function registered(s: NodeState, e: BrokerRegistrationResponse, me: Self): Out<
 /** What it asked the controller for is answered to nobody; followers and coordinators are out of reach. */
 function isolate(s: NodeState, me: Self): Out<NodeState> {
   const alone = peersOf(me).reduce((now, id) => loseFollower(now, id, me), s)
-  const self = ownLanes(alone, me).reduce((now, lane) => {
-    const replica = replicaOf(now, lane, me)
-    if (replica.leading === null || replica.leading.asked === null) return now
-    return withReplica(now, lane, { ...replica, leading: { ...replica.leading, asked: null } })
-  }, alone)
-  return { self: { ...self, isolated: true }, hangUp: clusterPorts(me) }
+  const self = { ...forgetAsked(alone, me), isolated: true }
+  return { self, hangUp: clusterPorts(me) }
 }
 
 /** New connections to everybody. It hears from the controller what it has missed. */

@@ -11,6 +11,7 @@ import {
   type LaneOf,
   laneName,
   type NodeState,
+  ownLanes,
   refusing,
   replicaOf,
   rule,
@@ -132,6 +133,15 @@ function isrAnswered(s: NodeState, e: AlterPartitionResponse, me: Self): Out<Nod
   }
 }
 
+/** What it had asked of the controller is answered to nobody. */
+export function forgetAsked(s: NodeState, me: Self): NodeState {
+  return ownLanes(s, me).reduce((now, lane) => {
+    const replica = replicaOf(now, lane, me)
+    if (replica.leading === null || replica.leading.asked === null) return now
+    return withReplica(now, lane, { ...replica, leading: { ...replica.leading, asked: null } })
+  }, s)
+}
+
 const CONNECTED = 'it is not cut off from the controller'
 
 export const metadataRules = [
@@ -158,6 +168,9 @@ export const metadataRules = [
       'it was the controller': (s, me) => isClustered(s, me) && me.port === CONTROLLER,
       [CONNECTED]: isConnected,
     },
-    then: () => ({ send: [[CONTROLLER, METADATA_FETCH]] }),
+    then: (s, _e, _x, me) => ({
+      self: forgetAsked(s, me),
+      send: [[CONTROLLER, METADATA_FETCH]],
+    }),
   }),
 ]

@@ -152,7 +152,11 @@ describe('Fetch', () => {
     expect(node.hears('shop', produce([0], { acks: '0' }))).toBe('RefuseProduce')
     expect(node.hears('a', fetch(0))).toBe('RefuseFetchElsewhere')
     const refused = { error: 'NOT_LEADER_OR_FOLLOWER', partition: 1 }
-    expect(node.sent('shop')).toEqual([expect.objectContaining({ ...refused, baseOffset: -1 })])
+    // Who waits for no answer sees the connection close instead.
+    expect(node.sent('shop')).toEqual([
+      expect.objectContaining({ ...refused, baseOffset: -1 }),
+      { kind: 'ConnectionClosed' },
+    ])
     expect(node.sent('a')).toEqual([expect.objectContaining({ ...refused, records: [] })])
     expect(node.hears('a', fetch(0, 10, 0))).toBe('ParkFetch')
     expect(node.hears('a', fetch(9))).toBe('RefuseFetchElsewhere')

@@ -4,9 +4,10 @@ import type { Kind } from '../../engine/types.ts'
 import { type Log, logEnd } from './log.ts'
 import { isClientsPort, nodeFaultRules } from './node-faults.ts'
 import { logRules } from './node-log.ts'
+import { followerRules } from './node-follower.ts'
 import { metadataRules } from './node-metadata.ts'
 import { produceRules } from './node-produce.ts'
-import { divergence, followerRules, leaderRules } from './node-replication.ts'
+import { divergence, leaderRules } from './node-replication.ts'
 import {
   holdersOf,
   type LaneOf,

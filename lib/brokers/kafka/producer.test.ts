@@ -88,6 +88,7 @@ describe('SendNext', () => {
         partition: 0,
         correlation: 0,
         acks: 'all',
+        timeoutMs: 30_000,
         batch: {
           producerId: -1,
           epoch: -1,

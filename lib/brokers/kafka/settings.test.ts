@@ -55,6 +55,9 @@ describe('the table', () => {
     })
     expect(brokerConfig({})).toMatchObject({
       'group.initial.rebalance.delay.ms': 3000,
+      'broker.session.timeout.ms': 9000,
+      'replica.lag.time.max.ms': 30_000,
+      'offsets.topic.replication.factor': 3,
       'log.retention.check.interval.ms': 300_000,
       'log.cleaner.backoff.ms': 15_000,
       'producer.id.expiration.ms': 86_400_000,
@@ -63,6 +66,8 @@ describe('the table', () => {
     expect(topicConfig({ partitions: 6 })).toMatchObject({
       partitions: 6,
       'replication.factor': 1,
+      'min.insync.replicas': 1,
+      'unclean.leader.election.enable': false,
       'cleanup.policy': 'delete',
       'retention.ms': 604_800_000,
       'retention.bytes': -1,
