@@ -78,10 +78,10 @@ import { truncatedByEpoch } from './truncated-by-epoch.ts'
 import { twoCommitsRace } from './two-commits-race.ts'
 import { twoConnectionsOneLog } from './two-connections-one-log.ts'
 import { twoProducersRace } from './two-producers-race.ts'
-import type { Experiment } from './types.ts'
 import { uncleanElectionLoses } from './unclean-election-loses.ts'
 import { waitsForTheSlowestInSync } from './waits-for-the-slowest-in-sync.ts'
 import { whoMayCommit } from './who-may-commit.ts'
+import type { Experiment } from './types.ts'
 
 export const experiments: readonly Experiment[] = [
   keysToPartitions,
