@@ -68,6 +68,14 @@ function fetch(s: ShareConsumerState, me: Self): Out<ShareConsumerState> {
   return { self, send: [...others, ...ask] }
 }
 
+/** What is acknowledged goes ahead, renewals among it, and the fetch follows without waiting. */
+function renew(s: ShareConsumerState, me: Self): Out<ShareConsumerState> {
+  const said = saidOf(s, me.settings)
+  const ahead = acknowledgeRequests(s, me, said, false)
+  const { self, send = [] } = fetch(told(s, said), me)
+  return { ...(self === undefined ? {} : { self }), send: [...ahead, ...send] }
+}
+
 function fetchOf(s: ShareConsumerState, settings: ShareConsumerSettings, about: string) {
   return {
     kind: 'ShareFetch',
@@ -183,9 +191,6 @@ export const pollRules = [
       'its thread is free to poll': mayPoll,
       'all that poll returned is acknowledged': mayGoOn,
     },
-    then: (s, _e, _x, me) => {
-      const said = saidOf(s, me.settings)
-      return { self: told(s, said), send: acknowledgeRequests(s, me, said, false) }
-    },
+    then: (s, _e, _x, me) => renew(s, me),
   }),
 ]

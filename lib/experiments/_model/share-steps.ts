@@ -2,10 +2,11 @@
 // acknowledges, and when it commits. The rules of the consumer library are the model's own.
 import { noWork, type Work } from '../../clients/handler.ts'
 import type { Json } from '../../engine/types.ts'
-import type { ShareConsumerState } from '../../brokers/kafka/share-consumer-state.ts'
+import { laneName } from '../../brokers/kafka/node.ts'
+import type { RecordInHand, ShareConsumerState } from '../../brokers/kafka/share-consumer-state.ts'
 import type { StepOf } from '../types.ts'
 import { acted, asJson, ran, seenBy, timed } from './clock.ts'
-import { type Moment, type Setup, stateOf, withState } from './moment.ts'
+import { knowing, type Moment, type Setup, stateOf, withState } from './moment.ts'
 import { type Done, type Meaning, NO_ANSWER, WITHIN_MS } from './steps.ts'
 import { valueIn } from './system.ts'
 
@@ -94,18 +95,29 @@ function handOver(moment: Moment, step: StepOf<'sharePoll'>, setup: Setup): Done
     .map(({ partition, offset, message, deliveryCount }) => {
       return `${partition}@${offset}:${valueIn(message.type)}#${deliveryCount}`
     })
-  return done(away(setup, moment, step.consumer), told)
+  const last = polled ? hand.map((record) => ({ lane: placeOf(record), value: valueIn(record.message.type) })) : []
+  const next = knowing(moment, 'inHand', step.consumer, last)
+  return done(away(setup, next, step.consumer), told)
 }
+
+/** Where a record stands; what the last poll returned is remembered so, for as long as nothing is polled again. */
+const placeOf = ({ topic, partition, offset }: RecordInHand): string =>
+  `${laneName(topic, partition)}@${offset}`
 
 export const shareAcknowledge: Meaning<StepOf<'shareAcknowledge'>> = {
   finish: (moment, step, setup) => {
     if (isImplicit(setup, step.consumer)) return done(moment, ILLEGAL)
     const { consumer, type, values } = step
-    const hand = stateNow(setup, moment, consumer).hand.map((record) => {
-      const isIt = values === undefined || values.includes(valueIn(record.message.type))
-      return isIt ? { ...record, acknowledged: type } : record
-    })
-    return done(changed(setup, moment, consumer, { hand }), 'ok')
+    const { hand } = stateNow(setup, moment, consumer)
+    let now = hand
+    for (const { lane, value } of moment.known.inHand[consumer] ?? []) {
+      if (values !== undefined && !values.includes(value)) continue
+      const found = now.find((record) => placeOf(record) === lane)
+      // The library has told the broker of this one already.
+      if (found === undefined) return done(changed(setup, moment, consumer, { hand: now }), ILLEGAL)
+      now = now.map((record) => (record === found ? { ...record, acknowledged: type } : record))
+    }
+    return done(changed(setup, moment, consumer, { hand: now }), 'ok')
   },
   expired: noAnswer,
 }
