@@ -14,10 +14,7 @@ export interface BuildShareGroup {
   readonly consumer: Given
 }
 
-type Environment = Omit<
-  ShareConsumerSettings,
-  keyof ReturnType<typeof shareConsumerConfig>
->
+type Environment = Omit<ShareConsumerSettings, keyof ReturnType<typeof shareConsumerConfig>>
 
 export function shareConsumerSpecs(
   instances: readonly string[],

@@ -24,8 +24,8 @@ import {
   type ShareGroupSettings,
 } from './node-state.ts'
 import type {
-  Acknowledgement,
   AcknowledgeError,
+  Acknowledgement,
   AcquiredRecord,
   ShareAcknowledge,
   ShareAcknowledgeResponse,
@@ -182,7 +182,9 @@ function settled(
   const archived = changed.archived.flatMap((offset): Seen[] => {
     const message = messageIn(at(log.records, offset))
     const place = { stream, lane, offset }
-    return message === null ? [] : [{ ...base, kind: 'archived', message, place, reason: told.reason }]
+    return message === null
+      ? []
+      : [{ ...base, kind: 'archived', message, place, reason: told.reason }]
   })
   const { start } = changed.partition
   const moved: readonly Seen[] =
@@ -328,7 +330,13 @@ function expire(s: NodeState, lock: LockOf, me: Self): Out<NodeState> {
   const before = partitionOf(s, lock.group, lock, me)
   const limit = configOf(me, lock.group)['share.delivery.count.limit']
   const told = { by: me.id, reason: LIMIT }
-  const { s: self, observe } = settled(s, before, expired(before.state, lock.offset, limit), told, me)
+  const { s: self, observe } = settled(
+    s,
+    before,
+    expired(before.state, lock.offset, limit),
+    told,
+    me,
+  )
   return { self, observe }
 }
 

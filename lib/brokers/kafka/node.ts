@@ -212,7 +212,9 @@ export const nodeRules = [
     name: 'ConnectionClosed',
     on: 'ConnectionClosed',
     cites: 'Acceptor: a request whose connection is gone is answered to nobody',
-    ready: { 'no share session ends with it': (s, me) => sessionAt(s.share, me.port) === undefined },
+    ready: {
+      'no share session ends with it': (s, me) => sessionAt(s.share, me.port) === undefined,
+    },
     then: (s, _e, _x, me) => ({ self: forget(s, me.port) }),
   }),
 ]

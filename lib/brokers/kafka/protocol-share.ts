@@ -98,7 +98,4 @@ export type ShareRequest =
   | ShareGroupHeartbeat
   | ShareGroupHeartbeatsStop
   | LeaveShareGroup
-export type ShareReply =
-  | ShareFetchResponse
-  | ShareAcknowledgeResponse
-  | ShareGroupHeartbeatResponse
+export type ShareReply = ShareFetchResponse | ShareAcknowledgeResponse | ShareGroupHeartbeatResponse

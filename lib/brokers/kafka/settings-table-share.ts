@@ -36,7 +36,8 @@ const group: readonly SettingSpec[] = [
     name: 'share.partition.max.record.locks',
     default: 2000,
     unit: 'records',
-    meaning: 'How many records of one partition may be in flight; beyond, nobody is given new ones.',
+    meaning:
+      'How many records of one partition may be in flight; beyond, nobody is given new ones.',
     kind: 'integer',
     min: 100,
     max: 10_000,

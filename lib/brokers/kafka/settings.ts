@@ -17,7 +17,15 @@ export interface SettingSpec {
   readonly of: SettingOwner
   readonly name: string
   readonly default: SettingValue
-  readonly unit: '' | 'ms' | 'bytes' | 'records' | 'requests' | 'partitions' | 'replicas' | 'deliveries'
+  readonly unit:
+    | ''
+    | 'ms'
+    | 'bytes'
+    | 'records'
+    | 'requests'
+    | 'partitions'
+    | 'replicas'
+    | 'deliveries'
   readonly meaning: string
   readonly kind: 'boolean' | 'integer' | 'choice'
   readonly choices?: readonly string[]

@@ -31,8 +31,7 @@ export interface Acquired {
 const NOTHING: Acquired['acquired'] = []
 
 /** From which delivery count on records are suspected: SharePartition.throttleRecordsDeliveryLimit. */
-export const suspectedFrom = (countLimit: number): number =>
-  Math.max(2, Math.ceil(countLimit / 2))
+export const suspectedFrom = (countLimit: number): number => Math.max(2, Math.ceil(countLimit / 2))
 
 /** SharePartition.canAcquireRecords, and that there is a record. */
 export function canAcquire(p: SharePartition, end: number, maxLocks: number): boolean {

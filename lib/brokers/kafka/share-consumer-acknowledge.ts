@@ -124,8 +124,7 @@ function fail(s: ShareConsumerState, worker: number, me: Self): Out<ShareConsume
   const place = s.work.batch?.items[item]?.place
   const hand = s.hand.map((record) => {
     const { topic, partition, offset } = record
-    const isIt =
-      topic === place?.stream && partition === place.lane && offset === place.offset
+    const isIt = topic === place?.stream && partition === place.lane && offset === place.offset
     return isIt ? { ...record, acknowledged: type } : record
   })
   return { self: finished({ ...s, hand }, worker) }
@@ -145,7 +144,9 @@ export const acknowledgeRules = [
   rule({
     name: 'ShareAcknowledgeResponse',
     on: 'ShareAcknowledgeResponse',
-    when: { 'a commitSync waits for it': (s, e, _x, me) => e.awaited && s.awaited.includes(me.port) },
+    when: {
+      'a commitSync waits for it': (s, e, _x, me) => e.awaited && s.awaited.includes(me.port),
+    },
     then: (s, e, _x, me) => answered(s, e, me),
   }),
   rule({

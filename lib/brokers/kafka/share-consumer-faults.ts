@@ -8,7 +8,12 @@ import type { ShareGroupHeartbeatsStop } from './protocol-share.ts'
 import { cutOff } from './share-consumer-acknowledge.ts'
 import { heartbeatFor, metadataFor, start } from './share-consumer-group.ts'
 import { rule } from './share-consumer-rule.ts'
-import { newProcess, type Self, type Sends, type ShareConsumerState } from './share-consumer-state.ts'
+import {
+  newProcess,
+  type Self,
+  type Sends,
+  type ShareConsumerState,
+} from './share-consumer-state.ts'
 
 function crash(s: ShareConsumerState, me: Self): Out<ShareConsumerState> {
   const wrecks = wrecksOf(s.work)

@@ -120,9 +120,7 @@ function poll(s: ShareConsumerState, me: Self): Out<ShareConsumerState> {
   })
   const hand = records.map((record) => ({ ...record, acknowledged: null }))
   const { service: group } = settings
-  const observe = items.map(
-    (item): Seen => ({ kind: 'delivered', actor: me.id, group, ...item }),
-  )
+  const observe = items.map((item): Seen => ({ kind: 'delivered', actor: me.id, group, ...item }))
   const work = handOver(items, settings.handler, modeOf(settings))
   const left = { ...told(s, said), renewed: [], buffer: s.buffer.slice(size) }
   return { self: { ...left, hand, work }, send, observe }
@@ -186,8 +184,7 @@ export const pollRules = [
     name: 'RenewLocks',
     cites: 'ShareConsumerImpl.collect: renewals go ahead of the next fetch',
     ready: {
-      'a lock is to be renewed': (s) =>
-        s.hand.some(({ acknowledged }) => acknowledged === 'RENEW'),
+      'a lock is to be renewed': (s) => s.hand.some(({ acknowledged }) => acknowledged === 'RENEW'),
       'its thread is free to poll': mayPoll,
       'all that poll returned is acknowledged': mayGoOn,
     },

@@ -165,8 +165,12 @@ export function acknowledgeRequests(
     const acknowledgements = forNode(s, settings, said, node)
     if (acknowledgements.length === 0) return []
     const { service: group } = settings
-    const base = { kind: 'ShareAcknowledge', about: aboutOf(said), group, member: s.member } as const
+    const base = {
+      kind: 'ShareAcknowledge',
+      about: aboutOf(said),
+      group,
+      member: s.member,
+    } as const
     return [[node, { ...base, acknowledgements, final: false, awaited }] as const]
   })
 }
-

@@ -80,10 +80,17 @@ function joined(s: ShareCoordinatorState, e: ShareGroupHeartbeat, port: string) 
     return each.port === port ? { ...each, silent: 'stopped' } : each
   })
   const { member: id, topics, assigned } = e
-  return { ...s, members: [...others, { id, port, topics, knows: assigned, silent: false } as const] }
+  return {
+    ...s,
+    members: [...others, { id, port, topics, knows: assigned, silent: false } as const],
+  }
 }
 
-function join(s: ShareCoordinatorState, e: ShareGroupHeartbeat, me: Self): Out<ShareCoordinatorState> {
+function join(
+  s: ShareCoordinatorState,
+  e: ShareGroupHeartbeat,
+  me: Self,
+): Out<ShareCoordinatorState> {
   const { self, send = [] } = dealt(joined(s, e, me.port))
   const unknown = e.topics.filter((topic) => s.topics[topic] === undefined)
   const asked = unknown.map((topic) => ['controller', metadataFor(topic, [])] as const)
@@ -177,7 +184,8 @@ export const shareCoordinatorKind: Kind<ShareCoordinatorState, ShareCoordinatorS
     rule({
       name: 'ConnectionClosed',
       on: 'ConnectionClosed',
-      cites: 'A coordinator takes no notice of a closed socket of a member: its session has to run out',
+      cites:
+        'A coordinator takes no notice of a closed socket of a member: its session has to run out',
       ready: { 'it was a member’s': (_s, me) => me.port !== 'controller' },
       then: (s, e, _x, me) => ({ self: loseConnection(s, me.port, e.cut === true) }),
     }),

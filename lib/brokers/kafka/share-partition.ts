@@ -192,8 +192,7 @@ export function reloaded(p: SharePartition): SharePartition {
   for (const { offset, record } of all) {
     const last = batches.at(-1)
     const [before] = last?.records ?? []
-    const alike =
-      before?.state === record.state && before.deliveryCount === record.deliveryCount
+    const alike = before?.state === record.state && before.deliveryCount === record.deliveryCount
     if (last !== undefined && alike) {
       batches[batches.length - 1] = { ...last, records: [...last.records, record] }
     } else batches.push({ first: offset, records: [record], tracked: false })

@@ -1,9 +1,10 @@
 // Steps of an application with a share consumer on the model: the script says when its thread polls, what it
 // acknowledges, and when it commits. The rules of the consumer library are the model's own.
-import { noWork, type Work } from '../../clients/handler.ts'
-import type { Json } from '../../engine/types.ts'
+
 import { laneName } from '../../brokers/kafka/node.ts'
 import type { RecordInHand, ShareConsumerState } from '../../brokers/kafka/share-consumer-state.ts'
+import { noWork, type Work } from '../../clients/handler.ts'
+import type { Json } from '../../engine/types.ts'
 import type { StepOf } from '../types.ts'
 import { acted, asJson, ran, seenBy, timed } from './clock.ts'
 import { knowing, type Moment, type Setup, stateOf, withState } from './moment.ts'
@@ -95,7 +96,9 @@ function handOver(moment: Moment, step: StepOf<'sharePoll'>, setup: Setup): Done
     .map(({ partition, offset, message, deliveryCount }) => {
       return `${partition}@${offset}:${valueIn(message.type)}#${deliveryCount}`
     })
-  const last = polled ? hand.map((record) => ({ lane: placeOf(record), value: valueIn(record.message.type) })) : []
+  const last = polled
+    ? hand.map((record) => ({ lane: placeOf(record), value: valueIn(record.message.type) }))
+    : []
   const next = knowing(moment, 'inHand', step.consumer, last)
   return done(away(setup, next, step.consumer), told)
 }
