@@ -1,6 +1,6 @@
 // The fields that steps of experiments share, and how a step is made of them.
 import * as z from 'zod/mini'
-import { closed, field, list, slug, text, whole } from '../scenario/schema-parts.ts'
+import { closed, field, slug, text, whole } from '../scenario/schema-parts.ts'
 
 export const MINUTES_MS = 600_000
 export const OFFSETS = 1_000_000

@@ -18,7 +18,6 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 final class ShareClient {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration ONE_POLL = Duration.ofMillis(100);
 
   private final KafkaShareConsumer<String, String> consumer;
   private final List<ConsumerRecord<String, String>> polled = new ArrayList<>();
@@ -45,13 +44,12 @@ final class ShareClient {
     }
   }
 
-  /** Until one poll returns records: the next one acknowledges them, in implicit mode. */
+  /**
+   * One poll, however long: each further one would ask for records anew, and might fetch more of them while
+   * those of the one before are on their way.
+   */
   private JsonNode poll(long withinMs) {
-    long untilMs = System.currentTimeMillis() + withinMs;
-    ConsumerRecords<String, String> records = consumer.poll(ONE_POLL);
-    while (records.isEmpty() && System.currentTimeMillis() < untilMs) {
-      records = consumer.poll(ONE_POLL);
-    }
+    ConsumerRecords<String, String> records = consumer.poll(Duration.ofMillis(withinMs));
     polled.clear();
     ArrayNode told = JSON.createArrayNode();
     for (ConsumerRecord<String, String> each : records) {

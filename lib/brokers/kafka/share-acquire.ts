@@ -118,14 +118,16 @@ const fresh = (member: string): InFlight => ({
 })
 const UNTOUCHED: InFlight = { state: 'AVAILABLE', deliveryCount: 0, member: '', renewed: false }
 
+/** Offsets of which at most `room` are wanted. */
+interface Span {
+  readonly first: number
+  readonly until: number
+  readonly room: number
+}
+
 /** SharePartition.acquireNewBatchRecords and createBatches: records that nobody has had yet. */
-function acquireNew(
-  first: number,
-  until: number,
-  room: number,
-  log: Log,
-  wish: Wish,
-): readonly InFlightBatch[] {
+function acquireNew(span: Span, log: Log, wish: Wish): readonly InFlightBatch[] {
+  const { first, until, room } = span
   const { member, mode, batchSize } = wish
   const wanted = until - first + 1
   const last = room < wanted ? batchAt(log, first + room - 1).last : until
@@ -152,7 +154,8 @@ export function acquire(p: SharePartition, log: Log, wish: Wish): Acquired {
   const next = nextOffset(p)
   const locksLeft = wish.maxLocks - inFlightCount(p)
   const goesOn = !again.full && again.count < room && locksLeft > 0 && next < wish.end
-  const added = goesOn ? acquireNew(next, wish.end - 1, room - again.count, log, wish) : []
+  const span = { first: next, until: wish.end - 1, room: room - again.count }
+  const added = goesOn ? acquireNew(span, log, wish) : []
   const partition = { ...p, batches: [...again.batches, ...added] }
   return { partition, acquired: difference(p, partition) }
 }
