@@ -92,13 +92,13 @@ function finish(s: NodeState, e: ShareAcknowledge, me: Self): Out<NodeState> {
 const NO_LOCKS: readonly LockOf[] = []
 
 function locksOf(s: NodeState): readonly LockOf[] {
-  const locks = s.share?.partitions.flatMap(({ group, topic, partition, state }) =>
+  if (s.share === null) return NO_LOCKS
+  return s.share.partitions.flatMap(({ group, topic, partition, state }) =>
     acquiredOffsets(state).map((offset): LockOf => {
       const { deliveryCount = 0, renewed = false } = inFlightAt(state, offset) ?? {}
       return { group, topic, partition, offset, deliveryCount, renewed }
     }),
   )
-  return locks ?? NO_LOCKS
 }
 
 function expire(s: NodeState, lock: LockOf, me: Self): Out<NodeState> {
@@ -112,8 +112,8 @@ function expire(s: NodeState, lock: LockOf, me: Self): Out<NodeState> {
 const NOBODY: readonly string[] = []
 
 function waiting(s: NodeState): readonly string[] {
-  const { sessions = [] } = s.share ?? {}
-  const ports = sessions.filter(({ parked }) => parked !== null).map(({ port }) => port)
+  if (s.share === null) return NOBODY
+  const ports = s.share.sessions.filter(({ parked }) => parked !== null).map(({ port }) => port)
   return ports.length === 0 ? NOBODY : ports
 }
 
@@ -124,7 +124,6 @@ function leadsAll(s: NodeState, e: ShareFetch, me: Self): boolean {
 
 const exactly = (ms: number) => [ms, ms] as const
 const LEADER = 'it leads the partitions'
-const isShared = (s: NodeState) => s.share !== null
 
 export const shareRules = [
   rule({
@@ -168,7 +167,6 @@ export const shareRules = [
     name: 'CompleteShareFetch',
     reads: ['share.partition.max.record.locks'],
     cites: 'DelayedShareFetch.tryComplete; which of several that wait comes first is not promised',
-    ready: { 'share groups read from it': isShared },
     each: waiting,
     when: {
       'there is something to acquire': (s, _e, port, me) => {
@@ -213,7 +211,6 @@ export const shareRules = [
     timer: true,
     reads: ['share.record.lock.duration.ms', 'share.delivery.count.limit'],
     cites: 'KIP-932; AcquisitionLockTimerTask, SharePartition.releaseAcquisitionLockOnTimeout',
-    ready: { 'share groups read from it': isShared },
     each: locksOf,
     usual: (_s, _e, { group }, me) => {
       const { longestWorkMs, 'share.record.lock.duration.ms': lockMs } = configOf(me, group)
