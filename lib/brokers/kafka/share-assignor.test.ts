@@ -4,7 +4,10 @@ import { assignSimple } from './share-assignor.ts'
 const orders = (count: number) => ({ orders: count })
 
 test('one partition goes to all, one member has all', () => {
-  expect(assignSimple(['a', 'b'], orders(1), {})).toEqual({ a: { orders: [0] }, b: { orders: [0] } })
+  expect(assignSimple(['a', 'b'], orders(1), {})).toEqual({
+    a: { orders: [0] },
+    b: { orders: [0] },
+  })
   expect(assignSimple(['a'], orders(3), {})).toEqual({ a: { orders: [0, 1, 2] } })
   expect(assignSimple(['a'], {}, {})).toEqual({ a: {} })
   expect(assignSimple([], orders(2), {})).toEqual({})
@@ -26,7 +29,11 @@ test('every partition is read by as many as the others, give or take one', () =>
       Object.values(dealt).filter((each) => each['orders']?.includes(partition)).length,
   )
   expect(readers).toEqual([2, 2])
-  const crowded = assignSimple(['a', 'b'], { orders: 2 }, { a: { orders: [0] }, b: { orders: [0] } })
+  const crowded = assignSimple(
+    ['a', 'b'],
+    { orders: 2 },
+    { a: { orders: [0] }, b: { orders: [0] } },
+  )
   expect(crowded).toEqual({ a: { orders: [1] }, b: { orders: [0] } })
 })
 

@@ -40,7 +40,10 @@ const WISH: Wish = {
 function take(p: SharePartition, log: Log, change: Partial<Wish> = {}) {
   const end = log.records.length
   const { partition, acquired } = acquire(p, log, { ...WISH, end, ...change })
-  return { p: partition, got: acquired.map(({ offset, deliveryCount }) => `${offset}#${deliveryCount}`) }
+  return {
+    p: partition,
+    got: acquired.map(({ offset, deliveryCount }) => `${offset}#${deliveryCount}`),
+  }
 }
 
 const say = (type: AcknowledgeType, ...offsets: readonly number[]) =>
@@ -91,7 +94,13 @@ describe('acquiring new records', () => {
     ])
     const strict = take(startingAt(0), log, { maxRecords: 2, mode: 'record_limit' })
     expect(strict.got).toEqual(['0#1', '1#1'])
-    expect(statesOf(strict.p, 0, 5)).toEqual(['ACQUIRED', 'ACQUIRED', 'AVAILABLE', 'AVAILABLE', '-'])
+    expect(statesOf(strict.p, 0, 5)).toEqual([
+      'ACQUIRED',
+      'ACQUIRED',
+      'AVAILABLE',
+      'AVAILABLE',
+      '-',
+    ])
     const more = take(strict.p, log, { maxRecords: 1, mode: 'record_limit', member: 'bob#0' })
     expect(more.got).toEqual(['2#1'])
     const whole = take(startingAt(0), log, { maxRecords: 9, mode: 'record_limit' })
@@ -242,13 +251,13 @@ test('loaded anew, like records are one batch again, and what is over is gone', 
   const { p } = take(startingAt(0), log)
   const over = told(told(p, 'ACCEPT', 0).partition, 'REJECT', 2).partition
   const again = reloaded(releaseOf(over, 'ann#0', 5).partition)
-  expect(again.batches.map(({ first, records, tracked }) => [first, records.length, tracked])).toEqual(
-    [
-      [1, 1, false],
-      [2, 1, false],
-      [3, 1, false],
-    ],
-  )
+  expect(
+    again.batches.map(({ first, records, tracked }) => [first, records.length, tracked]),
+  ).toEqual([
+    [1, 1, false],
+    [2, 1, false],
+    [3, 1, false],
+  ])
   const alike = releaseOf(take(take(startingAt(0), logOf(1)).p, logOf(1, 1)).p, 'ann#0', 5)
   expect(reloaded(alike.partition).batches.length).toBe(1)
 })
