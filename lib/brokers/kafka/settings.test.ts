@@ -51,7 +51,7 @@ describe('the table', () => {
       'auto.commit.interval.ms': 5000,
       'auto.offset.reset': 'latest',
     })
-    expect(brokerConfig({})).toEqual({ 'group.initial.rebalance.delay.ms': 3000 })
+    expect(brokerConfig({})).toMatchObject({ 'group.initial.rebalance.delay.ms': 3000 })
     expect(topicConfig({ partitions: 6 })).toEqual({ partitions: 6, 'replication.factor': 1 })
   })
 })
