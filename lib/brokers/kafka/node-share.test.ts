@@ -166,6 +166,12 @@ describe('ShareFetch', () => {
       node.wouldTake('a', fetch('a#0', { partitions: [{ topic: 'orders', partition: 1 }] })),
     ).toEqual(['ParkShareFetch'])
   })
+  test('is refused where it led before, whatever there is to acquire', () => {
+    node.hears('shop', produce(0))
+    const [name, replica] = Object.entries(node.state.replicas)[0]!
+    node.state = { ...node.state, replicas: { [name]: { ...replica, leading: null } } }
+    expect(node.wouldTake('a', fetch('a#0'))).toEqual(['RefuseShareFetch'])
+  })
 })
 
 describe('records that no application is to see', () => {
