@@ -1,6 +1,6 @@
 // What a broker node knows: its replicas, and the share groups that read from those it leads.
 import { ruleFor } from '../../engine/rule.ts'
-import type { Envelope, Me } from '../../engine/types.ts'
+import type { Me } from '../../engine/types.ts'
 import type { ShareState } from './node-share-state.ts'
 import type { KafkaEnvelope } from './protocol.ts'
 import { firstReplica, type Replica } from './replica.ts'
@@ -32,7 +32,6 @@ export interface NodeSettings {
 
 export const rule = ruleFor<NodeState, NodeSettings, KafkaEnvelope>()
 export type Self = Me<NodeSettings>
-export type Sends = readonly (readonly [port: string, envelope: Envelope])[]
 
 export const laneName = (topic: string, partition: number): string => `${topic}/${partition}`
 
