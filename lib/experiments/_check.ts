@@ -34,12 +34,19 @@ function inStep(experiment: Experiment, step: Step, at: number): readonly string
   if (step.do === 'send' || step.do === 'flush') {
     found.push(...absent(producers, step.producer, 'producer'))
   }
-  if ('consumer' in step) found.push(...absent(consumers, step.consumer, 'consumer'))
+  if ('consumer' in step) {
+    const isShared = step.do.startsWith('share')
+    const [all, what] = isShared
+      ? ([experiment.shareConsumers, 'share consumer'] as const)
+      : ([consumers, 'consumer'] as const)
+    found.push(...absent(all, step.consumer, what))
+  }
   if (step.do === 'join') {
     found.push(...step.consumers.flatMap((name) => absent(consumers, name, 'consumer')))
   }
   if ('who' in step) {
-    found.push(...absent({ ...producers, ...consumers }, step.who, 'producer or consumer'))
+    const all = { ...producers, ...consumers, ...sharersFor(experiment, step) }
+    found.push(...absent(all, step.who, 'producer or consumer'))
   }
   if (step.do === 'produce' && step.keys !== undefined && step.keys.length !== step.values.length) {
     found.push(`${step.values.length} values and ${step.keys.length} keys: one for each, or none`)
@@ -78,6 +85,11 @@ function inNode({ cluster, topics }: Experiment, node: StepOf<'killNode'>['node'
   return absent(topics, lane.split('/')[0] ?? '', 'topic')
 }
 
+/** A share consumer is started by a step of its own; it crashes like any other. */
+function sharersFor({ shareConsumers }: Experiment, step: Step): object {
+  return step.do === 'crash' ? (shareConsumers ?? {}) : {}
+}
+
 function inAwait(before: readonly Step[], label: string): readonly string[] {
   const asked = before.some((step) => step.as === label && 'later' in step && step.later === true)
   return asked ? [] : [`no step before it goes on \`later\` as "${label}"`]
@@ -91,6 +103,7 @@ function inLabels({ steps }: Experiment): readonly string[] {
 
 function inSettings(experiment: Experiment): readonly string[] {
   const { topics, broker, cluster, producers, consumers } = experiment
+  const { shareConsumers, shareGroups } = experiment
   const told = (who: string, of: SettingOwner, settings: Settings) =>
     settingErrors(of, settings).map(
       ({ name, value, expected }) =>
@@ -110,6 +123,12 @@ function inSettings(experiment: Experiment): readonly string[] {
     ),
     ...Object.entries(consumers ?? {}).flatMap(([who, { settings }]) =>
       told(`/consumers/${who}/settings`, 'consumer', settings),
+    ),
+    ...Object.entries(shareConsumers ?? {}).flatMap(([who, { settings }]) =>
+      told(`/shareConsumers/${who}/settings`, 'share consumer', settings),
+    ),
+    ...Object.entries(shareGroups ?? {}).flatMap(([who, settings]) =>
+      told(`/shareGroups/${who}`, 'share group', settings),
     ),
   ]
 }

@@ -25,6 +25,7 @@ import {
   withinMs,
 } from './_schema-fields.ts'
 import { brokerField, logSteps, recordFields, topicFields, valueOrNull } from './_schema-log.ts'
+import { shareGroups, shareSteps } from './_schema-share.ts'
 
 /** Requests of the Kafka protocol, one by one: for rules of the broker. */
 const rawSteps = [
@@ -186,6 +187,7 @@ export const stepSchema = z.discriminatedUnion('do', [
   ...clientSteps,
   ...clusterSteps,
   ...logSteps,
+  ...shareSteps,
 ])
 
 const classes = z.enum(['deterministic', 'set', 'unspecified'])
@@ -250,6 +252,7 @@ export const experimentSchema = closed({
     'Consumers',
     'Processes with a Java consumer, which subscribe to one topic each.',
   ),
+  ...shareGroups,
   steps: field(list(stepSchema, 1, 200), 'Steps', 'What is done, one after the other.'),
   expect: field(
     optional(observed()),

@@ -73,6 +73,26 @@ import { retryAfterFailOver } from './retry-after-fail-over.ts'
 import { retryLandsBehind } from './retry-lands-behind.ts'
 import { sameBatchTwice } from './same-batch-twice.ts'
 import { sequenceGap } from './sequence-gap.ts'
+import { shareAcknowledgeInImplicitMode } from './share-acknowledge-in-implicit-mode.ts'
+import { shareCloseGivesBack } from './share-close-gives-back.ts'
+import { shareCountSurvivesTheGroup } from './share-count-survives-the-group.ts'
+import { shareCrashGivesBackAtOnce } from './share-crash-gives-back-at-once.ts'
+import { shareGroupThatLeftNoTrace } from './share-group-that-left-no-trace.ts'
+import { shareGroupsAreIndependent } from './share-groups-are-independent.ts'
+import { shareLateAcceptanceOfWhatIsOver } from './share-late-acceptance-of-what-is-over.ts'
+import { shareLimitOfTwo } from './share-limit-of-two.ts'
+import { shareLockExpires } from './share-lock-expires.ts'
+import { shareLocksExpireOneByOne } from './share-locks-expire-one-by-one.ts'
+import { shareNewGroupAtLatest } from './share-new-group-at-latest.ts'
+import { sharePollWithoutAcknowledging } from './share-poll-without-acknowledging.ts'
+import { shareRejectedIsArchived } from './share-rejected-is-archived.ts'
+import { shareReleasedUntilArchived } from './share-released-until-archived.ts'
+import { shareReleasedWithAPoll } from './share-released-with-a-poll.ts'
+import { shareRenewedLock } from './share-renewed-lock.ts'
+import { shareSuspectsComeAlone } from './share-suspects-come-alone.ts'
+import { shareTwoMembersOnePartition } from './share-two-members-one-partition.ts'
+import { shareTwoMembersWait } from './share-two-members-wait.ts'
+import { shareWholeBatches } from './share-whole-batches.ts'
 import { tombstoneIsReadThenGone } from './tombstone-is-read-then-gone.ts'
 import { truncatedByEpoch } from './truncated-by-epoch.ts'
 import { twoCommitsRace } from './two-commits-race.ts'
@@ -112,6 +132,8 @@ export const experiments: readonly Experiment[] = [
   moreMembersThanPartitions,
   confirmedByOneThenDead,
   bothFollowersDown,
+  shareTwoMembersOnePartition,
+  shareReleasedUntilArchived,
   aGroupWithAndWithoutMembers,
   activeSegmentExpires,
   automaticCommitBeforeARebalance,
@@ -159,6 +181,24 @@ export const experiments: readonly Experiment[] = [
   retentionBySize,
   retentionMovesTheStart,
   retryAfterFailOver,
+  shareAcknowledgeInImplicitMode,
+  shareCloseGivesBack,
+  shareCountSurvivesTheGroup,
+  shareCrashGivesBackAtOnce,
+  shareGroupThatLeftNoTrace,
+  shareGroupsAreIndependent,
+  shareLateAcceptanceOfWhatIsOver,
+  shareLimitOfTwo,
+  shareLockExpires,
+  shareLocksExpireOneByOne,
+  shareNewGroupAtLatest,
+  sharePollWithoutAcknowledging,
+  shareRejectedIsArchived,
+  shareReleasedWithAPoll,
+  shareRenewedLock,
+  shareSuspectsComeAlone,
+  shareTwoMembersWait,
+  shareWholeBatches,
   tombstoneIsReadThenGone,
   truncatedByEpoch,
   twoCommitsRace,

@@ -184,9 +184,10 @@ describe('no-loss', () => {
   test('dead-lettered and skipped are accounted for; seen and skipped is not', () => {
     const base = [...published(0), committed(1)]
     const where = { actor: 'payments-0', group: 'payments', message: fact(0), place: place(0) }
-    const set = (kind: 'deadLettered' | 'skipped') =>
+    const set = (kind: 'deadLettered' | 'archived' | 'skipped') =>
       ({ ...where, kind, reason: 'poison' }) as unknown as Seen
     expect(verdict('no-loss', [...base, set('deadLettered')]).verdict).toBe('holds')
+    expect(verdict('no-loss', [...base, set('archived')]).verdict).toBe('holds')
     expect(verdict('no-loss', [...base, set('skipped')]).verdict).toBe('holds')
     const skip = (reason: string): Seen => ({
       kind: 'effectSkipped',

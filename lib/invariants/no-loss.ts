@@ -149,6 +149,7 @@ function inGroup(acc: Acc, seen: Seen, subject: Subject): void {
       return
     case 'effectApplied':
     case 'deadLettered':
+    case 'archived':
     case 'skipped':
       account(group, seen.message.n)
       return
@@ -234,6 +235,7 @@ export const noLoss: Invariant<Acc> = {
     'effectApplied',
     'effectSkipped',
     'deadLettered',
+    'archived',
     'skipped',
     'committed',
     'assigned',

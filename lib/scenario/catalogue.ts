@@ -67,6 +67,12 @@ import retentionOvertakesAGroup from '../../public/scenarios/retention-overtakes
   type: 'json',
 }
 import retryReorders from '../../public/scenarios/retry-reorders.json' with { type: 'json' }
+import shareGroupBreaksKeyOrder from '../../public/scenarios/share-group-breaks-key-order.json' with {
+  type: 'json',
+}
+import shareGroupRedeliveryToArchive from '../../public/scenarios/share-group-redelivery-to-archive.json' with {
+  type: 'json',
+}
 import transactionalInboxHolds from '../../public/scenarios/transactional-inbox-holds.json' with {
   type: 'json',
 }
@@ -115,6 +121,8 @@ export const starterScenarios: readonly StarterScenario[] = [
   frozenHighWatermark,
   uncleanElection,
   noUncleanElection,
+  shareGroupRedeliveryToArchive,
+  shareGroupBreaksKeyOrder,
 ].map((document) => ({
   id: document.id,
   title: document.title,

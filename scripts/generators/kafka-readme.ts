@@ -6,6 +6,8 @@ import { coordinatorKind } from '../../lib/brokers/kafka/coordinator.ts'
 import { nodeKind } from '../../lib/brokers/kafka/node.ts'
 import { producerKind } from '../../lib/brokers/kafka/producer.ts'
 import { kafkaSettings } from '../../lib/brokers/kafka/settings.ts'
+import { shareConsumer } from '../../lib/brokers/kafka/share-consumer.ts'
+import { shareCoordinatorKind } from '../../lib/brokers/kafka/share-coordinator.ts'
 import { dedupStore } from '../../lib/clients/dedup-store.ts'
 import { sink } from '../../lib/clients/sink.ts'
 import type { Kind, Rule } from '../../lib/engine/types.ts'
@@ -33,6 +35,8 @@ const KINDS: readonly (readonly [string, Kind])[] = [
   ['Controller', controllerKind],
   ['Group coordinator', coordinatorKind],
   ['Consumer', consumer],
+  ['Share group coordinator', shareCoordinatorKind],
+  ['Share consumer', shareConsumer],
   ['Sink', sink],
   ['Dedup store', dedupStore],
 ]

@@ -8,10 +8,11 @@ import * as cluster from './cluster-steps.ts'
 import * as log from './log-steps.ts'
 import * as raw from './raw-steps.ts'
 import { closeSession, openSession, type Session } from './session.ts'
+import * as share from './share-steps.ts'
 
 type Plays = { readonly [O in Op]: (session: Session, step: StepOf<O>) => Promise<Json> }
 
-const PLAYS: Plays = { ...raw, ...client, ...cluster, ...log }
+const PLAYS: Plays = { ...raw, ...client, ...cluster, ...log, ...share }
 
 async function play(session: Session, step: Step, number: number): Promise<Json> {
   try {

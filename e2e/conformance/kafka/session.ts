@@ -2,7 +2,7 @@
 // processes, and what the script has been told.
 import type { Json } from '../../../lib/engine/types.ts'
 import { partitionsOf, settingsOfTopic } from '../../../lib/experiments/_topics.ts'
-import type { Experiment } from '../../../lib/experiments/types.ts'
+import type { Experiment, Op } from '../../../lib/experiments/types.ts'
 import type { Broker } from './broker.ts'
 import type { Cluster } from './cluster.ts'
 import { type JavaClient, startJava } from './java-client.ts'
@@ -115,10 +115,12 @@ async function allInSync(session: Session, topic: string, assignments: readonly 
   }
 }
 
+const STARTS: readonly Op[] = ['start', 'restart', 'shareStart']
+
 /** A process for the next client. While the script has more to start, another one warms up. */
 export function takeProcess(session: Session): JavaClient {
   const { classPath } = session.broker.jars
-  const starts = session.experiment.steps.filter(({ do: op }) => op === 'start' || op === 'restart')
+  const starts = session.experiment.steps.filter(({ do: op }) => STARTS.includes(op))
   const taken = session.spare ?? startJava(classPath)
   session.started += 1
   session.spare = session.started < starts.length ? startJava(classPath) : null

@@ -10,10 +10,14 @@ import type { ConsumerState } from './consumer-state.ts'
 import { type ControllerState, controllerKind } from './controller.ts'
 import { coordinatorKind } from './coordinator.ts'
 import type { CoordinatorSettings, CoordinatorState } from './coordinator-state.ts'
+import { ofShareConsumer, ofShareCoordinator } from './describe-share.ts'
 import { logEnd } from './log.ts'
 import { type NodeState, nodeKind } from './node.ts'
 import { producerKind } from './producer.ts'
 import type { ProducerState } from './producer-state.ts'
+import { shareConsumer } from './share-consumer.ts'
+import type { ShareConsumerState } from './share-consumer-state.ts'
+import { type ShareCoordinatorState, shareCoordinatorKind } from './share-coordinator.ts'
 
 type Facts = Pick<Described, 'status' | 'faulty' | 'facts'>
 
@@ -118,6 +122,10 @@ function factsOf(actor: Actor, system: System, world: World): Facts & Pick<Descr
         role: 'consumer',
         ...ofConsumer(state as ConsumerState, coordinatorOf(system, world, actor.group)),
       }
+    case shareConsumer:
+      return { role: 'consumer', ...ofShareConsumer(state as ShareConsumerState) }
+    case shareCoordinatorKind:
+      return { role: 'coordinator', ...ofShareCoordinator(state as ShareCoordinatorState) }
     case producerKind:
       return { role: 'producer', ...ofProducer(state as ProducerState) }
     case coordinatorKind:

@@ -9,6 +9,7 @@ import { describe } from './describe.ts'
 import { draw } from './draw.ts'
 import { standsOf } from './draw-consumer.ts'
 import type { FetchResponse, Produce } from './protocol.ts'
+import type { ShareFetchResponse } from './protocol-share.ts'
 import { settingsOf } from './settings.ts'
 import { words } from './words.ts'
 
@@ -16,6 +17,9 @@ function carried(envelope: Envelope): readonly Message[] {
   if (envelope.kind === 'Produce') return (envelope as Produce).batch.messages
   if (envelope.kind === 'FetchResponse') {
     return (envelope as FetchResponse).records.map((record) => record.message)
+  }
+  if (envelope.kind === 'ShareFetchResponse') {
+    return (envelope as ShareFetchResponse).records.map((record) => record.message)
   }
   return envelope.kind === 'ApplyEffect' ? [(envelope as ApplyEffect).message] : []
 }
@@ -38,6 +42,11 @@ function onWire(
     const { topic, partition, records } = envelope as FetchResponse
     return records.length === 0 ? null : { wire: `${topic}/${partition}>${link.from}`, back: false }
   }
+  if (envelope.kind === 'ShareFetchResponse') {
+    const [first] = (envelope as ShareFetchResponse).records
+    if (first === undefined) return null
+    return { wire: `${first.topic}/${first.partition}>${link.from}`, back: false }
+  }
   return envelope.kind === 'ApplyEffect' ? { wire: `${link.from}>${link.to}`, back: false } : null
 }
 
@@ -54,5 +63,7 @@ export const kafka: BrokerModel = {
     producer: settingsOf('producer'),
     consumer: settingsOf('consumer'),
     broker: settingsOf('broker'),
+    shareGroup: settingsOf('share group'),
+    shareConsumer: settingsOf('share consumer'),
   },
 }

@@ -19,8 +19,8 @@ function appendToFollower(s: NodeState, e: ReplicaFetchResponse, me: Self): Out<
   const before = replicaOf(s, e, me)
   let { records } = before.log
   for (const record of e.records) records = append(records, record)
-  const { start, epochs, producers, open, aborted, segments } = e
-  const derived = { start, epochs, producers, open, aborted, segments }
+  const { start, epochs, producers, open, aborted, segments, wide } = e
+  const derived = { start, epochs, producers, open, aborted, segments, wide }
   // Each replica cleans for itself.
   const log: Log = { records, ...derived, cleaning: before.log.cleaning }
   const highWatermark = Math.max(before.highWatermark, Math.min(e.highWatermark, records.length))
@@ -58,6 +58,7 @@ export function truncated(log: Log, end: number): Log {
     aborted: log.aborted.filter((each) => each.lastOffset < end),
     segments: log.segments.filter((each) => each.base < end),
     cleaning: uncleaned(log.cleaning, end),
+    wide: tapeOf(slice(log.wide, 0).filter((batch) => batch.last < end)),
   }
 }
 

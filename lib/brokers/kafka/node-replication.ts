@@ -55,12 +55,12 @@ export function replicaFetchFor(replica: Replica, e: LaneOf): ReplicaFetch {
 
 function responseTo(replica: Replica, e: LaneOf, offset: number): ReplicaFetchResponse {
   const { topic, partition } = e
-  const { records, start, epochs, producers, open, aborted, segments } = replica.log
+  const { records, start, epochs, producers, open, aborted, segments, wide } = replica.log
   const about = laneName(topic, partition)
   return {
     ...({ kind: 'ReplicaFetchResponse', about, topic, partition } as const),
     ...{ leaderEpoch: replica.epoch, offset, highWatermark: replica.highWatermark },
-    ...{ records: slice(records, offset), start, epochs, producers, open, aborted, segments },
+    ...{ records: slice(records, offset), start, epochs, producers, open, aborted, segments, wide },
   }
 }
 

@@ -4,11 +4,13 @@ import { ruleFor } from '../../engine/rule.ts'
 import { at } from '../../engine/tape.ts'
 import type { Envelope, Me, Range } from '../../engine/types.ts'
 import { epochAt, messageIn } from './log.ts'
+import type { ShareState } from './node-share-state.ts'
 import { replicasOf } from './placement.ts'
 import type { FetchedRecord, FetchResponse, KafkaEnvelope, ProduceResponse } from './protocol.ts'
 import type { ClusterEnvelope } from './protocol-cluster.ts'
 import { advanced, firstReplica, type Replica } from './replica.ts'
 import { type BrokerConfig, type TopicConfig, topicConfig } from './settings.ts'
+import type { ShareGroupConfig } from './settings-share.ts'
 
 export interface NodeState {
   /** By 'topic/partition'; a replica begins to exist when it is first written, read or asked about. */
@@ -21,9 +23,23 @@ export interface NodeState {
   readonly isolated: boolean
   /** Its replica fetcher threads hang: it follows nobody, and beats all the same. */
   readonly slow: boolean
+  /** Null while no share group has read from this node. */
+  readonly share: ShareState | null
 }
 
-export const NEW_NODE: NodeState = { replicas: {}, life: 'running', isolated: false, slow: false }
+export const NEW_NODE: NodeState = {
+  replicas: {},
+  life: 'running',
+  isolated: false,
+  slow: false,
+  share: null,
+}
+
+/** A share group as its brokers are configured, and how long its members may work on what they hold. */
+export interface ShareGroupSettings extends ShareGroupConfig {
+  /** By the scenario's own durations; search lets a lock expire on a live member only if this reaches it. */
+  readonly longestWorkMs: number
+}
 
 /** What a node needs to know where partitions have several replicas. */
 export interface ClusterSettings {
@@ -49,6 +65,8 @@ export interface NodeSettings {
   readonly longestRetryMs?: number
   /** Its logs are never cut, deleted or cleaned within a run (node-log.ts). */
   readonly quiet?: boolean
+  /** By group id; absent where there is none. */
+  readonly shareGroups?: Readonly<Record<string, ShareGroupSettings>>
 }
 
 export const rule = ruleFor<NodeState, NodeSettings, KafkaEnvelope | ClusterEnvelope>()

@@ -8,6 +8,8 @@ import { logRules } from './node-log.ts'
 import { metadataRules } from './node-metadata.ts'
 import { produceRules } from './node-produce.ts'
 import { divergence, leaderRules } from './node-replication.ts'
+import { shareRules } from './node-share.ts'
+import { sessionAt } from './node-share-state.ts'
 import {
   holdersOf,
   type LaneOf,
@@ -204,7 +206,10 @@ export const clientRules = [
     name: 'ConnectionClosed',
     on: 'ConnectionClosed',
     cites: 'Acceptor: a request whose connection is gone is answered to nobody',
-    ready: { 'it was a client': isClientsPort },
+    ready: {
+      'it was a client': isClientsPort,
+      'no share session ends with it': (s, me) => sessionAt(s.share, me.port) === undefined,
+    },
     then: (s, _e, _x, me) => ({ self: forget(s, me.port) }),
   }),
 ]
@@ -217,6 +222,7 @@ export const nodeRules = [
   ...metadataRules,
   ...nodeFaultRules,
   ...logRules,
+  ...shareRules,
 ]
 
 export const nodeKind: Kind<NodeState, NodeSettings> = {

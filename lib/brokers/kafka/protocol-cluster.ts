@@ -4,6 +4,7 @@ import type { Envelope } from '../../engine/types.ts'
 import type {
   AbortedTransaction,
   EpochStart,
+  Log,
   LogRecord,
   OpenTransaction,
   ProducerEntry,
@@ -48,6 +49,7 @@ export interface ReplicaFetchResponse extends LaneEnvelope {
   readonly open: readonly OpenTransaction[]
   readonly aborted: readonly AbortedTransaction[]
   readonly segments: readonly Segment[]
+  readonly wide: Log['wide']
   readonly highWatermark: number
 }
 

@@ -3,6 +3,7 @@
 
 import type { Message } from '../../clients/types.ts'
 import type { Envelope } from '../../engine/types.ts'
+import type { ShareReply, ShareRequest } from './protocol-share.ts'
 
 /** Error names as org.apache.kafka.common.protocol.Errors spells them. */
 export type KafkaError =
@@ -21,6 +22,7 @@ export type KafkaError =
   | 'INVALID_RECORD'
   | 'INVALID_CONFIG'
   | 'POLICY_VIOLATION'
+  | 'INVALID_RECORD_STATE'
 
 export type Assignment = Readonly<Record<string, readonly number[]>> // topic -> partitions, ascending
 
@@ -275,3 +277,5 @@ export type KafkaEnvelope =
   | ConsumerReply
   | AdminRequest
   | AdminReply
+  | ShareRequest
+  | ShareReply

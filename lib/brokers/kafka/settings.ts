@@ -2,16 +2,31 @@
 // The inspector shows this table, the document is checked against it, the actors read typed configurations.
 import { table } from './settings-table.ts'
 import { logSettings } from './settings-table-log.ts'
+import { shareTable } from './settings-table-share.ts'
 
 export type SettingValue = string | number | boolean
 export type Given = Readonly<Record<string, SettingValue>>
-export type SettingOwner = 'producer' | 'consumer' | 'topic' | 'broker'
+export type SettingOwner =
+  | 'producer'
+  | 'consumer'
+  | 'topic'
+  | 'broker'
+  | 'share group'
+  | 'share consumer'
 
 export interface SettingSpec {
   readonly of: SettingOwner
   readonly name: string
   readonly default: SettingValue
-  readonly unit: '' | 'ms' | 'bytes' | 'records' | 'requests' | 'partitions' | 'replicas'
+  readonly unit:
+    | ''
+    | 'ms'
+    | 'bytes'
+    | 'records'
+    | 'requests'
+    | 'partitions'
+    | 'replicas'
+    | 'deliveries'
   readonly meaning: string
   readonly kind: 'boolean' | 'integer' | 'decimal' | 'choice'
   readonly choices?: readonly string[]
@@ -27,7 +42,7 @@ export interface SettingError {
   readonly expected: string
 }
 
-export const kafkaSettings: readonly SettingSpec[] = [...table, ...logSettings]
+export const kafkaSettings: readonly SettingSpec[] = [...table, ...logSettings, ...shareTable]
 
 export interface ProducerConfig {
   readonly acks: '0' | '1' | 'all'

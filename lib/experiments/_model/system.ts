@@ -14,6 +14,7 @@ import type { ActorSpec, Kind, LinkSpec, Range } from '../../engine/types.ts'
 import { NO_VALUE } from '../_topics.ts'
 import type { Experiment, StepOf } from '../types.ts'
 import { brokerOf, CONTROLLER, coordinatorOf, hostsOf, nodesOf, topicOf } from './cluster.ts'
+import { shareActors, shareGroupSettings, shareGroupsOf } from './share-system.ts'
 import { testClient } from './test-client.ts'
 
 export const CLIENT = 'test client'
@@ -92,6 +93,17 @@ const HANDLER: HandlerSettings = {
   maxAttempts: 1,
 }
 
+/** What no experiment is about. */
+const FIXED = {
+  joinsAtMs: 0,
+  restartMs: AT_ONCE,
+  pauseMs: AT_ONCE,
+  stallMs: AT_ONCE,
+  retryMs: AT_ONCE,
+  callTimeoutMs: NEVER_MS,
+  slowestAnswerMs: 0,
+}
+
 function consumers(experiment: Experiment): readonly ActorSpec[] {
   return Object.entries(experiment.consumers ?? {}).map(([id, { group, topic, settings }]) => {
     const api = experiment.steps.find((step) => step.do === 'commit' && step.consumer === id)
@@ -102,17 +114,11 @@ function consumers(experiment: Experiment): readonly ActorSpec[] {
       {
         ...own,
         'commit.api': (api?.do === 'commit' ? api.api : undefined) ?? 'commitSync',
+        ...FIXED,
         service: group,
         topic,
         nodes: nodesOf(experiment),
         handler: HANDLER,
-        joinsAtMs: 0,
-        restartMs: AT_ONCE,
-        pauseMs: AT_ONCE,
-        stallMs: AT_ONCE,
-        retryMs: AT_ONCE,
-        callTimeoutMs: NEVER_MS,
-        slowestAnswerMs: 0,
       },
       group,
     )
@@ -180,10 +186,24 @@ function links(experiment: Experiment): readonly LinkSpec[] {
     ...nodes.map((node) => line(id, node, node, id)),
     line(id, 'coordinator', coordinatorOf(group), id),
   ])
+  const shared = shareGroupsOf(experiment).map(coordinatorOf)
+  const ofShares = shared.map((id) => line(id, CONTROLLER, CONTROLLER, id))
+  const ofSharers = Object.entries(experiment.shareConsumers ?? {}).flatMap(([id, { group }]) => [
+    line(id, CONTROLLER, CONTROLLER, id),
+    ...nodes.map((node) => line(id, node, node, id)),
+    line(id, 'coordinator', coordinatorOf(group), id),
+  ])
   const ofClient = connectionsOf(experiment).flatMap((client) =>
     servers.map((server) => line(CLIENT, portOf(client, server), server, portOf(client, server))),
   )
-  return [...ofProducers, ...ofConsumers, ...ofClient, ...clusterLinks(experiment)]
+  return [
+    ...ofProducers,
+    ...ofConsumers,
+    ...ofShares,
+    ...ofSharers,
+    ...ofClient,
+    ...clusterLinks(experiment),
+  ]
 }
 
 function clusterLinks(experiment: Experiment): readonly LinkSpec[] {
@@ -208,7 +228,8 @@ function hostedBy(experiment: Experiment, node: string): readonly string[] {
 function nodes(experiment: Experiment, topics: Topics): readonly ActorSpec[] {
   const ids = nodesOf(experiment)
   return ids.map((id) => {
-    const settings = { nodes: ids, topics, broker: brokerOf(experiment) }
+    const shareGroups = shareGroupSettings(experiment, NEVER_MS)
+    const settings = { nodes: ids, topics, broker: brokerOf(experiment), shareGroups }
     if (experiment.cluster === undefined) return actor(id, nodeKind, settings)
     const cluster = {
       'replica.lag.time.max.ms': brokerOf(experiment)['replica.lag.time.max.ms'],
@@ -248,6 +269,7 @@ export function systemOf(experiment: Experiment): System {
       ...nodes(experiment, topics),
       ...coordinators(experiment),
       ...consumers(experiment),
+      ...shareActors(experiment, coordinatorOf, HANDLER, { ...FIXED, nodes: nodesOf(experiment) }),
       actor(CLIENT, testClient, null),
     ],
     links: links(experiment),
