@@ -111,7 +111,15 @@ const isOfCluster = (me: Self): boolean =>
   followerAt(me.port) !== '' ||
   hostsOf(me).includes(me.port)
 
-const OF_CLIENTS = ['Produce', 'Fetch', 'ListOffsets'] as const
+const OF_CLIENTS = [
+  'Produce',
+  'Fetch',
+  'ListOffsets',
+  'DeleteRecords',
+  'IncrementalAlterConfigs',
+  'ShareFetch',
+  'ShareAcknowledge',
+] as const
 const OF_CLUSTER = [
   'ReplicaFetch',
   'ReplicaFetchResponse',
