@@ -13,14 +13,13 @@ import {
 } from '../../clients/handler.ts'
 import type { Place, Seen } from '../../clients/types.ts'
 import type { Out } from '../../engine/types.ts'
-import { isBeating } from './consumer-group.ts'
+import { isBeating, refusedWith } from './consumer-group.ts'
 import { rule } from './consumer-rule.ts'
 import {
   ASYNC,
   type ConsumerState,
   commitOf,
   isMember,
-  loseMembership,
   modeOf,
   type Self,
   WHOLE_BATCH,
@@ -108,7 +107,7 @@ function commit(s: ConsumerState, what: number, me: Self): Out<ConsumerState> {
   const { settings } = me
   const sync = settings['commit.api'] === 'commitSync'
   const offsets = offsetsFor(s, what, me)
-  const request = commitOf(s, offsets, sync ? what : ASYNC)
+  const request = commitOf(s, offsets, sync ? what : ASYNC, me)
   const under = sent(s.work, what)
   const work = sync ? under : stands(under, what)
   return { self: { ...s, work }, send: [['coordinator', request]] }
@@ -126,14 +125,14 @@ function failHere(s: ConsumerState, what: number, me: Self): Out<ConsumerState> 
 }
 
 function isFinal(s: ConsumerState, error: KafkaError | undefined): boolean {
-  if (error === 'UNKNOWN_MEMBER_ID') return true
+  if (error === 'UNKNOWN_MEMBER_ID' || error === 'FENCED_INSTANCE_ID') return true
   // Sent with the generation before, answered in the next: it may try again (OffsetCommitResponseHandler).
   return error === 'ILLEGAL_GENERATION' && s.group.phase !== 'syncing'
 }
 
 /** Of a member that is joining, the answer to its JoinGroup will tell what it is. */
 function refused(s: ConsumerState, e: OffsetCommitResponse, me: Self): ConsumerState {
-  const lost = isBeating(s) ? loseMembership(s, me, e.error === 'UNKNOWN_MEMBER_ID') : s
+  const lost = isBeating(s) ? refusedWith(s, e.error, me) : s
   if (e.correlation === ASYNC) return lost
   return { ...lost, work: dropBatch(s.work, e.correlation - 1) }
 }

@@ -38,8 +38,8 @@ function askCoordinatorAgain(s: ConsumerState, me: Self): Out<ConsumerState> {
   const self = commitsCutOff(s, me)
   const { phase } = self.group
   const send: Sends = []
-  if (phase === 'joining') send.push(['coordinator', joinFor(self, me.settings)])
-  if (isBeating(self)) send.push(['coordinator', heartbeatFor(self)])
+  if (phase === 'joining') send.push(['coordinator', joinFor(self, me)])
+  if (isBeating(self)) send.push(['coordinator', heartbeatFor(self, me)])
   const ask = offsetFetchFor(self.lanes)
   if (ask !== null) send.push(['coordinator', ask])
   if (phase !== 'syncing') return { self, send }

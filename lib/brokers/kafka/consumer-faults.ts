@@ -59,7 +59,7 @@ function pause(s: ConsumerState, me: Self): Out<ConsumerState> {
 function resume(s: ConsumerState, me: Self): Out<ConsumerState> {
   return {
     self: { ...s, paused: false },
-    send: isBeating(s) ? [['coordinator', heartbeatFor(s)]] : [],
+    send: isBeating(s) ? [['coordinator', heartbeatFor(s, me)]] : [],
     observe: [{ kind: 'resumed', actor: me.id, holding: holdingOf(s) } as Seen],
   }
 }

@@ -11,8 +11,8 @@ import {
 import type { HandlerSettings, Message } from '../../clients/types.ts'
 import { emptyTrie, type Trie } from '../../engine/trie.ts'
 import type { Envelope, Me, Range } from '../../engine/types.ts'
-import type { Assignment, Fetch, FetchedRecord, OffsetCommit } from './protocol.ts'
-import { assignorsOf, type ConsumerConfig } from './settings.ts'
+import type { Assignment, Fetch, FetchedRecord, OffsetCommit, StickyUserData } from './protocol.ts'
+import { assignorsOf, type ConsumerConfig, instanceIdOf } from './settings.ts'
 
 /** Kafka's own settings by name, and what the story and its deployment add. */
 export interface ConsumerSettings extends ConsumerConfig {
@@ -50,6 +50,8 @@ export interface Membership {
   readonly rejoin: boolean
   /** Partitions in hand belong to somebody else by now: no commit, drop them in the next poll. */
   readonly lost: boolean
+  /** Another process has come under its group.instance.id: the next poll throws. */
+  readonly fenced: boolean
   readonly pending: Assignment | null
 }
 
@@ -90,6 +92,8 @@ export interface ConsumerState {
   /** Partition counts by topic; 0 while unknown. */
   readonly partitions: Readonly<Record<string, number>>
   readonly group: Membership
+  /** A StickyAssignor's memory: what it was given last, and when; null before that, or without one. */
+  readonly sticky: StickyUserData | null
   readonly lanes: readonly Lane[]
   /** Index of the lane that poll drains next. */
   readonly turn: number
@@ -123,6 +127,7 @@ function noMembership(member: string): Membership {
     leader: false,
     rejoin: false,
     lost: false,
+    fenced: false,
     pending: null,
   }
 }
@@ -139,6 +144,7 @@ export function newProcess(me: Self, life: number, ids: number): ConsumerState {
     ids,
     partitions: Object.fromEntries(topicsOf(me.settings).map((topic) => [topic, 0])),
     group: noMembership(memberId(me, ids)),
+    sticky: null,
     lanes: [],
     turn: 0,
     commitDue: false,
@@ -156,7 +162,8 @@ export function modeOf(settings: ConsumerSettings): CommitMode {
  * list (range and cooperative-sticky) is eager (ConsumerCoordinator; KIP-429).
  */
 export function isEager(settings: ConsumerSettings): boolean {
-  return assignorsOf(settings['partition.assignment.strategy']).includes('range')
+  const assignors = assignorsOf(settings['partition.assignment.strategy'])
+  return assignors.some((name) => name !== 'cooperative-sticky')
 }
 
 /** The thread that polls is free: it is not in the handler, does not hang, and is not closing. */
@@ -169,12 +176,13 @@ export function isMember(s: ConsumerState): boolean {
 }
 
 export function hasToJoin({ group }: ConsumerState): boolean {
+  if (group.fenced) return false
   return group.phase === 'unjoined' || (group.phase === 'stable' && group.rejoin)
 }
 
 /** Whether poll has a rebalance to join or to complete before it may return records. */
 export function hasGroupBusiness(s: ConsumerState): boolean {
-  return s.group.phase === 'assigned' || hasToJoin(s)
+  return s.group.fenced || s.group.phase === 'assigned' || hasToJoin(s)
 }
 
 export function knowsItsTopics(s: ConsumerState): boolean {
@@ -229,10 +237,10 @@ export function ownedOf(lanes: readonly Lane[]): Assignment {
 }
 
 /** The automatic commit of every position that has moved since the last one; null when none has. */
-export function autoCommitOf(s: ConsumerState, settings: ConsumerSettings): OffsetCommit | null {
-  if (!settings['enable.auto.commit'] || !isMember(s)) return null
+export function autoCommitOf(s: ConsumerState, me: Self): OffsetCommit | null {
+  if (!me.settings['enable.auto.commit'] || !isMember(s)) return null
   const moved = s.lanes.filter(hasMoved)
-  return moved.length === 0 ? null : commitOf(s, moved.map(positionOf), ASYNC)
+  return moved.length === 0 ? null : commitOf(s, moved.map(positionOf), ASYNC, me)
 }
 
 export const ASYNC = -1
@@ -242,9 +250,21 @@ export function commitOf(
   s: ConsumerState,
   offsets: OffsetCommit['offsets'],
   correlation: number,
+  me: Self,
 ): OffsetCommit {
+  const instance = instanceOf(me)
   const { member, generation } = s.group
-  return { kind: 'OffsetCommit', member, generation, correlation, offsets }
+  return { kind: 'OffsetCommit', member, ...instance, generation, correlation, offsets }
+}
+
+/** As a field of its requests; none for a dynamic member. */
+export function instanceOf(me: Self): { readonly instance?: string } {
+  const instance = instanceIdOf(me.settings, me.id)
+  return instance === '' ? {} : { instance }
+}
+
+export function isStatic(me: Self): boolean {
+  return me.settings['group.instance.id'] !== ''
 }
 
 export function positionOf(lane: Lane): OffsetCommit['offsets'][number] {

@@ -8,6 +8,7 @@ import { groupRules } from './consumer-group.ts'
 import { handlerRules } from './consumer-handler.ts'
 import { pollRules } from './consumer-poll.ts'
 import { type ConsumerSettings, type ConsumerState, newProcess } from './consumer-state.ts'
+import { staticRules } from './consumer-static.ts'
 
 export type { ConsumerSettings, ConsumerState } from './consumer-state.ts'
 
@@ -24,6 +25,7 @@ export const consumer: Kind<ConsumerState, ConsumerSettings> = {
     ...commitRules,
     ...pollRules,
     ...groupRules,
+    ...staticRules,
     ...connectionRules,
     ...faultRules,
   ],

@@ -2,6 +2,7 @@
 import type { Seen } from '../../clients/types.ts'
 import type { Out } from '../../engine/types.ts'
 import { actorOf, type CoordinatorState, type Self } from './coordinator-state.ts'
+import { fencedInstance } from './coordinator-static.ts'
 import { commitFacts, commitTable } from './coordinator-tables.ts'
 import { decide } from './decision.ts'
 import { laneName } from './node.ts'
@@ -20,7 +21,10 @@ function answerTo(e: OffsetCommit): OffsetCommitResponse {
 
 /** What is committed is a plain watermark: nothing says which records below it were handled. */
 export function commit(s: CoordinatorState, e: OffsetCommit, me: Self): Out<CoordinatorState> {
-  const answer = decide(commitTable, commitFacts(s, e))
+  // A simple consumer's commit to an empty group is held against nobody's name.
+  const simple = s.phase === 'Empty' && e.generation < 0
+  const fenced = simple ? null : fencedInstance(s, e)
+  const answer = fenced ?? decide(commitTable, commitFacts(s, e))
   const { group } = me.settings
   const by = actorOf(e.member)
   if (answer !== 'accept') {

@@ -12,6 +12,7 @@ export type KafkaError =
   | 'ILLEGAL_GENERATION'
   | 'UNKNOWN_MEMBER_ID'
   | 'REBALANCE_IN_PROGRESS'
+  | 'FENCED_INSTANCE_ID'
   | 'OUT_OF_ORDER_SEQUENCE_NUMBER'
   | 'INVALID_PRODUCER_EPOCH'
 
@@ -100,7 +101,12 @@ export interface FetchResponse extends Envelope {
 }
 
 // ---- consumer <-> group coordinator (classic protocol) ----
-export type AssignorName = 'range' | 'cooperative-sticky'
+export type AssignorName = 'range' | 'roundrobin' | 'sticky' | 'cooperative-sticky'
+/** What a StickyAssignor tells its leader: what its member was given last, and in which generation. */
+export interface StickyUserData {
+  readonly assignment: Assignment
+  readonly generation: number
+}
 /** Parked until every known member has joined or the rebalance timeout has passed. */
 export interface JoinGroup extends Envelope {
   readonly kind: 'JoinGroup'
@@ -108,9 +114,14 @@ export interface JoinGroup extends Envelope {
   readonly topics: readonly string[]
   readonly owned: Assignment
   readonly protocols: readonly AssignorName[]
+  /** Its group.instance.id, of a static member. */
+  readonly instance?: string
+  readonly userData?: StickyUserData
 }
 export interface MemberInfo {
   readonly member: string
+  readonly instance?: string
+  readonly userData?: StickyUserData
   readonly owned: Assignment
   readonly topics: readonly string[]
 }
@@ -121,12 +132,15 @@ export interface JoinGroupResponse extends Envelope {
   readonly error?: KafkaError
   readonly generation: number
   readonly protocol: AssignorName
+  /** The leader came back as a static member: it is not to assign (KIP-814). */
+  readonly skipAssignment?: true
   readonly leader: string /** Only for the leader; else empty. */
   readonly members: readonly MemberInfo[]
 }
 export interface SyncGroup extends Envelope {
   readonly kind: 'SyncGroup'
   readonly member: string
+  readonly instance?: string
   readonly generation: number /** Only from the leader. */
   readonly assignments?: Readonly<Record<string, Assignment>>
 }
@@ -142,6 +156,7 @@ export interface SyncGroupResponse extends Envelope {
 export interface Heartbeat extends Envelope {
   readonly kind: 'Heartbeat'
   readonly member: string
+  readonly instance?: string
   readonly generation: number
 }
 export interface HeartbeatsStop extends Envelope {
@@ -150,7 +165,11 @@ export interface HeartbeatsStop extends Envelope {
 }
 export interface HeartbeatResponse extends Envelope {
   readonly kind: 'HeartbeatResponse'
-  readonly error: 'REBALANCE_IN_PROGRESS' | 'UNKNOWN_MEMBER_ID' | 'ILLEGAL_GENERATION'
+  readonly error:
+    | 'REBALANCE_IN_PROGRESS'
+    | 'UNKNOWN_MEMBER_ID'
+    | 'ILLEGAL_GENERATION'
+    | 'FENCED_INSTANCE_ID'
 }
 export interface LeaveGroup extends Envelope {
   readonly kind: 'LeaveGroup'
@@ -160,6 +179,7 @@ export interface LeaveGroup extends Envelope {
 export interface OffsetCommit extends Envelope {
   readonly kind: 'OffsetCommit'
   readonly member: string
+  readonly instance?: string
   readonly generation: number
   /** Client-side correlation; 'async' commits are not retried. */
   readonly correlation: number

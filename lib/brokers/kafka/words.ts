@@ -110,7 +110,9 @@ export const words: Words = {
     HeartbeatRefused: 'hears that it is no longer a member',
     IgnoreHeartbeatResponse: 'ignores an answer it no longer waits for',
     PollIntervalExceeded: 'has not polled for max.poll.interval.ms and leaves the group',
-    Close: 'closes and leaves the group',
+    Close: 'closes',
+    FencedInstanceIdException:
+      'is ended by an exception: another process has its group.instance.id',
     ReconnectToNode: 'connects to the broker again',
     ReconnectToCoordinator: 'connects to the coordinator again',
     ReconnectToController: 'connects to the controller again',
