@@ -3,6 +3,7 @@
 import { consumer } from '../../lib/brokers/kafka/consumer.ts'
 import { controllerKind } from '../../lib/brokers/kafka/controller.ts'
 import { coordinatorKind } from '../../lib/brokers/kafka/coordinator.ts'
+import { modernCoordinatorKind } from '../../lib/brokers/kafka/modern-coordinator.ts'
 import { nodeKind } from '../../lib/brokers/kafka/node.ts'
 import { producerKind } from '../../lib/brokers/kafka/producer.ts'
 import { kafkaSettings } from '../../lib/brokers/kafka/settings.ts'
@@ -22,12 +23,20 @@ catalogue for rules that are misfortunes.
 ## Left out, and why
 
 - One replica for each partition: replication, high watermark below the log's end, elections, \`acks=all\` beyond
-  the leader, transactions, retention and compaction, static members, KIP-848 and share groups come next.
+  the leader, transactions, retention and compaction, and share groups come next.
 - Idle beats: a fetch, a heartbeat and a metadata request that nothing answers are parked, not repeated. So a
   member hears of a rebalance at once and not with its next beat (\`heartbeat.interval.ms\`), a session runs from
   the moment its beats cease, and a fetch of a partition that was given up is answered once more.
 - One fetch asks for one partition; the real one asks for all partitions of a node.
 - A group coordinator is an actor of its own and not a part of a broker node, which cannot fail yet.
+- A group is of one protocol: moving it from classic to consumer while it runs
+  (\`group.consumer.migration.policy\`) is left out, and so are subscriptions by a regular expression.
+- \`group.consumer.assignment.interval.ms\` (4.3): targets are made at once, as if it were 0. The assignor
+  \`uniform\` takes members by id, where the real one takes them in the order of a hash map.
+- Sticky assignors weigh moves between members of different topics as the real ones do not: whoever has least
+  gets the next. Racks are left out everywhere.
+- With \`group.protocol=consumer\` the application has a ConsumerRebalanceListener, so that partitions are given
+  up and taken up inside poll.
 - \`MEMBER_ID_REQUIRED\` (KIP-394): members choose their ids, \`<actor>#<incarnation>\`.
 - Every record is 1024 bytes, so that \`batch.size\` can be told in records.
 `
@@ -36,7 +45,8 @@ const KINDS: readonly (readonly [string, Kind])[] = [
   ['Producer', producerKind],
   ['Broker node', nodeKind],
   ['Controller', controllerKind],
-  ['Group coordinator', coordinatorKind],
+  ['Group coordinator, group.protocol=classic', coordinatorKind],
+  ['Group coordinator, group.protocol=consumer', modernCoordinatorKind],
   ['Consumer', consumer],
   ['Sink', sink],
   ['Dedup store', dedupStore],

@@ -2,6 +2,7 @@
 import { consumer } from '../../lib/brokers/kafka/consumer.ts'
 import { controllerKind } from '../../lib/brokers/kafka/controller.ts'
 import { coordinatorKind } from '../../lib/brokers/kafka/coordinator.ts'
+import { modernCoordinatorKind } from '../../lib/brokers/kafka/modern-coordinator.ts'
 import { nodeKind } from '../../lib/brokers/kafka/node.ts'
 import { producerKind } from '../../lib/brokers/kafka/producer.ts'
 import { dedupStore } from '../../lib/clients/dedup-store.ts'
@@ -13,6 +14,7 @@ export const kinds: readonly Kind[] = [
   nodeKind,
   controllerKind,
   coordinatorKind,
+  modernCoordinatorKind,
   producerKind,
   sink,
   dedupStore,

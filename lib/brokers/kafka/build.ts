@@ -9,6 +9,7 @@ import { consumer } from './consumer.ts'
 import { deadLetterTopic, retryTopic } from './consumer-state.ts'
 import { controllerKind } from './controller.ts'
 import { coordinatorKind } from './coordinator.ts'
+import { modernCoordinatorKind } from './modern-coordinator.ts'
 import { nodeKind } from './node.ts'
 import { producerKind } from './producer.ts'
 import { brokerConfig, consumerConfig, type Given, producerConfig } from './settings.ts'
@@ -131,16 +132,30 @@ function longestPoll(story: BuildStory, service: BuildService): number {
   return records * (service.ms[1] + slowestAnswer(story, service))
 }
 
+function isModern(story: BuildStory, service: BuildService): boolean {
+  return consumerConfig(story.consumerSettings(service.id))['group.protocol'] === 'consumer'
+}
+
 function coordinators(story: BuildStory): readonly ActorSpec[] {
   const broker = brokerConfig(story.brokerSettings)
   return story.services.map((service) => {
     const config = consumerConfig(story.consumerSettings(service.id))
-    return actor(service.coordinator, coordinatorKind, {
+    const shared = {
       group: service.id,
-      'session.timeout.ms': config['session.timeout.ms'],
       'max.poll.interval.ms': config['max.poll.interval.ms'],
-      'group.initial.rebalance.delay.ms': broker['group.initial.rebalance.delay.ms'],
       longestPollMs: longestPoll(story, service),
+    }
+    if (isModern(story, service)) {
+      return actor(service.coordinator, modernCoordinatorKind, {
+        ...shared,
+        'group.consumer.session.timeout.ms': broker['group.consumer.session.timeout.ms'],
+        topics: allTopics(story),
+      })
+    }
+    return actor(service.coordinator, coordinatorKind, {
+      ...shared,
+      'session.timeout.ms': config['session.timeout.ms'],
+      'group.initial.rebalance.delay.ms': broker['group.initial.rebalance.delay.ms'],
     })
   })
 }
@@ -188,6 +203,7 @@ const TO_COORDINATOR = {
     'Heartbeat',
     'HeartbeatsStop',
     'LeaveGroup',
+    'ConsumerGroupHeartbeat',
     'OffsetCommit',
     'OffsetFetch',
   ],
@@ -195,10 +211,13 @@ const TO_COORDINATOR = {
     'JoinGroupResponse',
     'SyncGroupResponse',
     'HeartbeatResponse',
+    'ConsumerGroupHeartbeatResponse',
     'OffsetCommitResponse',
     'OffsetFetchResponse',
   ],
 }
+/** A coordinator that shares partitions out itself has to know how many there are. */
+const TO_METADATA = { requests: ['Metadata'], replies: ['MetadataResponse'] }
 const TO_SINK = { requests: ['ApplyEffect'], replies: ['EffectAnswer', 'ConnectionClosed'] }
 const TO_STORE = {
   requests: ['CheckSeen', 'MarkSeen'],
@@ -245,6 +264,11 @@ function links(story: BuildStory): readonly LinkSpec[] {
     ...story.services.flatMap((service) =>
       service.instances.flatMap((id) => ofConsumer(id, service)),
     ),
+    ...story.services
+      .filter((service) => isModern(story, service))
+      .map(({ coordinator }) =>
+        line(story, coordinator, story.controller, { ...TO_METADATA, port: 'controller' }),
+      ),
   ]
 }
 

@@ -14,6 +14,7 @@ import {
 import type { Place, Seen } from '../../clients/types.ts'
 import type { Out } from '../../engine/types.ts'
 import { isBeating, refusedWith } from './consumer-group.ts'
+import { isModern } from './consumer-membership.ts'
 import { rule } from './consumer-rule.ts'
 import {
   ASYNC,
@@ -124,15 +125,24 @@ function failHere(s: ConsumerState, what: number, me: Self): Out<ConsumerState> 
   return { self: { ...s, work: dropBatch(s.work, what - 1) }, observe: [seen] }
 }
 
+const FINAL: readonly KafkaError[] = [
+  'UNKNOWN_MEMBER_ID',
+  'FENCED_INSTANCE_ID',
+  'STALE_MEMBER_EPOCH',
+]
+
 function isFinal(s: ConsumerState, error: KafkaError | undefined): boolean {
-  if (error === 'UNKNOWN_MEMBER_ID' || error === 'FENCED_INSTANCE_ID') return true
+  if (error !== undefined && FINAL.includes(error)) return true
   // Sent with the generation before, answered in the next: it may try again (OffsetCommitResponseHandler).
   return error === 'ILLEGAL_GENERATION' && s.group.phase !== 'syncing'
 }
 
-/** Of a member that is joining, the answer to its JoinGroup will tell what it is. */
+/**
+ * Of a member that is joining, the answer to its JoinGroup will tell what it is; with group.protocol=consumer
+ * a commit never does, heartbeats do (CommitRequestManager).
+ */
 function refused(s: ConsumerState, e: OffsetCommitResponse, me: Self): ConsumerState {
-  const lost = isBeating(s) ? refusedWith(s, e.error, me) : s
+  const lost = isBeating(s) && !isModern(me) ? refusedWith(s, e.error, me) : s
   if (e.correlation === ASYNC) return lost
   return { ...lost, work: dropBatch(s.work, e.correlation - 1) }
 }

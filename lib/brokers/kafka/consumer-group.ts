@@ -3,6 +3,8 @@
 import { inHand } from '../../clients/handler.ts'
 import type { Envelope, Out } from '../../engine/types.ts'
 import { assign } from './assignors.ts'
+import { laneFor, offsetFetchFor } from './consumer-lanes.ts'
+import { isModern, leavingBeat, memberBeat } from './consumer-membership.ts'
 import { rule } from './consumer-rule.ts'
 import {
   allCommitted,
@@ -15,7 +17,6 @@ import {
   isMember,
   isStatic,
   knowsItsTopics,
-  type Lane,
   loseMembership,
   mayPoll,
   newProcess,
@@ -33,7 +34,6 @@ import type {
   KafkaError,
   LeaveGroup,
   MetadataResponse,
-  OffsetFetch,
   SyncGroup,
 } from './protocol.ts'
 import { assignorsOf } from './settings.ts'
@@ -71,9 +71,14 @@ export function joinFor(s: ConsumerState, me: Self): JoinGroup {
   return s.sticky === null ? join : { ...join, userData: s.sticky }
 }
 
-export function heartbeatFor(s: ConsumerState, me: Self): Heartbeat {
+function heartbeatFor(s: ConsumerState, me: Self): Heartbeat {
   const { member, generation } = s.group
   return { kind: 'Heartbeat', about: member, member, ...instanceOf(me), generation }
+}
+
+/** What says that it is alive, in either protocol. */
+export function beatFor(s: ConsumerState, me: Self): Envelope {
+  return isModern(me) ? memberBeat(s, me) : heartbeatFor(s, me)
 }
 
 export function leaveFor(s: ConsumerState, reason: string): LeaveGroup {
@@ -123,28 +128,6 @@ function adopt(s: ConsumerState, assignment: Assignment, me: Self): Out<Consumer
   return ask === null ? { self } : { self, send: [['coordinator', ask]] }
 }
 
-export function offsetFetchFor(lanes: readonly Lane[]): OffsetFetch | null {
-  const asked = lanes.filter((lane) => lane.state === 'asked')
-  if (asked.length === 0) return null
-  const partitions = asked.map(({ topic, partition }) => ({ topic, partition }))
-  return { kind: 'OffsetFetch', partitions }
-}
-
-function laneFor(s: ConsumerState, topic: string, partition: number): Lane {
-  const kept = s.lanes.find((lane) => lane.topic === topic && lane.partition === partition)
-  if (kept !== undefined) return kept
-  return {
-    topic,
-    partition,
-    state: 'asked',
-    position: -1,
-    committed: -1,
-    fetch: 'none',
-    buffer: [],
-    taken: 0,
-  }
-}
-
 function synced(s: ConsumerState, assignment: Assignment, me: Self): Out<ConsumerState> {
   const assigned = { ...s, group: { ...s.group, phase: 'assigned', pending: assignment } as const }
   const beat = ['coordinator', heartbeatFor(s, me)] as const
@@ -158,8 +141,9 @@ export function close(s: ConsumerState, me: Self, reason: string): Sends {
   if (!isMember(s)) return []
   // A static member's place waits for it until its session ends (AbstractCoordinator.maybeLeaveGroup).
   const leave: Sends = isStatic(me) ? [] : [['coordinator', leaveFor(s, reason)]]
+  const goes: Sends = isModern(me) ? [['coordinator', leavingBeat(s, me)]] : leave
   const commit = autoCommitOf(s, me)
-  return commit === null ? leave : [['coordinator', commit], ...leave]
+  return commit === null ? goes : [['coordinator', commit], ...goes]
 }
 
 /** Thrown out, or fenced by a namesake; which of them, the answer to any of its requests says. */
@@ -168,14 +152,24 @@ export function refusedWith(
   error: KafkaError | undefined,
   me: Self,
 ): ConsumerState {
-  if (error === 'FENCED_INSTANCE_ID') return { ...s, group: { ...s.group, fenced: true } }
+  if (error === 'FENCED_INSTANCE_ID') {
+    return { ...s, group: { ...s.group, fatal: 'FencedInstanceIdException' } }
+  }
   return loseMembership(s, me, error === 'UNKNOWN_MEMBER_ID')
 }
 
-function goesAway(s: ConsumerState, me: Self): LeaveGroup | HeartbeatsStop {
+/** In the classic protocol it joins anew as somebody new, in the other one when its leaving is answered. */
+function stale(s: ConsumerState, me: Self): ConsumerState {
+  if (!isModern(me)) return loseMembership(s, me, true)
+  const lost = loseMembership(s, me, false)
+  return { ...lost, group: { ...lost.group, phase: 'leaving' } }
+}
+
+function goesAway(s: ConsumerState, me: Self): Envelope {
   const { member } = s.group
+  if (isModern(me)) return leavingBeat(s, me)
   return isStatic(me)
-    ? { kind: 'HeartbeatsStop', about: member, member }
+    ? ({ kind: 'HeartbeatsStop', about: member, member } as HeartbeatsStop)
     : leaveFor(s, 'max.poll.interval.ms exceeded')
 }
 
@@ -219,6 +213,7 @@ export const groupRules = [
     cites: 'ConsumerCoordinator.onJoinPrepare; KIP-429',
     ready: {
       'it has a group to join': hasToJoin,
+      'it uses the classic protocol': (_s, me) => !isModern(me),
       'its thread is free to poll': mayPoll,
       'it knows the partitions of its topics': knowsItsTopics,
     },
@@ -286,6 +281,7 @@ export const groupRules = [
     cites: 'ConsumerRebalanceListener: callbacks run inside poll',
     ready: {
       'an assignment waits for the poll': (s) => s.group.phase === 'assigned',
+      'it uses the classic protocol': (_s, me) => !isModern(me),
       'its thread is free to poll': mayPoll,
     },
     then: (s, _e, _x, me) => adopt(s, s.group.pending ?? {}, me),
@@ -314,18 +310,18 @@ export const groupRules = [
   }),
   rule({
     name: 'PollIntervalExceeded',
-    reads: ['max.poll.interval.ms', 'group.instance.id'],
+    reads: ['max.poll.interval.ms', 'group.instance.id', 'group.protocol'],
     cites:
       'KIP-62: the heartbeat thread leaves the group when poll is not called in time; KIP-345: that of a static member only ceases',
     timer: true,
     ready: {
-      'it is a member': (s) => isMember(s) && !s.group.fenced,
+      'it is a member': (s) => isMember(s) && s.group.fatal === '',
       'its thread has not come back to poll': (s) => s.stalled || inHand(s.work),
     },
     usual: (s, _e, _x, me) => s.stalled || mayTakeLonger(s, me.settings),
     takes: (settings) => [settings['max.poll.interval.ms'], settings['max.poll.interval.ms']],
     then: (s, _e, _x, me) => ({
-      self: loseMembership(s, me, true),
+      self: stale(s, me),
       send: [['coordinator', goesAway(s, me)]],
     }),
   }),

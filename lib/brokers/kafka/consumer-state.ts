@@ -38,20 +38,22 @@ export type Self = Me<ConsumerSettings>
 export type Sends = (readonly [port: string, envelope: Envelope])[]
 
 /**
- * `assigned`: the coordinator has answered, the handler has not come back to poll yet. A generation of -1
- * says that this process knows it is no member; it is not the coordinator's word.
+ * `assigned`: the coordinator has answered, the handler has not come back to poll yet. `leaving`: it has not
+ * polled in time and said so (group.protocol=consumer). A generation of -1 says that this process knows it is
+ * no member; it is not the coordinator's word.
  */
 export interface Membership {
-  readonly phase: 'unjoined' | 'joining' | 'syncing' | 'assigned' | 'stable'
+  readonly phase: 'unjoined' | 'joining' | 'syncing' | 'assigned' | 'stable' | 'leaving'
   readonly member: string
+  /** With group.protocol=consumer, the member epoch. */
   readonly generation: number
   readonly leader: boolean
   /** A rebalance has been called: join it in the next poll. */
   readonly rejoin: boolean
   /** Partitions in hand belong to somebody else by now: no commit, drop them in the next poll. */
   readonly lost: boolean
-  /** Another process has come under its group.instance.id: the next poll throws. */
-  readonly fenced: boolean
+  /** The exception that the next poll throws: another process has its group.instance.id; '' for none. */
+  readonly fatal: string
   readonly pending: Assignment | null
 }
 
@@ -127,7 +129,7 @@ function noMembership(member: string): Membership {
     leader: false,
     rejoin: false,
     lost: false,
-    fenced: false,
+    fatal: '',
     pending: null,
   }
 }
@@ -176,13 +178,14 @@ export function isMember(s: ConsumerState): boolean {
 }
 
 export function hasToJoin({ group }: ConsumerState): boolean {
-  if (group.fenced) return false
+  if (group.fatal !== '') return false
   return group.phase === 'unjoined' || (group.phase === 'stable' && group.rejoin)
 }
 
 /** Whether poll has a rebalance to join or to complete before it may return records. */
 export function hasGroupBusiness(s: ConsumerState): boolean {
-  return s.group.fenced || s.group.phase === 'assigned' || hasToJoin(s)
+  const { phase, fatal } = s.group
+  return fatal !== '' || phase === 'assigned' || phase === 'leaving' || hasToJoin(s)
 }
 
 export function knowsItsTopics(s: ConsumerState): boolean {

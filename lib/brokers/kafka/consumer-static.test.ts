@@ -98,7 +98,7 @@ describe('a member fenced by a namesake', () => {
     it.does('OffsetCommit')
     const refused = commitResponse(0, 'FENCED_INSTANCE_ID')
     expect(it.hears('coordinator', refused)).toBe('CommitFailedException')
-    expect(it.state.group).toMatchObject({ fenced: true, generation: 1 })
+    expect(it.state.group).toMatchObject({ fatal: 'FencedInstanceIdException', generation: 1 })
   })
 })
 

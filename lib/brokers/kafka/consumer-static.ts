@@ -8,13 +8,14 @@ export const staticRules = [
   rule({
     name: 'FencedInstanceIdException',
     reads: ['group.instance.id'],
-    cites: 'KIP-345; AbstractCoordinator.HeartbeatResponseHandler: fatal, thrown by the next poll',
+    cites:
+      'KIP-345; AbstractCoordinator.HeartbeatResponseHandler: fatal, thrown by the next poll; with group.protocol=consumer also UnreleasedInstanceIdException',
     ready: {
-      'another process has its group.instance.id': (s) => s.group.fenced,
+      'another process has its group.instance.id': (s) => s.group.fatal !== '',
       'its thread is free to poll': mayPoll,
     },
     then: (s, _e, _x, me) => {
-      const said = `FencedInstanceIdException: ${me.settings.service}`
+      const said = `${s.group.fatal}: ${me.settings.service}`
       return {
         self: { ...newProcess(me, s.life, s.ids), process: 'stopped', said },
         hangUp: true,

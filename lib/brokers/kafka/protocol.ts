@@ -13,6 +13,13 @@ export type KafkaError =
   | 'UNKNOWN_MEMBER_ID'
   | 'REBALANCE_IN_PROGRESS'
   | 'FENCED_INSTANCE_ID'
+  | 'UNRELEASED_INSTANCE_ID'
+  | 'FENCED_MEMBER_EPOCH'
+  | 'STALE_MEMBER_EPOCH'
+  | 'GROUP_ID_NOT_FOUND'
+  | 'UNSUPPORTED_ASSIGNOR'
+  | 'UNSUPPORTED_VERSION'
+  | 'INVALID_REQUEST'
   | 'OUT_OF_ORDER_SEQUENCE_NUMBER'
   | 'INVALID_PRODUCER_EPOCH'
 
@@ -176,10 +183,36 @@ export interface LeaveGroup extends Envelope {
   readonly member: string
   readonly reason: string
 }
+/**
+ * A member of a group with group.protocol=consumer says that it is alive, from now on (KIP-848). Parked
+ * while there is no news: the same epoch and the same partitions.
+ */
+export interface ConsumerGroupHeartbeat extends Envelope {
+  readonly kind: 'ConsumerGroupHeartbeat'
+  readonly member: string
+  readonly instance?: string
+  /** 0: it joins. -1: it leaves. -2: a static member leaves for a while. */
+  readonly memberEpoch: number
+  /** What follows is said when joining, after a lost connection, and when it has changed. */
+  readonly topics?: readonly string[]
+  readonly assignor?: string
+  readonly owned?: Assignment
+}
+export interface ConsumerGroupHeartbeatResponse extends Envelope {
+  readonly kind: 'ConsumerGroupHeartbeatResponse'
+  readonly member: string
+  readonly error?: KafkaError
+  readonly memberEpoch: number
+  /** Only where it has changed, or was asked for by a full request. */
+  readonly assignment?: Assignment
+}
 export interface OffsetCommit extends Envelope {
   readonly kind: 'OffsetCommit'
   readonly member: string
   readonly instance?: string
+  /** Set by a client so old that it cannot name a member epoch (OffsetCommit before version 9). */
+  readonly old?: true
+  /** Of a group with group.protocol=consumer, the member epoch. */
   readonly generation: number
   /** Client-side correlation; 'async' commits are not retried. */
   readonly correlation: number
@@ -220,6 +253,7 @@ export type ConsumerRequest =
   | Heartbeat
   | HeartbeatsStop
   | LeaveGroup
+  | ConsumerGroupHeartbeat
   | OffsetCommit
   | OffsetFetch
 export type ConsumerReply =
@@ -229,6 +263,7 @@ export type ConsumerReply =
   | JoinGroupResponse
   | SyncGroupResponse
   | HeartbeatResponse
+  | ConsumerGroupHeartbeatResponse
   | OffsetCommitResponse
   | OffsetFetchResponse
 export type KafkaEnvelope = ProducerRequest | ProducerReply | ConsumerRequest | ConsumerReply
