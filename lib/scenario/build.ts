@@ -28,7 +28,12 @@ function specOf({ story, deployment }: Scenario): SystemSpec {
     sinks: story.sinks,
     controller: controllerId,
     nodes: nodeIds(deployment),
-    topics: deployment.topics,
+    topics: Object.fromEntries(
+      Object.entries(deployment.topics).map(([topic, { partitions, settings }]) => [
+        topic,
+        { ...settings, partitions },
+      ]),
+    ),
     brokerSettings: deployment.brokerSettings,
     producerSettings: (id) => ({ ...deployment.producer, ...deployment.producers[id] }),
     consumerSettings: (id) => ({ ...deployment.consumer, ...deployment.services[id] }),

@@ -29,7 +29,7 @@ describe('a valid document', () => {
       keyChoice: 'key',
       resendsWithNewId: false,
     })
-    expect(scenario.deployment.topics).toEqual({ orders: { partitions: 3 } })
+    expect(scenario.deployment.topics).toEqual({ orders: { partitions: 3, settings: {} } })
     expect(scenario.checks).toEqual(['no-loss', 'no-duplicate-effect', 'per-key-order'])
   })
 

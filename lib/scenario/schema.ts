@@ -34,6 +34,11 @@ const kafka = closed({
           'Partitions',
           'How many partitions the topic has.',
         ),
+        settings: field(
+          z._default(settings(), {}),
+          'Topic settings',
+          'Settings of the topic by their real names, e.g. "replication.factor".',
+        ),
       }),
     ),
     'Topics',

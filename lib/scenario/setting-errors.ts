@@ -9,6 +9,9 @@ import type { Deployment, Settings } from './types.ts'
 export function deploymentErrors(deployment: Deployment): readonly DocumentError[] {
   return [
     ...inPlace('broker', ['brokerSettings'], deployment.brokerSettings),
+    ...Object.entries(deployment.topics).flatMap(([topic, { settings }]) =>
+      inPlace('topic', ['topics', topic, 'settings'], settings),
+    ),
     ...withOwn('producer', deployment.producer, 'producers', deployment.producers),
     ...withOwn('consumer', deployment.consumer, 'services', deployment.services),
   ]

@@ -67,9 +67,11 @@ export type Settings = Readonly<Record<string, SettingValue>>
 export interface KafkaDeployment {
   readonly broker: 'kafka'
   readonly version: '4.1'
-  /** Broker nodes; the leader of partition p is node p modulo nodes. */
+  /** Broker nodes; partition p is placed from node p modulo nodes on. */
   readonly nodes: number
-  readonly topics: Readonly<Record<string, { readonly partitions: number }>>
+  readonly topics: Readonly<
+    Record<string, { readonly partitions: number; readonly settings: Settings }>
+  >
   readonly brokerSettings: Settings
   readonly producer: Settings
   readonly consumer: Settings

@@ -12,7 +12,14 @@ import { coordinatorKind } from './coordinator.ts'
 import { modernCoordinatorKind } from './modern-coordinator.ts'
 import { nodeKind } from './node.ts'
 import { producerKind } from './producer.ts'
-import { brokerConfig, consumerConfig, type Given, producerConfig } from './settings.ts'
+import {
+  brokerConfig,
+  consumerConfig,
+  type Given,
+  producerConfig,
+  type TopicConfig,
+  topicConfig,
+} from './settings.ts'
 
 export interface BuildProducer {
   readonly id: string
@@ -49,7 +56,8 @@ export interface BuildStory {
   readonly sinks: readonly BuildSink[]
   readonly controller: string
   readonly nodes: readonly string[]
-  readonly topics: Readonly<Record<string, { readonly partitions: number }>>
+  /** Settings of each topic, `partitions` among them. */
+  readonly topics: Readonly<Record<string, Given>>
   readonly brokerSettings: Given
   readonly producerSettings: (id: string) => Given
   readonly consumerSettings: (id: string) => Given
@@ -71,13 +79,18 @@ function retentionOf(strategy: Strategy): number {
   return strategy.kind === 'idempotency-key' ? strategy.retentionMs : 86_400_000
 }
 
+const ASIDE: Given = { partitions: 1 }
+
 /** Topics of the story, and those that services write what failed to. */
-function allTopics(story: BuildStory): BuildStory['topics'] {
+function allTopics(story: BuildStory): Readonly<Record<string, TopicConfig>> {
   const more = story.services.flatMap(({ listensTo, onFailure }) => {
     if (onFailure === 'retry-topic') return [retryTopic(listensTo), deadLetterTopic(listensTo)]
     return onFailure === 'dead-letter-topic' ? [deadLetterTopic(listensTo)] : []
   })
-  return { ...story.topics, ...Object.fromEntries(more.map((topic) => [topic, { partitions: 1 }])) }
+  const given = { ...story.topics, ...Object.fromEntries(more.map((topic) => [topic, ASIDE])) }
+  return Object.fromEntries(
+    Object.entries(given).map(([topic, settings]) => [topic, topicConfig(settings)]),
+  )
 }
 
 /** An actor whose settings are of its kind. */
@@ -277,8 +290,8 @@ export function buildKafka(story: BuildStory): SystemSpec {
   return {
     actors: [
       ...producers(story),
-      actor(story.controller, controllerKind, { topics }),
-      ...story.nodes.map((id) => actor(id, nodeKind, null)),
+      actor(story.controller, controllerKind, { nodes: story.nodes, topics }),
+      ...story.nodes.map((id) => actor(id, nodeKind, { nodes: story.nodes, topics })),
       ...coordinators(story),
       ...consumers(story),
       ...stores(story),

@@ -4,7 +4,7 @@ import { workersIn } from '../../clients/handler.ts'
 import type { Out } from '../../engine/types.ts'
 import { commitsCutOff } from './consumer-commit.ts'
 import { beatFor, isBeating, joinFor, metadataFor } from './consumer-group.ts'
-import { sendAside } from './consumer-handler.ts'
+import { asideNode, sendAside } from './consumer-handler.ts'
 import { offsetFetchFor } from './consumer-lanes.ts'
 import { fullBeat, isModern } from './consumer-membership.ts'
 import { listOffsetsFor } from './consumer-poll.ts'
@@ -22,12 +22,12 @@ function askNodeAgain(s: ConsumerState, me: Self): Out<ConsumerState> {
   const { settings, port } = me
   const send: Sends = []
   for (const lane of s.lanes) {
-    if (nodeOf(settings, lane.partition) !== port) continue
-    if (lane.fetch === 'sent') send.push(fetchFor(settings, lane))
-    if (lane.state === 'listing') send.push(listOffsetsFor(settings, lane))
+    if (nodeOf(s, settings, lane) !== port) continue
+    if (lane.fetch === 'sent') send.push(fetchFor(s, settings, lane))
+    if (lane.state === 'listing') send.push(listOffsetsFor(s, settings, lane))
   }
   // Whether the record was appended is not known: sending it again may write it twice.
-  if (nodeOf(settings, 0) === port) {
+  if (asideNode(settings) === port) {
     for (const worker of workersIn(s.work, 'parking')) {
       send.push(...(sendAside(s, worker, settings).send ?? []))
     }
@@ -87,7 +87,7 @@ export const connectionRules = [
     then: (s, _e, _x, me) => ({
       send: topicsOf(me.settings).map((topic) => [
         'controller',
-        metadataFor(topic, s.partitions[topic] ?? 0),
+        metadataFor(topic, s.metadata[topic]?.epochs ?? []),
       ]),
     }),
   }),

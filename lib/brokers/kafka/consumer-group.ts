@@ -42,23 +42,29 @@ import { assignorsOf } from './settings.ts'
 export function start(s: ConsumerState, me: Self): Out<ConsumerState> {
   return {
     self: { ...newProcess(me, s.life, s.ids), process: 'running' },
-    send: topicsOf(me.settings).map((topic) => ['controller', metadataFor(topic, 0)]),
+    send: topicsOf(me.settings).map((topic) => ['controller', metadataFor(topic, [])]),
   }
 }
 
-export function metadataFor(topic: string, known: number): Envelope {
+export function metadataFor(topic: string, known: readonly number[]): Envelope {
   return { kind: 'Metadata', about: topic, topic, known } as Envelope
 }
 
 function learn(s: ConsumerState, e: MetadataResponse): Out<ConsumerState> {
-  const { topic, partitions } = e
+  const { topic, leaders, epochs } = e
+  const partitions = leaders.length
   const changed = s.partitions[topic] !== 0 && s.partitions[topic] !== partitions
   // Only the leader watches the metadata; the members follow its rebalance (ConsumerCoordinator
   // compares the metadata snapshot with the one of its last assignment, which only a leader has).
   const group = changed && s.group.leader ? { ...s.group, rejoin: true } : s.group
   return {
-    self: { ...s, group, partitions: { ...s.partitions, [topic]: partitions } },
-    reply: metadataFor(topic, partitions),
+    self: {
+      ...s,
+      group,
+      partitions: { ...s.partitions, [topic]: partitions },
+      metadata: { ...s.metadata, [topic]: { leaders, epochs } },
+    },
+    reply: metadataFor(topic, epochs),
   }
 }
 

@@ -20,7 +20,6 @@ import {
   type ConsumerSettings,
   type ConsumerState,
   deadLetterTopic,
-  nodeOf,
   retryTopic,
   type Self,
 } from './consumer-state.ts'
@@ -148,6 +147,9 @@ function asideTopic(stream: string, settings: ConsumerSettings): string {
     : deadLetterTopic(topic)
 }
 
+/** Retry and dead-letter topics have one partition; the first node leads it. */
+export const asideNode = (settings: ConsumerSettings): string => settings.nodes[0] as string
+
 /** Writes the record to a retry or dead-letter topic; a plain producer without idempotence, one partition. */
 export function sendAside(
   s: ConsumerState,
@@ -166,7 +168,7 @@ export function sendAside(
   }
   return {
     self: moved(s, worker, { phase: 'parking' }),
-    send: [[nodeOf(settings, 0), produce]],
+    send: [[asideNode(settings), produce]],
   }
 }
 

@@ -29,13 +29,14 @@ import type { FetchResponse, ListOffsets, OffsetFetchResponse } from './protocol
 
 /** Where a partition without a usable offset begins: `auto.offset.reset` asks the log. */
 export function listOffsetsFor(
+  s: ConsumerState,
   settings: ConsumerSettings,
   lane: Lane,
 ): readonly [port: string, envelope: ListOffsets] {
   const { topic, partition } = lane
   const at = settings['auto.offset.reset'] === 'latest' ? 'latest' : 'earliest'
   const about = `${topic}/${partition}`
-  return [nodeOf(settings, partition), { kind: 'ListOffsets', about, topic, partition, at }]
+  return [nodeOf(s, settings, lane), { kind: 'ListOffsets', about, topic, partition, at }]
 }
 
 /** An exception that leaves poll ends the application; closing the consumer leaves the group. */
@@ -60,7 +61,7 @@ function takeOffsets(s: ConsumerState, e: OffsetFetchResponse, me: Self): Out<Co
     if (offset < 0) self = withLane(self, index, { state: 'listing' })
     else self = withLane(self, index, beginAt(offset))
     const lane = self.lanes[index] as Lane
-    send.push(offset < 0 ? listOffsetsFor(settings, lane) : fetchFor(settings, lane))
+    send.push(offset < 0 ? listOffsetsFor(s, settings, lane) : fetchFor(s, settings, lane))
   }
   return { self, send }
 }
@@ -76,7 +77,7 @@ function outOfRange(s: ConsumerState, e: FetchResponse, me: Self): Out<ConsumerS
     return stop(s, me, `OffsetOutOfRangeException: ${e.topic}-${e.partition} at ${e.fetchOffset}`)
   }
   const self = withLane(s, index, { state: 'listing', position: -1, fetch: 'none' })
-  return { self, send: [listOffsetsFor(me.settings, self.lanes[index] as Lane)] }
+  return { self, send: [listOffsetsFor(s, me.settings, self.lanes[index] as Lane)] }
 }
 
 /** Whether this answer is the one the partition waits for: not of a fetch from before a seek or rebalance. */
@@ -128,7 +129,7 @@ function poll(s: ConsumerState, me: Self): Out<ConsumerState> {
   }
   const { lanes, items, drained, turn } = draw(self, settings['max.poll.records'])
   if (items.length === 0) return { self, send }
-  for (const lane of drained) send.push(fetchFor(settings, lane))
+  for (const lane of drained) send.push(fetchFor(self, settings, lane))
   const work = handOver(items, settings.handler, modeOf(settings))
   const observe = items.map(
     (item): Seen => ({
@@ -173,7 +174,7 @@ export const pollRules = [
     then: (s, e, _x, me) => {
       const index = laneIndex(s, e.topic, e.partition)
       const self = withLane(s, index, { ...beginAt(e.offset), committed: -1 })
-      return { self, send: [fetchFor(me.settings, self.lanes[index] as Lane)] }
+      return { self, send: [fetchFor(s, me.settings, self.lanes[index] as Lane)] }
     },
   }),
   rule({
@@ -239,7 +240,7 @@ export const pollRules = [
       },
       send: s.lanes
         .filter((lane) => lane.fetch === 'again')
-        .map((lane) => fetchFor(me.settings, lane)),
+        .map((lane) => fetchFor(s, me.settings, lane)),
     }),
   }),
   rule({

@@ -11,7 +11,14 @@ import {
 import type { HandlerSettings, Message } from '../../clients/types.ts'
 import { emptyTrie, type Trie } from '../../engine/trie.ts'
 import type { Envelope, Me, Range } from '../../engine/types.ts'
-import type { Assignment, Fetch, FetchedRecord, OffsetCommit, StickyUserData } from './protocol.ts'
+import type {
+  Assignment,
+  Fetch,
+  FetchedRecord,
+  OffsetCommit,
+  StickyUserData,
+  TopicMetadata,
+} from './protocol.ts'
 import { assignorsOf, type ConsumerConfig, instanceIdOf } from './settings.ts'
 
 /** Kafka's own settings by name, and what the story and its deployment add. */
@@ -19,7 +26,7 @@ export interface ConsumerSettings extends ConsumerConfig {
   /** Group id; also the service's id. */
   readonly service: string
   readonly topic: string
-  /** Node ids; the leader of partition p is nodes[p % nodes.length]. */
+  /** Node ids, in the order by which the metadata names leaders. */
   readonly nodes: readonly string[]
   readonly handler: HandlerSettings
   readonly joinsAtMs: number
@@ -93,6 +100,8 @@ export interface ConsumerState {
   readonly ids: number
   /** Partition counts by topic; 0 while unknown. */
   readonly partitions: Readonly<Record<string, number>>
+  /** By topic: who leads its partitions as far as it has heard. */
+  readonly metadata: Readonly<Record<string, TopicMetadata>>
   readonly group: Membership
   /** A StickyAssignor's memory: what it was given last, and when; null before that, or without one. */
   readonly sticky: StickyUserData | null
@@ -145,6 +154,7 @@ export function newProcess(me: Self, life: number, ids: number): ConsumerState {
     life,
     ids,
     partitions: Object.fromEntries(topicsOf(me.settings).map((topic) => [topic, 0])),
+    metadata: {},
     group: noMembership(memberId(me, ids)),
     sticky: null,
     lanes: [],
@@ -198,9 +208,13 @@ export function hasBuffered(s: ConsumerState): boolean {
   return false
 }
 
-export function nodeOf(settings: ConsumerSettings, partition: number): string {
-  return settings.nodes[partition % settings.nodes.length] as string
+/** The port to the node that leads a partition, as far as the consumer has heard. */
+export function nodeOf(s: ConsumerState, settings: ConsumerSettings, lane: LaneName): string {
+  const leader = s.metadata[lane.topic]?.leaders[lane.partition] ?? 0
+  return settings.nodes[leader] as string
 }
+
+type LaneName = Pick<Lane, 'topic' | 'partition'>
 
 /** Index of the lane, or -1: partitions of one consumer are few. */
 export function laneIndex(s: ConsumerState, topic: string, partition: number): number {
@@ -217,6 +231,7 @@ export function withLane(s: ConsumerState, index: number, change: Partial<Lane>)
 }
 
 export function fetchFor(
+  s: ConsumerState,
   settings: ConsumerSettings,
   lane: Lane,
 ): readonly [port: string, envelope: Fetch] {
@@ -224,7 +239,7 @@ export function fetchFor(
   const about = `${topic}/${partition}`
   const offset = position
   return [
-    nodeOf(settings, partition),
+    nodeOf(s, settings, lane),
     { kind: 'Fetch', about, topic, partition, offset, maxRecords: FETCHED_AT_MOST },
   ]
 }

@@ -1,22 +1,29 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type Bench, benchOf } from '../../clients/bench.fixture.ts'
 import { type ControllerState, controllerKind } from './controller.ts'
+import { epochs, metadata } from './metadata.fixture.ts'
 import type { Metadata } from './protocol.ts'
+import { topicConfig } from './settings.ts'
 
 let controller: Bench<ControllerState>
 
 beforeEach(() => {
-  const settings = { topics: { orders: { partitions: 3 }, retries: { partitions: 1 } } }
+  const settings = {
+    nodes: ['broker-0', 'broker-1'],
+    topics: { orders: topicConfig({ partitions: 3 }), retries: topicConfig({ partitions: 1 }) },
+  }
   const ports = { shop: 'connection', a: 'connection' } as const
   controller = benchOf(controllerKind, 'controller', settings, ports)
 })
 
-const ask = (known: number, topic = 'orders'): Metadata => ({ kind: 'Metadata', topic, known })
-const told = (partitions: number, topic = 'orders') => ({
-  kind: 'MetadataResponse',
-  about: topic,
+const ask = (known: number, topic = 'orders'): Metadata => ({
+  kind: 'Metadata',
   topic,
-  partitions,
+  known: epochs(known),
+})
+const told = (partitions: number, topic = 'orders') => ({
+  ...metadata(partitions, 2, topic),
+  about: topic,
 })
 
 describe('Metadata', () => {
@@ -74,7 +81,8 @@ describe('AddPartitions', () => {
     expect(controller.whyNot('AddPartitions', 12)).toBe('12 is on offer')
   })
   test('up to 64', () => {
-    controller.state = { ...controller.state, partitions: { orders: 63 } }
+    const many = Array.from({ length: 63 }, () => ({ leader: 0, epoch: 0 }))
+    controller.state = { ...controller.state, partitions: { orders: many } }
     expect(controller.whyNot('AddPartitions', 64)).toBeNull()
     controller.does('AddPartitions', 64)
     expect(controller.faults()).toEqual([])

@@ -79,12 +79,14 @@ function ofSink(s: SinkState): Facts {
 }
 
 function ofNode(s: NodeState): Facts {
-  const logs = Object.entries(s.logs).map(([lane, log]) => `${lane} ends at ${logEnd(log)}`)
+  const logs = Object.entries(s.replicas)
+    .filter(([, replica]) => replica.leading !== null)
+    .map(([lane, { log }]) => `${lane} ends at ${logEnd(log)}`)
   return { ...RUNNING, facts: [`Leads: ${list(logs, 'nothing yet')}.`] }
 }
 
 function ofController(s: ControllerState): Facts {
-  const topics = Object.entries(s.partitions).map(([topic, count]) => `${topic}: ${count}`)
+  const topics = Object.entries(s.partitions).map(([topic, all]) => `${topic}: ${all.length}`)
   return { ...RUNNING, facts: [`Partitions: ${list(topics, 'none')}.`] }
 }
 

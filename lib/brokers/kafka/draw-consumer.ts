@@ -5,7 +5,13 @@ import type { Look, LookGroup } from '../../picture/look.ts'
 import { tokenOf } from '../../picture/look.ts'
 import type { CardPart, Part, PipelinePart, Token, WirePart } from '../../picture/types.ts'
 import type { Stand } from '../types.ts'
-import type { ConsumerSettings, ConsumerState, Lane, Wreck } from './consumer-state.ts'
+import {
+  type ConsumerSettings,
+  type ConsumerState,
+  type Lane,
+  nodeOf,
+  type Wreck,
+} from './consumer-state.ts'
 import type { Assignment } from './protocol.ts'
 
 const STOPS = ['poll', 'dedup', 'effect', 'commit'] as const
@@ -135,11 +141,6 @@ function stateOf(s: ConsumerState): CardPart['state'] {
   return s.group.phase === 'stable' && !s.group.rejoin ? 'running' : 'rebalancing'
 }
 
-/** The line to the leader of a partition. */
-function lineTo(id: string, nodes: readonly string[], partition: number): string {
-  return `${id}/${nodes[partition % nodes.length]}`
-}
-
 export function drawConsumer(
   s: ConsumerState,
   settings: ConsumerSettings,
@@ -178,7 +179,7 @@ function wires(
   const lanes = [...s.lanes, ...without(s.lanes, lost ? held : (s.group.pending ?? {}))]
   const reads = lanes.map(({ topic, partition }, i): WirePart => {
     const tape = `${topic}/${partition}`
-    const link = lineTo(id, settings.nodes, partition)
+    const link = `${id}/${nodeOf(s, settings, { topic, partition })}`
     const wire = { kind: 'wire', id: `${tape}>${id}`, link, from: tape, to: id, state } as const
     // The coordinator waits for the member, not for a partition: it is said once.
     if (dueMs === null || i < lanes.length - 1) return { ...wire, label: '' }

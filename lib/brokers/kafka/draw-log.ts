@@ -4,7 +4,8 @@ import { at } from '../../engine/tape.ts'
 import type { Look } from '../../picture/look.ts'
 import { tokenOf } from '../../picture/look.ts'
 import type { Part, PointerPart, Slot, TapePart } from '../../picture/types.ts'
-import { highWatermark, type Log, logEnd } from './log.ts'
+import { logEnd, messageIn } from './log.ts'
+import type { Replica } from './replica.ts'
 
 /** More cells than any tape shows; scenes take the last that fit. */
 const SLOTS = 48
@@ -18,10 +19,10 @@ export interface Committed {
   readonly hot: boolean
 }
 
-function slots(id: string, log: Log, first: number, look: Look): readonly Slot[] {
+function slots(id: string, { log }: Replica, first: number, look: Look): readonly Slot[] {
   return Array.from({ length: logEnd(log) - first }, (_, index): Slot => {
-    const message = at(log.records, first + index)
-    const token = message === undefined ? null : tokenOf(message, look)
+    const message = messageIn(at(log.records, first + index))
+    const token = message === null ? null : tokenOf(message, look)
     const sinceMs = look.storedMs(id, first + index)
     const slot = { offset: first + index, token, status: 'stored' } as const
     return sinceMs === null ? slot : { ...slot, sinceMs }
@@ -44,30 +45,31 @@ function poles(tape: string, committed: readonly Committed[]): readonly PointerP
 export interface DrawnLane {
   readonly topic: string
   readonly partition: number
-  readonly log: Log
+  readonly replica: Replica
   readonly committed: readonly Committed[]
 }
 
 export function drawLane(
-  { topic, partition, log, committed }: DrawnLane,
+  { topic, partition, replica, committed }: DrawnLane,
   look: Look,
 ): readonly Part[] {
   const id = `${topic}/${partition}`
-  const first = Math.max(0, logEnd(log) - SLOTS)
+  const end = logEnd(replica.log)
+  const first = Math.max(0, end - SLOTS)
   const tape: TapePart = {
     kind: 'tape',
     id,
     title: `P${partition}`,
     stream: topic,
     first,
-    end: logEnd(log),
-    slots: slots(id, log, first, look),
+    end,
+    slots: slots(id, replica, first, look),
     badge: '',
   }
   const watermark: PointerPart = {
     kind: 'pointer',
     of: id,
-    at: highWatermark(log),
+    at: replica.highWatermark,
     flag: 'HW',
     groups: [],
   }

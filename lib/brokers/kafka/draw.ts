@@ -6,21 +6,21 @@ import { drawSink } from '../../clients/draw-sink.ts'
 import { sink } from '../../clients/sink.ts'
 import type { SinkSettings, SinkState } from '../../clients/sink-state.ts'
 import type { Actor, System } from '../../engine/compile.ts'
-import type { World } from '../../engine/types.ts'
+import type { Me, World } from '../../engine/types.ts'
 import type { Look } from '../../picture/look.ts'
 import type { CardPart, Part, Picture, WirePart } from '../../picture/types.ts'
 import type { Drawn } from '../types.ts'
 import { consumer } from './consumer.ts'
 import type { ConsumerSettings, ConsumerState } from './consumer-state.ts'
-import { type ControllerState, controllerKind } from './controller.ts'
+import { type ControllerSettings, type ControllerState, controllerKind } from './controller.ts'
 import { groupNamed, groupsIn, heldBy } from './coordinators.ts'
 import { drawConsumer } from './draw-consumer.ts'
 import { type Committed, drawLane } from './draw-log.ts'
-import { EMPTY_LOG, type Log } from './log.ts'
-import { type NodeState, nodeKind } from './node.ts'
+import { laneName, type NodeSettings, type NodeState, replicaOf } from './node.ts'
 import { producerKind } from './producer.ts'
 import type { ProducerSettings, ProducerState } from './producer-state.ts'
 import type { Assignment } from './protocol.ts'
+import type { Replica } from './replica.ts'
 
 interface Scene {
   readonly system: System
@@ -36,21 +36,28 @@ function stateOf<S>(at: Scene, actor: Actor): S {
   return at.world.actors[actor.index] as unknown as S
 }
 
-/** Every partition that exists: the controller knows how many, the nodes hold the logs. */
-function lanesOf(at: Scene): readonly { topic: string; partition: number; log: Log }[] {
-  const logs = new Map<string, Log>()
-  for (const node of actorsOf(at.system, nodeKind)) {
-    for (const [name, log] of Object.entries(stateOf<NodeState>(at, node).logs)) logs.set(name, log)
-  }
+/** Every partition that exists, as its leader has it: the controller knows who that is. */
+function lanesOf(at: Scene): readonly DrawnReplica[] {
   const [controller] = actorsOf(at.system, controllerKind)
   if (controller === undefined) return []
+  const { nodes } = controller.me.settings as ControllerSettings
   const { partitions } = stateOf<ControllerState>(at, controller)
-  return Object.entries(partitions).flatMap(([topic, count]) =>
-    Array.from({ length: count }, (_, partition) => {
-      const log = logs.get(`${topic}/${partition}`) ?? EMPTY_LOG
-      return { topic, partition, log }
+  return Object.entries(partitions).flatMap(([topic, all]) =>
+    all.map(({ leader }, partition) => {
+      const node = at.system.actorById.get(nodes[Math.max(0, leader)] as string) as Actor
+      const me = node.me as Me<NodeSettings>
+      const lane = { topic, partition }
+      return { ...lane, replica: replicaOf(stateOf<NodeState>(at, node), lane, me), link: node.id }
     }),
   )
+}
+
+interface DrawnReplica {
+  readonly topic: string
+  readonly partition: number
+  readonly replica: Replica
+  /** Id of the node that leads it, or did last. */
+  readonly link: string
 }
 
 /** A group's position lags "after a fault" while one of its members is down. */
@@ -89,7 +96,7 @@ function drawProducer(at: Scene, actor: Actor): readonly Part[] {
     state: state.life === 'new' ? 'running' : state.life,
     said: state.life === 'crashed' ? 'Crashed' : '',
   }
-  const { topic, nodes } = actor.me.settings as ProducerSettings
+  const { topic } = actor.me.settings as ProducerSettings
   const wires = lanesOf(at)
     .filter((lane) => lane.topic === topic)
     .map((lane): WirePart => {
@@ -97,7 +104,7 @@ function drawProducer(at: Scene, actor: Actor): readonly Part[] {
       return {
         kind: 'wire',
         id: `${actor.id}>${to}`,
-        link: `${actor.id}/${nodes[lane.partition % nodes.length]}`,
+        link: `${actor.id}/${lane.link}`,
         from: actor.id,
         to,
         state: 'idle',
@@ -170,7 +177,7 @@ export function draw(system: System, world: World, look: Look): Drawn {
   const parts: Part[] = [
     ...actorsOf(system, producerKind).flatMap((actor) => drawProducer(at, actor)),
     ...lanes.flatMap((lane) => {
-      const committed = committedOn(at, `${lane.topic}/${lane.partition}`)
+      const committed = committedOn(at, laneName(lane.topic, lane.partition))
       return drawLane({ ...lane, committed }, look)
     }),
     ...drawConsumers(at),

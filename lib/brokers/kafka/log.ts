@@ -1,15 +1,38 @@
 // One partition's log on its leader: records by offset, and what it remembers of idempotent producers
 // (kafka.cluster.Partition, storage.internals.log.ProducerAppendInfo, ProducerStateEntry).
 import type { Message } from '../../clients/types.ts'
-import { append, emptyTape, type Tape } from '../../engine/tape.ts'
+import { append, emptyTape, slice, type Tape } from '../../engine/tape.ts'
 import { decide, type Row } from './decision.ts'
 import type { Batch, KafkaError } from './protocol.ts'
 
+/** A record written inside a transaction: read_committed readers must know whose it is. */
+export interface TransactionalRecord {
+  readonly message: Message
+  readonly producerId: number
+}
+
+/** The end of a transaction in this partition. It takes an offset and is shown to no application. */
+export interface ControlRecord {
+  readonly control: 'COMMIT' | 'ABORT'
+  readonly producerId: number
+}
+
 /**
- * What stands at one offset. So far always an application's message; transactions will write control
- * records, which take an offset and are shown to no consumer.
+ * What stands at one offset: an application's record, plain or of a transaction, a control record, or null
+ * where compaction has taken one away. Offsets never change, so the place stays.
  */
-export type LogRecord = Message
+export type LogRecord = Message | TransactionalRecord | ControlRecord | null
+
+/** The application's record at an offset; null for control records and for what is gone. */
+export function messageIn(record: LogRecord | undefined): Message | null {
+  if (record === undefined || record === null || 'control' in record) return null
+  return 'message' in record ? record.message : record
+}
+
+/** Every application's record of a log, in order: what a picture or a test asks for. */
+export function messagesIn(log: Log): readonly Message[] {
+  return slice(log.records, log.start).flatMap((record) => messageIn(record) ?? [])
+}
 
 /** A batch that the broker can still recognise when it comes again. */
 export interface KnownBatch {
@@ -24,36 +47,57 @@ export interface ProducerEntry {
   readonly batches: readonly KnownBatch[]
 }
 
-/** A fetch that waits for records (fetch.min.bytes=1), and the port on which its answer is awaited. */
-export interface ParkedFetch {
-  readonly port: string
-  readonly maxRecords: number
+/** From which offset on a leader epoch wrote (LeaderEpochFileCache, KIP-101). */
+export interface EpochStart {
+  readonly epoch: number
+  readonly start: number
 }
 
-/**
- * One replica for now, so every record is committed as soon as it is appended: the high watermark is the
- * log end offset (see `highWatermark`), and with no transactions the last stable offset is the same.
- * Replicas will add a log end offset for each and keep the watermark here.
- */
+/** A transaction that has records here, or had: where its first stands. */
+export interface OpenTransaction {
+  readonly producerId: number
+  readonly firstOffset: number
+}
+
+/** The transaction index: what a read_committed reader has to leave out (AbortedTxn). */
+export interface AbortedTransaction extends OpenTransaction {
+  /** Offset of its ABORT. */
+  readonly lastOffset: number
+}
+
+/** What one replica has on its disk of a partition. The index in `records` is the offset. */
 export interface Log {
   readonly records: Tape<LogRecord>
+  /** Log start offset: retention has deleted what lies below. */
+  readonly start: number
+  /** By offset, ascending; the first stands for epoch 0. */
+  readonly epochs: readonly EpochStart[]
   readonly producers: Readonly<Record<string, ProducerEntry>>
-  /** All of them wait at the log end offset. */
-  readonly parked: readonly ParkedFetch[]
+  /** Transactions without a control record yet, by first offset, ascending. */
+  readonly open: readonly OpenTransaction[]
+  /** By last offset, ascending. */
+  readonly aborted: readonly AbortedTransaction[]
 }
 
 export const RETAINED_BATCHES = 5
 const MAX_SEQUENCE = 2147483647
 
-export const EMPTY_LOG: Log = { records: emptyTape(), producers: {}, parked: [] }
+export const EMPTY_LOG: Log = {
+  records: emptyTape(),
+  start: 0,
+  epochs: [{ epoch: 0, start: 0 }],
+  producers: {},
+  open: [],
+  aborted: [],
+}
 
 export function logEnd(log: Log): number {
   return log.records.length
 }
 
-/** Consumers read below this offset. */
-export function highWatermark(log: Log): number {
-  return log.records.length
+/** Where the oldest open transaction begins; the end of the log without one. */
+export function firstUnstable(log: Log): number {
+  return log.open[0]?.firstOffset ?? logEnd(log)
 }
 
 /** Sequence numbers wrap around to 0 (DefaultRecordBatch.incrementSequence). */
@@ -133,7 +177,7 @@ export interface Appended {
   readonly isNew: boolean
 }
 
-/** Appends a batch, or says why not; leaves parked fetches as they are. */
+/** Appends a batch, or says why not. */
 export function appendBatch(log: Log, batch: Batch): Appended {
   if (batch.producerId < 0) {
     return { log: write(log, batch), baseOffset: logEnd(log), isNew: true }

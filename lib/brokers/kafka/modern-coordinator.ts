@@ -18,12 +18,15 @@ import type { KafkaEnvelope, MetadataResponse } from './protocol.ts'
 const rule = ruleFor<ModernGroupState, ModernSettings, KafkaEnvelope>()
 const exactly = (ms: number) => [ms, ms] as const
 
-/** Partitions were added: what is read has changed, so the group epoch moves. */
+/** Where partitions were added, what is read has changed, so the group epoch moves. */
 function learn(s: ModernGroupState, e: MetadataResponse, me: Self): Out<ModernGroupState> {
-  const partitions = { ...s.partitions, [e.topic]: e.partitions }
+  const count = e.leaders.length
+  const reply = askFor(e.topic, e.epochs)
+  if (s.partitions[e.topic] === count) return { reply }
+  const partitions = { ...s.partitions, [e.topic]: count }
   const isRead = s.members.some((member) => member.topics.includes(e.topic))
   const now = { ...s, partitions, epoch: isRead ? s.epoch + 1 : s.epoch }
-  return { ...tellOthers(s, now, me), reply: askFor(now, e.topic) }
+  return { ...tellOthers(s, now, me), reply }
 }
 
 function loseConnection(s: ModernGroupState, port: string, cut: boolean): ModernGroupState {
@@ -87,7 +90,7 @@ export const modernRules = [
     name: 'ReconnectToController',
     on: 'ConnectionClosed',
     ready: { 'it was the controller': (_s, me) => me.port === 'controller' },
-    then: (s) => ({ send: s.watched.map((topic) => ['controller', askFor(s, topic)] as const) }),
+    then: (s) => ({ send: s.watched.map((topic) => ['controller', askFor(topic, [])] as const) }),
   }),
   rule({
     name: 'SessionTimeoutExpires',

@@ -160,11 +160,12 @@ function watch(s: ModernGroupState, topics: readonly string[]) {
   const fresh = topics.filter((topic) => !s.watched.includes(topic))
   if (fresh.length === 0) return { self: s, send: [] }
   const self = { ...s, watched: [...s.watched, ...fresh].sort() }
-  return { self, send: fresh.map((topic) => ['controller', askFor(s, topic)] as const) }
+  return { self, send: fresh.map((topic) => ['controller', askFor(topic, [])] as const) }
 }
 
-export function askFor(s: ModernGroupState, topic: string) {
-  return { kind: 'Metadata', about: topic, topic, known: s.partitions[topic] ?? 0 } as const
+/** Answered when there are other partitions, or leaders, than those whose epochs are known. */
+export function askFor(topic: string, known: readonly number[]) {
+  return { kind: 'Metadata', about: topic, topic, known } as const
 }
 
 /** A member is out: what it had is free for others. */

@@ -8,7 +8,7 @@ let node: Bench<NodeState>
 
 beforeEach(() => {
   const ports = { shop: 'connection', a: 'connection', b: 'connection' } as const
-  node = benchOf(nodeKind, 'broker-0', null, ports)
+  node = benchOf(nodeKind, 'broker-0', { nodes: ['broker-0'], topics: {} }, ports)
 })
 
 const produce = (ns: number[], change: Partial<Produce> = {}): Produce => ({
@@ -105,7 +105,7 @@ describe('RefuseBatch', () => {
     expect(node.sent('shop')).toEqual([
       expect.objectContaining({ error: 'NOT_LEADER_OR_FOLLOWER', baseOffset: -1, about: 'e0' }),
     ])
-    expect(node.state.logs).toEqual({})
+    expect(node.state.replicas).toEqual({})
   })
   test('a producer that waits for no answer cannot be refused', () => {
     expect(node.wouldTake('shop', produce([0], { acks: '0' }), true)).toEqual([])
@@ -143,6 +143,18 @@ describe('Fetch', () => {
     expect(node.sent('b').map(offsets)).toEqual([[0, 1]])
     node.hears('shop', produce([2]))
     expect([...node.sent('a'), ...node.sent('b')]).toEqual([])
+  })
+  test('a node that does not lead the partition answers neither producers nor consumers', () => {
+    const ports = { shop: 'connection', a: 'connection' } as const
+    const nodes = ['broker-0', 'broker-1']
+    node = benchOf(nodeKind, 'broker-0', { nodes, topics: {} }, ports)
+    expect(node.hears('shop', produce([0]))).toBe('RefuseProduce')
+    expect(node.hears('shop', produce([0], { acks: '0' }))).toBe('RefuseProduce')
+    expect(node.hears('a', fetch(0))).toBe('RefuseFetchElsewhere')
+    const refused = { error: 'NOT_LEADER_OR_FOLLOWER', partition: 1 }
+    expect(node.sent('shop')).toEqual([expect.objectContaining({ ...refused, baseOffset: -1 })])
+    expect(node.sent('a')).toEqual([expect.objectContaining({ ...refused, records: [] })])
+    expect(node.hears('a', fetch(0, 10, 0))).toBe('ParkFetch')
   })
   test('asked twice by one client, it answers once', () => {
     node.hears('a', fetch(0))

@@ -1,10 +1,10 @@
-// A broker node: leader of its partitions. It appends what producers send and answers fetches. One replica
-// for now; a node will get rules of its own as a follower, and faults, when replication comes.
+// A broker node: leader of some partitions, follower of others. As leader it appends what producers send and
+// answers fetches.
 import type { Seen } from '../../clients/types.ts'
 import { ruleFor } from '../../engine/rule.ts'
 import { at } from '../../engine/tape.ts'
 import type { Kind, Me, Out } from '../../engine/types.ts'
-import { appendBatch, EMPTY_LOG, highWatermark, type Log, logEnd } from './log.ts'
+import { appendBatch, logEnd, messageIn } from './log.ts'
 import type {
   Fetch,
   FetchedRecord,
@@ -15,27 +15,42 @@ import type {
   Produce,
   ProduceResponse,
 } from './protocol.ts'
+import { advanced, firstReplica, type Leading, type Replica } from './replica.ts'
+import { type TopicConfig, topicConfig } from './settings.ts'
 
 export interface NodeState {
-  /** By 'topic/partition'; a log begins to exist when it is first written, read or asked about. */
-  readonly logs: Readonly<Record<string, Log>>
+  /** By 'topic/partition'; a replica begins to exist when it is first written, read or asked about. */
+  readonly replicas: Readonly<Record<string, Replica>>
 }
 
-/** Nothing yet: what brokers are told by settings of topics comes with replication and retention. */
-export type NodeSettings = null
+export interface NodeSettings {
+  /** Ids of all nodes of the cluster, this one among them. */
+  readonly nodes: readonly string[]
+  readonly topics: Readonly<Record<string, TopicConfig>>
+}
 
 const rule = ruleFor<NodeState, NodeSettings, KafkaEnvelope>()
 type Self = Me<NodeSettings>
 
 export const laneName = (topic: string, partition: number): string => `${topic}/${partition}`
 
-function logOf(s: NodeState, e: { readonly topic: string; readonly partition: number }): Log {
-  return s.logs[laneName(e.topic, e.partition)] ?? EMPTY_LOG
+type LaneOf = { readonly topic: string; readonly partition: number }
+
+const DEFAULTS = topicConfig({})
+
+export function replicaOf(s: NodeState, e: LaneOf, me: Self): Replica {
+  const known = s.replicas[laneName(e.topic, e.partition)]
+  if (known !== undefined) return known
+  const { nodes, topics } = me.settings
+  const config = topics[e.topic] ?? DEFAULTS
+  return firstReplica(me.id, nodes, e.partition, config['replication.factor'])
 }
 
-function withLog(s: NodeState, e: { topic: string; partition: number }, log: Log): NodeState {
-  return { logs: { ...s.logs, [laneName(e.topic, e.partition)]: log } }
+export function withReplica(s: NodeState, e: LaneOf, replica: Replica): NodeState {
+  return { ...s, replicas: { ...s.replicas, [laneName(e.topic, e.partition)]: replica } }
 }
+
+const leads = (s: NodeState, e: LaneOf, me: Self): boolean => replicaOf(s, e, me).leading !== null
 
 function answerTo(
   e: Produce,
@@ -49,84 +64,95 @@ function answerTo(
 }
 
 /** The records from `offset` on, at most `maxRecords`, below the high watermark. */
-function readFrom(log: Log, e: Pick<Fetch, 'topic' | 'partition'>, offset: number, max: number) {
-  const end = Math.min(highWatermark(log), offset + max)
+function readFrom(replica: Replica, e: LaneOf, offset: number, max: number): FetchResponse {
+  const { log, highWatermark } = replica
+  const end = Math.min(highWatermark, offset + max)
   const records: FetchedRecord[] = []
   for (let i = offset; i < end; i++) {
-    const message = at(log.records, i)
-    if (message !== undefined) records.push({ offset: i, message })
+    const message = messageIn(at(log.records, i))
+    if (message !== null) records.push({ offset: i, message })
   }
   const { topic, partition } = e
-  const response: FetchResponse = {
-    kind: 'FetchResponse',
-    about: laneName(topic, partition),
-    topic,
-    partition,
-    fetchOffset: offset,
-    records,
-    highWatermark: highWatermark(log),
-  }
-  return response
+  const about = laneName(topic, partition)
+  const place = { kind: 'FetchResponse', about, topic, partition } as const
+  return { ...place, fetchOffset: offset, records, highWatermark }
 }
 
 /** ReplicaManager.appendRecords: append, answer the producer, and wake the fetches that waited for it. */
 function produce(s: NodeState, e: Produce, me: Self): Out<NodeState> {
-  const before = logOf(s, e)
-  const { log, error, baseOffset, isNew } = appendBatch(before, e.batch)
+  const before = replicaOf(s, e, me)
+  const { log, error, baseOffset, isNew } = appendBatch(before.log, e.batch)
   const answer = e.acks === '0' ? {} : { reply: answerTo(e, baseOffset, error) }
   if (!isNew) return answer
   const stored = e.batch.messages.map((message, i): Seen => {
     const place = { stream: e.topic, lane: e.partition, offset: baseOffset + i }
     return { kind: 'stored', actor: me.id, message, place }
   })
-  const woken = log.parked.map(
-    ({ port, maxRecords }) => [port, readFrom(log, e, baseOffset, maxRecords)] as const,
-  )
-  return {
-    self: withLog(s, e, woken.length === 0 ? log : { ...log, parked: [] }),
-    ...answer,
-    send: woken,
-    observe: stored,
-  }
+  const { replica, send } = wake(advanced({ ...before, log }), e, before.highWatermark)
+  return { self: withReplica(s, e, replica), ...answer, send, observe: stored }
 }
 
-function park(s: NodeState, e: Fetch, port: string): NodeState {
-  const log = logOf(s, e)
-  const others = log.parked.filter((each) => each.port !== port)
-  return withLog(s, e, { ...log, parked: [...others, { port, maxRecords: e.maxRecords }] })
+type Woken = readonly (readonly [port: string, response: FetchResponse])[]
+
+/** Answers the fetches that waited at `offset`, where there is something to read by now. */
+function wake(replica: Replica, e: LaneOf, offset: number) {
+  const { leading } = replica
+  const waits = leading !== null && leading.parked.length > 0 && replica.highWatermark > offset
+  if (!waits) return { replica, send: NOBODY }
+  const send: Woken = leading.parked.map(({ port, maxRecords }) => [
+    port,
+    readFrom(replica, e, offset, maxRecords),
+  ])
+  return { replica: { ...replica, leading: { ...leading, parked: [] } }, send }
 }
 
-function refuseFetch(s: NodeState, e: Fetch): FetchResponse {
-  const log = logOf(s, e)
-  return {
+const NOBODY: Woken = []
+
+function park(s: NodeState, e: Fetch, me: Self): NodeState {
+  const replica = replicaOf(s, e, me)
+  const leading = replica.leading as Leading
+  const others = leading.parked.filter((each) => each.port !== me.port)
+  const parked = [...others, { port: me.port, maxRecords: e.maxRecords }]
+  return withReplica(s, e, { ...replica, leading: { ...leading, parked } })
+}
+
+function refusal(
+  e: Fetch,
+  highWatermark: number,
+  error: NonNullable<FetchResponse['error']>,
+): FetchResponse {
+  const { topic, partition, offset } = e
+  const place = {
     kind: 'FetchResponse',
-    about: laneName(e.topic, e.partition),
-    topic: e.topic,
-    partition: e.partition,
-    fetchOffset: e.offset,
-    error: 'OFFSET_OUT_OF_RANGE',
-    records: [],
-    highWatermark: highWatermark(log),
-  }
+    about: laneName(topic, partition),
+    topic,
+    partition,
+  } as const
+  return { ...place, fetchOffset: offset, error, records: [], highWatermark }
 }
 
-function listOffsets(s: NodeState, e: ListOffsets): ListOffsetsResponse {
+function listOffsets(s: NodeState, e: ListOffsets, me: Self): ListOffsetsResponse {
   const { topic, partition } = e
-  const offset = e.at === 'earliest' ? 0 : highWatermark(logOf(s, e))
+  const replica = replicaOf(s, e, me)
+  const offset = e.at === 'earliest' ? replica.log.start : replica.highWatermark
   const about = laneName(topic, partition)
   return { kind: 'ListOffsetsResponse', about, topic, partition, offset }
 }
 
 /** Whoever hung up waits for no records. */
 function forget(s: NodeState, port: string): NodeState {
-  const waits = (log: Log) => log.parked.some((each) => each.port === port)
-  if (!Object.values(s.logs).some(waits)) return s
-  const logs = Object.entries(s.logs).map(([name, log]) => {
-    if (!waits(log)) return [name, log] as const
-    return [name, { ...log, parked: log.parked.filter((each) => each.port !== port) }] as const
+  const waits = ({ leading }: Replica) => leading?.parked.some((each) => each.port === port)
+  const waiting = Object.entries(s.replicas).filter(([, replica]) => waits(replica))
+  if (waiting.length === 0) return s
+  const changed = waiting.map(([name, replica]) => {
+    const leading = replica.leading as Leading
+    const parked = leading.parked.filter((each) => each.port !== port)
+    return [name, { ...replica, leading: { ...leading, parked } }] as const
   })
-  return { logs: Object.fromEntries(logs) }
+  return { ...s, replicas: { ...s.replicas, ...Object.fromEntries(changed) } }
 }
+
+const LEADER = 'it leads the partition'
 
 export const nodeRules = [
   rule({
@@ -134,6 +160,7 @@ export const nodeRules = [
     on: 'Produce',
     reads: ['acks', 'enable.idempotence'],
     cites: 'ReplicaManager.appendRecords; idempotence: KIP-98, ProducerAppendInfo',
+    when: { [LEADER]: (s, e, _x, me) => leads(s, e, me) },
     then: (s, e, _x, me) => produce(s, e, me),
   }),
   rule({
@@ -145,32 +172,61 @@ export const nodeRules = [
     then: (_s, e) => ({ reply: answerTo(e, -1, 'NOT_LEADER_OR_FOLLOWER') }),
   }),
   rule({
+    name: 'RefuseProduce',
+    on: 'Produce',
+    cites: 'ReplicaManager.getPartitionOrException: NOT_LEADER_OR_FOLLOWER',
+    when: { 'it does not lead the partition': (s, e, _x, me) => !leads(s, e, me) },
+    then: (_s, e) => (e.acks === '0' ? {} : { reply: answerTo(e, -1, 'NOT_LEADER_OR_FOLLOWER') }),
+  }),
+  rule({
     name: 'Fetch',
     on: 'Fetch',
     cites: 'ReplicaManager.fetchMessages',
-    when: { 'there are records at that offset': (s, e) => e.offset < highWatermark(logOf(s, e)) },
-    then: (s, e) => ({ reply: readFrom(logOf(s, e), e, e.offset, e.maxRecords) }),
+    when: {
+      [LEADER]: (s, e, _x, me) => leads(s, e, me),
+      'there are records at that offset': (s, e, _x, me) =>
+        e.offset < replicaOf(s, e, me).highWatermark,
+    },
+    then: (s, e, _x, me) => ({ reply: readFrom(replicaOf(s, e, me), e, e.offset, e.maxRecords) }),
   }),
   rule({
     name: 'ParkFetch',
     on: 'Fetch',
     cites:
       'DelayedFetch: fetch.min.bytes is not there yet. The idle beats (fetch.max.wait.ms) are left out',
-    when: { 'the offset is the end of the log': (s, e) => e.offset === logEnd(logOf(s, e)) },
-    then: (s, e, _x, me) => ({ self: park(s, e, me.port) }),
+    when: {
+      [LEADER]: (s, e, _x, me) => leads(s, e, me),
+      'there is nothing to read at that offset yet': (s, e, _x, me) => {
+        const { log, highWatermark } = replicaOf(s, e, me)
+        return e.offset >= highWatermark && e.offset <= logEnd(log)
+      },
+    },
+    then: (s, e, _x, me) => ({ self: park(s, e, me) }),
   }),
   rule({
     name: 'RefuseFetch',
     on: 'Fetch',
     cites: 'OFFSET_OUT_OF_RANGE: the consumer resets its position (auto.offset.reset)',
-    when: { 'the offset is beyond the log': (s, e) => e.offset > logEnd(logOf(s, e)) },
-    then: (s, e) => ({ reply: refuseFetch(s, e) }),
+    when: {
+      [LEADER]: (s, e, _x, me) => leads(s, e, me),
+      'the offset is beyond the log': (s, e, _x, me) => e.offset > logEnd(replicaOf(s, e, me).log),
+    },
+    then: (s, e, _x, me) => ({
+      reply: refusal(e, replicaOf(s, e, me).highWatermark, 'OFFSET_OUT_OF_RANGE'),
+    }),
+  }),
+  rule({
+    name: 'RefuseFetchElsewhere',
+    on: 'Fetch',
+    cites: 'ReplicaManager.getPartitionOrException: NOT_LEADER_OR_FOLLOWER',
+    when: { 'it does not lead the partition': (s, e, _x, me) => !leads(s, e, me) },
+    then: (_s, e) => ({ reply: refusal(e, -1, 'NOT_LEADER_OR_FOLLOWER') }),
   }),
   rule({
     name: 'ListOffsets',
     on: 'ListOffsets',
     cites: 'ListOffsets: the log start offset, or the high watermark',
-    then: (s, e) => ({ reply: listOffsets(s, e) }),
+    then: (s, e, _x, me) => ({ reply: listOffsets(s, e, me) }),
   }),
   rule({
     name: 'ConnectionClosed',
@@ -182,6 +238,6 @@ export const nodeRules = [
 
 export const nodeKind: Kind<NodeState, NodeSettings> = {
   name: 'kafka node',
-  init: () => ({ logs: {} }),
+  init: () => ({ replicas: {} }),
   rules: nodeRules,
 }

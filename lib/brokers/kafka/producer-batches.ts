@@ -18,6 +18,7 @@ import {
   isIdempotent,
   type Lane,
   laneAt,
+  leaderOf,
   type PendingBatch,
   type ProducerState,
   type Self,
@@ -80,10 +81,6 @@ const NEW_BATCH = {
   overtaken: false,
 } as const
 
-function nodeOf(me: Self, partition: number): number {
-  return partition % me.settings.nodes.length
-}
-
 /** Of the batches that may be sent now, the partition of the one with the oldest record; -1: none. */
 function nextToSend(s: ProducerState, me: Self): number {
   const most = me.settings['max.in.flight.requests.per.connection']
@@ -93,8 +90,9 @@ function nextToSend(s: ProducerState, me: Self): number {
     const head = lane.queue[0]
     if (head === undefined || head.status !== 'ready') continue
     const age = (head.messages[0] as Message).n
-    if (age >= oldest || flightsOf(s, nodeOf(me, head.partition)).length >= most) continue
-    if (isIdempotent(me.settings) && !mayGo(s, me.settings, head)) continue
+    const leader = leaderOf(s, head.partition)
+    if (age >= oldest || leader < 0 || flightsOf(s, leader).length >= most) continue
+    if (isIdempotent(me.settings) && !mayGo(s, head)) continue
     partition = head.partition
     oldest = age
   }
@@ -141,11 +139,11 @@ function transmit(
 ): ProducerState {
   const head = laneAt(s, partition).queue[0] as PendingBatch
   const { lane, batch } = isIdempotent(me.settings)
-    ? number(s, me.settings, head)
+    ? number(s, head)
     : { lane: laneAt(s, partition), batch: head }
   const attempts = attemptsAfter(batch, me.settings)
   const sent: PendingBatch = { ...batch, status: 'in flight', attempts }
-  const node = nodeOf(me, partition)
+  const node = leaderOf(s, partition)
   send.push([me.settings.nodes[node] as string, produceFor(s, sent, me)])
   const { topic } = me.settings
   for (const message of sent.messages) {
@@ -199,7 +197,7 @@ function confirmed(going: Going, batch: PendingBatch, e: ProduceResponse, me: Se
   if (batch.firstSequence < 0) return { ...going, observe }
   const lane = acknowledge(laneAt(going.self, batch.partition), batch)
   const self = withLane(going.self, batch.partition, lane)
-  return { ...going, self: resolve(self, me.settings, batch.partition), observe }
+  return { ...going, self: resolve(self, batch.partition), observe }
 }
 
 function say(
@@ -226,7 +224,7 @@ export function refused(going: Going, batch: PendingBatch, error: Failure, me: S
   const again: PendingBatch = { ...batch, status: 'backing off', overtaken }
   const self = withLane(told.self, batch.partition, { ...lane, queue: requeue(lane, again) })
   if (!gap || isBehind(lane, batch)) return { ...told, self }
-  return { ...told, self: raiseEpoch(self, me.settings, batch.partition) }
+  return { ...told, self: raiseEpoch(self, batch.partition) }
 }
 
 /**
@@ -253,8 +251,8 @@ function failed(going: Going, batch: PendingBatch, error: Failure, me: Self): Go
   const leavesGap =
     error === 'OUT_OF_ORDER_SEQUENCE_NUMBER' ||
     (error !== 'TimeoutException' && batch.attempts - 1 < me.settings.retries)
-  if (leavesGap) return { ...told, self: raiseEpoch(self, me.settings, batch.partition) }
-  return { ...told, self: resolve(self, me.settings, batch.partition) }
+  if (leavesGap) return { ...told, self: raiseEpoch(self, batch.partition) }
+  return { ...told, self: resolve(self, batch.partition) }
 }
 
 export function withOutbox(
@@ -282,7 +280,7 @@ export function expire(s: ProducerState, batch: PendingBatch, me: Self): Going {
   const unresolved = lane.unresolved || (inRetry && batch.firstSequence >= 0)
   const queue = lane.queue.filter((each) => each.id !== batch.id)
   const without = withLane(s, partition, { ...lane, queue, unresolved })
-  const node = nodeOf(me, partition)
+  const node = leaderOf(s, partition)
   const flights = flightsOf(s, node).map(
     (each): PendingBatch => (each.id === batch.id ? { ...each, status: 'given up' } : each),
   )

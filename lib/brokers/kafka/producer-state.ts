@@ -4,12 +4,13 @@ import type { Message } from '../../clients/types.ts'
 import type { Workload } from '../../clients/workload.ts'
 import type { Envelope, Me, Range } from '../../engine/types.ts'
 import { NOT_STUCK, type Sticky } from './partitioner.ts'
+import type { TopicMetadata } from './protocol.ts'
 import type { ProducerConfig } from './settings.ts'
 
 export interface ProducerSettings extends ProducerConfig {
   readonly topic: string
   readonly workload: Workload
-  /** Node ids; the leader of partition p is nodes[p % nodes.length]. */
+  /** Node ids, in the order by which the metadata names leaders. */
   readonly nodes: readonly string[]
   /** The application keeps what is unconfirmed and sends it again under a new event id. */
   readonly resendsWithNewId: boolean
@@ -56,6 +57,8 @@ export interface ProducerState {
   readonly life: 'new' | 'running' | 'paused' | 'crashed'
   /** 0 while unknown. */
   readonly partitions: number
+  /** Who leads each partition as far as it has heard, and at which leader epoch. */
+  readonly metadata: TopicMetadata
   /** -1 while it has none. */
   readonly producerId: number
   readonly epoch: number
@@ -67,6 +70,13 @@ export interface ProducerState {
   readonly lanes: readonly Lane[]
   /** Per node, oldest first. */
   readonly inFlight: readonly (readonly PendingBatch[])[]
+}
+
+const NO_METADATA: TopicMetadata = { leaders: [], epochs: [] }
+
+/** Index of the node that leads a partition, as far as the producer has heard; -1: nobody does. */
+export function leaderOf(s: ProducerState, partition: number): number {
+  return s.metadata.leaders[partition] ?? -1
 }
 
 export type Self = Me<ProducerSettings>
@@ -84,6 +94,7 @@ export function newProducer(next: number, outbox: readonly Message[]): ProducerS
   return {
     life: 'new',
     partitions: 0,
+    metadata: NO_METADATA,
     producerId: -1,
     epoch: 0,
     next,

@@ -2,6 +2,7 @@
 import { type Bench, benchOf } from '../../clients/bench.fixture.ts'
 import { type WorkloadShape, workloadOf } from '../../clients/workload.ts'
 import type { Envelope, Rule } from '../../engine/types.ts'
+import { metadata } from './metadata.fixture.ts'
 import { producerKind } from './producer.ts'
 import type { ProducerSettings, ProducerState } from './producer-state.ts'
 import type { KafkaError, Produce } from './protocol.ts'
@@ -76,7 +77,7 @@ export function newProducing(change: Change = {}): Producing {
 export function producing(change: Change = {}, partitions = 1): Producing {
   const it = newProducing(change)
   it.does('Start')
-  it.hears('controller', { kind: 'MetadataResponse', topic: 'orders', partitions } as Envelope)
+  it.hears('controller', metadata(partitions, it.settings.nodes.length))
   if (it.settings['enable.idempotence']) {
     it.hears('controller', { kind: 'InitProducerIdResponse', producerId: 7, epoch: 0 } as Envelope)
   }

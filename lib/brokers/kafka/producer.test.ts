@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { messageAt } from '../../clients/workload.ts'
 import type { Envelope } from '../../engine/types.ts'
+import { epochs, metadata } from './metadata.fixture.ts'
 import { newProducing, plain, producing, ruleOf } from './producer.fixture.ts'
 import { producerKind } from './producer.ts'
 
-const metadata = (partitions: number) =>
-  ({ kind: 'MetadataResponse', topic: 'orders', partitions }) as Envelope
 const closed: Envelope = { kind: 'ConnectionClosed' }
 const rangeOf = (rule: string, settings: unknown, s?: unknown, x?: unknown) =>
   ruleOf(rule).takes?.(settings, s, undefined, x)
@@ -16,7 +15,7 @@ describe('the start', () => {
     expect(it.can()).toEqual(['Start'])
     it.does('Start')
     expect(it.sent('controller')).toEqual([
-      { kind: 'Metadata', about: 'orders', topic: 'orders', known: 0 },
+      { kind: 'Metadata', about: 'orders', topic: 'orders', known: [] },
       { kind: 'InitProducerId' },
     ])
     expect(it.whyNot('Start')).toBe('it has not been started yet')
@@ -48,7 +47,7 @@ describe('the start', () => {
     it.sent('controller')
     expect(it.hears('controller', closed)).toBe('ControllerDisconnected')
     expect(it.sent('controller')).toMatchObject([
-      { kind: 'Metadata', known: 0 },
+      { kind: 'Metadata', known: [] },
       { kind: 'InitProducerId' },
     ])
     it.hears('controller', { kind: 'InitProducerIdResponse', producerId: 4, epoch: 0 } as Envelope)
@@ -62,7 +61,7 @@ describe('metadata', () => {
     const it = newProducing({ kafka: plain, workload: { keys: ['k0'] } })
     it.does('Start')
     it.hears('controller', metadata(3))
-    expect(it.sent('controller')[1]).toMatchObject({ kind: 'Metadata', known: 3 })
+    expect(it.sent('controller')[1]).toMatchObject({ kind: 'Metadata', known: epochs(3) })
     it.publish(1)
     it.hears('controller', metadata(4))
     it.publish(1)
@@ -448,7 +447,7 @@ describe('a crash', () => {
     it.does('Restart')
     expect(it.seen).toEqual([{ kind: 'restarted', actor: 'shop', holding: [] }])
     expect(it.whyNot('Restart')).toBe('it has crashed')
-    expect(it.sent('controller')).toMatchObject([{ kind: 'Metadata', known: 0 }])
+    expect(it.sent('controller')).toMatchObject([{ kind: 'Metadata', known: [] }])
     it.hears('controller', metadata(1))
     expect(it.can()).toEqual(['SendNext'])
     it.publish(1)

@@ -27,18 +27,18 @@ import {
   unconfirmed,
   withStatus,
 } from './producer-state.ts'
-import type { KafkaEnvelope, Metadata } from './protocol.ts'
+import type { KafkaEnvelope, Metadata, MetadataResponse } from './protocol.ts'
 
 const rule = ruleFor<ProducerState, ProducerSettings, KafkaEnvelope>()
 const exactly = (ms: number): Range => [ms, ms]
 
-function metadataFor(topic: string, known: number): Metadata {
+function metadataFor(topic: string, known: readonly number[]): Metadata {
   return { kind: 'Metadata', about: topic, topic, known }
 }
 
 /** What a fresh process asks the controller: the partitions, and a producer id if it needs one. */
 function questions(s: ProducerState, me: Self): readonly Send[] {
-  const metadata: Send = ['controller', metadataFor(me.settings.topic, s.partitions)]
+  const metadata: Send = ['controller', metadataFor(me.settings.topic, s.metadata.epochs)]
   if (!isIdempotent(me.settings) || s.producerId >= 0) return [metadata]
   return [metadata, ['controller', { kind: 'InitProducerId' }]]
 }
@@ -48,9 +48,9 @@ function start(s: ProducerState, me: Self): Out<ProducerState> {
   return { self, send: questions(self, me) }
 }
 
-function learn(s: ProducerState, partitions: number): ProducerState {
-  const lanes = Array.from({ length: partitions }, (_, i) => s.lanes[i] ?? EMPTY_LANE)
-  return { ...s, partitions, lanes }
+function learn(s: ProducerState, { leaders, epochs }: MetadataResponse): ProducerState {
+  const lanes = leaders.map((_, i) => s.lanes[i] ?? EMPTY_LANE)
+  return { ...s, partitions: leaders.length, metadata: { leaders, epochs }, lanes }
 }
 
 function hand(s: ProducerState, message: Message, me: Self): Out<ProducerState> {
@@ -197,7 +197,7 @@ const connectionRules = [
     on: 'MetadataResponse',
     reads: ['metadata.max.age.ms'],
     takes: (settings, s) => (s.partitions === 0 ? [0, 0] : [0, settings['metadata.max.age.ms']]),
-    then: (s, e) => ({ self: learn(s, e.partitions), reply: metadataFor(e.topic, e.partitions) }),
+    then: (s, e) => ({ self: learn(s, e), reply: metadataFor(e.topic, e.epochs) }),
   }),
   rule({
     name: 'InitProducerIdResponse',

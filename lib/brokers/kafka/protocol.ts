@@ -26,16 +26,22 @@ export type KafkaError =
 export type Assignment = Readonly<Record<string, readonly number[]>> // topic -> partitions, ascending
 
 // ---- producer <-> controller (bootstrap metadata, producer ids) ----
-/** Answered at once when `known` differs from the truth, else parked until partitions are added. */
+/** Who leads the partitions of a topic, one entry for each partition. */
+export interface TopicMetadata {
+  /** Index of the leading node among the cluster's nodes; -1: there is no leader. */
+  readonly leaders: readonly number[]
+  /** The leader epoch: it goes up with each election. */
+  readonly epochs: readonly number[]
+}
+/** Answered at once when the leader epochs it names are not the present ones, else parked until they change. */
 export interface Metadata extends Envelope {
   readonly kind: 'Metadata'
   readonly topic: string
-  readonly known: number
+  readonly known: readonly number[]
 }
-export interface MetadataResponse extends Envelope {
+export interface MetadataResponse extends Envelope, TopicMetadata {
   readonly kind: 'MetadataResponse'
   readonly topic: string
-  readonly partitions: number
 }
 export interface InitProducerId extends Envelope {
   readonly kind: 'InitProducerId'

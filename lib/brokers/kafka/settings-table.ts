@@ -303,6 +303,17 @@ const topic: readonly SettingSpec[] = [
     max: 64,
     source: `${TOPIC}; given when the topic is made; the limit is the model's`,
   },
+  {
+    of: 'topic',
+    name: 'replication.factor',
+    default: 1,
+    unit: 'replicas',
+    meaning: 'On how many nodes each partition stands; never more than there are nodes.',
+    kind: 'integer',
+    min: 1,
+    max: 5,
+    source: 'kafka-topics.sh --create --replication-factor; default.replication.factor=1',
+  },
 ]
 
 const broker: readonly SettingSpec[] = [

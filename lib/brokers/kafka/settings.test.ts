@@ -63,7 +63,7 @@ describe('the table', () => {
       'group.consumer.session.timeout.ms': 45_000,
       'group.consumer.heartbeat.interval.ms': 5000,
     })
-    expect(topicConfig({ partitions: 6 })).toEqual({ partitions: 6 })
+    expect(topicConfig({ partitions: 6 })).toEqual({ partitions: 6, 'replication.factor': 1 })
   })
 })
 

@@ -11,7 +11,7 @@ export interface SettingSpec {
   readonly of: SettingOwner
   readonly name: string
   readonly default: SettingValue
-  readonly unit: '' | 'ms' | 'bytes' | 'records' | 'requests' | 'partitions'
+  readonly unit: '' | 'ms' | 'bytes' | 'records' | 'requests' | 'partitions' | 'replicas'
   readonly meaning: string
   /** text: any text, as long as `max` says. */
   readonly kind: 'boolean' | 'integer' | 'choice' | 'text'
@@ -77,6 +77,7 @@ export interface BrokerConfig {
 
 export interface TopicConfig {
   readonly partitions: number
+  readonly 'replication.factor': number
 }
 
 export function settingsOf(owner: SettingOwner): readonly SettingSpec[] {

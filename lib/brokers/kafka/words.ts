@@ -34,6 +34,8 @@ export const words: Words = {
     Fetch: 'answers a fetch with records',
     ParkFetch: 'keeps a fetch until there are records',
     RefuseFetch: 'refuses a fetch beyond the end of the log',
+    RefuseProduce: 'refuses a batch: it does not lead the partition',
+    RefuseFetchElsewhere: 'refuses a fetch: it does not lead the partition',
     ListOffsets: 'says where the log begins or ends',
     ConnectionClosed: 'hears that a client’s connection is closed',
   },

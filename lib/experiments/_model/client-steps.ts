@@ -1,6 +1,7 @@
 // Steps of an application on the model: they let the model's own producer and consumer do what an
 // application decides, and wait for what comes of it.
 import type { ConsumerState } from '../../brokers/kafka/consumer.ts'
+import { logEnd } from '../../brokers/kafka/log.ts'
 import { laneName, type NodeState } from '../../brokers/kafka/node.ts'
 import type { ProducerState } from '../../brokers/kafka/producer-state.ts'
 import type { StepOf } from '../types.ts'
@@ -239,9 +240,9 @@ export const processed: Meaning<StepOf<'processed'>> = {
 export const spread: Meaning<StepOf<'spread'>> = {
   atRest: true,
   finish: (moment, step, setup) => {
-    const { logs } = stateOf<NodeState>(setup, moment, NODE)
-    const own = Object.entries(logs).filter(([name]) => name.startsWith(`${step.topic}/`))
-    return done(moment, own.filter(([, log]) => log.records.length > 0).length)
+    const { replicas } = stateOf<NodeState>(setup, moment, NODE)
+    const own = Object.entries(replicas).filter(([name]) => name.startsWith(`${step.topic}/`))
+    return done(moment, own.filter(([, { log }]) => logEnd(log) > 0).length)
   },
   expired: noAnswer,
 }

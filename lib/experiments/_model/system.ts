@@ -5,7 +5,12 @@ import { controllerKind } from '../../brokers/kafka/controller.ts'
 import { coordinatorKind } from '../../brokers/kafka/coordinator.ts'
 import { nodeKind } from '../../brokers/kafka/node.ts'
 import { producerKind } from '../../brokers/kafka/producer.ts'
-import { consumerConfig, producerConfig } from '../../brokers/kafka/settings.ts'
+import {
+  consumerConfig,
+  producerConfig,
+  type TopicConfig,
+  topicConfig,
+} from '../../brokers/kafka/settings.ts'
 import type { HandlerSettings } from '../../clients/types.ts'
 import type { Workload } from '../../clients/workload.ts'
 import { compile, type System } from '../../engine/compile.ts'
@@ -182,21 +187,22 @@ function links(experiment: Experiment): readonly LinkSpec[] {
 }
 
 /** Partitions are added to a controller's first topic, so that one comes first. */
-function topicsOf(experiment: Experiment) {
+function topicsOf(experiment: Experiment): Readonly<Record<string, TopicConfig>> {
   const grown = experiment.steps.find((step) => step.do === 'addPartitions')
   const first = (topic: string) => (grown?.do === 'addPartitions' && grown.topic === topic ? 0 : 1)
   const names = Object.keys(experiment.topics).sort((a, b) => first(a) - first(b))
   return Object.fromEntries(
-    names.map((name) => [name, { partitions: experiment.topics[name] as number }]),
+    names.map((name) => [name, topicConfig({ partitions: experiment.topics[name] as number })]),
   )
 }
 
 export function systemOf(experiment: Experiment): System {
+  const cluster = { nodes: [NODE], topics: topicsOf(experiment) }
   return compile({
     actors: [
       ...producers(experiment),
-      actor(CONTROLLER, controllerKind, { topics: topicsOf(experiment) }),
-      actor(NODE, nodeKind, null),
+      actor(CONTROLLER, controllerKind, cluster),
+      actor(NODE, nodeKind, cluster),
       ...coordinators(experiment),
       ...consumers(experiment),
       actor(CLIENT, testClient, null),
