@@ -25,8 +25,8 @@ function inStep(experiment: Experiment, step: Step, at: number): readonly string
   const found: string[] = []
   if ('topic' in step) found.push(...absent(topics, step.topic, 'topic'))
   if ('lane' in step) found.push(...absent(topics, step.lane.split('/')[0] ?? '', 'topic'))
-  if (step.do === 'joinGroup') {
-    found.push(...step.topics.flatMap((topic) => absent(topics, topic, 'topic')))
+  if (step.do === 'joinGroup' || step.do === 'consumerGroupHeartbeat') {
+    found.push(...(step.topics ?? []).flatMap((topic) => absent(topics, topic, 'topic')))
   }
   if (step.do === 'send' || step.do === 'flush') {
     found.push(...absent(producers, step.producer, 'producer'))

@@ -3,12 +3,13 @@ import type { Json } from '../../../lib/engine/types.ts'
 import type { Experiment, Observed, Op, Step, StepOf } from '../../../lib/experiments/types.ts'
 import type { Broker } from './broker.ts'
 import * as client from './client-steps.ts'
+import * as groups from './group-steps.ts'
 import * as raw from './raw-steps.ts'
 import { closeSession, openSession, type Session } from './session.ts'
 
 type Plays = { readonly [O in Op]: (session: Session, step: StepOf<O>) => Promise<Json> }
 
-const PLAYS: Plays = { ...raw, ...client }
+const PLAYS: Plays = { ...raw, ...client, ...groups }
 
 async function play(session: Session, step: Step, number: number): Promise<Json> {
   try {

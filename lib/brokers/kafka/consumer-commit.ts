@@ -13,7 +13,7 @@ import {
 } from '../../clients/handler.ts'
 import type { Place, Seen } from '../../clients/types.ts'
 import type { Out } from '../../engine/types.ts'
-import { isBeating, refusedWith } from './consumer-group.ts'
+import { isBeating } from './consumer-group.ts'
 import { isModern } from './consumer-membership.ts'
 import { rule } from './consumer-rule.ts'
 import {
@@ -21,9 +21,11 @@ import {
   type ConsumerState,
   commitOf,
   isMember,
+  loseMembership,
   modeOf,
   type Self,
   WHOLE_BATCH,
+  withFatal,
 } from './consumer-state.ts'
 import type { KafkaError, OffsetCommit, OffsetCommitResponse } from './protocol.ts'
 
@@ -104,7 +106,8 @@ function again(work: Work, what: number): Work {
 }
 
 function commit(s: ConsumerState, what: number, me: Self): Out<ConsumerState> {
-  if (!isMember(s)) return failHere(s, what, me)
+  // With group.protocol=consumer it asks by no epoch, which an empty group accepts (CommitRequestManager).
+  if (!isMember(s) && !isModern(me)) return failHere(s, what, me)
   const { settings } = me
   const sync = settings['commit.api'] === 'commitSync'
   const offsets = offsetsFor(s, what, me)
@@ -137,12 +140,17 @@ function isFinal(s: ConsumerState, error: KafkaError | undefined): boolean {
   return error === 'ILLEGAL_GENERATION' && s.group.phase !== 'syncing'
 }
 
+function afterRefusal(s: ConsumerState, error: KafkaError | undefined, me: Self): ConsumerState {
+  if (error === 'FENCED_INSTANCE_ID') return withFatal(s, 'FencedInstanceIdException')
+  return loseMembership(s, me, error === 'UNKNOWN_MEMBER_ID')
+}
+
 /**
  * Of a member that is joining, the answer to its JoinGroup will tell what it is; with group.protocol=consumer
  * a commit never does, heartbeats do (CommitRequestManager).
  */
 function refused(s: ConsumerState, e: OffsetCommitResponse, me: Self): ConsumerState {
-  const lost = isBeating(s) && !isModern(me) ? refusedWith(s, e.error, me) : s
+  const lost = isBeating(s) && !isModern(me) ? afterRefusal(s, e.error, me) : s
   if (e.correlation === ASYNC) return lost
   return { ...lost, work: dropBatch(s.work, e.correlation - 1) }
 }

@@ -24,6 +24,7 @@ import {
   type Self,
   type Sends,
   topicsOf,
+  withFatal,
 } from './consumer-state.ts'
 import type {
   Assignment,
@@ -152,16 +153,10 @@ export function close(s: ConsumerState, me: Self, reason: string): Sends {
   return commit === null ? goes : [['coordinator', commit], ...goes]
 }
 
-/** Thrown out, or fenced by a namesake; which of them, the answer to any of its requests says. */
-export function refusedWith(
-  s: ConsumerState,
-  error: KafkaError | undefined,
-  me: Self,
-): ConsumerState {
-  if (error === 'FENCED_INSTANCE_ID') {
-    return { ...s, group: { ...s.group, fatal: 'FencedInstanceIdException' } }
-  }
-  return loseMembership(s, me, error === 'UNKNOWN_MEMBER_ID')
+/** Thrown out, or fenced by a namesake: it is no member any more, and then the next poll throws. */
+function refusedWith(s: ConsumerState, error: KafkaError | undefined, me: Self): ConsumerState {
+  if (error !== 'FENCED_INSTANCE_ID') return loseMembership(s, me, error === 'UNKNOWN_MEMBER_ID')
+  return withFatal(loseMembership(s, me, true), 'FencedInstanceIdException')
 }
 
 /** In the classic protocol it joins anew as somebody new, in the other one when its leaving is answered. */

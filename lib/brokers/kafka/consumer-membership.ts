@@ -9,6 +9,7 @@ import {
   allCommitted,
   autoCommitOf,
   type ConsumerState,
+  hasToJoin,
   instanceOf,
   isStatic,
   loseMembership,
@@ -17,6 +18,7 @@ import {
   type Self,
   type Sends,
   topicsOf,
+  withFatal,
 } from './consumer-state.ts'
 import type {
   Assignment,
@@ -117,7 +119,7 @@ export const membershipRules = [
     reads: ['group.protocol', 'group.remote.assignor', 'group.instance.id'],
     cites: 'KIP-848; AbstractMembershipManager.transitionToJoining',
     ready: {
-      'it is no member': (s) => s.group.phase === 'unjoined',
+      'it has a group to join': hasToJoin,
       'it uses the consumer protocol': (_s, me) => isModern(me),
       'its thread is free to poll': mayPoll,
     },
@@ -146,9 +148,9 @@ export const membershipRules = [
     cites: 'ConsumerHeartbeatRequestManager.handleSpecificError: thrown by the next poll',
     ready: { 'it is a member, or joins': isAwaited },
     when: { 'its group.instance.id is not its own': (_s, e) => isFatal(e) },
-    then: (s, e) => {
+    then: (s, e, _x, me) => {
       const fatal = THROWN[e.error as KafkaError] as string
-      return { self: { ...s, group: { ...s.group, fatal } } }
+      return { self: withFatal(loseMembership(s, me, false), fatal) }
     },
   }),
   rule({

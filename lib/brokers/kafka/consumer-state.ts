@@ -26,6 +26,8 @@ export interface ConsumerSettings extends ConsumerConfig {
   /** Group id; also the service's id. */
   readonly service: string
   readonly topic: string
+  /** More topics that it subscribes to. */
+  readonly also?: readonly string[]
   /** Node ids, in the order by which the metadata names leaders. */
   readonly nodes: readonly string[]
   readonly handler: HandlerSettings
@@ -122,8 +124,9 @@ export const deadLetterTopic = (topic: string): string => `${topic}-dlt`
 
 /** What the service subscribes to: its topic, and its retry topic where it writes to one. */
 export function topicsOf(settings: ConsumerSettings): readonly string[] {
-  const { topic, handler } = settings
-  return handler.onFailure === 'retry-topic' ? [topic, retryTopic(topic)] : [topic]
+  const { topic, also = [], handler } = settings
+  const own = handler.onFailure === 'retry-topic' ? [topic, retryTopic(topic)] : [topic]
+  return [...own, ...also]
 }
 
 function memberId(me: Self, ids: number): string {
@@ -312,6 +315,11 @@ export function loseMembership(s: ConsumerState, me: Self, newId: boolean): Cons
   const ids = newId ? s.ids + 1 : s.ids
   const group = { ...noMembership(memberId(me, ids)), lost: true }
   return { ...s, ids, group, commitDue: false }
+}
+
+/** The next poll throws this, and the application ends by it. */
+export function withFatal(s: ConsumerState, fatal: string): ConsumerState {
+  return { ...s, group: { ...s.group, fatal } }
 }
 
 export function holdingOf(s: ConsumerState): readonly string[] {

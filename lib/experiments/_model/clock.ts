@@ -17,6 +17,9 @@ const HELD: Readonly<Record<string, readonly string[]>> = {
     'OnPartitionsAssigned',
     'Poll',
     'OffsetCommit',
+    'ConsumerGroupHeartbeat',
+    'Reconcile',
+    'FencedInstanceIdException',
   ],
 }
 

@@ -19,7 +19,12 @@ import { CLIENT, CONTROLLER, coordinatorOf, MAIN, NODE, portOf, valueIn } from '
 import type { TestClient } from './test-client.ts'
 
 /** Asks on a connection, having forgotten what was heard on it before. */
-function ask(setup: Setup, moment: Moment, port: string, ...envelopes: readonly object[]): Moment {
+export function ask(
+  setup: Setup,
+  moment: Moment,
+  port: string,
+  ...envelopes: readonly object[]
+): Moment {
   const client = stateOf<TestClient>(setup, moment, CLIENT)
   const inbox = client.inbox.filter((heard) => heard.port !== port)
   const asked = envelopes.map((envelope) => [port, envelope as Envelope] as const)
@@ -27,15 +32,15 @@ function ask(setup: Setup, moment: Moment, port: string, ...envelopes: readonly 
   return withState(setup, moment, CLIENT, state as unknown as Json)
 }
 
-function heard<E>(setup: Setup, moment: Moment, port: string, kind: string): E | null {
+export function heard<E>(setup: Setup, moment: Moment, port: string, kind: string): E | null {
   const { inbox } = stateOf<TestClient>(setup, moment, CLIENT)
   const found = inbox.find((each) => each.port === port && each.envelope.kind === kind)
   return (found?.envelope as E | undefined) ?? null
 }
 
-const done = (moment: Moment, result: unknown): Done => ({ moment, result: asJson(result) })
+export const done = (moment: Moment, result: unknown): Done => ({ moment, result: asJson(result) })
 const orOk = (error: KafkaError | undefined): string => error ?? 'ok'
-const noAnswer = (moment: Moment): Done => done(moment, NO_ANSWER)
+export const noAnswer = (moment: Moment): Done => done(moment, NO_ANSWER)
 
 /** A step that goes on `later` is done at once; `await` asks its meaning again. */
 function notedLater(moment: Moment, step: { readonly as?: string; readonly later?: true }) {
@@ -125,23 +130,27 @@ export const listOffsets: Meaning<StepOf<'listOffsets'>> = {
   expired: noAnswer,
 }
 
-function memberOf(moment: Moment, name: string): MemberKnown {
+export function memberOf(moment: Moment, name: string): MemberKnown {
   const known = moment.known.members[name]
   if (known === undefined) throw new Error(`${name} has joined no group yet`)
   return known
 }
 
-const memberPort = (moment: Moment, name: string): string =>
+export const memberPort = (moment: Moment, name: string): string =>
   portOf(name, coordinatorOf(memberOf(moment, name).group))
 
 /** Sorted by topic, partitions ascending, as a member tells what it has. */
-function lanesOf(assignment: Readonly<Record<string, readonly number[]>>): readonly string[] {
+export function lanesOf(
+  assignment: Readonly<Record<string, readonly number[]>>,
+): readonly string[] {
   return Object.entries(assignment)
     .flatMap(([topic, partitions]) => partitions.map((partition) => `${topic}/${partition}`))
     .sort()
 }
 
-function assignmentOf(lanes: readonly string[]): Readonly<Record<string, readonly number[]>> {
+export function assignmentOf(
+  lanes: readonly string[],
+): Readonly<Record<string, readonly number[]>> {
   const topics = [...new Set(lanes.map((lane) => lane.split('/')[0] as string))]
   return Object.fromEntries(
     topics.map((topic) => [
@@ -153,21 +162,38 @@ function assignmentOf(lanes: readonly string[]): Readonly<Record<string, readonl
   )
 }
 
+/** Its group.instance.id as a field of a request. */
+export const instanceOf = ({ instance }: MemberKnown) =>
+  instance === undefined ? {} : ({ instance } as const)
+
+/** Told once, or again for somebody new. */
+export function namedBy(
+  step: { readonly instance?: string },
+  before: MemberKnown | undefined,
+): { readonly instance?: string } {
+  const instance = step.instance ?? before?.instance
+  return instance === undefined ? {} : { instance }
+}
+
 export const joinGroup: Meaning<StepOf<'joinGroup'>> = {
   begin: (moment, step, setup) => {
     const before = moment.known.members[step.member]
     const fresh = before === undefined || step.fresh === true
     const ids = (before?.ids ?? -1) + (fresh ? 1 : 0)
     const id = fresh ? `${step.member}#${ids}` : before.id
-    const known = { group: step.group, id, generation: before?.generation ?? -1, ids }
-    const { topics } = step
+    const known: MemberKnown = {
+      ...{ group: step.group, id, generation: before?.generation ?? -1, ids },
+      ...namedBy(step, before),
+    }
+    const { topics, protocols = ['range'] } = step
     const request = {
       kind: 'JoinGroup',
       about: id,
       member: id,
       topics,
       owned: {},
-      protocols: ['range'],
+      protocols,
+      ...instanceOf(known),
     }
     const port = portOf(step.member, coordinatorOf(step.group))
     return ask(setup, knowing(moment, 'members', step.member, known), port, request)
@@ -191,8 +217,9 @@ export const joinGroup: Meaning<StepOf<'joinGroup'>> = {
 
 export const syncGroup: Meaning<StepOf<'syncGroup'>> = {
   begin: (moment, step, setup) => {
-    const { id: member, generation } = memberOf(moment, step.member)
-    const request = { kind: 'SyncGroup', about: member, member, generation }
+    const known = memberOf(moment, step.member)
+    const { id: member, generation } = known
+    const request = { kind: 'SyncGroup', about: member, member, ...instanceOf(known), generation }
     const assignments = Object.entries(step.assign ?? {}).map(
       ([name, lanes]) => [memberOf(moment, name).id, assignmentOf(lanes)] as const,
     )
@@ -215,11 +242,13 @@ export const syncGroup: Meaning<StepOf<'syncGroup'>> = {
 
 export const heartbeat: Meaning<StepOf<'heartbeat'>> = {
   begin: (moment, step, setup) => {
-    const { id: member, generation } = memberOf(moment, step.member)
+    const known = memberOf(moment, step.member)
+    const { id: member, generation } = known
     const beat = {
       kind: 'Heartbeat',
       about: member,
       member,
+      ...instanceOf(known),
       generation: step.generation ?? generation,
     }
     return ask(setup, moment, memberPort(moment, step.member), beat)
@@ -234,7 +263,7 @@ export const heartbeat: Meaning<StepOf<'heartbeat'>> = {
   expired: (moment, step, setup) => done(silent(setup, moment, step.member), 'ok'),
 }
 
-function silent(setup: Setup, moment: Moment, name: string): Moment {
+export function silent(setup: Setup, moment: Moment, name: string): Moment {
   const { id: member } = memberOf(moment, name)
   const stop = { kind: 'HeartbeatsStop', about: member, member }
   return ask(setup, moment, memberPort(moment, name), stop)
@@ -265,7 +294,11 @@ export const commitOffsets: Meaning<StepOf<'commitOffsets'>> = {
         const [topic, partition] = lane.split('/')
         return { topic, partition: Number(partition), offset }
       })
-    const commit = { kind: 'OffsetCommit', member, generation, correlation: 0, offsets }
+    const commit = {
+      ...{ kind: 'OffsetCommit', member, generation, correlation: 0, offsets },
+      ...(known === undefined ? {} : instanceOf(known)),
+      ...(step.old === true ? { old: true } : {}),
+    }
     return ask(setup, moment, committerPort(step), commit)
   },
   finish: (moment, step, setup) => {

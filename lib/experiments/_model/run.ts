@@ -7,6 +7,7 @@ import { polling } from './application.ts'
 import * as client from './client-steps.ts'
 import { acted, type Option, optionsOf, timed } from './clock.ts'
 import { notedLoss } from './given-up.ts'
+import * as groups from './group-steps.ts'
 import { type Moment, NOTHING_KNOWN, type Setup } from './moment.ts'
 import * as raw from './raw-steps.ts'
 import { type Done, type Meaning, type Meanings, WITHIN_MS } from './steps.ts'
@@ -26,7 +27,7 @@ const awaiting: Meanings['await'] = {
   expired: (moment) => ({ moment, result: 'no answer' }),
 }
 
-const MEANINGS: Meanings = { ...raw, ...client, await: awaiting }
+const MEANINGS: Meanings = { ...raw, ...client, ...groups, await: awaiting }
 
 function meaningOf(step: Step): Meaning<Step> {
   return MEANINGS[step.do] as unknown as Meaning<Step>

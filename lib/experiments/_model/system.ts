@@ -3,6 +3,7 @@
 import { consumer } from '../../brokers/kafka/consumer.ts'
 import { controllerKind } from '../../brokers/kafka/controller.ts'
 import { coordinatorKind } from '../../brokers/kafka/coordinator.ts'
+import { modernCoordinatorKind } from '../../brokers/kafka/modern-coordinator.ts'
 import { nodeKind } from '../../brokers/kafka/node.ts'
 import { producerKind } from '../../brokers/kafka/producer.ts'
 import {
@@ -96,30 +97,33 @@ const HANDLER: HandlerSettings = {
 }
 
 function consumers(experiment: Experiment): readonly ActorSpec[] {
-  return Object.entries(experiment.consumers ?? {}).map(([id, { group, topic, settings }]) => {
-    const api = experiment.steps.find((step) => step.do === 'commit' && step.consumer === id)
-    const own = consumerConfig(settings)
-    return actor(
-      id,
-      consumer,
-      {
-        ...own,
-        'commit.api': (api?.do === 'commit' ? api.api : undefined) ?? 'commitSync',
-        service: group,
-        topic,
-        nodes: [NODE],
-        handler: HANDLER,
-        joinsAtMs: 0,
-        restartMs: AT_ONCE,
-        pauseMs: AT_ONCE,
-        stallMs: AT_ONCE,
-        retryMs: AT_ONCE,
-        callTimeoutMs: NEVER_MS,
-        slowestAnswerMs: 0,
-      },
-      group,
-    )
-  })
+  return Object.entries(experiment.consumers ?? {}).map(
+    ([id, { group, topic, also, settings }]) => {
+      const api = experiment.steps.find((step) => step.do === 'commit' && step.consumer === id)
+      const own = consumerConfig(settings)
+      return actor(
+        id,
+        consumer,
+        {
+          ...own,
+          'commit.api': (api?.do === 'commit' ? api.api : undefined) ?? 'commitSync',
+          service: group,
+          topic,
+          ...(also === undefined ? {} : { also }),
+          nodes: [NODE],
+          handler: HANDLER,
+          joinsAtMs: 0,
+          restartMs: AT_ONCE,
+          pauseMs: AT_ONCE,
+          stallMs: AT_ONCE,
+          retryMs: AT_ONCE,
+          callTimeoutMs: NEVER_MS,
+          slowestAnswerMs: 0,
+        },
+        group,
+      )
+    },
+  )
 }
 
 /** Every group that a consumer or a step names. */
@@ -129,12 +133,31 @@ export function groupsOf(experiment: Experiment): readonly string[] {
   return [...new Set([...Object.keys(experiment.groups ?? {}), ...joined, ...named])].sort()
 }
 
+/** Whether its members use group.protocol=consumer. */
+function isModern(experiment: Experiment, group: string): boolean {
+  const played = experiment.steps.some(
+    (step) => step.do === 'consumerGroupHeartbeat' && step.group === group,
+  )
+  const consumers = Object.values(experiment.consumers ?? {}).filter((each) => each.group === group)
+  return played || consumers.some(({ settings }) => settings['group.protocol'] === 'consumer')
+}
+
 function coordinators(experiment: Experiment): readonly ActorSpec[] {
   return groupsOf(experiment).map((group) => {
     const own = Object.values(experiment.consumers ?? {}).find((each) => each.group === group)
     const { 'session.timeout.ms': session, 'max.poll.interval.ms': interval } = {
       ...own?.settings,
       ...experiment.groups?.[group],
+    }
+    if (isModern(experiment, group)) {
+      const own = experiment.groups?.[group]?.['consumer.session.timeout.ms']
+      return actor(coordinatorOf(group), modernCoordinatorKind, {
+        group,
+        'group.consumer.session.timeout.ms': Number(own ?? SESSION_MS),
+        'max.poll.interval.ms': Number(interval ?? POLL_INTERVAL_MS),
+        longestPollMs: NEVER_MS,
+        topics: topicsOf(experiment),
+      })
     }
     return actor(coordinatorOf(group), coordinatorKind, {
       group,
@@ -183,7 +206,10 @@ function links(experiment: Experiment): readonly LinkSpec[] {
   const ofClient = connectionsOf(experiment).flatMap((client) =>
     servers.map((server) => line(CLIENT, portOf(client, server), server, portOf(client, server))),
   )
-  return [...ofProducers, ...ofConsumers, ...ofClient]
+  const ofCoordinators = groupsOf(experiment)
+    .filter((group) => isModern(experiment, group))
+    .map((group) => line(coordinatorOf(group), 'controller', CONTROLLER, coordinatorOf(group)))
+  return [...ofProducers, ...ofConsumers, ...ofClient, ...ofCoordinators]
 }
 
 /** Partitions are added to a controller's first topic, so that one comes first. */
