@@ -46,6 +46,9 @@ import replayNotIdempotent from '../../public/scenarios/replay-not-idempotent.js
   type: 'json',
 }
 import retryReorders from '../../public/scenarios/retry-reorders.json' with { type: 'json' }
+import staticMemberDeploy from '../../public/scenarios/static-member-deploy.json' with {
+  type: 'json',
+}
 import transactionalInboxHolds from '../../public/scenarios/transactional-inbox-holds.json' with {
   type: 'json',
 }
@@ -85,6 +88,7 @@ export const starterScenarios: readonly StarterScenario[] = [
   transactionalInboxHolds,
   versionGuardRefusesStale,
   poisonMessageDeadLetter,
+  staticMemberDeploy,
 ].map((document) => ({
   id: document.id,
   title: document.title,

@@ -71,12 +71,14 @@ describe('joining', () => {
     expect(ask).toMatchObject({ kind: 'OffsetFetch' })
     expect(it.state.group.phase).toBe('stable')
   })
-  test('with nothing to take up it is settled at once', () => {
+  test('with nothing to take up it says that it has nothing', () => {
     const it = started(MODERN)
     it.does('ConsumerGroupHeartbeat')
     it.hears('coordinator', told(3, []))
+    it.sent('coordinator')
+    it.does('Reconcile')
     expect(it.state.group).toMatchObject({ phase: 'stable', pending: null, generation: 3 })
-    expect(it.can()).toEqual([])
+    expect(it.sent('coordinator')).toMatchObject([{ memberEpoch: 3, owned: {} }])
   })
   test('a consumer of the classic protocol does none of it, and the other way round', () => {
     expect(started().whyNot('ConsumerGroupHeartbeat')).toBe('it uses the consumer protocol')
@@ -120,6 +122,14 @@ describe('a new assignment', () => {
     expect(it.state.group).toMatchObject({ phase: 'stable', generation: 4 })
     expect(kinds(it)).toEqual(['ConsumerGroupHeartbeat'])
     expect(it.whyNot('Reconcile')).toBe('an assignment waits for the poll')
+  })
+  test('that takes back one it has not taken up yet is acknowledged all the same', () => {
+    const it = member()
+    it.hears('coordinator', told(3, [0, 1, 2]))
+    it.hears('coordinator', told(3, [0, 1]))
+    it.sent('coordinator')
+    it.does('Reconcile')
+    expect(it.sent('coordinator')).toMatchObject([{ owned: { orders: [0, 1] } }])
   })
   test('with automatic commits what was polled is committed before it goes', () => {
     const it = member({ 'enable.auto.commit': true })

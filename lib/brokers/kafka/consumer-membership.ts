@@ -69,17 +69,22 @@ function hasExactly(s: ConsumerState, assignment: Assignment): boolean {
   return lanes.length === owned.size && lanes.every((lane) => owned.has(nameOf(lane)))
 }
 
+/**
+ * What it is to have from now on; null when that is what it has. An assignment that comes while another waits
+ * is always taken up, also one that it had before: only then does it acknowledge it (LocalAssignment.localEpoch).
+ */
+function pendingAfter(s: ConsumerState, assignment: Assignment | undefined): Assignment | null {
+  const { phase, pending } = s.group
+  if (assignment === undefined) return pending
+  const isAnew = phase === 'joining' || pending !== null
+  return isAnew || !hasExactly(s, assignment) ? assignment : null
+}
+
 /** Its epoch is the one it was told last, from now on in its commits too; what it is to have waits for poll. */
 function hear(s: ConsumerState, e: ConsumerGroupHeartbeatResponse, me: Self): Out<ConsumerState> {
-  const pending = e.assignment ?? s.group.pending
-  const settled = pending === null || hasExactly(s, pending)
-  const group = {
-    ...s.group,
-    generation: e.memberEpoch,
-    phase: settled ? 'stable' : 'assigned',
-    pending: settled ? null : pending,
-  } as const
-  const self = { ...s, group }
+  const pending = pendingAfter(s, e.assignment)
+  const phase = pending === null ? 'stable' : 'assigned'
+  const self = { ...s, group: { ...s.group, generation: e.memberEpoch, phase, pending } as const }
   return { self, send: [['coordinator', memberBeat(self, me)]] }
 }
 
