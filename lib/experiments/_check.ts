@@ -12,6 +12,7 @@ export function mistakesIn(experiment: Experiment): readonly string[] {
     ...inSettings(experiment),
     ...inCommits(experiment),
     ...inSet(experiment),
+    ...inGroups(experiment),
   ]
 }
 
@@ -82,6 +83,24 @@ function inCommits({ consumers, steps }: Experiment): readonly string[] {
       ? [`${who} commits both with commitSync and with commitAsync`]
       : []
   })
+}
+
+/** A group of the model is of one protocol from its beginning to its end. */
+function inGroups({ consumers, steps }: Experiment): readonly string[] {
+  const used = [
+    ...Object.values(consumers ?? {}).map(({ group, settings }) => ({
+      group,
+      protocol: settings['group.protocol'] ?? 'classic',
+    })),
+    ...steps.flatMap((step) => {
+      if (step.do === 'joinGroup') return [{ group: step.group, protocol: 'classic' }]
+      if (step.do !== 'consumerGroupHeartbeat') return []
+      return [{ group: step.group, protocol: 'consumer' }]
+    }),
+  ]
+  return [...new Set(used.map(({ group }) => group))]
+    .filter((name) => new Set(used.filter((u) => u.group === name).map((u) => u.protocol)).size > 1)
+    .map((name) => `${name}: its members use both group.protocol=classic and consumer`)
 }
 
 function inSet(experiment: Experiment): readonly string[] {

@@ -5,7 +5,9 @@ import { addedPartitionMovesAKey } from './added-partition-moves-a-key.ts'
 import { automaticCommitBeforeARebalance } from './automatic-commit-before-a-rebalance.ts'
 import { automaticCommitInsideTheNextPoll } from './automatic-commit-inside-the-next-poll.ts'
 import { automaticCommitWaitsForItsInterval } from './automatic-commit-waits-for-its-interval.ts'
+import { awayWhileGivingUp } from './away-while-giving-up.ts'
 import { busyConsumerHoldsItsPartitions } from './busy-consumer-holds-its-partitions.ts'
+import { changeDuringAHandover } from './change-during-a-handover.ts'
 import { closingHandsOverAtOnce } from './closing-hands-over-at-once.ts'
 import { commitAfterTheSession } from './commit-after-the-session.ts'
 import { commitBackwards } from './commit-backwards.ts'
@@ -30,6 +32,7 @@ import { firstNumberOfAnUnknownProducer } from './first-number-of-an-unknown-pro
 import { handoverWithoutABarrier } from './handover-without-a-barrier.ts'
 import { keysToPartitions } from './keys-to-partitions.ts'
 import { lastOffsetCommitted } from './last-offset-committed.ts'
+import { leavesWhileGivingUp } from './leaves-while-giving-up.ts'
 import { leavingFreesPartitions } from './leaving-frees-partitions.ts'
 import { lostAnswerIsForgiven } from './lost-answer-is-forgiven.ts'
 import { moreMembersThanPartitions } from './more-members-than-partitions.ts'
@@ -151,4 +154,7 @@ export const experiments: readonly Experiment[] = [
   staticRestartOfTheNewProtocol,
   commitBeforeItIsRevoked,
   staleConsumerBesideAnother,
+  changeDuringAHandover,
+  leavesWhileGivingUp,
+  awayWhileGivingUp,
 ]

@@ -108,3 +108,18 @@ it('names every mistake that a schema cannot find', () => {
     'a set needs `never`: a wrong outcome that it must exclude',
   ])
 })
+
+it('takes no group whose members use both protocols', () => {
+  const both: Experiment = {
+    ...twice,
+    steps: [
+      { do: 'joinGroup', member: 'ann', group: 'billing', topics: ['orders'] },
+      { do: 'consumerGroupHeartbeat', member: 'bob', group: 'billing', topics: ['returns'] },
+      { do: 'consumerGroupHeartbeat', member: 'cid', group: 'email' },
+    ],
+  }
+  expect(mistakesIn(both)).toEqual([
+    '/steps/1: there is no topic "returns" in this experiment',
+    'billing: its members use both group.protocol=classic and consumer',
+  ])
+})

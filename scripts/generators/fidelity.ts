@@ -59,9 +59,7 @@ const LEFT_OUT = `## What is not compared yet
 | K04 | How another client chooses partitions: the model has the Java client's way only. |
 | K11–K15, K21, K34, K35, K39 | Transactions are not modelled yet. |
 | K19, K32, K33 | Replication is not modelled yet. |
-| K30 | Static membership is not modelled yet. |
 | K36, K37 | Share groups are not modelled yet. |
-| K38 | The KIP-848 protocol is not modelled yet. |
 `
 
 function fidelity(): string {

@@ -33,8 +33,9 @@ catalogue for rules that are misfortunes.
   (\`group.consumer.migration.policy\`) is left out, and so are subscriptions by a regular expression.
 - \`group.consumer.assignment.interval.ms\` (4.3): targets are made at once, as if it were 0. The assignor
   \`uniform\` takes members by id, where the real one takes them in the order of a hash map.
-- Sticky assignors weigh moves between members of different topics as the real ones do not: whoever has least
-  gets the next. Racks are left out everywhere.
+- Members of different topics: sticky assignors and \`uniform\` give what is left to whoever has least; how the
+  real ones weigh moves between such members is left out. In which order \`uniform\` takes topics is that of their
+  random ids, here of their names. Racks are left out everywhere.
 - With \`group.protocol=consumer\` the application has a ConsumerRebalanceListener, so that partitions are given
   up and taken up inside poll.
 - \`MEMBER_ID_REQUIRED\` (KIP-394): members choose their ids, \`<actor>#<incarnation>\`.

@@ -105,6 +105,25 @@ describe('a heartbeat', () => {
   })
 })
 
+describe('a change while another is under way', () => {
+  test('a member that is giving up gives up more, in the epoch it is in', () => {
+    const it = modernGroup({ topics: { orders: { partitions: 6 } } as never })
+    it.join('a#0')
+    it.join('b#0')
+    it.beat('a#0')
+    it.told('a')
+    it.join('c#0')
+    it.beat('a#0', { owned: [0, 1, 2] })
+    expect(it.told('a')).toEqual(['2 [0 1]'])
+    it.beat('a#0', { owned: [0, 1] })
+    expect(it.told('a')).toEqual(['4'])
+    it.beat('b#0')
+    it.beat('c#0')
+    expect(it.told('b').at(-1)).toBe('4 [3 4]')
+    expect(it.told('c').at(-1)).toBe('4 [2 5]')
+  })
+})
+
 describe('leaving', () => {
   test('frees the partitions at once for those who beat', () => {
     const it = settled()

@@ -23,17 +23,13 @@ function moved(member: ModernMember, to: Moved): ModernMember {
   return { ...member, ...to, previousEpoch: member.epoch }
 }
 
-/** computeNextAssignment: `epoch` is the one it stays in while it has something to give up. */
-function next(
-  s: ModernGroupState,
-  member: ModernMember,
-  owned: Assignment | null,
-  epoch: number,
-): ModernMember {
+/** computeNextAssignment: it stays in its epoch while it has something to give up (measured on 4.3.1). */
+function next(s: ModernGroupState, member: ModernMember, owned: Assignment | null): ModernMember {
   const target = new Set(member.target)
   const kept = pick(member.assigned, (lane) => target.has(lane))
   const revoking = pick(member.assigned, (lane) => !target.has(lane))
   if (Object.keys(revoking).length > 0 && owns(owned, revoking)) {
+    const { epoch } = member
     return moved(member, { state: 'UNREVOKED_PARTITIONS', epoch, assigned: kept, revoking })
   }
   const wanted = member.target.filter((lane) => !(lane in kept))
@@ -52,11 +48,11 @@ export function reconcile(
 ): ModernMember {
   switch (member.state) {
     case 'STABLE':
-      return member.epoch === s.targetEpoch ? member : next(s, member, owned, member.epoch)
+      return member.epoch === s.targetEpoch ? member : next(s, member, owned)
     case 'UNREVOKED_PARTITIONS':
-      return owns(owned, member.revoking) ? member : next(s, member, owned, member.epoch + 1)
+      return owns(owned, member.revoking) ? member : next(s, member, owned)
     case 'UNRELEASED_PARTITIONS':
-      return next(s, member, owned, member.epoch)
+      return next(s, member, owned)
   }
 }
 

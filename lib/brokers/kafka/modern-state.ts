@@ -5,7 +5,6 @@
 
 import type { Seen } from '../../clients/types.ts'
 import type { Envelope, Me } from '../../engine/types.ts'
-import { allLanes, nameOf, topicsOf } from './assignor-lanes.ts'
 import { actorOf } from './coordinator-state.ts'
 import type { Assignment, ConsumerGroupHeartbeatResponse, KafkaError } from './protocol.ts'
 
@@ -114,12 +113,6 @@ export function withModern(s: ModernGroupState, member: ModernMember): ModernGro
   const others = s.members.filter((each) => each.id !== member.id)
   const members = [...others, member].sort((a, b) => (a.id < b.id ? -1 : 1))
   return { ...s, members }
-}
-
-/** 'topic/partition' of everything that the group reads. */
-export function lanesOfGroup(s: ModernGroupState): readonly string[] {
-  const members = s.members.map(({ id, topics }) => ({ member: id, topics, owned: {} }))
-  return allLanes(topicsOf(members), s.partitions).map(nameOf)
 }
 
 /** Topics in order, partitions ascending. */
