@@ -13,6 +13,7 @@ export function mistakesIn(experiment: Experiment): readonly string[] {
     ...inSettings(experiment),
     ...inCommits(experiment),
     ...inSet(experiment),
+    ...inGroups(experiment),
   ]
 }
 
@@ -28,8 +29,8 @@ function inStep(experiment: Experiment, step: Step, at: number): readonly string
   const found: string[] = []
   if ('topic' in step) found.push(...absent(topics, step.topic, 'topic'))
   if ('lane' in step) found.push(...absent(topics, step.lane.split('/')[0] ?? '', 'topic'))
-  if (step.do === 'joinGroup') {
-    found.push(...step.topics.flatMap((topic) => absent(topics, topic, 'topic')))
+  if (step.do === 'joinGroup' || step.do === 'consumerGroupHeartbeat') {
+    found.push(...(step.topics ?? []).flatMap((topic) => absent(topics, topic, 'topic')))
   }
   if (step.do === 'send' || step.do === 'flush') {
     found.push(...absent(producers, step.producer, 'producer'))
@@ -144,6 +145,24 @@ function inCommits({ consumers, steps }: Experiment): readonly string[] {
       ? [`${who} commits both with commitSync and with commitAsync`]
       : []
   })
+}
+
+/** A group of the model is of one protocol from its beginning to its end. */
+function inGroups({ consumers, steps }: Experiment): readonly string[] {
+  const used = [
+    ...Object.values(consumers ?? {}).map(({ group, settings }) => ({
+      group,
+      protocol: settings['group.protocol'] ?? 'classic',
+    })),
+    ...steps.flatMap((step) => {
+      if (step.do === 'joinGroup') return [{ group: step.group, protocol: 'classic' }]
+      if (step.do !== 'consumerGroupHeartbeat') return []
+      return [{ group: step.group, protocol: 'consumer' }]
+    }),
+  ]
+  return [...new Set(used.map(({ group }) => group))]
+    .filter((name) => new Set(used.filter((u) => u.group === name).map((u) => u.protocol)).size > 1)
+    .map((name) => `${name}: its members use both group.protocol=classic and consumer`)
 }
 
 function inSet(experiment: Experiment): readonly string[] {

@@ -24,6 +24,7 @@ import {
   topic,
   withinMs,
 } from './_schema-fields.ts'
+import { commitFields, consumerFields, groupSteps, joinFields } from './_schema-groups.ts'
 import { brokerField, logSteps, recordFields, topicFields, valueOrNull } from './_schema-log.ts'
 import { shareGroups, shareSteps } from './_schema-share.ts'
 
@@ -75,6 +76,7 @@ const rawSteps = [
     group: group(),
     topics: field(list(name(), 1, 10), 'Topics', 'What it subscribes to.'),
     fresh: field(optional(z.literal(true)), 'Fresh', 'Joins as somebody new, under a new id.'),
+    ...joinFields,
     later: later(),
   }),
   step('syncGroup', 'A member asks for its assignment; the leader brings all of them.', {
@@ -97,6 +99,7 @@ const rawSteps = [
     ),
     generation: generation(),
     offsets: field(z.record(lane(), whole(0, OFFSETS)), 'Offsets', 'By partition.'),
+    ...commitFields,
     client: client(),
     later: later(),
   }),
@@ -188,6 +191,7 @@ export const stepSchema = z.discriminatedUnion('do', [
   ...clusterSteps,
   ...logSteps,
   ...shareSteps,
+  ...groupSteps,
 ])
 
 const classes = z.enum(['deterministic', 'set', 'unspecified'])
@@ -218,7 +222,7 @@ export const experimentSchema = closed({
   groups: field(
     optional(z.record(name(), settings())),
     'Groups',
-    'For members that the script plays by itself: session.timeout.ms and max.poll.interval.ms.',
+    'For members that the script plays by itself: session.timeout.ms and max.poll.interval.ms. And settings that the broker keeps for a group, e.g. consumer.session.timeout.ms.',
   ),
   producers: field(
     optional(
@@ -245,6 +249,7 @@ export const experimentSchema = closed({
         closed({
           group: group(),
           topic: topic(),
+          ...consumerFields,
           settings: field(settings(), 'Settings', 'Consumer settings by their real names.'),
         }),
       ),

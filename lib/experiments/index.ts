@@ -6,12 +6,16 @@ import { anotherClientsPartitioner } from './another-clients-partitioner.ts'
 import { automaticCommitBeforeARebalance } from './automatic-commit-before-a-rebalance.ts'
 import { automaticCommitInsideTheNextPoll } from './automatic-commit-inside-the-next-poll.ts'
 import { automaticCommitWaitsForItsInterval } from './automatic-commit-waits-for-its-interval.ts'
+import { awayWhileGivingUp } from './away-while-giving-up.ts'
 import { bothFollowersDown } from './both-followers-down.ts'
+import { busyConsumerHoldsItsPartitions } from './busy-consumer-holds-its-partitions.ts'
+import { changeDuringAHandover } from './change-during-a-handover.ts'
 import { cleanEnoughIsLeftAlone } from './clean-enough-is-left-alone.ts'
 import { closeCommitsACrashDoesNot } from './close-commits-a-crash-does-not.ts'
 import { closingHandsOverAtOnce } from './closing-hands-over-at-once.ts'
 import { commitAfterTheSession } from './commit-after-the-session.ts'
 import { commitBackwards } from './commit-backwards.ts'
+import { commitBeforeItIsRevoked } from './commit-before-it-is-revoked.ts'
 import { commitBeforeTheEffect } from './commit-before-the-effect.ts'
 import { commitIsNoPoll } from './commit-is-no-poll.ts'
 import { commitSetBackBetweenRestarts } from './commit-set-back-between-restarts.ts'
@@ -22,9 +26,12 @@ import { compactedAndDeleted } from './compacted-and-deleted.ts'
 import { compactionKeepsTheLast } from './compaction-keeps-the-last.ts'
 import { compactionWaitsForItsLag } from './compaction-waits-for-its-lag.ts'
 import { confirmedByOneThenDead } from './confirmed-by-one-then-dead.ts'
+import { consumersHandOver } from './consumers-hand-over.ts'
 import { cooperativeJoin } from './cooperative-join.ts'
 import { cooperativeMemberDies } from './cooperative-member-dies.ts'
 import { crashBetweenEffectAndCommit } from './crash-between-effect-and-commit.ts'
+import { crashedConsumerOfTheNewProtocol } from './crashed-consumer-of-the-new-protocol.ts'
+import { deadMemberAndItsSession } from './dead-member-and-its-session.ts'
 import { deadMemberHoldsItsPartitions } from './dead-member-holds-its-partitions.ts'
 import { deleteRecords } from './delete-records.ts'
 import { duplicateOlderThanFiveBatches } from './duplicate-older-than-five-batches.ts'
@@ -32,15 +39,22 @@ import { earliestAfterRetention } from './earliest-after-retention.ts'
 import { emptyKeyAndNoKey } from './empty-key-and-no-key.ts'
 import { expiredBeforeItWasRead } from './expired-before-it-was-read.ts'
 import { expiredOffsetResets } from './expired-offset-resets.ts'
+import { fencedMemberEpoch } from './fenced-member-epoch.ts'
+import { fencedStaticMember } from './fenced-static-member.ts'
+import { fencedStaticMemberCommits } from './fenced-static-member-commits.ts'
 import { fetchAtAndBeyondTheEnd } from './fetch-at-and-beyond-the-end.ts'
 import { firstNumberOfAnUnknownProducer } from './first-number-of-an-unknown-producer.ts'
 import { formerLeaderRefuses } from './former-leader-refuses.ts'
 import { frozenWatermark } from './frozen-watermark.ts'
 import { groupSurvivesItsCoordinator } from './group-survives-its-coordinator.ts'
+import { handoverWithoutABarrier } from './handover-without-a-barrier.ts'
 import { isrShrinksAfterTheAppend } from './isr-shrinks-after-the-append.ts'
 import { keysToPartitions } from './keys-to-partitions.ts'
 import { lastOffsetCommitted } from './last-offset-committed.ts'
 import { lateCommitWithoutWaiting } from './late-commit-without-waiting.ts'
+import { leavesWhileGivingUp } from './leaves-while-giving-up.ts'
+import { leavingFreesPartitions } from './leaving-frees-partitions.ts'
+import { lostAnswerIsForgiven } from './lost-answer-is-forgiven.ts'
 import { moreMembersThanPartitions } from './more-members-than-partitions.ts'
 import { newGroupAtLatest } from './new-group-at-latest.ts'
 import { newPartitionAtLatest } from './new-partition-at-latest.ts'
@@ -55,12 +69,16 @@ import { oldSelfInTheGroup } from './old-self-in-the-group.ts'
 import { oneReplicaAndMinInsyncTwo } from './one-replica-and-min-insync-two.ts'
 import { openSegmentStays } from './open-segment-stays.ts'
 import { overlappingBatches } from './overlapping-batches.ts'
+import { partitionsAddedToAGroup } from './partitions-added-to-a-group.ts'
 import { pollIntervalExceeded } from './poll-interval-exceeded.ts'
+import { pollIntervalOfTheNewProtocol } from './poll-interval-of-the-new-protocol.ts'
 import { pollsWithoutCommits } from './polls-without-commits.ts'
 import { positionOverAGap } from './position-over-a-gap.ts'
 import { prefetchedAndDeleted } from './prefetched-and-deleted.ts'
 import { producerIdExpires } from './producer-id-expires.ts'
 import { raisedEpoch } from './raised-epoch.ts'
+import { rangeOfTheCoordinator } from './range-of-the-coordinator.ts'
+import { rangeOfTwoTopics } from './range-of-two-topics.ts'
 import { rebalanceWhileProcessing } from './rebalance-while-processing.ts'
 import { recordsHandedToAThread } from './records-handed-to-a-thread.ts'
 import { resetNone } from './reset-none.ts'
@@ -71,6 +89,8 @@ import { retentionBySize } from './retention-by-size.ts'
 import { retentionMovesTheStart } from './retention-moves-the-start.ts'
 import { retryAfterFailOver } from './retry-after-fail-over.ts'
 import { retryLandsBehind } from './retry-lands-behind.ts'
+import { roundRobinMovesEverything } from './round-robin-moves-everything.ts'
+import { roundRobinOfTwoTopics } from './round-robin-of-two-topics.ts'
 import { sameBatchTwice } from './same-batch-twice.ts'
 import { sequenceGap } from './sequence-gap.ts'
 import { shareAcknowledgeInImplicitMode } from './share-acknowledge-in-implicit-mode.ts'
@@ -93,15 +113,31 @@ import { shareSuspectsComeAlone } from './share-suspects-come-alone.ts'
 import { shareTwoMembersOnePartition } from './share-two-members-one-partition.ts'
 import { shareTwoMembersWait } from './share-two-members-wait.ts'
 import { shareWholeBatches } from './share-whole-batches.ts'
+import { staleConsumerBesideAnother } from './stale-consumer-beside-another.ts'
+import { staleMemberEpoch } from './stale-member-epoch.ts'
+import { staticLeaderComesBack } from './static-leader-comes-back.ts'
+import { staticMemberAfterItsSession } from './static-member-after-its-session.ts'
+import { staticMemberAway } from './static-member-away.ts'
+import { staticMemberChangesTheAssignor } from './static-member-changes-the-assignor.ts'
+import { staticMemberClosedForGood } from './static-member-closed-for-good.ts'
+import { staticMemberComesBack } from './static-member-comes-back.ts'
+import { staticMemberRestart } from './static-member-restart.ts'
+import { staticMemberStaysAway } from './static-member-stays-away.ts'
+import { staticRestartOfTheNewProtocol } from './static-restart-of-the-new-protocol.ts'
+import { stickyKeepsWhatItCan } from './sticky-keeps-what-it-can.ts'
+import { stickyOfTwoTopics } from './sticky-of-two-topics.ts'
 import { tombstoneIsReadThenGone } from './tombstone-is-read-then-gone.ts'
+import { topicsChangedByAHeartbeat } from './topics-changed-by-a-heartbeat.ts'
 import { truncatedByEpoch } from './truncated-by-epoch.ts'
 import { twoCommitsRace } from './two-commits-race.ts'
 import { twoConnectionsOneLog } from './two-connections-one-log.ts'
+import { twoProcessesOneInstanceId } from './two-processes-one-instance-id.ts'
 import { twoProducersRace } from './two-producers-race.ts'
+import type { Experiment } from './types.ts'
 import { uncleanElectionLoses } from './unclean-election-loses.ts'
 import { waitsForTheSlowestInSync } from './waits-for-the-slowest-in-sync.ts'
+import { whatAHeartbeatMustSay } from './what-a-heartbeat-must-say.ts'
 import { whoMayCommit } from './who-may-commit.ts'
-import type { Experiment } from './types.ts'
 
 export const experiments: readonly Experiment[] = [
   keysToPartitions,
@@ -129,18 +165,24 @@ export const experiments: readonly Experiment[] = [
   rebalanceWhileProcessing,
   cooperativeJoin,
   pollIntervalExceeded,
+  staticMemberRestart,
   moreMembersThanPartitions,
   confirmedByOneThenDead,
   bothFollowersDown,
   shareTwoMembersOnePartition,
   shareReleasedUntilArchived,
+  staleMemberEpoch,
   aGroupWithAndWithoutMembers,
   activeSegmentExpires,
   automaticCommitBeforeARebalance,
   automaticCommitInsideTheNextPoll,
+  awayWhileGivingUp,
+  busyConsumerHoldsItsPartitions,
+  changeDuringAHandover,
   cleanEnoughIsLeftAlone,
   closeCommitsACrashDoesNot,
   closingHandsOverAtOnce,
+  commitBeforeItIsRevoked,
   commitBeforeTheEffect,
   commitIsNoPoll,
   commitSetBackBetweenRestarts,
@@ -150,17 +192,27 @@ export const experiments: readonly Experiment[] = [
   compactedAndDeleted,
   compactionKeepsTheLast,
   compactionWaitsForItsLag,
+  consumersHandOver,
   cooperativeMemberDies,
   crashBetweenEffectAndCommit,
+  crashedConsumerOfTheNewProtocol,
+  deadMemberAndItsSession,
   deadMemberHoldsItsPartitions,
   deleteRecords,
   earliestAfterRetention,
   expiredBeforeItWasRead,
   expiredOffsetResets,
+  fencedMemberEpoch,
+  fencedStaticMemberCommits,
+  fencedStaticMember,
   formerLeaderRefuses,
   frozenWatermark,
   groupSurvivesItsCoordinator,
+  handoverWithoutABarrier,
   isrShrinksAfterTheAppend,
+  leavesWhileGivingUp,
+  leavingFreesPartitions,
+  lostAnswerIsForgiven,
   newPartitionAtLatest,
   noKeyOnACompactedTopic,
   noUncleanElection,
@@ -170,17 +222,23 @@ export const experiments: readonly Experiment[] = [
   numbersPerPartition,
   openSegmentStays,
   overlappingBatches,
+  partitionsAddedToAGroup,
+  pollIntervalOfTheNewProtocol,
   pollsWithoutCommits,
   positionOverAGap,
   prefetchedAndDeleted,
   producerIdExpires,
   raisedEpoch,
+  rangeOfTheCoordinator,
+  rangeOfTwoTopics,
   resetNone,
   restartDuplicatesReachTheGroup,
   restartedNodeIsInSyncAgain,
   retentionBySize,
   retentionMovesTheStart,
   retryAfterFailOver,
+  roundRobinMovesEverything,
+  roundRobinOfTwoTopics,
   shareAcknowledgeInImplicitMode,
   shareCloseGivesBack,
   shareCountSurvivesTheGroup,
@@ -199,11 +257,25 @@ export const experiments: readonly Experiment[] = [
   shareSuspectsComeAlone,
   shareTwoMembersWait,
   shareWholeBatches,
+  staleConsumerBesideAnother,
+  staticLeaderComesBack,
+  staticMemberAfterItsSession,
+  staticMemberAway,
+  staticMemberChangesTheAssignor,
+  staticMemberClosedForGood,
+  staticMemberComesBack,
+  staticMemberStaysAway,
+  staticRestartOfTheNewProtocol,
+  stickyKeepsWhatItCan,
+  stickyOfTwoTopics,
   tombstoneIsReadThenGone,
+  topicsChangedByAHeartbeat,
   truncatedByEpoch,
   twoCommitsRace,
   twoConnectionsOneLog,
+  twoProcessesOneInstanceId,
   twoProducersRace,
   uncleanElectionLoses,
   waitsForTheSlowestInSync,
+  whatAHeartbeatMustSay,
 ]

@@ -129,3 +129,18 @@ it('sees that records and keys are as many, and that a wait waits for something'
     '/broker/log.cleaner.backoff.ms: found -1, expected a whole number from 0 to 86400000, in ms',
   ])
 })
+
+it('takes no group whose members use both protocols', () => {
+  const both: Experiment = {
+    ...twice,
+    steps: [
+      { do: 'joinGroup', member: 'ann', group: 'billing', topics: ['orders'] },
+      { do: 'consumerGroupHeartbeat', member: 'bob', group: 'billing', topics: ['returns'] },
+      { do: 'consumerGroupHeartbeat', member: 'cid', group: 'email' },
+    ],
+  }
+  expect(mistakesIn(both)).toEqual([
+    '/steps/1: found "returns", expected a topic of this experiment, one of: orders',
+    'billing: its members use both group.protocol=classic and consumer',
+  ])
+})

@@ -73,6 +73,9 @@ import shareGroupBreaksKeyOrder from '../../public/scenarios/share-group-breaks-
 import shareGroupRedeliveryToArchive from '../../public/scenarios/share-group-redelivery-to-archive.json' with {
   type: 'json',
 }
+import staticMemberDeploy from '../../public/scenarios/static-member-deploy.json' with {
+  type: 'json',
+}
 import transactionalInboxHolds from '../../public/scenarios/transactional-inbox-holds.json' with {
   type: 'json',
 }
@@ -123,6 +126,7 @@ export const starterScenarios: readonly StarterScenario[] = [
   noUncleanElection,
   shareGroupRedeliveryToArchive,
   shareGroupBreaksKeyOrder,
+  staticMemberDeploy,
 ].map((document) => ({
   id: document.id,
   title: document.title,

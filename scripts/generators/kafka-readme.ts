@@ -3,6 +3,7 @@
 import { consumer } from '../../lib/brokers/kafka/consumer.ts'
 import { controllerKind } from '../../lib/brokers/kafka/controller.ts'
 import { coordinatorKind } from '../../lib/brokers/kafka/coordinator.ts'
+import { modernCoordinatorKind } from '../../lib/brokers/kafka/modern-coordinator.ts'
 import { nodeKind } from '../../lib/brokers/kafka/node.ts'
 import { producerKind } from '../../lib/brokers/kafka/producer.ts'
 import { kafkaSettings } from '../../lib/brokers/kafka/settings.ts'
@@ -33,7 +34,8 @@ const KINDS: readonly (readonly [string, Kind])[] = [
   ['Producer', producerKind],
   ['Broker node', nodeKind],
   ['Controller', controllerKind],
-  ['Group coordinator', coordinatorKind],
+  ['Group coordinator, group.protocol=classic', coordinatorKind],
+  ['Group coordinator, group.protocol=consumer', modernCoordinatorKind],
   ['Consumer', consumer],
   ['Share group coordinator', shareCoordinatorKind],
   ['Share consumer', shareConsumer],

@@ -68,6 +68,7 @@ function settingSchema(spec: SettingSpec): object {
   const unit = spec.unit === '' ? '' : ` In ${spec.unit}.`
   const about = { default: spec.default, description: spec.meaning + unit }
   if (spec.kind === 'boolean') return { type: 'boolean', ...about }
+  if (spec.kind === 'text') return { type: 'string', maxLength: spec.max, ...about }
   if (spec.kind === 'choice') return { type: 'string', enum: spec.choices, ...about }
   const type = spec.kind === 'decimal' ? 'number' : 'integer'
   return { type, minimum: spec.min, maximum: spec.max, ...about }

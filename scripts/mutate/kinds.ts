@@ -2,6 +2,7 @@
 import { consumer } from '../../lib/brokers/kafka/consumer.ts'
 import { controllerKind } from '../../lib/brokers/kafka/controller.ts'
 import { coordinatorKind } from '../../lib/brokers/kafka/coordinator.ts'
+import { modernCoordinatorKind } from '../../lib/brokers/kafka/modern-coordinator.ts'
 import { nodeKind } from '../../lib/brokers/kafka/node.ts'
 import { producerKind } from '../../lib/brokers/kafka/producer.ts'
 import { shareConsumer } from '../../lib/brokers/kafka/share-consumer.ts'
@@ -15,6 +16,7 @@ export const kinds: readonly Kind[] = [
   nodeKind,
   controllerKind,
   coordinatorKind,
+  modernCoordinatorKind,
   producerKind,
   shareConsumer,
   shareCoordinatorKind,

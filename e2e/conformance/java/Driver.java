@@ -38,6 +38,7 @@ public final class Driver {
   private KafkaConsumer<String, String> consumer;
   private ShareClient share;
   private boolean joining = false;
+  private RuntimeException thrown;
 
   public static void main(String[] words) throws Exception {
     new Driver().run();
@@ -95,7 +96,9 @@ public final class Driver {
         consumer =
             new KafkaConsumer<>(
                 config(ask.get("config")), new StringDeserializer(), new StringDeserializer());
-        consumer.subscribe(List.of(ask.get("topic").asText()), new Listener());
+        List<String> topics = new ArrayList<>();
+        ask.get("topics").forEach(each -> topics.add(each.asText()));
+        consumer.subscribe(topics, new Listener());
         return JSON.nullNode();
       case "shareStart":
         share = new ShareClient(config(ask.get("config")), ask.get("topic").asText());
@@ -181,8 +184,14 @@ public final class Driver {
 
   /** Group business happens inside poll; with everything paused, no record is returned by it. */
   private void pollWithoutRecords() {
-    consumer.pause(consumer.assignment());
-    consumer.poll(ONE_POLL);
+    try {
+      consumer.pause(consumer.assignment());
+      consumer.poll(ONE_POLL);
+    } catch (RuntimeException error) {
+      // An application would end by it; this one is asked for it first.
+      thrown = error;
+      joining = false;
+    }
   }
 
   private JsonNode poll(int count, long withinMs) {
@@ -191,6 +200,7 @@ public final class Driver {
     while (records.size() < count && System.currentTimeMillis() < untilMs) {
       for (ConsumerRecord<String, String> each : consumer.poll(ONE_POLL)) {
         ObjectNode one = records.addObject();
+        one.put("topic", each.topic());
         one.put("partition", each.partition());
         one.put("offset", each.offset());
         one.put("value", each.value());
@@ -200,11 +210,14 @@ public final class Driver {
   }
 
   private JsonNode state() {
+    if (thrown != null) {
+      throw thrown;
+    }
     ObjectNode state = JSON.createObjectNode();
     state.put("generation", consumer.groupMetadata().generationId());
     ArrayNode has = state.putArray("has");
     consumer.assignment().stream()
-        .map(TopicPartition::partition)
+        .map(TopicPartition::toString)
         .sorted()
         .forEach(has::add);
     ArrayNode gave = state.putArray("revoked");

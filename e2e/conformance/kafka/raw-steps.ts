@@ -151,30 +151,34 @@ function givenId(thrown: unknown): string | null {
 }
 
 async function join(session: Session, step: StepOf<'joinGroup'>, member: string): Promise<Json> {
+  const instance = step.instance ?? session.members.get(step.member)?.instance
+  const named = instance === undefined ? {} : { instance }
   const line = await lineToGroup(session, step.member, step.group)
   const [sessionMs, rebalanceMs] = timeouts(session, step.group)
   const metadata = subscription(step.topics.map(session.real))
-  const protocols = [{ name: 'range', metadata }]
+  const protocols = (step.protocols ?? ['range']).map((name) => ({ name, metadata }))
   const group = session.real(step.group)
   try {
-    const joinGroup = kafka.joinGroupV7.api.async
+    const joinGroup = kafka.joinGroupV9.api.async
     const answer = await joinGroup(
       line,
       group,
       sessionMs,
       rebalanceMs,
       member,
-      null,
+      instance ?? null,
       'consumer',
       protocols,
+      null,
     )
     const { memberId: id, generationId: generation } = answer
-    session.members.set(step.member, { group: step.group, id, generation })
+    session.protocols.set(step.group, answer.protocolName ?? 'range')
+    session.members.set(step.member, { group: step.group, id, generation, ...named })
     return { generation, leads: answer.leader === id, members: answer.members.length }
   } catch (thrown) {
     const id = givenId(thrown)
     if (id === null) throw thrown
-    session.members.set(step.member, { group: step.group, id, generation: -1 })
+    session.members.set(step.member, { group: step.group, id, generation: -1, ...named })
     return await join(session, step, id)
   }
 }
@@ -203,20 +207,21 @@ function lanesByTopic(session: Session, lanes: readonly string[]) {
 }
 
 export const syncGroup: Play<StepOf<'syncGroup'>> = async (session, step) => {
-  const { group, id, generation } = memberOf(session, step.member)
+  const { group, id, generation, instance = null } = memberOf(session, step.member)
   const line = await lineToGroup(session, step.member, group)
   const assignments = Object.entries(step.assign ?? {}).map(([name, lanes]) => ({
     memberId: memberOf(session, name).id,
     assignment: assignment(lanesByTopic(session, lanes)),
   }))
+  const protocol = session.protocols.get(group) ?? 'range'
   const asked = kafka.syncGroupV5.api.async(
     line,
     session.real(group),
     generation,
     id,
-    null,
+    instance,
     'consumer',
-    'range',
+    protocol,
     assignments,
   )
   const said = answered(asked, (answer) => lanesIn(answer.assignment).map(session.named))
@@ -224,18 +229,20 @@ export const syncGroup: Play<StepOf<'syncGroup'>> = async (session, step) => {
 }
 
 export const heartbeat: Play<StepOf<'heartbeat'>> = async (session, step) => {
-  const { group, id, generation } = memberOf(session, step.member)
+  const { group, id, generation, instance = null } = memberOf(session, step.member)
   const line = await lineToGroup(session, step.member, group)
   const named = step.generation ?? generation
-  const asked = kafka.heartbeatV4.api.async(line, session.real(group), named, id, null)
+  const asked = kafka.heartbeatV4.api.async(line, session.real(group), named, id, instance)
   return await asJson(answered(asked, () => 'ok'))
 }
 
 export const leaveGroup: Play<StepOf<'leaveGroup'>> = async (session, step) => {
-  const { group, id } = memberOf(session, step.member)
+  const { group, id, instance } = memberOf(session, step.member)
   const line = await lineToGroup(session, step.member, group)
   await answered(
-    kafka.leaveGroupV5.api.async(line, session.real(group), [{ memberId: id }]),
+    kafka.leaveGroupV5.api.async(line, session.real(group), [
+      { memberId: id, ...(instance === undefined ? {} : { groupInstanceId: instance }) },
+    ]),
     Object,
   )
   return 'left'
@@ -257,7 +264,10 @@ export const commitOffsets: Play<StepOf<'commitOffsets'>> = async (session, step
     })),
   }))
   const group = session.real(step.group)
-  const asked = kafka.offsetCommitV8.api.async(line, group, generation, id, null, topics)
+  const isModern = member?.ids !== undefined && step.old !== true
+  const commit = isModern ? kafka.offsetCommitV9 : kafka.offsetCommitV8
+  const instance = member?.instance ?? null
+  const asked = commit.api.async(line, group, generation, id, instance, topics)
   return await perhapsLater(session, step, asJson(answered(asked, () => 'ok')))
 }
 

@@ -5,6 +5,7 @@ import type { Broker } from './broker.ts'
 import * as client from './client-steps.ts'
 import type { Cluster } from './cluster.ts'
 import * as cluster from './cluster-steps.ts'
+import * as groups from './group-steps.ts'
 import * as log from './log-steps.ts'
 import * as raw from './raw-steps.ts'
 import { closeSession, openSession, type Session } from './session.ts'
@@ -12,7 +13,7 @@ import * as share from './share-steps.ts'
 
 type Plays = { readonly [O in Op]: (session: Session, step: StepOf<O>) => Promise<Json> }
 
-const PLAYS: Plays = { ...raw, ...client, ...cluster, ...log, ...share }
+const PLAYS: Plays = { ...raw, ...client, ...cluster, ...log, ...share, ...groups }
 
 async function play(session: Session, step: Step, number: number): Promise<Json> {
   try {

@@ -5,11 +5,13 @@ import { partitionsOf, settingsOfTopic } from '../../../lib/experiments/_topics.
 import type { Experiment, Op } from '../../../lib/experiments/types.ts'
 import type { Broker } from './broker.ts'
 import type { Cluster } from './cluster.ts'
+import { setGroupConfigs } from './group-configs.ts'
 import { type JavaClient, startJava } from './java-client.ts'
 import { createTopic, type Lines, linesTo, makeTopic, patiently } from './raw.ts'
 import { partitionSeen, topicIdOf } from './route.ts'
 
 export interface InHand {
+  readonly topic: string
   readonly partition: number
   readonly offset: number
   readonly value: string
@@ -19,6 +21,10 @@ export interface MemberKnown {
   readonly group: string
   readonly id: string
   readonly generation: number
+  /** Of a static member. */
+  readonly instance?: string
+  /** A member of a group with group.protocol=consumer: how many ids it has had before. */
+  readonly ids?: number
 }
 
 export interface Session {
@@ -35,6 +41,8 @@ export interface Session {
   readonly partitions: Map<string, number>
   readonly producers: Map<string, { readonly id: bigint; readonly epoch: number }>
   readonly members: Map<string, MemberKnown>
+  /** By group: the assignor that it has chosen. */
+  readonly protocols: Map<string, string>
   readonly pending: Map<string, Promise<Json>>
   readonly processes: Map<string, JavaClient>
   readonly inHand: Map<string, readonly InHand[]>
@@ -67,6 +75,7 @@ export async function openSession(
     partitions: new Map(),
     producers: new Map(),
     members: new Map(),
+    protocols: new Map(),
     pending: new Map(),
     processes: new Map(),
     inHand: new Map(),
@@ -85,6 +94,7 @@ export async function openSession(
     session.topicIds.set(topic, id)
     session.partitions.set(topic, partitions)
   }
+  await setGroupConfigs(session)
   return session
 }
 

@@ -17,6 +17,7 @@ import { consumer } from './consumer.ts'
 import { deadLetterTopic, retryTopic } from './consumer-state.ts'
 import { controllerKind } from './controller.ts'
 import { coordinatorKind } from './coordinator.ts'
+import { modernCoordinatorKind } from './modern-coordinator.ts'
 import { nodeKind } from './node.ts'
 import { isQuiet } from './node-log.ts'
 import { type ClusterSettings, CONTROLLER, portOfFollower } from './node-state.ts'
@@ -249,6 +250,10 @@ function controller(story: BuildStory, topics: Topics): ActorSpec {
 
 type Topics = Readonly<Record<string, TopicConfig>>
 
+function isModern(story: BuildStory, service: BuildService): boolean {
+  return consumerConfig(story.consumerSettings(service.id))['group.protocol'] === 'consumer'
+}
+
 function coordinators(story: BuildStory): readonly ActorSpec[] {
   const broker = brokerConfig(story.brokerSettings)
   return story.services.map((service) => {
@@ -258,12 +263,22 @@ function coordinators(story: BuildStory): readonly ActorSpec[] {
     }
     const replicas = hostsOf(story, service)
     const config = consumerConfig(story.consumerSettings(service.id))
-    return actor(service.coordinator, coordinatorKind, {
+    const common = {
       group: service.id,
-      'session.timeout.ms': config['session.timeout.ms'],
       'max.poll.interval.ms': config['max.poll.interval.ms'],
-      'group.initial.rebalance.delay.ms': broker['group.initial.rebalance.delay.ms'],
       longestPollMs: longestPoll(story, service),
+    }
+    if (isModern(story, service)) {
+      return actor(service.coordinator, modernCoordinatorKind, {
+        ...common,
+        'group.consumer.session.timeout.ms': broker['group.consumer.session.timeout.ms'],
+        topics: allTopics(story),
+      })
+    }
+    return actor(service.coordinator, coordinatorKind, {
+      ...common,
+      'session.timeout.ms': config['session.timeout.ms'],
+      'group.initial.rebalance.delay.ms': broker['group.initial.rebalance.delay.ms'],
       ...(replicas.length === 0 ? {} : { replicas }),
       'broker.session.timeout.ms': broker['broker.session.timeout.ms'],
     })
@@ -313,6 +328,7 @@ const TO_COORDINATOR = {
     'Heartbeat',
     'HeartbeatsStop',
     'LeaveGroup',
+    'ConsumerGroupHeartbeat',
     'OffsetCommit',
     'OffsetFetch',
   ],
@@ -320,6 +336,7 @@ const TO_COORDINATOR = {
     'JoinGroupResponse',
     'SyncGroupResponse',
     'HeartbeatResponse',
+    'ConsumerGroupHeartbeatResponse',
     'OffsetCommitResponse',
     'OffsetFetchResponse',
   ],
@@ -333,6 +350,8 @@ const TO_LEADER = {
   replies: ['ReplicaFetchResponse'],
 }
 const TO_HOSTED = { requests: ['NodeUp'], replies: [] }
+/** A coordinator that shares partitions out itself has to know how many there are. */
+const TO_METADATA = { requests: ['Metadata'], replies: ['MetadataResponse'] }
 const TO_SINK = { requests: ['ApplyEffect'], replies: ['EffectAnswer', 'ConnectionClosed'] }
 const TO_STORE = {
   requests: ['CheckSeen', 'MarkSeen'],
@@ -409,6 +428,11 @@ function links(story: BuildStory): readonly LinkSpec[] {
       service.instances.flatMap((id) => ofConsumer(id, service)),
     ),
     ...clusterLinks(story),
+    ...story.services
+      .filter((service) => isModern(story, service))
+      .map(({ coordinator }) =>
+        line(story, coordinator, story.controller, { ...TO_METADATA, port: 'controller' }),
+      ),
   ]
 }
 

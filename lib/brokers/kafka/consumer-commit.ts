@@ -14,6 +14,7 @@ import {
 import type { Place, Seen } from '../../clients/types.ts'
 import type { Out } from '../../engine/types.ts'
 import { isBeating } from './consumer-group.ts'
+import { isModern } from './consumer-membership.ts'
 import { rule } from './consumer-rule.ts'
 import {
   ASYNC,
@@ -24,6 +25,7 @@ import {
   modeOf,
   type Self,
   WHOLE_BATCH,
+  withFatal,
 } from './consumer-state.ts'
 import type { KafkaError, OffsetCommit, OffsetCommitResponse } from './protocol.ts'
 
@@ -104,11 +106,12 @@ function again(work: Work, what: number): Work {
 }
 
 function commit(s: ConsumerState, what: number, me: Self): Out<ConsumerState> {
-  if (!isMember(s)) return failHere(s, what, me)
+  // With group.protocol=consumer it asks by no epoch, which an empty group accepts (CommitRequestManager).
+  if (!isMember(s) && !isModern(me)) return failHere(s, what, me)
   const { settings } = me
   const sync = settings['commit.api'] === 'commitSync'
   const offsets = offsetsFor(s, what, me)
-  const request = commitOf(s, offsets, sync ? what : ASYNC)
+  const request = commitOf(s, offsets, sync ? what : ASYNC, me)
   const under = sent(s.work, what)
   const work = sync ? under : stands(under, what)
   return { self: { ...s, work }, send: [['coordinator', request]] }
@@ -125,15 +128,29 @@ function failHere(s: ConsumerState, what: number, me: Self): Out<ConsumerState> 
   return { self: { ...s, work: dropBatch(s.work, what - 1) }, observe: [seen] }
 }
 
+const FINAL: readonly KafkaError[] = [
+  'UNKNOWN_MEMBER_ID',
+  'FENCED_INSTANCE_ID',
+  'STALE_MEMBER_EPOCH',
+]
+
 function isFinal(s: ConsumerState, error: KafkaError | undefined): boolean {
-  if (error === 'UNKNOWN_MEMBER_ID') return true
+  if (error !== undefined && FINAL.includes(error)) return true
   // Sent with the generation before, answered in the next: it may try again (OffsetCommitResponseHandler).
   return error === 'ILLEGAL_GENERATION' && s.group.phase !== 'syncing'
 }
 
-/** Of a member that is joining, the answer to its JoinGroup will tell what it is. */
+function afterRefusal(s: ConsumerState, error: KafkaError | undefined, me: Self): ConsumerState {
+  if (error === 'FENCED_INSTANCE_ID') return withFatal(s, 'FencedInstanceIdException')
+  return loseMembership(s, me, error === 'UNKNOWN_MEMBER_ID')
+}
+
+/**
+ * Of a member that is joining, the answer to its JoinGroup will tell what it is; with group.protocol=consumer
+ * a commit never does, heartbeats do (CommitRequestManager).
+ */
 function refused(s: ConsumerState, e: OffsetCommitResponse, me: Self): ConsumerState {
-  const lost = isBeating(s) ? loseMembership(s, me, e.error === 'UNKNOWN_MEMBER_ID') : s
+  const lost = isBeating(s) && !isModern(me) ? afterRefusal(s, e.error, me) : s
   if (e.correlation === ASYNC) return lost
   return { ...lost, work: dropBatch(s.work, e.correlation - 1) }
 }

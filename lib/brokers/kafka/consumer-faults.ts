@@ -3,7 +3,7 @@
 import { isIn, stagesOfWork, type Work } from '../../clients/handler.ts'
 import type { Seen } from '../../clients/types.ts'
 import type { Out } from '../../engine/types.ts'
-import { heartbeatFor, isBeating, start } from './consumer-group.ts'
+import { beatFor, isBeating, start } from './consumer-group.ts'
 import { beginAt } from './consumer-poll.ts'
 import { rule } from './consumer-rule.ts'
 import {
@@ -59,7 +59,7 @@ function pause(s: ConsumerState, me: Self): Out<ConsumerState> {
 function resume(s: ConsumerState, me: Self): Out<ConsumerState> {
   return {
     self: { ...s, paused: false },
-    send: isBeating(s) ? [['coordinator', heartbeatFor(s)]] : [],
+    send: isBeating(s) ? [['coordinator', beatFor(s, me)]] : [],
     observe: [{ kind: 'resumed', actor: me.id, holding: holdingOf(s) } as Seen],
   }
 }

@@ -138,7 +138,7 @@ function draw(s: ConsumerState, atMost: number) {
 function poll(s: ConsumerState, me: Self): Out<ConsumerState> {
   const { settings } = me
   const send: Sends = []
-  const commit = s.commitDue ? autoCommitOf(s, settings) : null
+  const commit = s.commitDue ? autoCommitOf(s, me) : null
   let self = s
   if (s.commitDue) self = { ...s, commitDue: false }
   if (commit !== null) {

@@ -17,15 +17,18 @@ import type {
   FetchedRecord,
   ListOffsets,
   OffsetCommit,
+  StickyUserData,
   TopicMetadata,
 } from './protocol.ts'
-import { assignorsOf, type ConsumerConfig } from './settings.ts'
+import { assignorsOf, type ConsumerConfig, instanceIdOf } from './settings.ts'
 
 /** Kafka's own settings by name, and what the story and its deployment add. */
 export interface ConsumerSettings extends ConsumerConfig {
   /** Group id; also the service's id. */
   readonly service: string
   readonly topic: string
+  /** More topics that it subscribes to. */
+  readonly also?: readonly string[]
   /** Node ids, in the order by which the metadata names leaders. */
   readonly nodes: readonly string[]
   readonly handler: HandlerSettings
@@ -45,18 +48,22 @@ export type Self = Me<ConsumerSettings>
 export type Sends = (readonly [port: string, envelope: Envelope])[]
 
 /**
- * `assigned`: the coordinator has answered, the handler has not come back to poll yet. A generation of -1
- * says that this process knows it is no member; it is not the coordinator's word.
+ * `assigned`: the coordinator has answered, the handler has not come back to poll yet. `leaving`: it has not
+ * polled in time and said so (group.protocol=consumer). A generation of -1 says that this process knows it is
+ * no member; it is not the coordinator's word.
  */
 export interface Membership {
-  readonly phase: 'unjoined' | 'joining' | 'syncing' | 'assigned' | 'stable'
+  readonly phase: 'unjoined' | 'joining' | 'syncing' | 'assigned' | 'stable' | 'leaving'
   readonly member: string
+  /** With group.protocol=consumer, the member epoch. */
   readonly generation: number
   readonly leader: boolean
   /** A rebalance has been called: join it in the next poll. */
   readonly rejoin: boolean
   /** Partitions in hand belong to somebody else by now: no commit, drop them in the next poll. */
   readonly lost: boolean
+  /** The exception that the next poll throws: another process has its group.instance.id; '' for none. */
+  readonly fatal: string
   readonly pending: Assignment | null
 }
 
@@ -103,6 +110,8 @@ export interface ConsumerState {
   /** A leader that it knew has refused, or is gone: it wants to hear of a change at once. */
   readonly stale: boolean
   readonly group: Membership
+  /** A StickyAssignor's memory: what it was given last, and when; null before that, or without one. */
+  readonly sticky: StickyUserData | null
   readonly lanes: readonly Lane[]
   /** Index of the lane that poll drains next. */
   readonly turn: number
@@ -120,8 +129,9 @@ export const deadLetterTopic = (topic: string): string => `${topic}-dlt`
 
 /** What the service subscribes to: its topic, and its retry topic where it writes to one. */
 export function topicsOf(settings: ConsumerSettings): readonly string[] {
-  const { topic, handler } = settings
-  return handler.onFailure === 'retry-topic' ? [topic, retryTopic(topic)] : [topic]
+  const { topic, also = [], handler } = settings
+  const own = handler.onFailure === 'retry-topic' ? [topic, retryTopic(topic)] : [topic]
+  return [...own, ...also]
 }
 
 function memberId(me: Self, ids: number): string {
@@ -136,6 +146,7 @@ function noMembership(member: string): Membership {
     leader: false,
     rejoin: false,
     lost: false,
+    fatal: '',
     pending: null,
   }
 }
@@ -154,6 +165,7 @@ export function newProcess(me: Self, life: number, ids: number): ConsumerState {
     metadata: {},
     stale: false,
     group: noMembership(memberId(me, ids)),
+    sticky: null,
     lanes: [],
     turn: 0,
     commitDue: false,
@@ -171,7 +183,8 @@ export function modeOf(settings: ConsumerSettings): CommitMode {
  * list (range and cooperative-sticky) is eager (ConsumerCoordinator; KIP-429).
  */
 export function isEager(settings: ConsumerSettings): boolean {
-  return assignorsOf(settings['partition.assignment.strategy']).includes('range')
+  const assignors = assignorsOf(settings['partition.assignment.strategy'])
+  return assignors.some((name) => name !== 'cooperative-sticky')
 }
 
 /** The thread that polls is free: it is not in the handler, does not hang, and is not closing. */
@@ -184,12 +197,14 @@ export function isMember(s: ConsumerState): boolean {
 }
 
 export function hasToJoin({ group }: ConsumerState): boolean {
+  if (group.fatal !== '') return false
   return group.phase === 'unjoined' || (group.phase === 'stable' && group.rejoin)
 }
 
 /** Whether poll has a rebalance to join or to complete before it may return records. */
 export function hasGroupBusiness(s: ConsumerState): boolean {
-  return s.group.phase === 'assigned' || hasToJoin(s)
+  const { phase, fatal } = s.group
+  return fatal !== '' || phase === 'assigned' || phase === 'leaving' || hasToJoin(s)
 }
 
 export function knowsItsTopics(s: ConsumerState): boolean {
@@ -275,10 +290,10 @@ export function ownedOf(lanes: readonly Lane[]): Assignment {
 }
 
 /** The automatic commit of every position that has moved since the last one; null when none has. */
-export function autoCommitOf(s: ConsumerState, settings: ConsumerSettings): OffsetCommit | null {
-  if (!settings['enable.auto.commit'] || !isMember(s)) return null
+export function autoCommitOf(s: ConsumerState, me: Self): OffsetCommit | null {
+  if (!me.settings['enable.auto.commit'] || !isMember(s)) return null
   const moved = s.lanes.filter(hasMoved)
-  return moved.length === 0 ? null : commitOf(s, moved.map(positionOf), ASYNC)
+  return moved.length === 0 ? null : commitOf(s, moved.map(positionOf), ASYNC, me)
 }
 
 export const ASYNC = -1
@@ -288,9 +303,21 @@ export function commitOf(
   s: ConsumerState,
   offsets: OffsetCommit['offsets'],
   correlation: number,
+  me: Self,
 ): OffsetCommit {
+  const instance = instanceOf(me)
   const { member, generation } = s.group
-  return { kind: 'OffsetCommit', member, generation, correlation, offsets }
+  return { kind: 'OffsetCommit', member, ...instance, generation, correlation, offsets }
+}
+
+/** As a field of its requests; none for a dynamic member. */
+export function instanceOf(me: Self): { readonly instance?: string } {
+  const instance = instanceIdOf(me.settings, me.id)
+  return instance === '' ? {} : { instance }
+}
+
+export function isStatic(me: Self): boolean {
+  return me.settings['group.instance.id'] !== ''
 }
 
 export function positionOf(lane: Lane): OffsetCommit['offsets'][number] {
@@ -320,6 +347,11 @@ export function loseMembership(s: ConsumerState, me: Self, newId: boolean): Cons
   const ids = newId ? s.ids + 1 : s.ids
   const group = { ...noMembership(memberId(me, ids)), lost: true }
   return { ...s, ids, group, commitDue: false }
+}
+
+/** The next poll throws this, and the application ends by it. */
+export function withFatal(s: ConsumerState, fatal: string): ConsumerState {
+  return { ...s, group: { ...s.group, fatal } }
 }
 
 export function holdingOf(s: ConsumerState): readonly string[] {

@@ -139,6 +139,18 @@ const atLeastOnce: readonly (readonly [string, Variant])[] = [
       },
     },
   ],
+  ['sticky rebalances', { consumer: { 'partition.assignment.strategy': 'StickyAssignor' } }],
+  ['round robin', { consumer: { 'partition.assignment.strategy': 'RoundRobinAssignor' } }],
+  ['static members', { consumer: { 'group.instance.id': '$HOSTNAME' } }],
+  ['the consumer protocol', { consumer: { 'group.protocol': 'consumer' } }],
+  [
+    'the consumer protocol with commits by the client',
+    { consumer: { 'group.protocol': 'consumer', 'enable.auto.commit': true } },
+  ],
+  [
+    'the consumer protocol with assignor range',
+    { consumer: { 'group.protocol': 'consumer', 'group.remote.assignor': 'range' } },
+  ],
   ['an in-memory set', { handler: { strategy: { kind: 'in-memory-set' } } }],
   [
     'a dedup table marked after the effect',

@@ -15,6 +15,7 @@ import {
   withMember,
   withNewMember,
 } from './coordinator-state.ts'
+import { comesBack, fencedInstance, replaced, whoIsReplaced } from './coordinator-static.ts'
 import { joinFacts, joinTable, requestFacts, syncTable } from './coordinator-tables.ts'
 import { decide } from './decision.ts'
 import type {
@@ -45,7 +46,7 @@ function joinRefusal(member: string, error: KafkaError): JoinGroupResponse {
   return { kind: 'JoinGroupResponse', about: member, member, error, ...none }
 }
 
-function joinAnswer(s: CoordinatorState, id: string): JoinGroupResponse {
+export function joinAnswer(s: CoordinatorState, id: string): JoinGroupResponse {
   return {
     kind: 'JoinGroupResponse',
     about: id,
@@ -157,19 +158,57 @@ export function removeMember(s: CoordinatorState, id: string, reason: string, me
   return andThen(andThen(without, prepared), maybeComplete(prepared.self))
 }
 
-export function join(s: CoordinatorState, e: JoinGroup, port: string): Out<CoordinatorState> {
-  const answer = decide(joinTable, joinFacts(s, e))
-  const { member: id, topics, owned, protocols } = e
-  const said = { port, topics, owned, protocols, silent: false } as const
+type Word = Omit<Member, 'id' | 'joined' | 'parked'>
+
+/** What a member says of itself when it joins. */
+function wordOf(e: JoinGroup, port: string): Word {
+  const { topics, owned, protocols, instance, userData } = e
+  return {
+    ...{ port, topics, owned, protocols, silent: false },
+    ...(instance === undefined ? {} : { instance }),
+    ...(userData === undefined ? {} : { userData }),
+  }
+}
+
+export function join(s: CoordinatorState, e: JoinGroup, me: Self): Out<CoordinatorState> {
+  const { member: id } = e
+  const { port } = me
+  const facts = joinFacts(s, e)
+  const fenced = facts.member === 'new' ? null : fencedInstance(s, e)
+  if (fenced !== null) return { reply: joinRefusal(id, fenced) }
+  const answer = decide(joinTable, facts)
+  const said = wordOf(e, port)
   if (answer === 'repeat') {
     return { self: withMember(s, id, { ...said, parked: '' }), reply: joinAnswer(s, id) }
   }
   if (answer !== 'admit' && answer !== 'rejoin') return { reply: joinRefusal(id, answer) }
   const here = { ...said, joined: true, parked: 'JoinGroup' } as const
+  const before = whoIsReplaced(s, e)
+  if (before !== undefined) return takePlace(s, before, { id, ...here }, me)
   const admitted = answer === 'admit' ? withNewMember(s, { id, ...here }) : s
   const prepared = prepareRebalance(admitted)
   const joined = withMember(prepared.self, id, here)
   return andThen(prepared, maybeComplete(joined))
+}
+
+/**
+ * A static member has come back: it takes the place of the process before it. In a stable group nothing else
+ * happens, unless with it another assignor would be chosen (updateStaticMemberThenRebalanceOrCompleteJoin).
+ */
+function takePlace(s: CoordinatorState, before: Member, now: Member, me: Self): Change {
+  const { self, send } = replaced(s, before, now)
+  if (comesBack(self, selectProtocol(self.members))) {
+    const answer = joinAnswer(self, now.id)
+    const told = self.leader === now.id ? ({ ...answer, skipAssignment: true } as const) : answer
+    const settled = withMember(self, now.id, { joined: false, parked: '' })
+    // Another process under the same name owns from now on what its namesake had.
+    const observe = actorOf(before.id) === actorOf(now.id) ? [] : [ownersSeen(settled, me)]
+    return { self: settled, send: [...send, [now.port, told]], observe }
+  }
+  const prepared = prepareRebalance(withMember(self, now.id, { joined: false, parked: '' }))
+  const joined = withMember(prepared.self, now.id, { joined: true, parked: 'JoinGroup' })
+  const change = andThen(prepared, maybeComplete(joined))
+  return { ...change, send: [...send, ...change.send] }
 }
 
 /** The initial delay has run out: once more if members came meanwhile and there is time left. */
@@ -182,6 +221,8 @@ export function endInitialDelay(s: CoordinatorState, me: Self): Change {
 }
 
 export function sync(s: CoordinatorState, e: SyncGroup, me: Self): Out<CoordinatorState> {
+  const fenced = fencedInstance(s, e)
+  if (fenced !== null) return { reply: syncAnswer(NOTHING, fenced) }
   const answer = decide(syncTable, requestFacts(s, e))
   if (answer === 'answer') return { reply: syncAnswer(s.assignments[e.member] ?? NOTHING) }
   if (answer !== 'park') return { reply: syncAnswer(NOTHING, answer) }
@@ -205,11 +246,12 @@ function stabilise(
     (member): Member => (member.parked === 'SyncGroup' ? { ...member, parked: '' } : member),
   )
   const self = { ...s, phase: 'Stable', assignments, members } as const
+  return { self, send, observe: [ownersSeen(self, me)] }
+}
+
+function ownersSeen(s: CoordinatorState, me: Self): Seen {
   const { group } = me.settings
-  const { generation } = s
-  const owners = ownersOf(self)
-  const seen: Seen = { kind: 'assigned', actor: me.id, group, generation, owners }
-  return { self, send, observe: [seen] }
+  return { kind: 'assigned', actor: me.id, group, generation: s.generation, owners: ownersOf(s) }
 }
 
 /**

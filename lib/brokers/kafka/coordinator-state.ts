@@ -2,7 +2,13 @@
 // members, generation, phase, assignment, committed offsets.
 import type { Envelope, Me } from '../../engine/types.ts'
 import type { Hosted, HostedSettings } from './coordinator-host.ts'
-import type { Assignment, AssignorName, HeartbeatResponse, MemberInfo } from './protocol.ts'
+import type {
+  Assignment,
+  AssignorName,
+  HeartbeatResponse,
+  MemberInfo,
+  StickyUserData,
+} from './protocol.ts'
 
 export type Phase = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable'
 
@@ -30,6 +36,9 @@ export interface Member {
   readonly id: string
   /** Where its answers go: the port of its process. */
   readonly port: string
+  /** Its group.instance.id, of a static member (KIP-345). */
+  readonly instance?: string
+  readonly userData?: StickyUserData
   readonly topics: readonly string[]
   readonly owned: Assignment
   readonly protocols: readonly AssignorName[]
@@ -132,8 +141,14 @@ export function withNewMember(s: CoordinatorState, member: Member): CoordinatorS
   return { ...s, members, newMember, leader: s.leader === '' ? member.id : s.leader }
 }
 
-export function infoOf({ id, owned, topics }: Member): MemberInfo {
-  return { member: id, owned, topics }
+export function infoOf({ id, owned, topics, instance, userData }: Member): MemberInfo {
+  return {
+    member: id,
+    owned,
+    topics,
+    ...(instance === undefined ? {} : { instance }),
+    ...(userData === undefined ? {} : { userData }),
+  }
 }
 
 export function heartbeatAnswer(error: HeartbeatResponse['error']): HeartbeatResponse {

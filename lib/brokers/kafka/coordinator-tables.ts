@@ -147,8 +147,8 @@ export function joinFacts(s: CoordinatorState, e: JoinGroup): JoinFacts {
     const removed = s.removed[actorOf(e.member)] === e.member
     return { phase: s.phase, member: removed ? 'removed' : 'new', leader, changed: false }
   }
-  const { topics, owned, protocols } = member
-  const changed =
-    JSON.stringify([topics, owned, protocols]) !== JSON.stringify([e.topics, e.owned, e.protocols])
+  const { topics, owned, protocols, userData = null } = member
+  const said = JSON.stringify([topics, owned, protocols, userData])
+  const changed = said !== JSON.stringify([e.topics, e.owned, e.protocols, e.userData ?? null])
   return { phase: s.phase, member: 'known', leader, changed }
 }

@@ -26,6 +26,7 @@ import {
   memberOf,
   withMember,
 } from './coordinator-state.ts'
+import { fencedInstance } from './coordinator-static.ts'
 import { heartbeatTable, requestFacts } from './coordinator-tables.ts'
 import { decide } from './decision.ts'
 import type { Heartbeat, KafkaEnvelope } from './protocol.ts'
@@ -35,6 +36,8 @@ const exactly = (ms: number) => [ms, ms] as const
 const ONCE: readonly number[] = []
 
 function beat(s: CoordinatorState, e: Heartbeat): Out<CoordinatorState> {
+  const fenced = fencedInstance(s, e)
+  if (fenced !== null) return { reply: heartbeatAnswer(fenced) }
   const answer = decide(heartbeatTable, requestFacts(s, e))
   if (answer === 'park')
     return { self: withMember(s, e.member, { parked: 'Heartbeat', silent: false }) }
@@ -47,9 +50,9 @@ export const coordinatorRules = [
   rule({
     name: 'JoinGroup',
     on: 'JoinGroup',
-    reads: ['partition.assignment.strategy'],
-    cites: 'GroupMetadataManager.classicGroupJoin; a table in coordinator-tables.ts',
-    then: (s, e, _x, me) => join(s, e, me.port),
+    reads: ['partition.assignment.strategy', 'group.instance.id'],
+    cites: 'KIP-345; GroupMetadataManager.classicGroupJoin; a table in coordinator-tables.ts',
+    then: (s, e, _x, me) => join(s, e, me),
   }),
   rule({
     name: 'SyncGroup',

@@ -6,12 +6,16 @@ import type { Actor, System } from '../../engine/compile.ts'
 import type { World } from '../../engine/types.ts'
 import type { Described } from '../types.ts'
 import { consumer } from './consumer.ts'
-import type { ConsumerState } from './consumer-state.ts'
+import type { Self as ConsumerSelf, ConsumerState } from './consumer-state.ts'
 import { type ControllerState, controllerKind } from './controller.ts'
 import { coordinatorKind } from './coordinator.ts'
-import type { CoordinatorSettings, CoordinatorState } from './coordinator-state.ts'
+import type { CoordinatorState } from './coordinator-state.ts'
+import { type AnyGroup, groupNamed } from './coordinators.ts'
+import { believed, heldToBe, list, ofModernGroup } from './describe-group.ts'
 import { ofShareConsumer, ofShareCoordinator } from './describe-share.ts'
 import { logEnd } from './log.ts'
+import { modernCoordinatorKind } from './modern-coordinator.ts'
+import type { ModernGroupState } from './modern-state.ts'
 import { type NodeState, nodeKind } from './node.ts'
 import { producerKind } from './producer.ts'
 import type { ProducerState } from './producer-state.ts'
@@ -23,21 +27,6 @@ type Facts = Pick<Described, 'status' | 'faulty' | 'facts'>
 
 const RUNNING: Pick<Described, 'status' | 'faulty'> = { status: 'running', faulty: false }
 
-function list(items: readonly string[], none: string): string {
-  return items.length === 0 ? none : items.join(', ')
-}
-
-function coordinatorOf(system: System, world: World, group: string): CoordinatorState | undefined {
-  const actor = system.actors.find(
-    (each) =>
-      each.kind.kind === coordinatorKind &&
-      (each.me.settings as CoordinatorSettings).group === group,
-  )
-  return actor === undefined
-    ? undefined
-    : (world.actors[actor.index] as unknown as CoordinatorState)
-}
-
 function statusOf(s: ConsumerState): Pick<Described, 'status' | 'faulty'> {
   if (s.process === 'crashed') return { status: 'crashed', faulty: true }
   if (s.process === 'stopped') return { status: `stopped: ${s.said}`, faulty: true }
@@ -48,24 +37,15 @@ function statusOf(s: ConsumerState): Pick<Described, 'status' | 'faulty'> {
 }
 
 /** What the member believes, and then what its coordinator holds to be so. */
-function ofConsumer(s: ConsumerState, coordinator: CoordinatorState | undefined): Facts {
-  const lanes = s.lanes.map((lane) => `${lane.topic}/${lane.partition}`)
+function ofConsumer(s: ConsumerState, me: ConsumerSelf, group: AnyGroup | undefined): Facts {
   const positions = s.lanes
     .filter((lane) => lane.position >= 0)
     .map((lane) => `${lane.topic}/${lane.partition} at ${lane.position}`)
-  const known = coordinator?.members.find((member) => member.id === s.group.member)
-  const held = Object.entries(coordinator?.assignments[s.group.member] ?? {}).flatMap(
-    ([topic, partitions]) => partitions.map((partition) => `${topic}/${partition}`),
-  )
-  const so =
-    known === undefined
-      ? 'The coordinator knows no such member.'
-      : `The coordinator has it in generation ${coordinator?.generation} with ${list(held, 'no partitions')}${known.silent ? ', and hears no heartbeat' : ''}.`
   return {
     ...statusOf(s),
     facts: [
-      `Believes: member ${s.group.member}, generation ${s.group.generation}, owns ${list(lanes, 'no partitions')}.`,
-      so,
+      believed(s, me),
+      heldToBe(s.group.member, group),
       `Next to read: ${list(positions, 'nothing yet')}.`,
     ],
   }
@@ -120,7 +100,11 @@ function factsOf(actor: Actor, system: System, world: World): Facts & Pick<Descr
     case consumer:
       return {
         role: 'consumer',
-        ...ofConsumer(state as ConsumerState, coordinatorOf(system, world, actor.group)),
+        ...ofConsumer(
+          state as ConsumerState,
+          actor.me as ConsumerSelf,
+          groupNamed(system, world, actor.group),
+        ),
       }
     case shareConsumer:
       return { role: 'consumer', ...ofShareConsumer(state as ShareConsumerState) }
@@ -130,6 +114,8 @@ function factsOf(actor: Actor, system: System, world: World): Facts & Pick<Descr
       return { role: 'producer', ...ofProducer(state as ProducerState) }
     case coordinatorKind:
       return { role: 'coordinator', ...ofCoordinator(state as CoordinatorState) }
+    case modernCoordinatorKind:
+      return { role: 'coordinator', ...ofModernGroup(state as ModernGroupState) }
     case nodeKind:
       return { role: 'broker', ...ofNode(state as NodeState) }
     case controllerKind:

@@ -13,6 +13,7 @@ import {
   type Wreck,
 } from './consumer-state.ts'
 import type { Assignment } from './protocol.ts'
+import { instanceIdOf } from './settings.ts'
 
 const STOPS = ['poll', 'dedup', 'effect', 'commit'] as const
 const POLL = 0
@@ -141,6 +142,17 @@ function stateOf(s: ConsumerState): CardPart['state'] {
   return s.group.phase === 'stable' && !s.group.rejoin ? 'running' : 'rebalancing'
 }
 
+/** What a classic, dynamic member has no need to say: its own name, and how far it has come by itself. */
+function notesOf(s: ConsumerState, settings: ConsumerSettings, id: string): readonly string[] {
+  const instance = instanceIdOf(settings, id)
+  const { generation } = s.group
+  const isModern = settings['group.protocol'] === 'consumer' && generation >= 0
+  return [
+    ...(instance === '' ? [] : [`group.instance.id ${instance}`]),
+    ...(isModern ? [`member epoch ${generation}`] : []),
+  ]
+}
+
 export function drawConsumer(
   s: ConsumerState,
   settings: ConsumerSettings,
@@ -154,7 +166,7 @@ export function drawConsumer(
     role: 'consumer',
     title: id,
     subtitle: '',
-    notes: [],
+    notes: notesOf(s, settings, id),
     group: group.id,
     letter: group.letter,
     assignment: s.lanes

@@ -13,8 +13,7 @@ import type { Drawn } from '../types.ts'
 import { consumer } from './consumer.ts'
 import type { ConsumerSettings, ConsumerState } from './consumer-state.ts'
 import { type ControllerSettings, type ControllerState, controllerKind } from './controller.ts'
-import { coordinatorKind } from './coordinator.ts'
-import type { CoordinatorSettings, CoordinatorState } from './coordinator-state.ts'
+import { groupNamed, groupsIn, heldBy } from './coordinators.ts'
 import { drawConsumer } from './draw-consumer.ts'
 import { type Committed, drawLane } from './draw-log.ts'
 import { laneName, type NodeSettings, type NodeState, replicaOf } from './node.ts'
@@ -73,10 +72,9 @@ function hotGroups(at: Scene): ReadonlySet<string> {
 
 function committedOn(at: Scene, lane: string): readonly Committed[] {
   const hot = hotGroups(at)
-  return actorsOf(at.system, coordinatorKind).flatMap((actor): Committed[] => {
-    const id = (actor.me.settings as CoordinatorSettings).group
+  return groupsIn(at.system, at.world).flatMap(({ id, group: known }): Committed[] => {
     const group = at.look.groups.find((each) => each.id === id)
-    const offset = stateOf<CoordinatorState>(at, actor).offsets[lane]
+    const offset = known.state.offsets[lane]
     if (group === undefined || offset === undefined) return []
     return [{ group: id, letter: group.letter, offset, hot: hot.has(id) }]
   })
@@ -135,13 +133,8 @@ function drawStore(actor: Actor, up: boolean): CardPart {
 
 /** Its partitions by the word of its group's coordinator, under whichever id it was last a member. */
 function heldFor(at: Scene, { id, group }: Actor): Assignment {
-  const coordinator = actorsOf(at.system, coordinatorKind).find(
-    ({ me }) => (me.settings as CoordinatorSettings).group === group,
-  )
-  if (coordinator === undefined) return {}
-  const { members, assignments } = stateOf<CoordinatorState>(at, coordinator)
-  const member = members.findLast((each) => each.id.startsWith(`${id}#`))
-  return assignments[member?.id ?? ''] ?? {}
+  const known = groupNamed(at.system, at.world, group)
+  return known === undefined ? {} : heldBy(known, id)
 }
 
 function drawConsumers(at: Scene): readonly Part[] {

@@ -17,6 +17,14 @@ export type KafkaError =
   | 'ILLEGAL_GENERATION'
   | 'UNKNOWN_MEMBER_ID'
   | 'REBALANCE_IN_PROGRESS'
+  | 'FENCED_INSTANCE_ID'
+  | 'UNRELEASED_INSTANCE_ID'
+  | 'FENCED_MEMBER_EPOCH'
+  | 'STALE_MEMBER_EPOCH'
+  | 'GROUP_ID_NOT_FOUND'
+  | 'UNSUPPORTED_ASSIGNOR'
+  | 'UNSUPPORTED_VERSION'
+  | 'INVALID_REQUEST'
   | 'OUT_OF_ORDER_SEQUENCE_NUMBER'
   | 'INVALID_PRODUCER_EPOCH'
   | 'INVALID_RECORD'
@@ -157,7 +165,12 @@ export interface DeleteRecordsResponse extends Envelope {
 }
 
 // ---- consumer <-> group coordinator (classic protocol) ----
-export type AssignorName = 'range' | 'cooperative-sticky'
+export type AssignorName = 'range' | 'roundrobin' | 'sticky' | 'cooperative-sticky'
+/** What a StickyAssignor tells its leader: what its member was given last, and in which generation. */
+export interface StickyUserData {
+  readonly assignment: Assignment
+  readonly generation: number
+}
 /** Parked until every known member has joined or the rebalance timeout has passed. */
 export interface JoinGroup extends Envelope {
   readonly kind: 'JoinGroup'
@@ -165,9 +178,14 @@ export interface JoinGroup extends Envelope {
   readonly topics: readonly string[]
   readonly owned: Assignment
   readonly protocols: readonly AssignorName[]
+  /** Its group.instance.id, of a static member. */
+  readonly instance?: string
+  readonly userData?: StickyUserData
 }
 export interface MemberInfo {
   readonly member: string
+  readonly instance?: string
+  readonly userData?: StickyUserData
   readonly owned: Assignment
   readonly topics: readonly string[]
 }
@@ -178,12 +196,15 @@ export interface JoinGroupResponse extends Envelope {
   readonly error?: KafkaError
   readonly generation: number
   readonly protocol: AssignorName
+  /** The leader came back as a static member: it is not to assign (KIP-814). */
+  readonly skipAssignment?: true
   readonly leader: string /** Only for the leader; else empty. */
   readonly members: readonly MemberInfo[]
 }
 export interface SyncGroup extends Envelope {
   readonly kind: 'SyncGroup'
   readonly member: string
+  readonly instance?: string
   readonly generation: number /** Only from the leader. */
   readonly assignments?: Readonly<Record<string, Assignment>>
 }
@@ -199,6 +220,7 @@ export interface SyncGroupResponse extends Envelope {
 export interface Heartbeat extends Envelope {
   readonly kind: 'Heartbeat'
   readonly member: string
+  readonly instance?: string
   readonly generation: number
 }
 export interface HeartbeatsStop extends Envelope {
@@ -207,16 +229,47 @@ export interface HeartbeatsStop extends Envelope {
 }
 export interface HeartbeatResponse extends Envelope {
   readonly kind: 'HeartbeatResponse'
-  readonly error: 'REBALANCE_IN_PROGRESS' | 'UNKNOWN_MEMBER_ID' | 'ILLEGAL_GENERATION'
+  readonly error:
+    | 'REBALANCE_IN_PROGRESS'
+    | 'UNKNOWN_MEMBER_ID'
+    | 'ILLEGAL_GENERATION'
+    | 'FENCED_INSTANCE_ID'
 }
 export interface LeaveGroup extends Envelope {
   readonly kind: 'LeaveGroup'
   readonly member: string
   readonly reason: string
 }
+/**
+ * A member of a group with group.protocol=consumer says that it is alive, from now on (KIP-848). Parked
+ * while there is no news: the same epoch and the same partitions.
+ */
+export interface ConsumerGroupHeartbeat extends Envelope {
+  readonly kind: 'ConsumerGroupHeartbeat'
+  readonly member: string
+  readonly instance?: string
+  /** 0: it joins. -1: it leaves. -2: a static member leaves for a while. */
+  readonly memberEpoch: number
+  /** What follows is said when joining, after a lost connection, and when it has changed. */
+  readonly topics?: readonly string[]
+  readonly assignor?: string
+  readonly owned?: Assignment
+}
+export interface ConsumerGroupHeartbeatResponse extends Envelope {
+  readonly kind: 'ConsumerGroupHeartbeatResponse'
+  readonly member: string
+  readonly error?: KafkaError
+  readonly memberEpoch: number
+  /** Only where it has changed, or was asked for by a full request. */
+  readonly assignment?: Assignment
+}
 export interface OffsetCommit extends Envelope {
   readonly kind: 'OffsetCommit'
   readonly member: string
+  readonly instance?: string
+  /** Set by a client so old that it cannot name a member epoch (OffsetCommit before version 9). */
+  readonly old?: true
+  /** Of a group with group.protocol=consumer, the member epoch. */
   readonly generation: number
   /** Client-side correlation; 'async' commits are not retried. */
   readonly correlation: number
@@ -257,6 +310,7 @@ export type ConsumerRequest =
   | Heartbeat
   | HeartbeatsStop
   | LeaveGroup
+  | ConsumerGroupHeartbeat
   | OffsetCommit
   | OffsetFetch
 export type ConsumerReply =
@@ -266,6 +320,7 @@ export type ConsumerReply =
   | JoinGroupResponse
   | SyncGroupResponse
   | HeartbeatResponse
+  | ConsumerGroupHeartbeatResponse
   | OffsetCommitResponse
   | OffsetFetchResponse
 export type AdminRequest = IncrementalAlterConfigs | DeleteRecords

@@ -217,9 +217,44 @@ const consumer: readonly SettingSpec[] = [
     choices: [
       'RangeAssignor, CooperativeStickyAssignor',
       'RangeAssignor',
+      'RoundRobinAssignor',
+      'StickyAssignor',
       'CooperativeStickyAssignor',
     ],
-    source: `${CONSUMER}; class names without their package; KIP-429`,
+    source: `${CONSUMER}; class names without their package; KIP-54, KIP-429`,
+  },
+  {
+    of: 'consumer',
+    name: 'group.instance.id',
+    default: '',
+    unit: '',
+    meaning:
+      'Makes the process a static member under this name: if it comes back within its session, nothing is rebalanced. Empty: none. $HOSTNAME is the name of each instance; without it all of them have one name, and fence each other.',
+    kind: 'text',
+    max: 249,
+    source: `${CONSUMER}; KIP-345; the default is null; the limit is that of topic names`,
+  },
+  {
+    of: 'consumer',
+    name: 'group.protocol',
+    default: 'classic',
+    unit: '',
+    meaning:
+      'classic: the members share the partitions out among themselves, all at the same time. consumer: the coordinator does, member by member.',
+    kind: 'choice',
+    choices: ['classic', 'consumer'],
+    source: `${CONSUMER}; KIP-848`,
+  },
+  {
+    of: 'consumer',
+    name: 'group.remote.assignor',
+    default: '',
+    unit: '',
+    meaning:
+      'With group.protocol=consumer, how the coordinator shares partitions; what most members want. Empty: the broker chooses, which is uniform.',
+    kind: 'choice',
+    choices: ['', 'uniform', 'range'],
+    source: `${CONSUMER}; KIP-848; the default is null`,
   },
   {
     of: 'consumer',
@@ -313,6 +348,30 @@ const broker: readonly SettingSpec[] = [
     min: 0,
     max: DAY,
     source: `${BROKER}; KIP-134`,
+  },
+  {
+    of: 'broker',
+    name: 'group.consumer.session.timeout.ms',
+    default: 45_000,
+    unit: 'ms',
+    meaning:
+      'With group.protocol=consumer, a member without a heartbeat for so long is removed from its group.',
+    kind: 'integer',
+    min: 45_000,
+    max: 60_000,
+    source: `${BROKER}; KIP-848; limits: group.consumer.min/max.session.timeout.ms`,
+  },
+  {
+    of: 'broker',
+    name: 'group.consumer.heartbeat.interval.ms',
+    default: 5000,
+    unit: 'ms',
+    meaning:
+      'With group.protocol=consumer, how often a member says that it is alive, and hears what it is to have. In the model it hears at once.',
+    kind: 'integer',
+    min: 5000,
+    max: 15_000,
+    source: `${BROKER}; KIP-848; limits: group.consumer.min/max.heartbeat.interval.ms`,
   },
   {
     of: 'broker',

@@ -5,6 +5,7 @@ import {
   brokerConfig,
   consumerConfig,
   type Given,
+  instanceIdOf,
   kafkaSettings,
   producerConfig,
   type SettingOwner,
@@ -21,9 +22,9 @@ describe('the table', () => {
       expect(spec.meaning.endsWith('.')).toBe(true)
       expect(spec.source).not.toBe('')
       expect(spec.kind === 'choice').toBe(spec.choices !== undefined)
-      expect(spec.kind === 'integer' || spec.kind === 'decimal').toBe(
-        spec.min !== undefined && spec.max !== undefined,
-      )
+      const isNumber = spec.kind === 'integer' || spec.kind === 'decimal'
+      expect(isNumber).toBe(spec.min !== undefined)
+      expect(isNumber || spec.kind === 'text').toBe(spec.max !== undefined)
     },
   )
   test('names no setting of one owner twice', () => {
@@ -53,7 +54,14 @@ describe('the table', () => {
       'auto.commit.interval.ms': 5000,
       'auto.offset.reset': 'latest',
     })
+    expect(consumerConfig({})).toMatchObject({
+      'group.protocol': 'classic',
+      'group.remote.assignor': '',
+      'group.instance.id': '',
+    })
     expect(brokerConfig({})).toMatchObject({
+      'group.consumer.session.timeout.ms': 45_000,
+      'group.consumer.heartbeat.interval.ms': 5000,
       'group.initial.rebalance.delay.ms': 3000,
       'broker.session.timeout.ms': 9000,
       'replica.lag.time.max.ms': 30_000,
@@ -93,6 +101,7 @@ describe('one setting', () => {
     ['producer', { acks: 1 }, 'acks: one of all | 1 | 0'],
     ['producer', { 'enable.idempotence': 'yes' }, 'enable.idempotence: true or false'],
     ['consumer', { acks: 'all' }, 'acks: a consumer setting that the model knows'],
+    ['consumer', { 'group.instance.id': 7 }, 'group.instance.id: a text of at most 249 characters'],
     ['topic', { partitions: 65 }, 'partitions: a whole number from 1 to 64, in partitions'],
   ] as const)('%s %o', (owner, given, message) => {
     expect(expected(owner, given)).toEqual([message])
@@ -127,6 +136,30 @@ describe('settings that do not go together', () => {
   })
 })
 
+describe('settings of the two group protocols', () => {
+  test.each([
+    [{ 'group.protocol': 'consumer', 'session.timeout.ms': 45_000 }, 'session.timeout.ms'],
+    [{ 'group.protocol': 'consumer', 'heartbeat.interval.ms': 3000 }, 'heartbeat.interval.ms'],
+    [
+      { 'group.protocol': 'consumer', 'partition.assignment.strategy': 'RangeAssignor' },
+      'partition.assignment.strategy',
+    ],
+    [{ 'group.remote.assignor': 'range' }, 'group.remote.assignor'],
+  ])('%o is a ConfigException', (given, name) => {
+    expect(settingErrors('consumer', given).map((error) => error.name)).toEqual([name])
+  })
+  test.each([
+    { 'group.protocol': 'consumer', 'group.remote.assignor': 'range', 'group.instance.id': 'a' },
+    { 'group.remote.assignor': '', 'session.timeout.ms': 6000 },
+  ])('%o is taken', (given: Given) => {
+    expect(settingErrors('consumer', given)).toEqual([])
+  })
+  test('an instance has its own group.instance.id where the name of its host stands in it', () => {
+    const of = (id: string) => instanceIdOf({ 'group.instance.id': id }, 'payments-1')
+    expect([of('till-$HOSTNAME'), of('till'), of('')]).toEqual(['till-payments-1', 'till', ''])
+  })
+})
+
 describe('the configuration in effect', () => {
   test('idempotence is quietly off beside acks≠all or retries=0', () => {
     const on = (given: Given) => producerConfig(given)['enable.idempotence']
@@ -152,6 +185,8 @@ describe('the configuration in effect', () => {
     expect(spec?.choices?.map((choice) => assignorsOf(choice as never))).toEqual([
       ['range', 'cooperative-sticky'],
       ['range'],
+      ['roundrobin'],
+      ['sticky'],
       ['cooperative-sticky'],
     ])
   })

@@ -1,5 +1,6 @@
 // Every Kafka setting that the model reads: name verbatim, real default (4.1), unit, meaning, limits.
 // The inspector shows this table, the document is checked against it, the actors read typed configurations.
+import type { AssignorName } from './protocol.ts'
 import { table } from './settings-table.ts'
 import { logSettings } from './settings-table-log.ts'
 import { shareTable } from './settings-table-share.ts'
@@ -28,7 +29,8 @@ export interface SettingSpec {
     | 'replicas'
     | 'deliveries'
   readonly meaning: string
-  readonly kind: 'boolean' | 'integer' | 'decimal' | 'choice'
+  /** text: any text, as long as `max` says. */
+  readonly kind: 'boolean' | 'integer' | 'decimal' | 'choice' | 'text'
   readonly choices?: readonly string[]
   readonly min?: number
   readonly max?: number
@@ -68,6 +70,10 @@ export interface ConsumerConfig {
   readonly 'auto.commit.interval.ms': number
   readonly 'auto.offset.reset': 'latest' | 'earliest' | 'none'
   readonly 'partition.assignment.strategy': AssignmentStrategy
+  readonly 'group.protocol': 'classic' | 'consumer'
+  readonly 'group.remote.assignor': '' | 'uniform' | 'range'
+  /** As it is given: see `instanceIdOf` for an instance's own. */
+  readonly 'group.instance.id': string
   readonly 'retry.backoff.ms': number
   readonly 'metadata.max.age.ms': number
   readonly 'commit.api': 'commitSync' | 'commitAsync'
@@ -75,10 +81,14 @@ export interface ConsumerConfig {
 export type AssignmentStrategy =
   | 'RangeAssignor, CooperativeStickyAssignor'
   | 'RangeAssignor'
+  | 'RoundRobinAssignor'
+  | 'StickyAssignor'
   | 'CooperativeStickyAssignor'
 
 export interface BrokerConfig {
   readonly 'group.initial.rebalance.delay.ms': number
+  readonly 'group.consumer.session.timeout.ms': number
+  readonly 'group.consumer.heartbeat.interval.ms': number
   readonly 'broker.session.timeout.ms': number
   readonly 'replica.lag.time.max.ms': number
   readonly 'offsets.topic.replication.factor': number
@@ -114,6 +124,7 @@ function defaults(owner: SettingOwner): Given {
 function expectation(spec: SettingSpec): string {
   if (spec.kind === 'boolean') return 'true or false'
   if (spec.kind === 'choice') return `one of ${(spec.choices ?? []).join(' | ')}`
+  if (spec.kind === 'text') return `a text of at most ${spec.max} characters`
   const unit = spec.unit === '' ? '' : `, in ${spec.unit}`
   if (spec.kind === 'decimal') return `a number from ${spec.min} to ${spec.max}${unit}`
   return `a whole number from ${spec.min} to ${spec.max}${unit}`
@@ -122,6 +133,7 @@ function expectation(spec: SettingSpec): string {
 function fits(spec: SettingSpec, value: SettingValue): boolean {
   if (spec.kind === 'boolean') return typeof value === 'boolean'
   if (spec.kind === 'choice') return typeof value === 'string' && !!spec.choices?.includes(value)
+  if (spec.kind === 'text') return typeof value === 'string' && value.length <= (spec.max as number)
   if (typeof value !== 'number' || !Number.isFinite(value)) return false
   if (spec.kind === 'integer' && !Number.isSafeInteger(value)) return false
   return value >= (spec.min as number) && value <= (spec.max as number)
@@ -171,10 +183,30 @@ function producerConflicts(given: Given): readonly SettingError[] {
 
 function consumerConflicts(given: Given): readonly SettingError[] {
   const all = { ...defaults('consumer'), ...given } as unknown as ConsumerConfig
+  const others = protocolConflicts(given, all['group.protocol'])
   const value = all['heartbeat.interval.ms']
-  if (value < all['session.timeout.ms']) return []
+  if (others.length > 0 || value < all['session.timeout.ms']) return others
   const expected = `less than session.timeout.ms = ${all['session.timeout.ms']}`
   return [{ name: 'heartbeat.interval.ms', value, expected }]
+}
+
+/** Which settings belong to the other of the two protocols (ConsumerConfig.checkUnsupportedConfigs). */
+const NOT_WITH = {
+  consumer: ['partition.assignment.strategy', 'session.timeout.ms', 'heartbeat.interval.ms'],
+  classic: ['group.remote.assignor'],
+} as const
+
+function protocolConflicts(
+  given: Given,
+  protocol: 'classic' | 'consumer',
+): readonly SettingError[] {
+  return NOT_WITH[protocol].flatMap((name): SettingError[] => {
+    const value = given[name]
+    if (value === undefined || value === '') return []
+    return [
+      { name, value, expected: `not to be set with group.protocol=${protocol} (ConfigException)` },
+    ]
+  })
 }
 
 /** The configuration in effect. Give it settings without errors. */
@@ -201,12 +233,27 @@ export function topicConfig(given: Given): TopicConfig {
 }
 
 /** Which assignors a consumer offers, in order of preference. */
-export function assignorsOf(
-  strategy: AssignmentStrategy,
-): readonly ('range' | 'cooperative-sticky')[] {
-  if (strategy === 'RangeAssignor') return ['range']
-  if (strategy === 'CooperativeStickyAssignor') return ['cooperative-sticky']
-  return ['range', 'cooperative-sticky']
+export function assignorsOf(strategy: AssignmentStrategy): readonly AssignorName[] {
+  return strategy.split(', ').map((name) => ASSIGNOR_NAMES[name as keyof typeof ASSIGNOR_NAMES])
+}
+
+/** What each class calls itself in the protocol (ConsumerPartitionAssignor.name). */
+const ASSIGNOR_NAMES = {
+  RangeAssignor: 'range',
+  RoundRobinAssignor: 'roundrobin',
+  StickyAssignor: 'sticky',
+  CooperativeStickyAssignor: 'cooperative-sticky',
+} as const satisfies Record<string, AssignorName>
+
+/** How a deployment writes "each process its own": the name that its container or pod has. */
+export const HOSTNAME = '$HOSTNAME'
+
+/** The group.instance.id of one process; '' for a dynamic member. */
+export function instanceIdOf(
+  config: Pick<ConsumerConfig, 'group.instance.id'>,
+  id: string,
+): string {
+  return config['group.instance.id'].replaceAll(HOSTNAME, id)
 }
 
 /** The model gives every record one size, so that `batch.size` can be told in records. */

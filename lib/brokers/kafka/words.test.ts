@@ -4,6 +4,7 @@ import { sink } from '../../clients/sink.ts'
 import { consumer } from './consumer.ts'
 import { controllerKind } from './controller.ts'
 import { coordinatorKind } from './coordinator.ts'
+import { modernCoordinatorKind } from './modern-coordinator.ts'
 import { nodeKind } from './node.ts'
 import { producerKind } from './producer.ts'
 import { shareConsumer } from './share-consumer.ts'
@@ -15,6 +16,7 @@ test.each([
   shareConsumer,
   controllerKind,
   coordinatorKind,
+  modernCoordinatorKind,
   shareCoordinatorKind,
   nodeKind,
   producerKind,

@@ -85,7 +85,13 @@ export const flush: Meaning<StepOf<'flush'>> = {
   expired: noAnswer,
 }
 
-const IN_POLL = ['JoinGroup', 'OnPartitionsAssigned']
+const IN_POLL = [
+  'JoinGroup',
+  'OnPartitionsAssigned',
+  'ConsumerGroupHeartbeat',
+  'Reconcile',
+  'FencedInstanceIdException',
+]
 
 function settled(s: ConsumerState): boolean {
   const { phase, rejoin } = s.group
@@ -106,6 +112,8 @@ export const join: Meaning<StepOf<'join'>> = {
   atRest: true,
   finish: (moment, step, setup) => {
     const states = step.consumers.map((name) => stateOf<ConsumerState>(setup, moment, name))
+    const thrown = states.find(({ said }) => said !== '')
+    if (thrown !== undefined) return done(allAway(setup, moment, step), exceptionOf(thrown))
     const generations = new Set(states.map(({ group }) => group.generation))
     if (!states.every(settled) || generations.size !== 1) return null
     if (!isWhole(setup, step, states)) return null
@@ -121,15 +129,23 @@ export const join: Meaning<StepOf<'join'>> = {
   expired: (moment, step, setup) => noAnswer(allAway(setup, moment, step)),
 }
 
+/** What poll has thrown, as the application sees it. */
+const exceptionOf = ({ said }: ConsumerState): string => said.split(':')[0] as string
+
 const allAway = (setup: Setup, moment: Moment, step: StepOf<'join'>): Moment =>
   step.consumers.reduce((now, name) => away(setup, now, name), moment)
 
+function topicsRead(setup: Setup, name: string): readonly string[] {
+  const { topic, also = [] } = setup.experiment.consumers?.[name] ?? { topic: '' }
+  return [topic, ...also]
+}
+
 /** Whether these consumers, the whole group, have all partitions of what they read. */
 function isWhole(setup: Setup, step: StepOf<'join'>, states: readonly ConsumerState[]): boolean {
-  const topics = new Set(step.consumers.map((name) => setup.experiment.consumers?.[name]?.topic))
+  const topics = new Set(step.consumers.flatMap((name) => topicsRead(setup, name)))
   const lanes = states.flatMap(lanesOf)
   return [...topics].every((topic) => {
-    const counted = states[0]?.partitions[topic ?? ''] ?? 0
+    const counted = states.find(({ partitions }) => topic in partitions)?.partitions[topic] ?? 0
     const own = lanes.filter((lane) => lane.startsWith(`${topic}/`))
     return own.length === counted && new Set(own).size === counted
   })
@@ -143,16 +159,18 @@ export const poll: Meaning<StepOf<'poll'>> = {
   finish: (moment, step, setup) => (hasAll(moment, step) ? handOver(moment, step, setup) : null),
   patienceMs: (step) => step.withinMs ?? WITHIN_MS,
   expired: (moment, step, setup) => {
-    const { said } = stateOf<ConsumerState>(setup, moment, step.consumer)
-    return said === '' ? handOver(moment, step, setup) : done(moment, said.split(':')[0])
+    const state = stateOf<ConsumerState>(setup, moment, step.consumer)
+    return state.said === '' ? handOver(moment, step, setup) : done(moment, exceptionOf(state))
   },
 }
+
+const compare = (a: string, b: string): number => Number(a > b) - Number(a < b)
 
 /** What polls returned during this step, lowest partition first. */
 function delivered(moment: Moment, { consumer }: StepOf<'poll'>) {
   return seenBy(moment, consumer, 'delivered')
     .map(({ place, message }) => ({ ...place, value: valueIn(message.type) }))
-    .sort((a, b) => a.lane - b.lane || a.offset - b.offset)
+    .sort((a, b) => compare(a.stream, b.stream) || a.lane - b.lane || a.offset - b.offset)
 }
 
 const hasAll = (moment: Moment, step: StepOf<'poll'>): boolean =>
@@ -164,7 +182,10 @@ function handOver(moment: Moment, step: StepOf<'poll'>, setup: Setup): Done {
   const held = moment.known.inHand[step.consumer] ?? []
   const got = records.map(({ stream, lane, value }) => ({ lane: laneName(stream, lane), value }))
   const next = knowing(moment, 'inHand', step.consumer, [...held, ...got])
-  const told = records.map(({ lane, offset, value }) => `${lane}@${offset}:${value}`)
+  const isOfSeveral = topicsRead(setup, step.consumer).length > 1
+  const told = records.map(({ stream, lane, offset, value }) => {
+    return `${isOfSeveral ? laneName(stream, lane) : lane}@${offset}:${value}`
+  })
   return done(away(setup, next, step.consumer), told)
 }
 
@@ -198,7 +219,7 @@ export const commit: Meaning<StepOf<'commit'>> = {
   finish: (moment, step, setup) => {
     const isAsync = step.api === 'commitAsync'
     if (moment.noted === NOTHING_TO_COMMIT) return done(moment, isAsync ? 'sent' : 'ok')
-    const said = isAsync ? saidAsync(moment, step) : saidSync(moment, step)
+    const said = isAsync ? saidAsync(moment, step) : saidSync(moment, step, setup)
     if (said === null) return null
     return done(stillAway(setup, moment, step.consumer, moment.noted), said)
   },
@@ -213,11 +234,13 @@ function saidAsync(moment: Moment, step: StepOf<'commit'>): string | null {
   return ran(moment, step.consumer, 'OffsetCommit') > 0 ? 'sent' : null
 }
 
-function saidSync(moment: Moment, step: StepOf<'commit'>): string | null {
+function saidSync(moment: Moment, step: StepOf<'commit'>, setup: Setup): string | null {
   const [refused] = seenBy(moment, step.consumer, 'commitRefused')
   if (refused !== undefined) return refused.reason.split(':')[0] as string
   const ended = moment.happened.find((each) => each.actor === step.consumer && each.rule in ENDS)
-  return ended === undefined ? null : (ENDS[ended.rule] as string)
+  if (ended === undefined) return null
+  const { fatal } = stateOf<ConsumerState>(setup, moment, step.consumer).group
+  return fatal === '' ? (ENDS[ended.rule] as string) : fatal
 }
 
 export const close: Meaning<StepOf<'close'>> = {

@@ -19,6 +19,9 @@ const HELD: Readonly<Record<string, readonly string[]>> = {
     'OnPartitionsAssigned',
     'Poll',
     'OffsetCommit',
+    'ConsumerGroupHeartbeat',
+    'Reconcile',
+    'FencedInstanceIdException',
   ],
   'Kafka share consumer': [
     'Start',

@@ -23,6 +23,7 @@ export interface MemberKnown {
   readonly generation: number
   /** How often it has taken a new id. */
   readonly ids: number
+  readonly instance?: string
 }
 
 export interface InHand {

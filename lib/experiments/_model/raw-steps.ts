@@ -201,23 +201,27 @@ export const listOffsets: Meaning<StepOf<'listOffsets'>> = {
   expired: noAnswer,
 }
 
-function memberOf(moment: Moment, name: string): MemberKnown {
+export function memberOf(moment: Moment, name: string): MemberKnown {
   const known = moment.known.members[name]
   if (known === undefined) throw new Error(`${name} has joined no group yet`)
   return known
 }
 
-const memberPort = (moment: Moment, name: string): string =>
+export const memberPort = (moment: Moment, name: string): string =>
   portOf(name, coordinatorOf(memberOf(moment, name).group))
 
 /** Sorted by topic, partitions ascending, as a member tells what it has. */
-function lanesOf(assignment: Readonly<Record<string, readonly number[]>>): readonly string[] {
+export function lanesOf(
+  assignment: Readonly<Record<string, readonly number[]>>,
+): readonly string[] {
   return Object.entries(assignment)
     .flatMap(([topic, partitions]) => partitions.map((partition) => `${topic}/${partition}`))
     .sort()
 }
 
-function assignmentOf(lanes: readonly string[]): Readonly<Record<string, readonly number[]>> {
+export function assignmentOf(
+  lanes: readonly string[],
+): Readonly<Record<string, readonly number[]>> {
   const topics = [...new Set(lanes.map((lane) => lane.split('/')[0] as string))]
   return Object.fromEntries(
     topics.map((topic) => [
@@ -229,21 +233,38 @@ function assignmentOf(lanes: readonly string[]): Readonly<Record<string, readonl
   )
 }
 
+/** Its group.instance.id as a field of a request. */
+export const instanceOf = ({ instance }: MemberKnown) =>
+  instance === undefined ? {} : ({ instance } as const)
+
+/** Told once, or again for somebody new. */
+export function namedBy(
+  step: { readonly instance?: string },
+  before: MemberKnown | undefined,
+): { readonly instance?: string } {
+  const instance = step.instance ?? before?.instance
+  return instance === undefined ? {} : { instance }
+}
+
 export const joinGroup: Meaning<StepOf<'joinGroup'>> = {
   begin: (moment, step, setup) => {
     const before = moment.known.members[step.member]
     const fresh = before === undefined || step.fresh === true
     const ids = (before?.ids ?? -1) + (fresh ? 1 : 0)
     const id = fresh ? `${step.member}#${ids}` : before.id
-    const known = { group: step.group, id, generation: before?.generation ?? -1, ids }
-    const { topics } = step
+    const known: MemberKnown = {
+      ...{ group: step.group, id, generation: before?.generation ?? -1, ids },
+      ...namedBy(step, before),
+    }
+    const { topics, protocols = ['range'] } = step
     const request = {
       kind: 'JoinGroup',
       about: id,
       member: id,
       topics,
       owned: {},
-      protocols: ['range'],
+      protocols,
+      ...instanceOf(known),
     }
     const port = portOf(step.member, coordinatorOf(step.group))
     return ask(setup, knowing(moment, 'members', step.member, known), port, request)
@@ -267,8 +288,9 @@ export const joinGroup: Meaning<StepOf<'joinGroup'>> = {
 
 export const syncGroup: Meaning<StepOf<'syncGroup'>> = {
   begin: (moment, step, setup) => {
-    const { id: member, generation } = memberOf(moment, step.member)
-    const request = { kind: 'SyncGroup', about: member, member, generation }
+    const known = memberOf(moment, step.member)
+    const { id: member, generation } = known
+    const request = { kind: 'SyncGroup', about: member, member, ...instanceOf(known), generation }
     const assignments = Object.entries(step.assign ?? {}).map(
       ([name, lanes]) => [memberOf(moment, name).id, assignmentOf(lanes)] as const,
     )
@@ -291,11 +313,13 @@ export const syncGroup: Meaning<StepOf<'syncGroup'>> = {
 
 export const heartbeat: Meaning<StepOf<'heartbeat'>> = {
   begin: (moment, step, setup) => {
-    const { id: member, generation } = memberOf(moment, step.member)
+    const known = memberOf(moment, step.member)
+    const { id: member, generation } = known
     const beat = {
       kind: 'Heartbeat',
       about: member,
       member,
+      ...instanceOf(known),
       generation: step.generation ?? generation,
     }
     return ask(setup, moment, memberPort(moment, step.member), beat)
@@ -310,7 +334,7 @@ export const heartbeat: Meaning<StepOf<'heartbeat'>> = {
   expired: (moment, step, setup) => done(silent(setup, moment, step.member), 'ok'),
 }
 
-function silent(setup: Setup, moment: Moment, name: string): Moment {
+export function silent(setup: Setup, moment: Moment, name: string): Moment {
   const { id: member } = memberOf(moment, name)
   const stop = { kind: 'HeartbeatsStop', about: member, member }
   return ask(setup, moment, memberPort(moment, name), stop)
@@ -341,7 +365,11 @@ export const commitOffsets: Meaning<StepOf<'commitOffsets'>> = {
         const [topic, partition] = lane.split('/')
         return { topic, partition: Number(partition), offset }
       })
-    const commit = { kind: 'OffsetCommit', member, generation, correlation: moment.at, offsets }
+    const commit = {
+      ...{ kind: 'OffsetCommit', member, generation, correlation: moment.at, offsets },
+      ...(known === undefined ? {} : instanceOf(known)),
+      ...(step.old === true ? { old: true } : {}),
+    }
     return ask(setup, moment, committerPort(step), commit)
   },
   finish: (moment, step, setup) => {

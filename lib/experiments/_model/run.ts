@@ -8,6 +8,7 @@ import * as client from './client-steps.ts'
 import { acted, type Option, optionsOf, timed } from './clock.ts'
 import * as cluster from './cluster-steps.ts'
 import { notedLoss } from './given-up.ts'
+import * as groups from './group-steps.ts'
 import * as log from './log-steps.ts'
 import { type Moment, NOTHING_KNOWN, type Setup } from './moment.ts'
 import * as raw from './raw-steps.ts'
@@ -29,7 +30,15 @@ const awaiting: Meanings['await'] = {
   expired: (moment) => ({ moment, result: 'no answer' }),
 }
 
-const MEANINGS: Meanings = { ...raw, ...client, ...cluster, ...log, ...share, await: awaiting }
+const MEANINGS: Meanings = {
+  ...raw,
+  ...client,
+  ...cluster,
+  ...log,
+  ...share,
+  ...groups,
+  await: awaiting,
+}
 
 function meaningOf(step: Step): Meaning<Step> {
   return MEANINGS[step.do] as unknown as Meaning<Step>

@@ -3,6 +3,7 @@
 import { consumer } from '../../brokers/kafka/consumer.ts'
 import { controllerKind } from '../../brokers/kafka/controller.ts'
 import { coordinatorKind } from '../../brokers/kafka/coordinator.ts'
+import { modernCoordinatorKind } from '../../brokers/kafka/modern-coordinator.ts'
 import { nodeKind } from '../../brokers/kafka/node.ts'
 import { portOfFollower } from '../../brokers/kafka/node-state.ts'
 import { producerKind } from '../../brokers/kafka/producer.ts'
@@ -105,7 +106,8 @@ const FIXED = {
 }
 
 function consumers(experiment: Experiment): readonly ActorSpec[] {
-  return Object.entries(experiment.consumers ?? {}).map(([id, { group, topic, settings }]) => {
+  return Object.entries(experiment.consumers ?? {}).map(([id, each]) => {
+    const { group, topic, also, settings } = each
     const api = experiment.steps.find((step) => step.do === 'commit' && step.consumer === id)
     const own = consumerConfig(settings)
     return actor(
@@ -117,6 +119,7 @@ function consumers(experiment: Experiment): readonly ActorSpec[] {
         ...FIXED,
         service: group,
         topic,
+        ...(also === undefined ? {} : { also }),
         nodes: nodesOf(experiment),
         handler: HANDLER,
       },
@@ -132,12 +135,31 @@ export function groupsOf(experiment: Experiment): readonly string[] {
   return [...new Set([...Object.keys(experiment.groups ?? {}), ...joined, ...named])].sort()
 }
 
+/** Whether its members use group.protocol=consumer. */
+function isModern(experiment: Experiment, group: string): boolean {
+  const played = experiment.steps.some(
+    (step) => step.do === 'consumerGroupHeartbeat' && step.group === group,
+  )
+  const consumers = Object.values(experiment.consumers ?? {}).filter((each) => each.group === group)
+  return played || consumers.some(({ settings }) => settings['group.protocol'] === 'consumer')
+}
+
 function coordinators(experiment: Experiment): readonly ActorSpec[] {
   return groupsOf(experiment).map((group, i) => {
     const own = Object.values(experiment.consumers ?? {}).find((each) => each.group === group)
     const { 'session.timeout.ms': session, 'max.poll.interval.ms': interval } = {
       ...own?.settings,
       ...experiment.groups?.[group],
+    }
+    if (isModern(experiment, group)) {
+      const own = experiment.groups?.[group]?.['consumer.session.timeout.ms']
+      return actor(coordinatorOf(group), modernCoordinatorKind, {
+        group,
+        'group.consumer.session.timeout.ms': Number(own ?? SESSION_MS),
+        'max.poll.interval.ms': Number(interval ?? POLL_INTERVAL_MS),
+        longestPollMs: NEVER_MS,
+        topics: topicsOf(experiment),
+      })
     }
     return actor(coordinatorOf(group), coordinatorKind, {
       group,
@@ -196,12 +218,16 @@ function links(experiment: Experiment): readonly LinkSpec[] {
   const ofClient = connectionsOf(experiment).flatMap((client) =>
     servers.map((server) => line(CLIENT, portOf(client, server), server, portOf(client, server))),
   )
+  const ofCoordinators = groupsOf(experiment)
+    .filter((group) => isModern(experiment, group))
+    .map((group) => line(coordinatorOf(group), 'controller', CONTROLLER, coordinatorOf(group)))
   return [
     ...ofProducers,
     ...ofConsumers,
     ...ofShares,
     ...ofSharers,
     ...ofClient,
+    ...ofCoordinators,
     ...clusterLinks(experiment),
   ]
 }

@@ -76,6 +76,17 @@ export const testClient: Kind<TestClient, null> = {
       },
     }),
     rule({
+      name: 'HearConsumerGroupHeartbeat',
+      on: 'ConsumerGroupHeartbeatResponse',
+      then: (s, e, _x, me) => {
+        const self = hear(s, me.port, e)
+        if (e.error !== undefined || e.memberEpoch < 0) return { self }
+        const { member } = e
+        const stop = { kind: 'HeartbeatsStop', about: member, member } as Envelope
+        return { self, send: [[me.port, stop]] }
+      },
+    }),
+    rule({
       name: 'HearCommit',
       on: 'OffsetCommitResponse',
       cites:
