@@ -114,7 +114,20 @@ export type Seen = Observation &
         readonly lane: number
         readonly attempt: number
       }
-    | { readonly kind: 'stored'; readonly message: Message; readonly place: Place }
+    /** `transactional`: as part of a transaction that has not ended yet. */
+    | {
+        readonly kind: 'stored'
+        readonly message: Message
+        readonly place: Place
+        readonly transactional?: true
+      }
+    /** The end of the transaction that a record was stored in. */
+    | {
+        readonly kind: 'settled'
+        readonly message: Message
+        readonly place: Place
+        readonly outcome: 'committed' | 'aborted'
+      }
     | { readonly kind: 'acknowledged'; readonly message: Message; readonly place: Place | null }
     | {
         readonly kind: 'refused'

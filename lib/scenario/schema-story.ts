@@ -61,6 +61,16 @@ const producer = titled(
       'Resends with a new id',
       'Whether the application sends an unconfirmed event again under a new event id.',
     ),
+    together: field(
+      z._default(whole(1, limits.together), 1),
+      'Together',
+      'How many of its events belong together: all are published or none, where the deployment offers that.',
+    ),
+    startsAtMs: field(
+      z._default(duration(), 0),
+      'Starts at',
+      'When it starts, ms; 0: from the start.',
+    ),
   }),
 )
 

@@ -20,6 +20,10 @@ export interface Producer {
   readonly keyChoice: 'key' | 'none' | number
   /** The application sends an event it got no confirmation for again, under a new event id. */
   readonly resendsWithNewId: boolean
+  /** How many of its events belong together: published as one, where the deployment offers that. */
+  readonly together: number
+  /** Starts only at this time; 0 = from the start. */
+  readonly startsAtMs: number
 }
 
 export interface Service {

@@ -30,6 +30,9 @@ export interface BuildProducer {
   readonly firstOrder: number
   readonly keyChoice: 'key' | 'none' | number
   readonly resendsWithNewId: boolean
+  /** How many events belong together. */
+  readonly together: number
+  readonly startsAtMs: number
 }
 
 export interface BuildService extends HandlerSettings {
@@ -108,6 +111,8 @@ function producers(story: BuildStory): readonly ActorSpec[] {
       nodes: story.nodes,
       workload,
       resendsWithNewId: producer.resendsWithNewId,
+      together: producer.together,
+      startsAtMs: producer.startsAtMs,
       restartMs: RESTART_MS,
       pauseMs: PAUSE_MS,
     })

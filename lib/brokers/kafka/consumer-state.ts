@@ -11,7 +11,8 @@ import {
 import type { HandlerSettings, Message } from '../../clients/types.ts'
 import { emptyTrie, type Trie } from '../../engine/trie.ts'
 import type { Envelope, Me, Range } from '../../engine/types.ts'
-import type { Assignment, Fetch, FetchedRecord, OffsetCommit, TopicMetadata } from './protocol.ts'
+import type { Fetched } from './consumer-isolation.ts'
+import type { Assignment, Fetch, OffsetCommit, TopicMetadata } from './protocol.ts'
 import { assignorsOf, type ConsumerConfig } from './settings.ts'
 
 /** Kafka's own settings by name, and what the story and its deployment add. */
@@ -56,14 +57,17 @@ export interface Membership {
 export interface Lane {
   readonly topic: string
   readonly partition: number
-  /** asked: its committed offset is being fetched; listing: it has none and the log is asked. */
-  readonly state: 'asked' | 'listing' | 'ready'
+  /**
+   * asked: its committed offset is being fetched; unstable: a transaction has yet to decide about that;
+   * listing: it has none and the log is asked.
+   */
+  readonly state: 'asked' | 'unstable' | 'listing' | 'ready'
   /** The offset of the next record that poll returns; -1 while unknown. */
   readonly position: number
   /** Last position sent in an automatic commit, or fetched; -1 for unknown. */
   readonly committed: number
   readonly fetch: 'none' | 'sent' | 'again'
-  readonly buffer: readonly FetchedRecord[]
+  readonly buffer: readonly Fetched[]
   /** How many records of the buffer poll has returned already. */
   readonly taken: number
 }
@@ -220,10 +224,23 @@ export function fetchFor(
   const { topic, partition, position } = lane
   const about = `${topic}/${partition}`
   const offset = position
-  return [
-    nodeOf(s, settings, lane),
-    { kind: 'Fetch', about, topic, partition, offset, maxRecords: FETCHED_AT_MOST },
-  ]
+  const fetch = {
+    kind: 'Fetch',
+    about,
+    topic,
+    partition,
+    offset,
+    maxRecords: FETCHED_AT_MOST,
+  } as const
+  return [nodeOf(s, settings, lane), { ...fetch, ...isolationOf(settings) }]
+}
+
+const UNCOMMITTED = {}
+const COMMITTED = { isolation: 'read_committed' } as const
+
+/** Requests name the isolation level only where it is not the default. */
+export function isolationOf(settings: ConsumerSettings): { readonly isolation?: 'read_committed' } {
+  return settings['isolation.level'] === 'read_committed' ? COMMITTED : UNCOMMITTED
 }
 
 /** An assignment as data, topics and partitions ascending: what the member tells that it owns. */

@@ -48,6 +48,8 @@ function systemOf({ handler, consumer, sink = 'external-api' }: Variant): System
           firstOrder: 1,
           keyChoice: 'key',
           resendsWithNewId: false,
+          together: 1,
+          startsAtMs: 0,
         },
       ],
       services: [

@@ -13,6 +13,7 @@ export interface Change {
   readonly workload?: Partial<WorkloadShape>
   readonly nodes?: readonly string[]
   readonly resends?: boolean
+  readonly together?: number
 }
 
 export interface Producing extends Bench<ProducerState> {
@@ -45,6 +46,8 @@ export function producerSettings(change: Change = {}): ProducerSettings {
     workload,
     nodes: change.nodes ?? ['node'],
     resendsWithNewId: change.resends ?? false,
+    together: change.together ?? 1,
+    startsAtMs: 0,
     restartMs: [2000, 3000],
     pauseMs: [9000, 9500],
   }

@@ -16,6 +16,7 @@ import {
   cannotLand,
   EMPTY_LANE,
   isIdempotent,
+  isTransactional,
   newProducer,
   type PendingBatch,
   type ProducerSettings,
@@ -27,6 +28,8 @@ import {
   unconfirmed,
   withStatus,
 } from './producer-state.ts'
+import { mayWrite, producerTransactionRules } from './producer-transaction-rules.ts'
+import { initialised, inPhase, messagesOf, UNINITIALISED } from './producer-transactions.ts'
 import type { KafkaEnvelope, Metadata, MetadataResponse } from './protocol.ts'
 
 const rule = ruleFor<ProducerState, ProducerSettings, KafkaEnvelope>()
@@ -39,12 +42,14 @@ function metadataFor(topic: string, known: readonly number[]): Metadata {
 /** What a fresh process asks the controller: the partitions, and a producer id if it needs one. */
 function questions(s: ProducerState, me: Self): readonly Send[] {
   const metadata: Send = ['controller', metadataFor(me.settings.topic, s.metadata.epochs)]
-  if (!isIdempotent(me.settings) || s.producerId >= 0) return [metadata]
+  const own = isIdempotent(me.settings) && !isTransactional(me.settings)
+  if (!own || s.producerId >= 0) return [metadata]
   return [metadata, ['controller', { kind: 'InitProducerId' }]]
 }
 
 function start(s: ProducerState, me: Self): Out<ProducerState> {
-  const self = { ...newProducer(s.next, s.outbox), life: 'running' } as const
+  const transaction = isTransactional(me.settings) ? UNINITIALISED : null
+  const self = { ...newProducer(s.next, s.outbox), life: 'running', transaction } as const
   return { self, send: questions(self, me) }
 }
 
@@ -85,10 +90,16 @@ function requestTimedOut(s: ProducerState, id: string, me: Self): Out<ProducerSt
   return { ...disconnected(s, node, me), hangUp: [me.settings.nodes[node] as string] }
 }
 
-function crash(s: ProducerState, me: Self): Out<ProducerState> {
-  const lost = unconfirmed(s)
+/** What was not confirmed when the process ended, in the order of the story. */
+function unfinished(s: ProducerState): readonly Message[] {
+  if (s.transaction !== null) return messagesOf(s)
+  return unconfirmed(s)
     .flatMap((batch) => batch.messages)
     .sort((a, b) => a.n - b.n)
+}
+
+function crash(s: ProducerState, me: Self): Out<ProducerState> {
+  const lost = unfinished(s)
   const kept = withOutbox(s, lost, me)
   const holding = lost.map((message) => message.id)
   const seen: Seen = { kind: 'crashed', actor: me.id, holding }
@@ -113,12 +124,17 @@ function lanesExist(s: ProducerState, me: Self): boolean {
   return typeof keyChoice !== 'number' || keyChoice < s.partitions
 }
 
+const IN_TRANSACTION = 'its transaction is open for it, if it uses transactions'
+
 const sendingRules = [
   rule({
     name: 'SendNext',
     cites: 'KafkaProducer.send: blocks while the partition is not in the metadata (max.block.ms)',
     reads: ['linger.ms', 'batch.size', 'max.in.flight.requests.per.connection', 'acks'],
-    ready: { 'it knows the partitions of its topic': knowsPartitions },
+    ready: {
+      'it knows the partitions of its topic': knowsPartitions,
+      [IN_TRANSACTION]: mayWrite,
+    },
     each: (s) => [s.next],
     when: {
       'there is more to publish': (_s, _e, i, me) => i < me.settings.workload.count,
@@ -130,7 +146,10 @@ const sendingRules = [
   rule({
     name: 'ResendUnconfirmed',
     cites: 'The application, not the client library: a new event id for the same fact',
-    ready: { 'it knows the partitions of its topic': knowsPartitions },
+    ready: {
+      'it knows the partitions of its topic': knowsPartitions,
+      [IN_TRANSACTION]: mayWrite,
+    },
     each: firstOfOutbox,
     when: {
       'the partition it was told to use exists': (s, _e, _id, me) => lanesExist(s, me),
@@ -190,6 +209,7 @@ const connectionRules = [
     name: 'Start',
     ready: { 'it has not been started yet': (s) => s.life === 'new' },
     anytime: true,
+    takes: (settings) => exactly(settings.startsAtMs),
     then: (s, _e, _x, me) => start(s, me),
   }),
   rule({
@@ -204,6 +224,7 @@ const connectionRules = [
     on: 'InitProducerIdResponse',
     cites: 'KIP-98',
     then: (s, e, _x, me) => {
+      if (s.transaction !== null) return { self: initialised(s, e) }
       const self = { ...s, producerId: e.producerId, epoch: e.epoch }
       return drain({ self, send: [], observe: [] }, me)
     },
@@ -219,7 +240,7 @@ const connectionRules = [
   rule({
     name: 'ControllerDisconnected',
     on: 'ConnectionClosed',
-    ready: { 'it was the controller': (s, me) => !isNode(s, me) },
+    ready: { 'it was the controller': (_s, me) => me.port === 'controller' },
     then: (s, _e, _x, me) => ({ send: questions(s, me) }),
   }),
 ]
@@ -239,6 +260,21 @@ const faultRules = [
     then: (s, _e, _x, me) => {
       const seen: Seen = { kind: 'restarted', actor: me.id, holding: [] }
       return { ...start(s, me), observe: [seen] }
+    },
+  }),
+  rule({
+    name: 'AbandonTransaction',
+    fault: { kind: 'abandon-transaction' },
+    cites: 'A process that ends inside a transaction and is not started again',
+    ready: { 'a transaction is open': (s) => inPhase(s, 'open', 'committing') },
+    then: (s, _e, _x, me) => {
+      const seen: Seen = {
+        kind: 'crashed',
+        actor: me.id,
+        holding: messagesOf(s).map(({ id }) => id),
+      }
+      const self = { ...newProducer(s.next, s.outbox), life: 'stopped' } as const
+      return { self, hangUp: true, observe: [seen] }
     },
   }),
   rule({
@@ -262,21 +298,38 @@ const faultRules = [
   }),
   rule({
     name: 'ProcessGone',
-    on: ['ConnectionClosed', 'MetadataResponse', 'InitProducerIdResponse', 'ProduceResponse'],
+    on: [
+      'ConnectionClosed',
+      'MetadataResponse',
+      'InitProducerIdResponse',
+      'ProduceResponse',
+      'EndTxnResponse',
+      'TxnOffsetCommitResponse',
+    ],
     anytime: true,
     cites: 'TCP: what comes for a dead process is dropped by its machine',
-    ready: { 'it has crashed': (s) => s.life === 'crashed' },
+    ready: { 'its process is gone': (s) => s.life === 'crashed' || s.life === 'stopped' },
     then: () => ({}),
   }),
 ]
 
 /** sending: in the accumulator. retrying: there again. sent: on the wire, unanswered. */
 function stages(s: ProducerState): readonly Stage[] {
-  return unconfirmed(s).flatMap((batch) => {
+  const waiting = s.transaction === null ? [] : uncommitted(s)
+  const stages = unconfirmed(s).flatMap((batch) => {
     const queued = batch.status === 'backing off' ? 'retrying' : 'sending'
     const stage = batch.status === 'in flight' ? 'sent' : queued
     return batch.messages.map((message) => ({ stage, about: message.id }))
   })
+  return waiting.length === 0 ? stages : [...stages, ...waiting]
+}
+
+/** uncommitted: the broker has it, its transaction is open. */
+function uncommitted(s: ProducerState): readonly Stage[] {
+  const all = s.transaction?.written ?? []
+  return all
+    .filter(({ place }) => place !== null)
+    .map(({ message }) => ({ stage: 'uncommitted', about: message.id }))
 }
 
 export const producerKind: Kind<ProducerState, ProducerSettings> = {
@@ -284,5 +337,5 @@ export const producerKind: Kind<ProducerState, ProducerSettings> = {
   init: () => newProducer(0, []),
   active: { 'it is running': (s) => s.life === 'running' },
   stages,
-  rules: [...connectionRules, ...sendingRules, ...faultRules],
+  rules: [...connectionRules, ...sendingRules, ...producerTransactionRules, ...faultRules],
 }
