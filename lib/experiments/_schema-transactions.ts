@@ -3,6 +3,7 @@
 import * as z from 'zod/mini'
 import { field, list, whole } from '../scenario/schema-parts.ts'
 import {
+  client,
   consumer,
   generation,
   group,
@@ -84,6 +85,7 @@ const rawTransactionSteps = [
     epoch: epoch(),
   }),
   step('endTxn', 'Commits or aborts a transaction.', {
+    client: client(),
     producer: own(),
     result: field(z.enum(['commit', 'abort']), 'Result', 'How it ends.'),
     epoch: epoch(),

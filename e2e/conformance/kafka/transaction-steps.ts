@@ -68,8 +68,10 @@ export const txnOffsetCommit: Play<StepOf<'txnOffsetCommit'>> = async (session, 
 }
 
 /** The markers are written after the answer: the script goes on when they stand. */
-async function endAndSettle(session: Session, owner: raw.Owner, committed: boolean): Promise<Json> {
-  const line = await session.lines.to(MAIN)
+async function endAndSettle(session: Session, step: StepOf<'endTxn'>): Promise<Json> {
+  const owner = ownerOf(session, step)
+  const line = await session.lines.to(step.client ?? MAIN)
+  const committed = step.result === 'commit'
   const said = await answered(raw.end(line, owner, committed), () => 'ok')
   await settled(session, owner.transactionalId)
   return said as Json
@@ -85,8 +87,7 @@ async function settled(session: Session, transactionalId: string): Promise<void>
 }
 
 export const endTxn: Play<StepOf<'endTxn'>> = (session, step) => {
-  const asked = endAndSettle(session, ownerOf(session, step), step.result === 'commit')
-  return perhapsLater(session, step, asked)
+  return perhapsLater(session, step, endAndSettle(session, step))
 }
 
 export const initProducerId: Play<StepOf<'initProducerId'>> = async (session, step) => {

@@ -6,10 +6,10 @@ import type { Experiment } from '../types.ts'
 import {
   actor,
   CLIENT,
+  connectionsOf,
   coordinatorOf,
   groupsOf,
   line,
-  MAIN,
   NODE,
   portOf,
   TRANSACTIONS,
@@ -52,7 +52,7 @@ export function transactionLinks(experiment: Experiment): readonly LinkSpec[] {
   if (!hasTransactions(experiment)) return []
   const coordinators = groupsOf(experiment).map(coordinatorOf)
   const participants = [NODE, ...coordinators]
-  const client = portOf(MAIN, TRANSACTIONS)
+  const ports = connectionsOf(experiment).map((client) => portOf(client, TRANSACTIONS))
   return [
     ...participants.flatMap((id) => [
       line(TRANSACTIONS, id, id, 'markers'),
@@ -62,6 +62,6 @@ export function transactionLinks(experiment: Experiment): readonly LinkSpec[] {
       line(id, TRANSACTIONS, TRANSACTIONS, id),
       ...coordinators.map((coordinator) => line(id, coordinator, coordinator, id)),
     ]),
-    line(CLIENT, client, TRANSACTIONS, client),
+    ...ports.map((port) => line(CLIENT, port, TRANSACTIONS, port)),
   ]
 }

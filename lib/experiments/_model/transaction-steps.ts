@@ -82,13 +82,15 @@ function endRequest(moment: Moment, step: StepOf<'endTxn'>): Envelope {
   return { kind: 'EndTxn', ...whoOf(moment, step), committed, version: 1 } as Envelope
 }
 
+const endPort = (step: StepOf<'endTxn'>) => portOf(step.client ?? MAIN, TRANSACTIONS)
+
 export const endTxn: Meaning<StepOf<'endTxn'>> = {
-  begin: (moment, step, setup) => ask(setup, moment, toCoordinator, endRequest(moment, step)),
+  begin: (moment, step, setup) => ask(setup, moment, endPort(step), endRequest(moment, step)),
   finish: (moment, step, setup) => {
     if (step.later === true) {
       return done(knowing(moment, 'pending', step.as ?? '', moment.at), null)
     }
-    return orOk(heard<Answer>(setup, moment, toCoordinator, 'EndTxnResponse'), moment)
+    return orOk(heard<Answer>(setup, moment, endPort(step), 'EndTxnResponse'), moment)
   },
   expired: noAnswer,
 }
