@@ -7,6 +7,10 @@ import { addedPartitionMovesAKey } from './added-partition-moves-a-key.ts'
 import { automaticCommitBeforeARebalance } from './automatic-commit-before-a-rebalance.ts'
 import { automaticCommitInsideTheNextPoll } from './automatic-commit-inside-the-next-poll.ts'
 import { automaticCommitWaitsForItsInterval } from './automatic-commit-waits-for-its-interval.ts'
+import { clientAbortsAfterTheTimeout } from './client-aborts-after-the-timeout.ts'
+import { clientIsFenced } from './client-is-fenced.ts'
+import { clientSendsAfterTheTimeout } from './client-sends-after-the-timeout.ts'
+import { clientTimesOut } from './client-times-out.ts'
 import { closingHandsOverAtOnce } from './closing-hands-over-at-once.ts'
 import { commitAfterTheSession } from './commit-after-the-session.ts'
 import { commitBackwards } from './commit-backwards.ts'
@@ -19,12 +23,15 @@ import { crashBetweenEffectAndCommit } from './crash-between-effect-and-commit.t
 import { deadMemberHoldsItsPartitions } from './dead-member-holds-its-partitions.ts'
 import { duplicateOlderThanFiveBatches } from './duplicate-older-than-five-batches.ts'
 import { emptyKeyAndNoKey } from './empty-key-and-no-key.ts'
+import { emptyTransactionOfAClient } from './empty-transaction-of-a-client.ts'
 import { endingTwice } from './ending-twice.ts'
+import { epochGrowsWithEachTransaction } from './epoch-grows-with-each-transaction.ts'
 import { fetchAtAndBeyondTheEnd } from './fetch-at-and-beyond-the-end.ts'
 import { firstNumberOfAnUnknownProducer } from './first-number-of-an-unknown-producer.ts'
 import { keysToPartitions } from './keys-to-partitions.ts'
 import { lastOffsetCommitted } from './last-offset-committed.ts'
 import { laterTransactionStaysOpen } from './later-transaction-stays-open.ts'
+import { latestBeforeAnOpenTransaction } from './latest-before-an-open-transaction.ts'
 import { moreMembersThanPartitions } from './more-members-than-partitions.ts'
 import { newGroupAtLatest } from './new-group-at-latest.ts'
 import { noNumbersTwice } from './no-numbers-twice.ts'
@@ -38,11 +45,15 @@ import { openTransactionAtBothLevels } from './open-transaction-at-both-levels.t
 import { openTransactionHoldsBack } from './open-transaction-holds-back.ts'
 import { overlappingBatches } from './overlapping-batches.ts'
 import { partitionNotAdded } from './partition-not-added.ts'
+import { pipelineCrashWithATransaction } from './pipeline-crash-with-a-transaction.ts'
+import { pipelineCrashWithoutATransaction } from './pipeline-crash-without-a-transaction.ts'
 import { plainBatchInOwnTransaction } from './plain-batch-in-own-transaction.ts'
 import { plainCommitBesideAPendingOne } from './plain-commit-beside-a-pending-one.ts'
 import { pollIntervalExceeded } from './poll-interval-exceeded.ts'
+import { pollThatStopsBeforeTheEnd } from './poll-that-stops-before-the-end.ts'
 import { pollsWithoutCommits } from './polls-without-commits.ts'
 import { raisedEpoch } from './raised-epoch.ts'
+import { readCommittedConsumer } from './read-committed-consumer.ts'
 import { rebalanceWhileProcessing } from './rebalance-while-processing.ts'
 import { recordsAndOffsetsAborted } from './records-and-offsets-aborted.ts'
 import { recordsHandedToAThread } from './records-handed-to-a-thread.ts'
@@ -53,6 +64,7 @@ import { retryLandsBehind } from './retry-lands-behind.ts'
 import { sameBatchTwice } from './same-batch-twice.ts'
 import { sameEpochTransactionAfterTransaction } from './same-epoch-transaction-after-transaction.ts'
 import { sequenceGap } from './sequence-gap.ts'
+import { staleMemberInATransaction } from './stale-member-in-a-transaction.ts'
 import { transactionOverTwoPartitions } from './transaction-over-two-partitions.ts'
 import { transactionTimesOut } from './transaction-times-out.ts'
 import { twoCommitsRace } from './two-commits-race.ts'
@@ -129,4 +141,16 @@ export const experiments: readonly Experiment[] = [
   twoTransactionsOfOffsets,
   recordsAndOffsetsAborted,
   twoEndsRace,
+  epochGrowsWithEachTransaction,
+  emptyTransactionOfAClient,
+  clientIsFenced,
+  clientTimesOut,
+  clientAbortsAfterTheTimeout,
+  clientSendsAfterTheTimeout,
+  pipelineCrashWithATransaction,
+  pipelineCrashWithoutATransaction,
+  readCommittedConsumer,
+  pollThatStopsBeforeTheEnd,
+  latestBeforeAnOpenTransaction,
+  staleMemberInATransaction,
 ]

@@ -117,7 +117,8 @@ function adopt(s: ConsumerState, assignment: Assignment): Out<ConsumerState> {
   // A cooperative member that had to give something up joins again, so that it can be handed over (KIP-429).
   const rejoin = s.group.rejoin || revoked
   const group = { ...s.group, phase: 'stable', pending: null, rejoin } as const
-  const self = { ...s, group, lanes, turn: 0 }
+  const { member, generation } = group
+  const self = { ...s, group, joinedAs: { member, generation }, lanes, turn: 0 }
   const ask = offsetFetchFor(lanes)
   return ask === null ? { self } : { self, send: [['coordinator', ask]] }
 }

@@ -96,6 +96,8 @@ export interface ConsumerState {
   /** By topic: who leads its partitions as far as it has heard. */
   readonly metadata: Readonly<Record<string, TopicMetadata>>
   readonly group: Membership
+  /** consumer.groupMetadata(): as it was when the last assignment was adopted; a loss does not change it. */
+  readonly joinedAs: { readonly member: string; readonly generation: number }
   readonly lanes: readonly Lane[]
   /** Index of the lane that poll drains next. */
   readonly turn: number
@@ -133,6 +135,8 @@ function noMembership(member: string): Membership {
   }
 }
 
+const NOBODY = { member: '', generation: -1 } as const
+
 export function newProcess(me: Self, life: number, ids: number): ConsumerState {
   return {
     process: 'waiting',
@@ -146,6 +150,7 @@ export function newProcess(me: Self, life: number, ids: number): ConsumerState {
     partitions: Object.fromEntries(topicsOf(me.settings).map((topic) => [topic, 0])),
     metadata: {},
     group: noMembership(memberId(me, ids)),
+    joinedAs: NOBODY,
     lanes: [],
     turn: 0,
     commitDue: false,

@@ -74,7 +74,7 @@ function completed(transaction: Transaction): Transaction {
 /** prepareFenceProducerEpoch: whoever used this id until now is shut out, and its transaction is aborted. */
 function fence(s: State, id: string, known: Transaction, me: Self) {
   const epoch = known.epoch + 1
-  return prepare(s, id, { ...known, epoch, state: 'PrepareAbort', version: 1 }, me)
+  return prepare(s, id, { ...known, epoch, state: 'PrepareAbort' }, me)
 }
 
 function initAnswer(producerId: number, epoch: number, error?: KafkaError): InitProducerIdResponse {

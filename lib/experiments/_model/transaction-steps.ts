@@ -117,10 +117,19 @@ function with_(setup: Setup, moment: Moment, step: Call, state: ProducerState): 
   return timed(setup, withState(setup, moment, step.producer, state as unknown as Json))
 }
 
-/** What a call throws when the producer can do nothing more. */
-function thrown(s: ProducerState): string | null {
-  return inPhase(s, 'fatal') ? javaName(s.transaction?.why ?? '') : null
+const ITSELF = ['ProducerFencedException', 'InvalidProducerEpochException']
+
+/**
+ * What a call throws of an error there is; `late`: it was there before the call, which is then refused with
+ * a KafkaException for most of them (TransactionManager.maybeFailWithError).
+ */
+function thrown(s: ProducerState, late: boolean): string | null {
+  if (!inPhase(s, 'fatal', 'abortable')) return null
+  const why = javaName(s.transaction?.why ?? '')
+  return late && !ITSELF.includes(why) ? 'KafkaException' : why
 }
+const TOO_LATE = 'it could do nothing more before'
+const wasLate = (moment: Moment): boolean => moment.noted === TOO_LATE
 
 export const initTransactions: Meaning<StepOf<'initTransactions'>> = {
   allows: (_moment, step, option) =>
@@ -128,7 +137,7 @@ export const initTransactions: Meaning<StepOf<'initTransactions'>> = {
   finish: (moment, step, setup) => {
     const s = producerOf(setup, moment, step)
     if (inPhase(s, 'ready')) return done(moment, 'ok')
-    const why = thrown(s)
+    const why = thrown(s, false)
     return why === null ? null : done(moment, why)
   },
   patienceMs: () => WITHIN_MS,
@@ -138,7 +147,7 @@ export const initTransactions: Meaning<StepOf<'initTransactions'>> = {
 export const beginTransaction: Meaning<StepOf<'beginTransaction'>> = {
   finish: (moment, step, setup) => {
     const s = producerOf(setup, moment, step)
-    const why = thrown(s)
+    const why = thrown(s, true)
     if (why !== null) return done(moment, why)
     if (!inPhase(s, 'ready')) return done(moment, 'IllegalStateException')
     return done(with_(setup, moment, step, begin(s)), 'ok')
@@ -151,8 +160,9 @@ function ending(result: 'commit' | 'abort'): Meaning<Call> {
   return {
     begin: (moment, step, setup) => {
       const s = producerOf(setup, moment, step)
-      const mayEnd = inPhase(s, 'open') || (result === 'abort' && inPhase(s, 'abortable'))
-      if (!mayEnd) return { ...moment, noted: NOT_NOW }
+      const mayAbort = result === 'abort' && inPhase(s, 'abortable')
+      if (inPhase(s, 'fatal', 'abortable') && !mayAbort) return { ...moment, noted: TOO_LATE }
+      if (!mayAbort && !inPhase(s, 'open')) return { ...moment, noted: NOT_NOW }
       if (result === 'abort') return with_(setup, moment, step, abort(s, 'TransactionAborted'))
       // What lingers is sent without its wait, which is over within the step.
       const committing = withTransaction(s, { phase: 'committing', committed: true })
@@ -160,9 +170,8 @@ function ending(result: 'commit' | 'abort'): Meaning<Call> {
     },
     finish: (moment, step, setup) => {
       const s = producerOf(setup, moment, step)
-      const why = thrown(s)
+      const why = thrown(s, wasLate(moment) || inPhase(s, 'abortable'))
       if (why !== null) return done(moment, why)
-      if (inPhase(s, 'abortable')) return done(moment, 'KafkaException')
       if (moment.noted === NOT_NOW) return done(moment, 'IllegalStateException')
       return inPhase(s, 'ready') ? done(moment, 'ok') : null
     },
@@ -179,22 +188,21 @@ export const abortTransaction: Meaning<StepOf<'abortTransaction'>> = ending('abo
 export const sendOffsets: Meaning<StepOf<'sendOffsets'>> = {
   begin: (moment, step, setup) => {
     const consumer = stateOf<ConsumerState>(setup, moment, step.consumer)
-    const { member, generation } = consumer.group
+    const { member, generation } = consumer.joinedAs
     const offsets = consumer.lanes
       .filter(({ position }) => position >= 0)
       .map(({ topic, partition, position }) => ({ topic, partition, offset: position }))
     const group = setup.experiment.consumers?.[step.consumer]?.group ?? ''
-    const known = generation < 0 ? '' : member
-    const told = { port: coordinatorOf(group), member: known, generation, offsets }
+    const told = { port: coordinatorOf(group), member, generation, offsets }
     const s = producerOf(setup, moment, step)
+    if (inPhase(s, 'fatal', 'abortable')) return { ...moment, noted: TOO_LATE }
     if (!inPhase(s, 'open')) return { ...moment, noted: NOT_NOW }
     return with_(setup, moment, step, withOffsets(s, told))
   },
   finish: (moment, step, setup) => {
     const s = producerOf(setup, moment, step)
-    const why = thrown(s)
+    const why = thrown(s, wasLate(moment))
     if (why !== null) return done(moment, why)
-    if (inPhase(s, 'abortable')) return done(moment, s.transaction?.why)
     if (moment.noted === NOT_NOW) return done(moment, 'IllegalStateException')
     return s.transaction?.offsets === null ? done(moment, 'ok') : null
   },
