@@ -1,6 +1,7 @@
 // The consumer's side of the classic group protocol: metadata, join, sync, heartbeats, and being thrown
 // out. Joining happens inside poll, so a rebalance waits for the handler (ConsumerCoordinator.poll).
 import { inHand } from '../../clients/handler.ts'
+import type { ProcessSays } from '../../clients/publish.ts'
 import type { Envelope, Out } from '../../engine/types.ts'
 import { assign } from './assignors.ts'
 import { rule } from './consumer-rule.ts'
@@ -38,8 +39,16 @@ import { assignorsOf } from './settings.ts'
 export function start(s: ConsumerState, me: Self): Out<ConsumerState> {
   return {
     self: { ...newProcess(me, s.life, s.ids), process: 'running' },
-    send: topicsOf(me.settings).map((topic) => ['controller', metadataFor(topic, [])]),
+    send: [
+      ...topicsOf(me.settings).map((topic) => ['controller', metadataFor(topic, [])] as const),
+      ...toProducer(me, 'ProcessStarts'),
+    ],
   }
+}
+
+/** A service that publishes tells the producer in its own process how the process fares. */
+export function toProducer(me: Self, kind: ProcessSays['kind']): Sends {
+  return me.settings.publishes === undefined ? [] : [['producer', { kind }]]
 }
 
 export function metadataFor(topic: string, known: readonly number[]): Envelope {

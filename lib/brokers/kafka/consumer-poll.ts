@@ -43,7 +43,7 @@ export function listOffsetsFor(
 }
 
 /** An exception that leaves poll ends the application; closing the consumer leaves the group. */
-function stop(s: ConsumerState, me: Self, said: string): Out<ConsumerState> {
+export function stop(s: ConsumerState, me: Self, said: string): Out<ConsumerState> {
   return {
     self: { ...newProcess(me, s.life, s.ids), process: 'stopped', said },
     hangUp: true,

@@ -8,12 +8,19 @@ import {
   noWork,
   type Work,
 } from '../../clients/handler.ts'
+import type { Publishes } from '../../clients/publish.ts'
 import type { HandlerSettings, Message } from '../../clients/types.ts'
 import { emptyTrie, type Trie } from '../../engine/trie.ts'
 import type { Envelope, Me, Range } from '../../engine/types.ts'
 import type { Fetched } from './consumer-isolation.ts'
 import type { Assignment, Fetch, OffsetCommit, TopicMetadata } from './protocol.ts'
 import { assignorsOf, type ConsumerConfig } from './settings.ts'
+
+export interface Publishing extends Publishes {
+  /** Number of the fact that follows from fact 0. */
+  readonly firstN: number
+  readonly transactional: boolean
+}
 
 /** Kafka's own settings by name, and what the story and its deployment add. */
 export interface ConsumerSettings extends ConsumerConfig {
@@ -23,6 +30,8 @@ export interface ConsumerSettings extends ConsumerConfig {
   /** Node ids, in the order by which the metadata names leaders. */
   readonly nodes: readonly string[]
   readonly handler: HandlerSettings
+  /** What it writes to another stream, by a producer in the same process. */
+  readonly publishes?: Publishing
   readonly joinsAtMs: number
   readonly restartMs: Range
   readonly pauseMs: Range
@@ -175,6 +184,9 @@ export function isEager(settings: ConsumerSettings): boolean {
 export function mayPoll(s: ConsumerState): boolean {
   return !s.stalled && !s.closing && !inHand(s.work)
 }
+
+export const inTransactions = ({ publishes }: ConsumerSettings): boolean =>
+  publishes?.transactional === true
 
 export function isMember(s: ConsumerState): boolean {
   return s.group.generation >= 0

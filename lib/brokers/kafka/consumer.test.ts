@@ -63,6 +63,7 @@ function systemOf({ handler, consumer, sink = 'external-api' }: Variant): System
       ],
       sinks: [{ id: 'card-api', kind: sink, answerMs: [5, 5], slow: false }],
       controller: 'controller',
+      transactionCoordinator: 'transaction-coordinator',
       nodes: ['broker-0', 'broker-1'],
       topics: { orders: { partitions: 2 } },
       brokerSettings: {},

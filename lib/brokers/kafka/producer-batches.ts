@@ -274,13 +274,20 @@ function failed(going: Going, batch: PendingBatch, error: Failure, me: Self): Go
     return { ...told, self: abortable(told.self, error) }
   }
   const told = say(going, batch, me, { reason: error, final: true })
-  const self = withOutbox(told.self, batch.messages, me)
+  const self = withOutbox(unserved(told.self, batch), batch.messages, me)
   if (batch.firstSequence < 0) return { ...told, self }
   const leavesGap =
     error === 'OUT_OF_ORDER_SEQUENCE_NUMBER' ||
     (error !== 'TimeoutException' && batch.attempts - 1 < me.settings.retries)
   if (leavesGap) return { ...told, self: raiseEpoch(self, batch.partition) }
   return { ...told, self: resolve(self, batch.partition) }
+}
+
+/** The service that waits for it hears that it failed. */
+function unserved(s: ProducerState, batch: PendingBatch): ProducerState {
+  const { serving } = s
+  if (serving?.call !== 'publish' || serving.id !== batch.id) return s
+  return { ...s, serving: { ...serving, failed: true } }
 }
 
 export function withOutbox(

@@ -4,6 +4,7 @@ import type { Message } from '../../clients/types.ts'
 import type { Workload } from '../../clients/workload.ts'
 import type { Envelope, Me, Range } from '../../engine/types.ts'
 import { NOT_STUCK, type Sticky } from './partitioner.ts'
+import type { Serving } from './producer-service.ts'
 import type { ProducerTransaction } from './producer-transactions.ts'
 import type { TopicMetadata } from './protocol.ts'
 import type { ProducerConfig } from './settings.ts'
@@ -18,6 +19,10 @@ export interface ProducerSettings extends ProducerConfig {
   /** How many events belong together in one transaction; 0: somebody else says so. */
   readonly together: number
   readonly startsAtMs: number
+  /** It is part of a service's process, and sends what that asks it to. */
+  readonly inService: boolean
+  /** The port to the coordinator of that service's group. */
+  readonly groupPort: string
   readonly restartMs: Range
   readonly pauseMs: Range
 }
@@ -77,6 +82,8 @@ export interface ProducerState {
   readonly inFlight: readonly (readonly PendingBatch[])[]
   /** Null for one without a transactional.id. */
   readonly transaction: ProducerTransaction | null
+  /** The call of its service that it works on. */
+  readonly serving: Serving | null
 }
 
 const NO_METADATA: TopicMetadata = { leaders: [], epochs: [] }
@@ -110,6 +117,7 @@ export function newProducer(next: number, outbox: readonly Message[]): ProducerS
     lanes: [],
     inFlight: [],
     transaction: null,
+    serving: null,
   }
 }
 

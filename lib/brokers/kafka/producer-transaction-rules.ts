@@ -92,7 +92,8 @@ export const producerTransactionRules = [
     cites: 'KafkaProducer.abortTransaction, after an error that leaves nothing else',
     ready: {
       'its transaction can only be aborted': (s) => inPhase(s, 'abortable'),
-      'it decides itself what belongs together': ownsItsGroups,
+      'nobody else has yet to hear of it': (s, me) =>
+        ownsItsGroups(s, me) || s.serving?.call === 'end',
     },
     then: (s) => ({ self: abort(s, '') }),
   }),
@@ -151,7 +152,10 @@ export const producerTransactionRules = [
     name: 'ApplicationAborts',
     fault: { kind: 'abort-transaction' },
     cites: 'KafkaProducer.abortTransaction: the application finds that it cannot finish',
-    ready: { 'a transaction is open': (s) => inPhase(s, 'open') },
+    ready: {
+      'a transaction is open': (s) => inPhase(s, 'open'),
+      'it decides itself what belongs together': ownsItsGroups,
+    },
     then: (s) => ({ self: abort(s, 'the application aborted its transaction') }),
   }),
 ]

@@ -190,7 +190,7 @@ export function end(s: ProducerState, me: Self): Out<ProducerState> {
 /** It is over: acknowledged as a whole, or given back to the application as a whole. */
 function ended(s: ProducerState, me: Self): Going {
   const { written: all, committed, why } = s.transaction as ProducerTransaction
-  const self = withTransaction(s, { ...UNINITIALISED, phase: 'ready' })
+  const self = withTransaction(s, { ...UNINITIALISED, phase: 'ready', committed })
   if (!committed) return givenUp(self, all, why, me)
   const observe = all.map(({ message, place }): Seen => {
     return { kind: 'acknowledged', actor: me.id, message, place }

@@ -14,6 +14,7 @@ export interface Change {
   readonly nodes?: readonly string[]
   readonly resends?: boolean
   readonly together?: number
+  readonly inService?: boolean
 }
 
 export interface Producing extends Bench<ProducerState> {
@@ -48,6 +49,8 @@ export function producerSettings(change: Change = {}): ProducerSettings {
     resendsWithNewId: change.resends ?? false,
     together: change.together ?? 1,
     startsAtMs: 0,
+    inService: change.inService ?? false,
+    groupPort: 'coordinator',
     restartMs: [2000, 3000],
     pauseMs: [9000, 9500],
   }

@@ -12,11 +12,11 @@ import {
   expire,
   withOutbox,
 } from './producer-batches.ts'
+import { APPLICATION, serviceRules } from './producer-service.ts'
+import { metadataFor, questions, startProducer } from './producer-start.ts'
 import {
   cannotLand,
   EMPTY_LANE,
-  isIdempotent,
-  isTransactional,
   newProducer,
   type PendingBatch,
   type ProducerSettings,
@@ -24,34 +24,15 @@ import {
   queuedBatch,
   queuedIds,
   type Self,
-  type Send,
   unconfirmed,
   withStatus,
 } from './producer-state.ts'
 import { mayWrite, producerTransactionRules } from './producer-transaction-rules.ts'
-import { initialised, inPhase, messagesOf, UNINITIALISED } from './producer-transactions.ts'
-import type { KafkaEnvelope, Metadata, MetadataResponse } from './protocol.ts'
+import { initialised, inPhase, messagesOf } from './producer-transactions.ts'
+import type { KafkaEnvelope, MetadataResponse } from './protocol.ts'
 
 const rule = ruleFor<ProducerState, ProducerSettings, KafkaEnvelope>()
 const exactly = (ms: number): Range => [ms, ms]
-
-function metadataFor(topic: string, known: readonly number[]): Metadata {
-  return { kind: 'Metadata', about: topic, topic, known }
-}
-
-/** What a fresh process asks the controller: the partitions, and a producer id if it needs one. */
-function questions(s: ProducerState, me: Self): readonly Send[] {
-  const metadata: Send = ['controller', metadataFor(me.settings.topic, s.metadata.epochs)]
-  const own = isIdempotent(me.settings) && !isTransactional(me.settings)
-  if (!own || s.producerId >= 0) return [metadata]
-  return [metadata, ['controller', { kind: 'InitProducerId' }]]
-}
-
-function start(s: ProducerState, me: Self): Out<ProducerState> {
-  const transaction = isTransactional(me.settings) ? UNINITIALISED : null
-  const self = { ...newProducer(s.next, s.outbox), life: 'running', transaction } as const
-  return { self, send: questions(self, me) }
-}
 
 function learn(s: ProducerState, { leaders, epochs }: MetadataResponse): ProducerState {
   const lanes = leaders.map((_, i) => s.lanes[i] ?? EMPTY_LANE)
@@ -202,15 +183,25 @@ const sendingRules = [
   }),
 ]
 
+const OWN_PROCESS = 'it is a process of its own'
+const isOwnProcess = (_s: ProducerState, me: Self) => !me.settings.inService
+
+/** A producer of a service is new again when its process has ended. */
+const isGone = ({ life }: ProducerState, me: Self) =>
+  life === 'crashed' || life === 'stopped' || (life === 'new' && me.settings.inService)
+
 const isNode = (_s: ProducerState, me: Self) => me.settings.nodes.includes(me.port)
 
 const connectionRules = [
   rule({
     name: 'Start',
-    ready: { 'it has not been started yet': (s) => s.life === 'new' },
+    ready: {
+      'it has not been started yet': (s) => s.life === 'new',
+      [OWN_PROCESS]: isOwnProcess,
+    },
     anytime: true,
     takes: (settings) => exactly(settings.startsAtMs),
-    then: (s, _e, _x, me) => start(s, me),
+    then: (s, _e, _x, me) => startProducer(s, me),
   }),
   rule({
     name: 'MetadataResponse',
@@ -249,6 +240,7 @@ const faultRules = [
   rule({
     name: 'Crash',
     fault: { kind: 'crash' },
+    ready: { [OWN_PROCESS]: isOwnProcess },
     cites: 'Memory is lost: the accumulator, what was in flight, the producer id',
     then: (s, _e, _x, me) => crash(s, me),
   }),
@@ -259,14 +251,17 @@ const faultRules = [
     takes: (settings) => settings.restartMs,
     then: (s, _e, _x, me) => {
       const seen: Seen = { kind: 'restarted', actor: me.id, holding: [] }
-      return { ...start(s, me), observe: [seen] }
+      return { ...startProducer(s, me), observe: [seen] }
     },
   }),
   rule({
     name: 'AbandonTransaction',
     fault: { kind: 'abandon-transaction' },
     cites: 'A process that ends inside a transaction and is not started again',
-    ready: { 'a transaction is open': (s) => inPhase(s, 'open', 'committing') },
+    ready: {
+      'a transaction is open': (s) => inPhase(s, 'open', 'committing'),
+      [OWN_PROCESS]: isOwnProcess,
+    },
     then: (s, _e, _x, me) => {
       const seen: Seen = {
         kind: 'crashed',
@@ -280,6 +275,7 @@ const faultRules = [
   rule({
     name: 'Pause',
     fault: { kind: 'pause' },
+    ready: { [OWN_PROCESS]: isOwnProcess },
     cites: 'A long garbage collection, a stopped container: connections stay open',
     then: (s, _e, _x, me) => {
       const seen: Seen = { kind: 'paused', actor: me.id, holding: [] }
@@ -308,7 +304,8 @@ const faultRules = [
     ],
     anytime: true,
     cites: 'TCP: what comes for a dead process is dropped by its machine',
-    ready: { 'its process is gone': (s) => s.life === 'crashed' || s.life === 'stopped' },
+    ready: { 'its process is gone': isGone },
+    when: { 'it is not from its own application': (_s, _e, _x, me) => me.port !== APPLICATION },
     then: () => ({}),
   }),
 ]
@@ -337,5 +334,11 @@ export const producerKind: Kind<ProducerState, ProducerSettings> = {
   init: () => newProducer(0, []),
   active: { 'it is running': (s) => s.life === 'running' },
   stages,
-  rules: [...connectionRules, ...sendingRules, ...producerTransactionRules, ...faultRules],
+  rules: [
+    ...connectionRules,
+    ...sendingRules,
+    ...producerTransactionRules,
+    ...serviceRules,
+    ...faultRules,
+  ],
 }

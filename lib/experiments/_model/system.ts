@@ -80,6 +80,8 @@ function producers(experiment: Experiment): readonly ActorSpec[] {
       resendsWithNewId: false,
       together: 0,
       startsAtMs: 0,
+      inService: false,
+      groupPort: '',
       restartMs: AT_ONCE,
       pauseMs: AT_ONCE,
     }),
