@@ -56,10 +56,12 @@ export function producerSettings(change: Change = {}): ProducerSettings {
   }
 }
 
+const LINES = ['controller', 'transactions', 'coordinator', 'application']
+
 /** A producer that has not been started. */
 export function newProducing(change: Change = {}): Producing {
   const settings = producerSettings(change)
-  const ports = ['controller', ...settings.nodes].map((port) => [port, 'connection'] as const)
+  const ports = [...LINES, ...settings.nodes].map((port) => [port, 'connection'] as const)
   const bench = benchOf(producerKind, 'shop', settings, Object.fromEntries(ports))
   const requests = (node = 'node') => bench.sent(node) as readonly Produce[]
   return Object.assign(bench, {
