@@ -12,7 +12,7 @@ export const clientSendsAfterTheTimeout: Experiment = {
     shop: {
       topic: 'orders',
       keys: 0,
-      settings: { 'transactional.id': 'shop', 'transaction.timeout.ms': 1500 },
+      settings: { 'transactional.id': 'shop', 'transaction.timeout.ms': 3000 },
     },
   },
   steps: [
@@ -20,7 +20,7 @@ export const clientSendsAfterTheTimeout: Experiment = {
     { do: 'initTransactions', producer: 'shop' },
     { do: 'beginTransaction', producer: 'shop' },
     { do: 'send', as: 'in time', producer: 'shop', value: 'A' },
-    { do: 'wait', ms: 4000 },
+    { do: 'wait', ms: 6000 },
     { do: 'send', as: 'too late', producer: 'shop', value: 'B' },
     { do: 'commitTransaction', as: 'commits', producer: 'shop' },
     { do: 'abortTransaction', as: 'aborts', producer: 'shop' },

@@ -13,7 +13,7 @@ export const clientTimesOut: Experiment = {
     shop: {
       topic: 'orders',
       keys: 0,
-      settings: { 'transactional.id': 'shop', 'transaction.timeout.ms': 1500 },
+      settings: { 'transactional.id': 'shop', 'transaction.timeout.ms': 3000 },
     },
   },
   steps: [
@@ -21,7 +21,7 @@ export const clientTimesOut: Experiment = {
     { do: 'initTransactions', producer: 'shop' },
     { do: 'beginTransaction', producer: 'shop' },
     { do: 'send', as: 'in time', producer: 'shop', value: 'A' },
-    { do: 'wait', ms: 4000 },
+    { do: 'wait', ms: 6000 },
     { do: 'fetch', as: 'log', topic: 'orders' },
     { do: 'describeTransaction', as: 'known', transactionalId: 'shop' },
     { do: 'commitTransaction', as: 'too late', producer: 'shop' },

@@ -10,7 +10,7 @@ export const transactionTimesOut: Experiment = {
   class: 'deterministic',
   topics: { orders: 1 },
   steps: [
-    { do: 'initProducerId', producer: 'shop', transactionalId: 'shop', timeoutMs: 1500 },
+    { do: 'initProducerId', producer: 'shop', transactionalId: 'shop', timeoutMs: 3000 },
     { do: 'addPartitionsToTxn', producer: 'shop', lanes: ['orders/0'] },
     {
       do: 'produce',
@@ -21,7 +21,7 @@ export const transactionTimesOut: Experiment = {
       transactional: true,
     },
     { do: 'fetch', as: 'committed', topic: 'orders', isolation: 'read_committed' },
-    { do: 'wait', ms: 4000 },
+    { do: 'wait', ms: 6000 },
     { do: 'fetch', as: 'log', topic: 'orders' },
     { do: 'endTxn', as: 'too late', producer: 'shop', result: 'commit' },
     {

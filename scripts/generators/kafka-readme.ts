@@ -6,6 +6,7 @@ import { coordinatorKind } from '../../lib/brokers/kafka/coordinator.ts'
 import { nodeKind } from '../../lib/brokers/kafka/node.ts'
 import { producerKind } from '../../lib/brokers/kafka/producer.ts'
 import { kafkaSettings } from '../../lib/brokers/kafka/settings.ts'
+import { transactionCoordinatorKind } from '../../lib/brokers/kafka/transaction-coordinator.ts'
 import { dedupStore } from '../../lib/clients/dedup-store.ts'
 import { sink } from '../../lib/clients/sink.ts'
 import type { Kind, Rule } from '../../lib/engine/types.ts'
@@ -36,6 +37,7 @@ const KINDS: readonly (readonly [string, Kind])[] = [
   ['Producer', producerKind],
   ['Broker node', nodeKind],
   ['Controller', controllerKind],
+  ['Transaction coordinator', transactionCoordinatorKind],
   ['Group coordinator', coordinatorKind],
   ['Consumer', consumer],
   ['Sink', sink],

@@ -44,6 +44,7 @@ describe('in a transaction', () => {
     expect(it_.can()).not.toContain('Publish')
     const other = { kind: 'Published', id: 'another', ok: true }
     expect(it_.wouldTake('producer', other as never)).toEqual([])
+    expect(it_.wouldTake('producer', { ...other, ok: false } as never)).toEqual([])
     it_.hears('producer', { ...other, id: asked.message.id } as never)
     expect(it_.can()).toContain('CommitTransaction')
     expect(it_.can()).not.toContain('OffsetCommit')

@@ -1,6 +1,6 @@
 // A service that publishes: what follows from each event is written by the producer in its own process. With
 // transactions the offsets of what it read are part of what it writes, and nothing else commits them.
-import { dropBatch, endsOfBatch, itemOf, someIn, workersIn } from '../../clients/handler.ts'
+import { dropBatch, endsOfBatch, itemOf, workersIn } from '../../clients/handler.ts'
 import { type EndTogether, following, type Publish } from '../../clients/publish.ts'
 import type { Out } from '../../engine/types.ts'
 import { asOffset, byPlace, sent, stands } from './consumer-commit.ts'
@@ -69,7 +69,6 @@ export const publishRules = [
     name: 'Process',
     ready: {
       'its service has no effect of its own': (_s, me) => me.settings.handler.effect === 'none',
-      'a record is to be worked on': (s) => someIn(s.work, 'polled'),
       'the handler does not hang': isRunning,
     },
     each: (s) => workersIn(s.work, 'polled'),
@@ -81,7 +80,6 @@ export const publishRules = [
     name: 'Publish',
     cites: 'KafkaProducer.send, and get() of its future',
     ready: {
-      'what follows is to be published': (s) => someIn(s.work, 'unpublished'),
       'the handler does not hang': isRunning,
     },
     each: (s) => workersIn(s.work, 'unpublished'),
@@ -91,7 +89,6 @@ export const publishRules = [
     name: 'PublishAgain',
     cites: 'The application: a send that failed for good is made again',
     ready: {
-      'what follows is to be published again': (s) => someIn(s.work, 'publishAgain'),
       'the handler does not hang': isRunning,
     },
     each: (s) => workersIn(s.work, 'publishAgain'),
