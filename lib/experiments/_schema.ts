@@ -27,11 +27,13 @@ import {
 import { commitFields, consumerFields, groupSteps, joinFields } from './_schema-groups.ts'
 import { brokerField, logSteps, recordFields, topicFields, valueOrNull } from './_schema-log.ts'
 import { shareGroups, shareSteps } from './_schema-share.ts'
+import { isolation, ofTransactions, transactionSteps } from './_schema-transactions.ts'
 
 /** Requests of the Kafka protocol, one by one: for rules of the broker. */
 const rawSteps = [
   step('initProducerId', 'Asks for a producer id: what an idempotent producer does at its start.', {
     producer: field(name(), 'Producer', 'The name that later steps give to this id and epoch.'),
+    ...ofTransactions.initProducerId,
   }),
   step('produce', 'Sends one batch to one partition.', {
     client: client(),
@@ -55,6 +57,7 @@ const rawSteps = [
       'The sequence number of its first record; without it 0.',
     ),
     acks: field(optional(z.enum(['0', '1', 'all'])), 'acks', 'Without it, all.'),
+    ...ofTransactions.produce,
     later: later(),
   }),
   step('fetch', 'Reads a partition from an offset on.', {
@@ -62,6 +65,7 @@ const rawSteps = [
     topic: topic(),
     partition: partition(),
     offset: field(optional(whole(0, OFFSETS)), 'Offset', 'Without it, 0.'),
+    isolation: isolation(),
     node: nodeAsked(),
   }),
   step('listOffsets', 'Asks for the first or the next offset of a partition.', {
@@ -69,6 +73,7 @@ const rawSteps = [
     topic: topic(),
     partition: partition(),
     at: field(z.enum(['earliest', 'latest']), 'At', 'Which end of the log.'),
+    isolation: isolation(),
     node: nodeAsked(),
   }),
   step('joinGroup', 'A member joins its group, classic protocol.', {
@@ -106,6 +111,7 @@ const rawSteps = [
   step('fetchOffsets', 'Asks for the committed offset of a partition; -1: none.', {
     group: group(),
     lane: field(lane(), 'Lane', 'A topic and a partition, as "orders/0".'),
+    ...ofTransactions.fetchOffsets,
   }),
   step('addPartitions', 'Gives a topic more partitions.', {
     topic: topic(),
@@ -192,6 +198,7 @@ export const stepSchema = z.discriminatedUnion('do', [
   ...logSteps,
   ...shareSteps,
   ...groupSteps,
+  ...transactionSteps,
 ])
 
 const classes = z.enum(['deterministic', 'set', 'unspecified'])

@@ -1,5 +1,7 @@
 // The catalogue of experiments: one file each, one line here, those of the catalogue's rows first.
 import { aGroupWithAndWithoutMembers } from './a-group-with-and-without-members.ts'
+import { abortedThenCommitted } from './aborted-then-committed.ts'
+import { abortedThenPlain } from './aborted-then-plain.ts'
 import { activeSegmentExpires } from './active-segment-expires.ts'
 import { addedPartitionMovesAKey } from './added-partition-moves-a-key.ts'
 import { anotherClientsPartitioner } from './another-clients-partitioner.ts'
@@ -11,6 +13,10 @@ import { bothFollowersDown } from './both-followers-down.ts'
 import { busyConsumerHoldsItsPartitions } from './busy-consumer-holds-its-partitions.ts'
 import { changeDuringAHandover } from './change-during-a-handover.ts'
 import { cleanEnoughIsLeftAlone } from './clean-enough-is-left-alone.ts'
+import { clientAbortsAfterTheTimeout } from './client-aborts-after-the-timeout.ts'
+import { clientIsFenced } from './client-is-fenced.ts'
+import { clientSendsAfterTheTimeout } from './client-sends-after-the-timeout.ts'
+import { clientTimesOut } from './client-times-out.ts'
 import { closeCommitsACrashDoesNot } from './close-commits-a-crash-does-not.ts'
 import { closingHandsOverAtOnce } from './closing-hands-over-at-once.ts'
 import { commitAfterTheSession } from './commit-after-the-session.ts'
@@ -37,6 +43,9 @@ import { deleteRecords } from './delete-records.ts'
 import { duplicateOlderThanFiveBatches } from './duplicate-older-than-five-batches.ts'
 import { earliestAfterRetention } from './earliest-after-retention.ts'
 import { emptyKeyAndNoKey } from './empty-key-and-no-key.ts'
+import { emptyTransactionOfAClient } from './empty-transaction-of-a-client.ts'
+import { endingTwice } from './ending-twice.ts'
+import { epochGrowsWithEachTransaction } from './epoch-grows-with-each-transaction.ts'
 import { expiredBeforeItWasRead } from './expired-before-it-was-read.ts'
 import { expiredOffsetResets } from './expired-offset-resets.ts'
 import { fencedMemberEpoch } from './fenced-member-epoch.ts'
@@ -52,6 +61,8 @@ import { isrShrinksAfterTheAppend } from './isr-shrinks-after-the-append.ts'
 import { keysToPartitions } from './keys-to-partitions.ts'
 import { lastOffsetCommitted } from './last-offset-committed.ts'
 import { lateCommitWithoutWaiting } from './late-commit-without-waiting.ts'
+import { laterTransactionStaysOpen } from './later-transaction-stays-open.ts'
+import { latestBeforeAnOpenTransaction } from './latest-before-an-open-transaction.ts'
 import { leavesWhileGivingUp } from './leaves-while-giving-up.ts'
 import { leavingFreesPartitions } from './leaving-frees-partitions.ts'
 import { lostAnswerIsForgiven } from './lost-answer-is-forgiven.ts'
@@ -62,16 +73,28 @@ import { noKeyOnACompactedTopic } from './no-key-on-a-compacted-topic.ts'
 import { noNumbersTwice } from './no-numbers-twice.ts'
 import { noUncleanElection } from './no-unclean-election.ts'
 import { nothingAboveTheWatermark } from './nothing-above-the-watermark.ts'
+import { nothingInTheTransaction } from './nothing-in-the-transaction.ts'
 import { numberedBatchesOnTwoConnections } from './numbered-batches-on-two-connections.ts'
+import { numbersInsideATransaction } from './numbers-inside-a-transaction.ts'
 import { numbersOutliveTheirRecords } from './numbers-outlive-their-records.ts'
 import { numbersPerPartition } from './numbers-per-partition.ts'
+import { offsetsInATransaction } from './offsets-in-a-transaction.ts'
+import { offsetsNotAnnounced } from './offsets-not-announced.ts'
 import { oldSelfInTheGroup } from './old-self-in-the-group.ts'
 import { oneReplicaAndMinInsyncTwo } from './one-replica-and-min-insync-two.ts'
 import { openSegmentStays } from './open-segment-stays.ts'
+import { openTransactionAtBothLevels } from './open-transaction-at-both-levels.ts'
+import { openTransactionHoldsBack } from './open-transaction-holds-back.ts'
 import { overlappingBatches } from './overlapping-batches.ts'
+import { partitionNotAdded } from './partition-not-added.ts'
 import { partitionsAddedToAGroup } from './partitions-added-to-a-group.ts'
+import { pipelineCrashWithATransaction } from './pipeline-crash-with-a-transaction.ts'
+import { pipelineCrashWithoutATransaction } from './pipeline-crash-without-a-transaction.ts'
+import { plainBatchInOwnTransaction } from './plain-batch-in-own-transaction.ts'
+import { plainCommitBesideAPendingOne } from './plain-commit-beside-a-pending-one.ts'
 import { pollIntervalExceeded } from './poll-interval-exceeded.ts'
 import { pollIntervalOfTheNewProtocol } from './poll-interval-of-the-new-protocol.ts'
+import { pollThatStopsBeforeTheEnd } from './poll-that-stops-before-the-end.ts'
 import { pollsWithoutCommits } from './polls-without-commits.ts'
 import { positionOverAGap } from './position-over-a-gap.ts'
 import { prefetchedAndDeleted } from './prefetched-and-deleted.ts'
@@ -79,7 +102,9 @@ import { producerIdExpires } from './producer-id-expires.ts'
 import { raisedEpoch } from './raised-epoch.ts'
 import { rangeOfTheCoordinator } from './range-of-the-coordinator.ts'
 import { rangeOfTwoTopics } from './range-of-two-topics.ts'
+import { readCommittedConsumer } from './read-committed-consumer.ts'
 import { rebalanceWhileProcessing } from './rebalance-while-processing.ts'
+import { recordsAndOffsetsAborted } from './records-and-offsets-aborted.ts'
 import { recordsHandedToAThread } from './records-handed-to-a-thread.ts'
 import { resetNone } from './reset-none.ts'
 import { restartDuplicatesReachTheGroup } from './restart-duplicates-reach-the-group.ts'
@@ -92,6 +117,7 @@ import { retryLandsBehind } from './retry-lands-behind.ts'
 import { roundRobinMovesEverything } from './round-robin-moves-everything.ts'
 import { roundRobinOfTwoTopics } from './round-robin-of-two-topics.ts'
 import { sameBatchTwice } from './same-batch-twice.ts'
+import { sameEpochTransactionAfterTransaction } from './same-epoch-transaction-after-transaction.ts'
 import { sequenceGap } from './sequence-gap.ts'
 import { shareAcknowledgeInImplicitMode } from './share-acknowledge-in-implicit-mode.ts'
 import { shareCloseGivesBack } from './share-close-gives-back.ts'
@@ -115,6 +141,7 @@ import { shareTwoMembersWait } from './share-two-members-wait.ts'
 import { shareWholeBatches } from './share-whole-batches.ts'
 import { staleConsumerBesideAnother } from './stale-consumer-beside-another.ts'
 import { staleMemberEpoch } from './stale-member-epoch.ts'
+import { staleMemberInATransaction } from './stale-member-in-a-transaction.ts'
 import { staticLeaderComesBack } from './static-leader-comes-back.ts'
 import { staticMemberAfterItsSession } from './static-member-after-its-session.ts'
 import { staticMemberAway } from './static-member-away.ts'
@@ -128,16 +155,23 @@ import { stickyKeepsWhatItCan } from './sticky-keeps-what-it-can.ts'
 import { stickyOfTwoTopics } from './sticky-of-two-topics.ts'
 import { tombstoneIsReadThenGone } from './tombstone-is-read-then-gone.ts'
 import { topicsChangedByAHeartbeat } from './topics-changed-by-a-heartbeat.ts'
+import { transactionOverTwoPartitions } from './transaction-over-two-partitions.ts'
+import { transactionTimesOut } from './transaction-times-out.ts'
 import { truncatedByEpoch } from './truncated-by-epoch.ts'
 import { twoCommitsRace } from './two-commits-race.ts'
 import { twoConnectionsOneLog } from './two-connections-one-log.ts'
+import { twoEndsRace } from './two-ends-race.ts'
+import { twoInterleavedTransactions } from './two-interleaved-transactions.ts'
 import { twoProcessesOneInstanceId } from './two-processes-one-instance-id.ts'
 import { twoProducersRace } from './two-producers-race.ts'
+import { twoTransactionsOfOffsets } from './two-transactions-of-offsets.ts'
 import type { Experiment } from './types.ts'
 import { uncleanElectionLoses } from './unclean-election-loses.ts'
 import { waitsForTheSlowestInSync } from './waits-for-the-slowest-in-sync.ts'
 import { whatAHeartbeatMustSay } from './what-a-heartbeat-must-say.ts'
 import { whoMayCommit } from './who-may-commit.ts'
+import { whoMayCommitInATransaction } from './who-may-commit-in-a-transaction.ts'
+import { zombieIsFenced } from './zombie-is-fenced.ts'
 
 export const experiments: readonly Experiment[] = [
   keysToPartitions,
@@ -150,6 +184,11 @@ export const experiments: readonly Experiment[] = [
   duplicateOlderThanFiveBatches,
   restartedProducerSendsAgain,
   firstNumberOfAnUnknownProducer,
+  openTransactionAtBothLevels,
+  abortedThenPlain,
+  zombieIsFenced,
+  offsetsInATransaction,
+  openTransactionHoldsBack,
   oldSelfInTheGroup,
   whoMayCommit,
   commitAfterTheSession,
@@ -157,6 +196,7 @@ export const experiments: readonly Experiment[] = [
   commitBackwards,
   oneReplicaAndMinInsyncTwo,
   fetchAtAndBeyondTheEnd,
+  partitionNotAdded,
   retryLandsBehind,
   automaticCommitWaitsForItsInterval,
   recordsHandedToAThread,
@@ -169,10 +209,17 @@ export const experiments: readonly Experiment[] = [
   moreMembersThanPartitions,
   confirmedByOneThenDead,
   bothFollowersDown,
+  pipelineCrashWithATransaction,
+  pipelineCrashWithoutATransaction,
+  clientTimesOut,
+  transactionTimesOut,
   shareTwoMembersOnePartition,
   shareReleasedUntilArchived,
   staleMemberEpoch,
+  epochGrowsWithEachTransaction,
+  sameEpochTransactionAfterTransaction,
   aGroupWithAndWithoutMembers,
+  abortedThenCommitted,
   activeSegmentExpires,
   automaticCommitBeforeARebalance,
   automaticCommitInsideTheNextPoll,
@@ -180,6 +227,9 @@ export const experiments: readonly Experiment[] = [
   busyConsumerHoldsItsPartitions,
   changeDuringAHandover,
   cleanEnoughIsLeftAlone,
+  clientAbortsAfterTheTimeout,
+  clientIsFenced,
+  clientSendsAfterTheTimeout,
   closeCommitsACrashDoesNot,
   closingHandsOverAtOnce,
   commitBeforeItIsRevoked,
@@ -200,6 +250,8 @@ export const experiments: readonly Experiment[] = [
   deadMemberHoldsItsPartitions,
   deleteRecords,
   earliestAfterRetention,
+  emptyTransactionOfAClient,
+  endingTwice,
   expiredBeforeItWasRead,
   expiredOffsetResets,
   fencedMemberEpoch,
@@ -210,6 +262,8 @@ export const experiments: readonly Experiment[] = [
   groupSurvivesItsCoordinator,
   handoverWithoutABarrier,
   isrShrinksAfterTheAppend,
+  laterTransactionStaysOpen,
+  latestBeforeAnOpenTransaction,
   leavesWhileGivingUp,
   leavingFreesPartitions,
   lostAnswerIsForgiven,
@@ -217,13 +271,19 @@ export const experiments: readonly Experiment[] = [
   noKeyOnACompactedTopic,
   noUncleanElection,
   nothingAboveTheWatermark,
+  nothingInTheTransaction,
   numberedBatchesOnTwoConnections,
+  numbersInsideATransaction,
   numbersOutliveTheirRecords,
   numbersPerPartition,
+  offsetsNotAnnounced,
   openSegmentStays,
   overlappingBatches,
   partitionsAddedToAGroup,
+  plainBatchInOwnTransaction,
+  plainCommitBesideAPendingOne,
   pollIntervalOfTheNewProtocol,
+  pollThatStopsBeforeTheEnd,
   pollsWithoutCommits,
   positionOverAGap,
   prefetchedAndDeleted,
@@ -231,6 +291,8 @@ export const experiments: readonly Experiment[] = [
   raisedEpoch,
   rangeOfTheCoordinator,
   rangeOfTwoTopics,
+  readCommittedConsumer,
+  recordsAndOffsetsAborted,
   resetNone,
   restartDuplicatesReachTheGroup,
   restartedNodeIsInSyncAgain,
@@ -258,6 +320,7 @@ export const experiments: readonly Experiment[] = [
   shareTwoMembersWait,
   shareWholeBatches,
   staleConsumerBesideAnother,
+  staleMemberInATransaction,
   staticLeaderComesBack,
   staticMemberAfterItsSession,
   staticMemberAway,
@@ -270,12 +333,17 @@ export const experiments: readonly Experiment[] = [
   stickyOfTwoTopics,
   tombstoneIsReadThenGone,
   topicsChangedByAHeartbeat,
+  transactionOverTwoPartitions,
   truncatedByEpoch,
   twoCommitsRace,
   twoConnectionsOneLog,
+  twoEndsRace,
+  twoInterleavedTransactions,
   twoProcessesOneInstanceId,
   twoProducersRace,
+  twoTransactionsOfOffsets,
   uncleanElectionLoses,
   waitsForTheSlowestInSync,
   whatAHeartbeatMustSay,
+  whoMayCommitInATransaction,
 ]

@@ -1,4 +1,6 @@
 // The catalogue of faults: one file each, one line here, in the order they are offered.
+import { abandonTransaction } from './abandon-transaction.ts'
+import { abortTransaction } from './abort-transaction.ts'
 import { addPartitions } from './add-partitions.ts'
 import { crash } from './crash.ts'
 import { cutConnection } from './cut-connection.ts'
@@ -44,6 +46,8 @@ export const faults: readonly Fault[] = [
   poisonMessage,
   addPartitions,
   lowerRetention,
+  abortTransaction,
+  abandonTransaction,
 ]
 
 /** The fault a slug names. Throws on a slug that the catalogue does not know. */

@@ -34,6 +34,7 @@ interface Acc {
   /** Per fact: 1 once the application was told that it is safe. */
   readonly acknowledged: number[]
   readonly ids: string[]
+  readonly sources: string[]
   readonly types: string[]
   /** Per fact: where its latest copy stands; stream is an index into `streams`, -1: nowhere. */
   readonly streams: string[]
@@ -71,16 +72,25 @@ const isGone = (place: Place, { stream, lane, offset }: Place): boolean =>
  */
 function cutOff(acc: Acc, from: Place, only: readonly number[] | null): void {
   const facts = only ?? acc.stream.keys()
-  for (const n of facts) {
-    const copies = copiesOf(acc, n).filter((copy) => !isGone(copy, from))
-    if (copies.length === copiesOf(acc, n).length) continue
-    const last = copies.at(-1)
-    acc.stream[n] = last === undefined ? -1 : acc.streams.indexOf(last.stream)
-    acc.lane[n] = last?.lane ?? -1
-    acc.offset[n] = last?.offset ?? -1
-    if (copies.length > 1) acc.others[n] = copies.slice(0, -1)
-    else delete acc.others[n]
-  }
+  for (const n of facts) keepCopies(acc, n, (copy) => !isGone(copy, from))
+}
+
+/** What was aborted stands nowhere: nobody who was told to wait for it will read it. */
+function withdraw(acc: Acc, n: number, { stream, lane, offset }: Place): void {
+  const isIt = (copy: Place) =>
+    copy.stream === stream && copy.lane === lane && copy.offset === offset
+  keepCopies(acc, n, (copy) => !isIt(copy))
+}
+
+function keepCopies(acc: Acc, n: number, stands: (copy: Place) => boolean): void {
+  const copies = copiesOf(acc, n).filter(stands)
+  if (copies.length === copiesOf(acc, n).length) return
+  const last = copies.at(-1)
+  acc.stream[n] = last === undefined ? -1 : acc.streams.indexOf(last.stream)
+  acc.lane[n] = last?.lane ?? -1
+  acc.offset[n] = last?.offset ?? -1
+  if (copies.length > 1) acc.others[n] = copies.slice(0, -1)
+  else delete acc.others[n]
 }
 
 /** Where copies of a fact stand, the latest last. */
@@ -181,6 +191,7 @@ function missing(acc: Acc, told: Subject['groups'][number], group: Group) {
   acc.acknowledged.forEach((was, n) => {
     if (was !== 1 || group.done[n] === 1 || !handles(told, acc.types[n] as string)) return
     if (!told.hearsAll && group.given[n] !== 1) return
+    if (told.sources?.includes(acc.sources[n] as string) === false) return
     const copies = copiesOf(acc, n)
     const gone = copies.map((copy) => goneBy(group, copy))
     const isAwaited = copies.some((copy, i) => {
@@ -228,6 +239,7 @@ export const noLoss: Invariant<Acc> = {
   noun: ['lost', 'lost'],
   reads: [
     'stored',
+    'settled',
     'elected',
     'truncated',
     'acknowledged',
@@ -245,6 +257,7 @@ export const noLoss: Invariant<Acc> = {
   init: (subject) => ({
     acknowledged: [],
     ids: [],
+    sources: [],
     types: [],
     streams: [],
     stream: [],
@@ -261,7 +274,9 @@ export const noLoss: Invariant<Acc> = {
   }),
   step: (acc, seen, _index, subject) => {
     if (seen.kind === 'stored') store(acc, seen.message.n, seen.place)
-    else if (seen.kind === 'elected') cutOff(acc, seen, null)
+    else if (seen.kind === 'settled') {
+      if (seen.outcome === 'aborted') withdraw(acc, seen.message.n, seen.place)
+    } else if (seen.kind === 'elected') cutOff(acc, seen, null)
     else if (seen.kind === 'truncated') {
       const only = seen.messages.map((message) => message.n)
       cutOff(acc, seen, only)
@@ -269,6 +284,8 @@ export const noLoss: Invariant<Acc> = {
       reach(acc.acknowledged, seen.message.n, 0)
       reach(acc.ids, seen.message.n, '')
       reach(acc.types, seen.message.n, '')
+      reach(acc.sources, seen.message.n, '')
+      acc.sources[seen.message.n] = seen.message.source
       acc.types[seen.message.n] = seen.message.type
       acc.acknowledged[seen.message.n] = 1
       acc.ids[seen.message.n] = seen.message.id
@@ -278,6 +295,7 @@ export const noLoss: Invariant<Acc> = {
   copy: (acc) => ({
     acknowledged: acc.acknowledged.slice(),
     ids: acc.ids.slice(),
+    sources: acc.sources.slice(),
     types: acc.types.slice(),
     streams: acc.streams.slice(),
     stream: acc.stream.slice(),

@@ -1,6 +1,7 @@
 // The starter scenarios, in the order in which they are offered. Pages, scripts and tests all take them
 // from here; adding one is a file in public/scenarios, an import and a line below.
 
+import abortedRead from '../../public/scenarios/aborted-read.json' with { type: 'json' }
 import acks1AndADeadLeader from '../../public/scenarios/acks-1-and-a-dead-leader.json' with {
   type: 'json',
 }
@@ -37,6 +38,12 @@ import dedupTableMarkedAfter from '../../public/scenarios/dedup-table-marked-aft
 import dedupTableMarkedBefore from '../../public/scenarios/dedup-table-marked-before.json' with {
   type: 'json',
 }
+import exactlyOnceAndAnEMail from '../../public/scenarios/exactly-once-and-an-e-mail.json' with {
+  type: 'json',
+}
+import exactlyOncePipelineCrash from '../../public/scenarios/exactly-once-pipeline-crash.json' with {
+  type: 'json',
+}
 import frozenHighWatermark from '../../public/scenarios/frozen-high-watermark.json' with {
   type: 'json',
 }
@@ -52,8 +59,14 @@ import keylessLosesOrder from '../../public/scenarios/keyless-loses-order.json' 
 import noUncleanElection from '../../public/scenarios/no-unclean-election.json' with {
   type: 'json',
 }
+import openTransactionBlocksReaders from '../../public/scenarios/open-transaction-blocks-readers.json' with {
+  type: 'json',
+}
 import ordersStory from '../../public/scenarios/orders-story.json' with { type: 'json' }
 import parallelWorkers from '../../public/scenarios/parallel-workers.json' with { type: 'json' }
+import pipelineCrashWithoutTransactions from '../../public/scenarios/pipeline-crash-without-transactions.json' with {
+  type: 'json',
+}
 import poisonMessageDeadLetter from '../../public/scenarios/poison-message-dead-letter.json' with {
   type: 'json',
 }
@@ -84,6 +97,9 @@ import versionGuardRefusesStale from '../../public/scenarios/version-guard-refus
   type: 'json',
 }
 import zombieAfterPause from '../../public/scenarios/zombie-after-pause.json' with { type: 'json' }
+import zombieTransactionalProducer from '../../public/scenarios/zombie-transactional-producer.json' with {
+  type: 'json',
+}
 import { parseScenario } from './parse.ts'
 import type { Scenario } from './types.ts'
 
@@ -127,6 +143,12 @@ export const starterScenarios: readonly StarterScenario[] = [
   shareGroupRedeliveryToArchive,
   shareGroupBreaksKeyOrder,
   staticMemberDeploy,
+  abortedRead,
+  exactlyOnceAndAnEMail,
+  exactlyOncePipelineCrash,
+  openTransactionBlocksReaders,
+  pipelineCrashWithoutTransactions,
+  zombieTransactionalProducer,
 ].map((document) => ({
   id: document.id,
   title: document.title,

@@ -9,6 +9,7 @@ import { producerKind } from '../../lib/brokers/kafka/producer.ts'
 import { kafkaSettings } from '../../lib/brokers/kafka/settings.ts'
 import { shareConsumer } from '../../lib/brokers/kafka/share-consumer.ts'
 import { shareCoordinatorKind } from '../../lib/brokers/kafka/share-coordinator.ts'
+import { transactionCoordinatorKind } from '../../lib/brokers/kafka/transaction-coordinator.ts'
 import { dedupStore } from '../../lib/clients/dedup-store.ts'
 import { sink } from '../../lib/clients/sink.ts'
 import type { Kind, Rule } from '../../lib/engine/types.ts'
@@ -36,6 +37,7 @@ const KINDS: readonly (readonly [string, Kind])[] = [
   ['Controller', controllerKind],
   ['Group coordinator, group.protocol=classic', coordinatorKind],
   ['Group coordinator, group.protocol=consumer', modernCoordinatorKind],
+  ['Transaction coordinator', transactionCoordinatorKind],
   ['Consumer', consumer],
   ['Share group coordinator', shareCoordinatorKind],
   ['Share consumer', shareConsumer],

@@ -7,6 +7,7 @@ import { nodeKind } from '../../lib/brokers/kafka/node.ts'
 import { producerKind } from '../../lib/brokers/kafka/producer.ts'
 import { shareConsumer } from '../../lib/brokers/kafka/share-consumer.ts'
 import { shareCoordinatorKind } from '../../lib/brokers/kafka/share-coordinator.ts'
+import { transactionCoordinatorKind } from '../../lib/brokers/kafka/transaction-coordinator.ts'
 import { dedupStore } from '../../lib/clients/dedup-store.ts'
 import { sink } from '../../lib/clients/sink.ts'
 import type { Kind } from '../../lib/engine/types.ts'
@@ -20,6 +21,7 @@ export const kinds: readonly Kind[] = [
   producerKind,
   shareConsumer,
   shareCoordinatorKind,
+  transactionCoordinatorKind,
   sink,
   dedupStore,
 ]

@@ -56,6 +56,7 @@ group.consumer.assignor.offload.enable=false
 log.retention.check.interval.ms=1000
 log.initial.task.delay.ms=500
 log.cleaner.backoff.ms=500
+transaction.abort.timed.out.transaction.cleanup.interval.ms=500
 `
 
 export type BrokerSettings = Readonly<Record<string, boolean | number | string>>

@@ -14,10 +14,10 @@ const LOOK_EVERY_MS = 150
 /** Looks in a row that must show the same before a group counts as being at rest. */
 const LOOKS = 4
 
-const processOf = (session: Session, who: string): JavaClient =>
+export const processOf = (session: Session, who: string): JavaClient =>
   known(session.processes, who, 'has not been started')
 
-const saying = ({ result, error }: Answer): Json => (error ?? result ?? null) as Json
+export const saying = ({ result, error }: Answer): Json => (error ?? result ?? null) as Json
 
 /** Our name for the call, the short names of assignors and what stands for the host are none of Kafka's. */
 function realSettings(who: string, settings: Readonly<Record<string, boolean | number | string>>) {
@@ -32,6 +32,12 @@ function realSettings(who: string, settings: Readonly<Record<string, boolean | n
         : String(value).replaceAll('$HOSTNAME', who),
     ]),
   )
+}
+
+/** Another run on the same broker must not be fenced. */
+function ownId(session: Session, settings: Readonly<Record<string, boolean | number | string>>) {
+  const id = settings['transactional.id']
+  return id === undefined ? {} : { 'transactional.id': session.real(String(id)) }
 }
 
 function assignors(names: string): string {
@@ -49,7 +55,8 @@ async function begin(session: Session, who: string): Promise<void> {
   const server = { 'bootstrap.servers': servers, 'client.id': who }
   const producer = experiment.producers?.[who]
   if (producer !== undefined) {
-    const config = { ...realSettings(who, producer.settings), ...server }
+    const own = ownId(session, producer.settings)
+    const config = { ...realSettings(who, producer.settings), ...own, ...server }
     fail(await process.ask({ cmd: 'producer', config }))
     return
   }
@@ -66,7 +73,7 @@ function topicsOf(session: Session, who: string): readonly string[] {
   return [topic, ...also]
 }
 
-function fail({ error }: Answer): void {
+export function fail({ error }: Answer): void {
   if (error !== undefined) throw new Error(error)
 }
 
@@ -240,7 +247,8 @@ export const spread: Play<StepOf<'spread'>> = async (session, step) => {
   const line = await session.lines.to(MAIN)
   let used = 0
   for (let partition = 0; partition < (session.partitions.get(step.topic) ?? 0); partition++) {
-    if ((await listOffsets(line, session.real(step.topic), partition, 'latest')) > 0) used += 1
+    if ((await listOffsets(line, session.real(step.topic), partition, { at: 'latest' })) > 0)
+      used += 1
   }
   return used
 }

@@ -57,7 +57,7 @@ export const awaitLeader: Play<StepOf<'awaitLeader'>> = async (session, step) =>
     if (leaderId < 0 || leaderEpoch < epoch) return false
     const { port, name } = nodeAt(session, leaderId)
     const line = await session.lines.to(MAIN, port)
-    await listOffsets(line, session.real(topic), partition, 'earliest')
+    await listOffsets(line, session.real(topic), partition, { at: 'earliest' })
     leader = name
     return true
   })
@@ -78,7 +78,7 @@ export const describePartition: Play<StepOf<'describePartition'>> = async (sessi
   const seen = await partitionSeen(session, topic, partition)
   const endAt = async (node: number, at: 'latest' | 'end of this replica') => {
     const line = await session.lines.to(MAIN, nodeAt(session, node).port)
-    return await patiently(() => listOffsets(line, name, partition, at), 5000)
+    return await patiently(() => listOffsets(line, name, partition, { at }), 5000)
   }
   const alive = seen.replicaNodes.filter((node) => nodeAt(session, node).state === 'running')
   const ends: Record<string, number> = {}

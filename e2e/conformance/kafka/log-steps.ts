@@ -35,12 +35,12 @@ export const deleteRecords: Play<StepOf<'deleteRecords'>> = async (session, step
 async function isReached(session: Session, step: StepOf<'waitUntil'>): Promise<boolean> {
   const line = await session.lines.to(MAIN)
   const { topic, partition = 0, starts, log } = step
-  const start = await listOffsets(line, session.real(topic), partition, 'earliest')
+  const start = await listOffsets(line, session.real(topic), partition, { at: 'earliest' })
   if (starts !== undefined && start !== starts) return false
   if (log === undefined) return true
   const topicId = known(session.topicIds, topic, 'is no topic of this experiment')
   const read = await answered(
-    fetchFrom(line, { topicId, partition, offset: start }),
+    fetchFrom(line, { topicId, partition, offset: start, isolation: null }),
     (said) => said,
   )
   return JSON.stringify(read) === JSON.stringify(log)

@@ -10,12 +10,11 @@ import {
   fetch as fetchFrom,
   lanesIn,
   listOffsets as offsetsOf,
-  patiently,
   produce as produceTo,
   soon,
   subscription,
 } from './raw.ts'
-import { anyLine, lineOfStep, lineToGroup, routed } from './route.ts'
+import { lineOfStep, lineToGroup, routed } from './route.ts'
 import { known, MAIN, type MemberKnown, type Session } from './session.ts'
 
 type Play<S> = (session: Session, step: S) => Promise<Json>
@@ -26,7 +25,7 @@ const NO_ANSWER = 'no answer'
 const ARRIVES_MS = 250
 
 /** Waits for the answer, or goes on without it. In a set nobody says which of two requests comes first. */
-async function perhapsLater(
+export async function perhapsLater(
   session: Session,
   step: { readonly as?: string; readonly later?: true },
   asked: Promise<Json>,
@@ -63,16 +62,6 @@ async function fromNode(asked: () => Promise<unknown>): Promise<Json> {
   }
 }
 
-export const initProducerId: Play<StepOf<'initProducerId'>> = async (session, step) => {
-  const line = await anyLine(session)
-  // Each node of a cluster gets its own block of ids first, and says so until it has one.
-  const answer = await patiently(() =>
-    kafka.initProducerIdV4.api.async(line, null, 60_000, -1n, -1),
-  )
-  session.producers.set(step.producer, { id: answer.producerId, epoch: answer.producerEpoch })
-  return { epoch: answer.producerEpoch }
-}
-
 const ACKS = { '0': 0, '1': 1, all: -1 } as const
 
 export const produce: Play<StepOf<'produce'>> = async (session, step) =>
@@ -94,6 +83,9 @@ async function produced(session: Session, step: StepOf<'produce'>): Promise<unkn
           id: numbered.id,
           epoch: step.epoch ?? numbered.epoch,
           sequence: step.sequence ?? 0,
+          ...(step.transactional === true
+            ? { transactionalId: numbered.transactionalId ?? '' }
+            : {}),
         }
   const topic = session.real(step.topic)
   const records = { values, keys, bytes }
@@ -110,15 +102,17 @@ export const fetch: Play<StepOf<'fetch'>> = async (session, step) => {
   const topicId = known(session.topicIds, step.topic, 'is no topic of this experiment')
   return await fromNode(async () => {
     const line = await lineOfStep(session, step)
-    return await answered(fetchFrom(line, { topicId, partition, offset }), (said) => said)
+    const asked = { topicId, partition, offset, isolation: step.isolation ?? null }
+    return await answered(fetchFrom(line, asked), (said) => said)
   })
 }
 
 export const listOffsets: Play<StepOf<'listOffsets'>> = async (session, step) => {
-  const { partition = 0, at } = step
+  const { partition = 0 } = step
   return await fromNode(async () => {
     const line = await lineOfStep(session, step)
-    return await answered(offsetsOf(line, session.real(step.topic), partition, at), (said) => said)
+    const asked = offsetsOf(line, session.real(step.topic), partition, step)
+    return await answered(asked, (said) => said)
   })
 }
 
@@ -276,7 +270,7 @@ export const fetchOffsets: Play<StepOf<'fetchOffsets'>> = async (session, step) 
   const [topic = '', partition] = step.lane.split('/')
   const topics = [{ name: session.real(topic), partitionIndexes: [Number(partition)] }]
   const groups = [{ groupId: session.real(step.group), memberEpoch: -1, topics }]
-  const asked = kafka.offsetFetchV8.api.async(line, groups, false)
+  const asked = kafka.offsetFetchV8.api.async(line, groups, step.requireStable === true)
   return await asJson(
     answered(asked, (answer) => {
       const found = answer.groups[0]?.topics[0]?.partitions[0]

@@ -1,7 +1,7 @@
 // Requests of the Kafka protocol to the real broker, one by one, each in a version named here. One
 // connection for each name that a script gives, so that answers come in the order of its requests.
 import * as kafka from '@platformatic/kafka'
-import { NO_VALUE } from '../../../lib/experiments/_topics.ts'
+import { shownRecords } from './raw-records.ts'
 
 const REQUEST_MS = 60_000
 const SOON_MS = 100
@@ -142,7 +142,7 @@ export async function createTopic(
  */
 async function topicId(line: kafka.Connection, name: string, partitions: number): Promise<string> {
   for (let partition = 0; partition < partitions; partition++) {
-    await listOffsets(line, name, partition, 'latest')
+    await listOffsets(line, name, partition, { at: 'latest' })
   }
   const { topics } = await kafka.metadataV12.api.async(line, [name], false, false)
   const found = [...topics][0]
@@ -167,6 +167,7 @@ export interface BatchAsked {
     readonly id: bigint
     readonly epoch: number
     readonly sequence: number
+    readonly transactionalId?: string
   } | null
 }
 
@@ -189,6 +190,9 @@ export function produce(line: kafka.Connection, asked: BatchAsked) {
       : {
           producerId: producer.id,
           producerEpoch: producer.epoch,
+          ...(producer.transactionalId === undefined
+            ? {}
+            : { transactionalId: producer.transactionalId }),
           sequences: sequencesOf(`${topic}:${partition}`, producer.sequence),
         }
   // The library declares these fields more narrowly than it takes them.
@@ -209,7 +213,11 @@ export interface FetchAsked {
   readonly topicId: string
   readonly partition: number
   readonly offset: number
+  /** Null: the log as it is, ends of transactions included. */
+  readonly isolation: Isolation | null
 }
+export type Isolation = 'read_uncommitted' | 'read_committed'
+const LEVEL = { read_uncommitted: 0, read_committed: 1 } as const
 
 /** Everything from an offset on: one answer holds records of one segment at most. */
 export async function fetch(line: kafka.Connection, asked: FetchAsked): Promise<readonly string[]> {
@@ -234,18 +242,15 @@ async function fetchOnce(line: kafka.Connection, asked: FetchAsked) {
   const topic = { topicId: asked.topicId, partitions: [partition] }
   const fetchV13 = kafka.fetchV13.api.async
   const size = partitionMaxBytes
-  const answer = await fetchV13(line, FETCH_WAIT_MS, 1, size, 0, 0, -1, [topic], [], '')
-  const { records, highWatermark = 0n } = answer.responses[0]?.partitions[0] ?? {}
+  const level = LEVEL[asked.isolation ?? 'read_uncommitted']
+  const answer = await fetchV13(line, FETCH_WAIT_MS, 1, size, level, 0, -1, [topic], [], '')
+  const told = answer.responses[0]?.partitions[0]
+  const { records, abortedTransactions, highWatermark = 0n } = told ?? {}
   const batches = [records ?? []].flat()
   const last = batches.at(-1)
   const next =
     last === undefined ? asked.offset : Number(last.firstOffset) + last.lastOffsetDelta + 1
-  const read = batches.flatMap((batch) =>
-    batch.records
-      .map((record) => ({ offset: Number(batch.firstOffset) + record.offsetDelta, record }))
-      .filter(({ offset }) => offset >= asked.offset)
-      .map(({ offset, record }) => `${offset}:${record.value?.toString().trimEnd() ?? NO_VALUE}`),
-  )
+  const read = shownRecords(batches, abortedTransactions ?? [], asked)
   return { records: read, next, end: Number(highWatermark) }
 }
 
@@ -253,18 +258,22 @@ const CONSUMER = -1
 /** A replica id that every replica answers, with the end of its own log. */
 const DEBUGGER = -2
 
+export interface OffsetAsked {
+  readonly at: 'earliest' | 'latest' | 'end of this replica'
+  readonly isolation?: Isolation
+}
+
 export async function listOffsets(
   line: kafka.Connection,
   topic: string,
   partition: number,
-  at: 'earliest' | 'latest' | 'end of this replica',
+  { at, isolation = 'read_uncommitted' }: OffsetAsked,
 ): Promise<number> {
   const replica = at === 'end of this replica' ? DEBUGGER : CONSUMER
   const timestamp = at === 'earliest' ? -2n : -1n
   const partitions = [{ partitionIndex: partition, currentLeaderEpoch: -1, timestamp }]
-  const answer = await kafka.listOffsetsV7.api.async(line, replica, 0, [
-    { name: topic, partitions },
-  ])
+  const topics = [{ name: topic, partitions }]
+  const answer = await kafka.listOffsetsV7.api.async(line, replica, LEVEL[isolation], topics)
   return Number(answer.topics[0]?.partitions[0]?.offset ?? -1)
 }
 

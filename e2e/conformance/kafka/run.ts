@@ -10,10 +10,11 @@ import * as log from './log-steps.ts'
 import * as raw from './raw-steps.ts'
 import { closeSession, openSession, type Session } from './session.ts'
 import * as share from './share-steps.ts'
+import * as transactions from './transaction-steps.ts'
 
 type Plays = { readonly [O in Op]: (session: Session, step: StepOf<O>) => Promise<Json> }
 
-const PLAYS: Plays = { ...raw, ...client, ...cluster, ...log, ...share, ...groups }
+const PLAYS: Plays = { ...raw, ...client, ...cluster, ...log, ...share, ...groups, ...transactions }
 
 async function play(session: Session, step: Step, number: number): Promise<Json> {
   try {

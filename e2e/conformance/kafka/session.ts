@@ -27,6 +27,12 @@ export interface MemberKnown {
   readonly ids?: number
 }
 
+export interface ProducerKnown {
+  readonly id: bigint
+  readonly epoch: number
+  readonly transactionalId?: string
+}
+
 export interface Session {
   readonly experiment: Experiment
   /** The jars of the broker, or of the nodes, and the port of the first. */
@@ -39,7 +45,7 @@ export interface Session {
   readonly named: (real: string) => string
   readonly topicIds: Map<string, string>
   readonly partitions: Map<string, number>
-  readonly producers: Map<string, { readonly id: bigint; readonly epoch: number }>
+  readonly producers: Map<string, ProducerKnown>
   readonly members: Map<string, MemberKnown>
   /** By group: the assignor that it has chosen. */
   readonly protocols: Map<string, string>

@@ -1,10 +1,12 @@
 // From a story and its Kafka deployment to actors and lines. It speaks the shapes it needs, not the
 // scenario document: documents know brokers, brokers know no documents.
 import { dedupStore } from '../../clients/dedup-store.ts'
+import type { Publishes } from '../../clients/publish.ts'
 import { sink } from '../../clients/sink.ts'
 import type { HandlerSettings, SinkKind, Strategy } from '../../clients/types.ts'
 import { workloadOf } from '../../clients/workload.ts'
 import type { ActorSpec, Kind, LinkSpec, Range, SystemSpec } from '../../engine/types.ts'
+import { publisherLinks, publishers, publishingOf } from './build-publishers.ts'
 import {
   type BuildShareGroup,
   shareConsumerSpecs,
@@ -13,6 +15,7 @@ import {
   TO_SHARE_COORDINATOR,
   TO_SHARE_NODE,
 } from './build-share.ts'
+import { transactionCoordinators, transactionLinks } from './build-transactions.ts'
 import { consumer } from './consumer.ts'
 import { deadLetterTopic, retryTopic } from './consumer-state.ts'
 import { controllerKind } from './controller.ts'
@@ -42,6 +45,11 @@ export interface BuildProducer {
   readonly firstOrder: number
   readonly keyChoice: 'key' | 'none' | number
   readonly resendsWithNewId: boolean
+  /** How many events belong together. */
+  readonly together: number
+  readonly startsAtMs: number
+  /** Event types that carry no data. */
+  readonly removes?: readonly string[]
 }
 
 export interface BuildService extends HandlerSettings {
@@ -52,6 +60,8 @@ export interface BuildService extends HandlerSettings {
   readonly instances: readonly string[]
   readonly coordinator: string
   readonly dedupStore: string
+  /** What it writes to another stream, and the number of the fact that follows from fact 0. */
+  readonly publishes?: Publishes & { readonly firstN: number }
 }
 
 export interface BuildSink {
@@ -66,6 +76,8 @@ export interface BuildStory {
   readonly services: readonly BuildService[]
   readonly sinks: readonly BuildSink[]
   readonly controller: string
+  /** Made only where a producer has a transactional.id. */
+  readonly transactionCoordinator: string
   readonly nodes: readonly string[]
   /** Settings of each topic, `partitions` among them. */
   readonly topics: Readonly<Record<string, Given>>
@@ -78,8 +90,8 @@ export interface BuildStory {
 }
 
 /** How long things of the environment take when no fault says otherwise. */
-const RESTART_MS: Range = [3000, 3000]
-const PAUSE_MS: Range = [9000, 9000]
+export const RESTART_MS: Range = [3000, 3000]
+export const PAUSE_MS: Range = [9000, 9000]
 const STALL_MS: Range = [9000, 9000]
 const DOWN_MS: Range = [4000, 4000]
 const NODE_RESTART_MS: Range = [5000, 5000]
@@ -111,7 +123,7 @@ function allTopics(story: BuildStory): Readonly<Record<string, TopicConfig>> {
 }
 
 /** An actor whose settings are of its kind. */
-function actor<S, C>(id: string, kind: Kind<S, C>, settings: C, group = ''): ActorSpec {
+export function actor<S, C>(id: string, kind: Kind<S, C>, settings: C, group = ''): ActorSpec {
   return { id, kind, settings, group }
 }
 
@@ -126,6 +138,10 @@ function producers(story: BuildStory): readonly ActorSpec[] {
       nodes: story.nodes,
       workload,
       resendsWithNewId: producer.resendsWithNewId,
+      together: producer.together,
+      startsAtMs: producer.startsAtMs,
+      inService: false,
+      groupPort: '',
       restartMs: RESTART_MS,
       pauseMs: PAUSE_MS,
     })
@@ -158,13 +174,17 @@ function consumers(story: BuildStory): readonly ActorSpec[] {
     const environment = environmentOf(story, service)
     const shared = story.shareGroups?.[service.id]
     if (shared !== undefined) return shareConsumerSpecs(service.instances, shared, environment)
-    const settings = { ...consumerConfig(story.consumerSettings(service.id)), ...environment }
+    const settings = {
+      ...publishingOf(story, service),
+      ...consumerConfig(story.consumerSettings(service.id)),
+      ...environment,
+    }
     return service.instances.map((id) => actor(id, consumer, settings, service.id))
   })
 }
 
 /** The longest a member may work between two polls: every record of a poll, each with its call. */
-function longestPoll(story: BuildStory, service: BuildService): number {
+export function longestPoll(story: BuildStory, service: BuildService): number {
   const records = consumerConfig(story.consumerSettings(service.id))['max.poll.records']
   return records * longestRecord(story, service)
 }
@@ -197,7 +217,7 @@ function isClustered(story: BuildStory): boolean {
 
 /** Nodes that may host the coordinator of a service: those with its partition of __consumer_offsets. */
 function hostsOf(story: BuildStory, service: BuildService): readonly string[] {
-  if (!isClustered(story)) return []
+  if (!isClustered(story) || isModern(story, service) || isShared(story, service)) return []
   const factor = brokerConfig(story.brokerSettings)['offsets.topic.replication.factor']
   return replicasOf(story.nodes, story.services.indexOf(service), factor)
 }
@@ -249,6 +269,10 @@ function controller(story: BuildStory, topics: Topics): ActorSpec {
 }
 
 type Topics = Readonly<Record<string, TopicConfig>>
+
+function isShared(story: BuildStory, { id }: BuildService): boolean {
+  return story.shareGroups?.[id] !== undefined
+}
 
 function isModern(story: BuildStory, service: BuildService): boolean {
   return consumerConfig(story.consumerSettings(service.id))['group.protocol'] === 'consumer'
@@ -361,7 +385,7 @@ const TO_STORE = {
 type Carries = Pick<LinkSpec, 'requests' | 'replies'>
 
 /** A line from a client to a server; the client's port is named by what it reaches. */
-function line(
+export function line(
   story: BuildStory,
   from: string,
   to: string,
@@ -396,34 +420,45 @@ function clusterLinks(story: BuildStory): readonly LinkSpec[] {
   ])
 }
 
+/** Every client asks the controller and speaks to every node. */
+export function toCluster(
+  story: BuildStory,
+  id: string,
+  toNode: Carries = TO_NODE,
+): readonly LinkSpec[] {
+  return [
+    line(story, id, story.controller, { ...TO_CONTROLLER, port: 'controller' }),
+    ...story.nodes.map((node) => line(story, id, node, toNode)),
+  ]
+}
+
 function links(story: BuildStory): readonly LinkSpec[] {
   const toController = (id: string) =>
     line(story, id, story.controller, { ...TO_CONTROLLER, port: 'controller' })
-  const toCluster = (id: string, toNode: Carries = TO_NODE) => [
-    toController(id),
-    ...story.nodes.map((node) => line(story, id, node, toNode)),
-  ]
-  const isShared = ({ id }: BuildService) => story.shareGroups?.[id] !== undefined
   const toGroup = (id: string, service: BuildService) => {
-    const [toNode, toCoordinator] = isShared(service)
+    const [toNode, toCoordinator] = isShared(story, service)
       ? [TO_SHARE_NODE, TO_SHARE_COORDINATOR]
       : [TO_NODE, TO_COORDINATOR]
     const { coordinator } = service
     return [
-      ...toCluster(id, toNode),
+      ...toCluster(story, id, toNode),
       line(story, id, coordinator, { ...toCoordinator, port: 'coordinator' }),
     ]
   }
   const ofConsumer = (id: string, service: BuildService) => [
     ...toGroup(id, service),
-    line(story, id, service.sink, { ...TO_SINK, port: 'sink', mode: 'calls' }),
+    ...(service.sink === ''
+      ? []
+      : [line(story, id, service.sink, { ...TO_SINK, port: 'sink', mode: 'calls' })]),
     ...(usesStore(service)
       ? [line(story, id, service.dedupStore, { ...TO_STORE, port: 'dedup', mode: 'calls' })]
       : []),
   ]
   return [
-    ...story.producers.flatMap(({ id }) => toCluster(id)),
-    ...story.services.filter(isShared).map(({ coordinator }) => toController(coordinator)),
+    ...story.producers.flatMap(({ id }) => toCluster(story, id)),
+    ...story.services
+      .filter((service) => isShared(story, service))
+      .map(({ coordinator }) => toController(coordinator)),
     ...story.services.flatMap((service) =>
       service.instances.flatMap((id) => ofConsumer(id, service)),
     ),
@@ -443,11 +478,13 @@ export function buildKafka(story: BuildStory): SystemSpec {
       ...producers(story),
       controller(story, topics),
       ...nodes(story, topics),
+      ...transactionCoordinators(story, topics),
       ...coordinators(story),
       ...consumers(story),
+      ...publishers(story),
       ...stores(story),
       ...sinks(story),
     ],
-    links: links(story),
+    links: [...links(story), ...publisherLinks(story), ...transactionLinks(story)],
   }
 }

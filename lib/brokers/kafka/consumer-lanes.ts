@@ -7,7 +7,7 @@ export function offsetFetchFor(lanes: readonly Lane[]): OffsetFetch | null {
   const asked = lanes.filter((lane) => lane.state === 'asked')
   if (asked.length === 0) return null
   const partitions = asked.map(({ topic, partition }) => ({ topic, partition }))
-  return { kind: 'OffsetFetch', partitions }
+  return { kind: 'OffsetFetch', partitions, requireStable: true }
 }
 
 export function laneFor(s: ConsumerState, topic: string, partition: number): Lane {

@@ -2,8 +2,10 @@
 // Automatic commits happen inside poll and nowhere else (besides closing and rejoining).
 import { handOver, type Item } from '../../clients/handler.ts'
 import type { Seen } from '../../clients/types.ts'
-import type { Out } from '../../engine/types.ts'
+import type { Envelope, Out } from '../../engine/types.ts'
 import { close } from './consumer-group.ts'
+import { readable } from './consumer-isolation.ts'
+import { offsetFetchFor } from './consumer-lanes.ts'
 import { rule } from './consumer-rule.ts'
 import {
   allCommitted,
@@ -29,7 +31,7 @@ import {
 import type { FetchResponse, OffsetFetchResponse } from './protocol.ts'
 
 /** An exception that leaves poll ends the application; closing the consumer leaves the group. */
-function stop(s: ConsumerState, me: Self, said: string): Out<ConsumerState> {
+export function stop(s: ConsumerState, me: Self, said: string): Out<ConsumerState> {
   return {
     self: { ...newProcess(me, s.life, s.ids), process: 'stopped', said },
     hangUp: true,
@@ -41,9 +43,13 @@ function takeOffsets(s: ConsumerState, e: OffsetFetchResponse, me: Self): Out<Co
   const { settings } = me
   let self = s
   const send: Sends = []
-  for (const { topic, partition, offset } of e.offsets) {
+  for (const { topic, partition, offset, error } of e.offsets) {
     const index = laneIndex(self, topic, partition)
     if (self.lanes[index]?.state !== 'asked') continue
+    if (error !== undefined) {
+      self = withLane(self, index, { state: 'unstable' })
+      continue
+    }
     if (offset < 0 && settings['auto.offset.reset'] === 'none') {
       return stop(s, me, `NoOffsetForPartitionException: ${topic}-${partition}`)
     }
@@ -96,15 +102,19 @@ function isExpected(s: ConsumerState, e: FetchResponse, _x: unknown, me: Self): 
 }
 
 function buffered(s: ConsumerState, e: FetchResponse): ConsumerState {
-  const none = e.records.length === 0
+  const buffer = readable(e)
+  const none = buffer.length === 0
   const index = laneIndex(s, e.topic, e.partition)
   const epoch = none ? {} : { epoch: e.epoch ?? 0 }
-  const change = { buffer: e.records, taken: 0, fetch: none ? 'again' : 'none' } as const
+  const change = { buffer, taken: 0, fetch: none ? 'again' : 'none' } as const
   const self = withLane(s, index, { ...change, ...epoch })
   return s.stale ? { ...self, stale: false } : self
 }
 
-/** Takes up to `max.poll.records` from the buffers, one partition after the other, beginning at `turn`. */
+/**
+ * Takes up to `max.poll.records` from the buffers, one partition after the other, beginning at `turn`. What
+ * is no application's to see is passed over.
+ */
 function draw(s: ConsumerState, atMost: number) {
   const lanes = s.lanes.slice()
   const items: Item[] = []
@@ -117,6 +127,7 @@ function draw(s: ConsumerState, atMost: number) {
     if (end === 0) continue
     for (let i = lane.taken; i < end; i++) {
       const { offset, message } = lane.buffer[i] as Lane['buffer'][number]
+      if (message === null) continue
       items.push({ place: { stream: lane.topic, lane: lane.partition, offset }, message })
     }
     const position = (lane.buffer[end - 1] as Lane['buffer'][number]).offset + 1
@@ -146,8 +157,8 @@ function poll(s: ConsumerState, me: Self): Out<ConsumerState> {
     self = { ...self, lanes: allCommitted(s.lanes) }
   }
   const { lanes, items, drained, turn } = draw(self, settings['max.poll.records'])
-  if (items.length === 0) return { self, send }
   for (const lane of drained) send.push(...fetchFor(self, settings, lane))
+  if (items.length === 0) return { self: { ...self, lanes, turn }, send }
   const work = handOver(items, settings.handler, modeOf(settings))
   const observe = items.map(
     (item): Seen => ({
@@ -159,6 +170,19 @@ function poll(s: ConsumerState, me: Self): Out<ConsumerState> {
     }),
   )
   return { self: { ...self, lanes, turn, work }, send, observe }
+}
+
+const isUnstable = (s: ConsumerState) => {
+  for (const lane of s.lanes) if (lane.state === 'unstable') return true
+  return false
+}
+
+function _askAgain(s: ConsumerState): Out<ConsumerState> {
+  const lanes = s.lanes.map((lane) =>
+    lane.state === 'unstable' ? ({ ...lane, state: 'asked' } as const) : lane,
+  )
+  const asked = lanes.filter((_, i) => s.lanes[i]?.state === 'unstable')
+  return { self: { ...s, lanes }, send: [['coordinator', offsetFetchFor(asked) as Envelope]] }
 }
 
 const isAsking = (s: ConsumerState) => s.lanes.some((lane) => lane.state === 'asked')
@@ -196,6 +220,14 @@ export const pollRules = [
     on: 'OffsetFetchResponse',
     ready: { 'it asked for none': (s) => !isAsking(s) },
     then: () => ({}),
+  }),
+  rule({
+    name: 'RetryOffsetFetch',
+    reads: ['retry.backoff.ms'],
+    cites: 'UNSTABLE_OFFSET_COMMIT: a transaction has yet to decide about the offset (KIP-447)',
+    ready: { 'an offset was not to be told yet': isUnstable },
+    takes: (settings) => [settings['retry.backoff.ms'], settings['retry.backoff.ms']],
+    then: (s, _e, _x, me) => askAgain(s, me),
   }),
   rule({
     name: 'ListOffsetsResponse',
@@ -242,6 +274,7 @@ export const pollRules = [
       'the partition waits for it': isExpected,
       'it carries no error': (_s, e) => e.error === undefined && e.diverging === undefined,
     },
+    reads: ['isolation.level'],
     then: (s, e) => ({ self: buffered(s, e) }),
   }),
   rule({

@@ -8,6 +8,7 @@ import { groupRules } from './consumer-group.ts'
 import { handlerRules } from './consumer-handler.ts'
 import { membershipRules } from './consumer-membership.ts'
 import { pollRules } from './consumer-poll.ts'
+import { publishRules } from './consumer-publish.ts'
 import { type ConsumerSettings, type ConsumerState, newProcess } from './consumer-state.ts'
 import { staticRules } from './consumer-static.ts'
 
@@ -23,6 +24,7 @@ export const consumer: Kind<ConsumerState, ConsumerSettings> = {
   stages: (s) => stagesOfWork(s.work),
   rules: [
     ...handlerRules,
+    ...publishRules,
     ...commitRules,
     ...pollRules,
     ...groupRules,

@@ -24,11 +24,11 @@ export function writing(rule: Rule): Rule {
 
 /** GroupMetadataManager.onLoaded: the sessions of all members start anew, and nobody waits for an answer. */
 export function loaded(s: CoordinatorState): CoordinatorState {
-  const { host, offsets, removed, written } = s
-  if (written === null) return { ...EMPTY_GROUP, host, offsets, removed }
+  const { host, offsets, pending, removed, written } = s
+  if (written === null) return { ...EMPTY_GROUP, host, offsets, pending, removed }
   const members = written.members.map(
     (each): Member => ({ ...each, joined: false, parked: '', silent: 'cut off' }),
   )
   const phase = members.length === 0 ? 'Empty' : 'Stable'
-  return { ...EMPTY_GROUP, ...written, host, offsets, removed, written, members, phase }
+  return { ...EMPTY_GROUP, ...written, host, offsets, pending, removed, written, members, phase }
 }

@@ -4,6 +4,7 @@ import type { Me, Out } from '../../engine/types.ts'
 import { actorOf, type CoordinatorState } from './coordinator-state.ts'
 import { fencedInstance } from './coordinator-static.ts'
 import { commitFacts, commitTable } from './coordinator-tables.ts'
+import { isPending, superseding } from './coordinator-transactions.ts'
 import { decide } from './decision.ts'
 import type { ModernGroupState } from './modern-state.ts'
 import { modernCommitFacts, modernCommitTable } from './modern-tables.ts'
@@ -25,6 +26,8 @@ function answerTo(e: OffsetCommit): OffsetCommitResponse {
 /** Either protocol's group: what is committed does not depend on it, who may commit does. */
 interface Offsets {
   readonly offsets: Readonly<Record<string, number>>
+  /** Of a group whose offsets transactions commit. */
+  readonly pending?: CoordinatorState['pending']
 }
 type Self = Me<{ readonly group: string }>
 
@@ -58,8 +61,10 @@ function decided<S extends Offsets>(
   }
   const offsets = { ...s.offsets }
   for (const { topic, partition, offset } of e.offsets) offsets[laneName(topic, partition)] = offset
+  const lanes = e.offsets.map(({ topic, partition }) => laneName(topic, partition))
+  const pending = s.pending === undefined ? {} : { pending: superseding(s.pending, lanes) }
   return {
-    self: { ...s, offsets },
+    self: { ...s, offsets, ...pending },
     reply: answerTo(e),
     observe: e.offsets.map(({ topic, partition, offset }): Seen => {
       const place = { stream: topic, lane: partition, offset }
@@ -69,11 +74,15 @@ function decided<S extends Offsets>(
 }
 
 export function fetchOffsets(s: Offsets, e: OffsetFetch): OffsetFetchResponse {
-  const offsets = e.partitions.map(({ topic, partition }) => {
+  const offsets = e.partitions.map(({ topic, partition }): Told => {
+    if (e.requireStable === true && isPending(s, laneName(topic, partition))) {
+      return { topic, partition, offset: -1, error: 'UNSTABLE_OFFSET_COMMIT' }
+    }
     return { topic, partition, offset: s.offsets[laneName(topic, partition)] ?? -1 }
   })
   return { kind: 'OffsetFetchResponse', offsets }
 }
+type Told = OffsetFetchResponse['offsets'][number]
 
 /** Offsets below the furthest committed one. */
 export function rewindsOnOffer(s: Offsets): readonly number[] {

@@ -2,6 +2,7 @@
 // members, generation, phase, assignment, committed offsets.
 import type { Envelope, Me } from '../../engine/types.ts'
 import type { Hosted, HostedSettings } from './coordinator-host.ts'
+import type { PendingOffset, VerifyingCommit } from './coordinator-transactions.ts'
 import type {
   Assignment,
   AssignorName,
@@ -80,6 +81,10 @@ export interface CoordinatorState extends Hosted {
   readonly offsets: Readonly<Record<string, number>>
   /** Null where nodes are not told apart, and while nothing was written. */
   readonly written: GroupRecord | null
+  /** Offsets of transactions that are open. */
+  readonly pending: readonly PendingOffset[]
+  /** Commits whose transaction is being asked about, oldest first. */
+  readonly verifying: readonly VerifyingCommit[]
 }
 
 export type Self = Me<CoordinatorSettings>
@@ -98,6 +103,8 @@ export const EMPTY_GROUP: CoordinatorState = {
   offsets: {},
   host: null,
   written: null,
+  pending: [],
+  verifying: [],
 }
 
 export function actorOf(member: string): string {

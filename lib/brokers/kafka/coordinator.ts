@@ -28,8 +28,10 @@ import {
 } from './coordinator-state.ts'
 import { fencedInstance } from './coordinator-static.ts'
 import { heartbeatTable, requestFacts } from './coordinator-tables.ts'
+import { coordinatorTransactionRules } from './coordinator-transactions.ts'
 import { decide } from './decision.ts'
 import type { Heartbeat, KafkaEnvelope } from './protocol.ts'
+import { answeredToNobody, TRANSACTIONS } from './transaction-peers.ts'
 
 const rule = ruleFor<CoordinatorState, CoordinatorSettings, KafkaEnvelope>()
 const exactly = (ms: number) => [ms, ms] as const
@@ -101,8 +103,15 @@ export const coordinatorRules = [
     name: 'ConnectionClosed',
     on: 'ConnectionClosed',
     cites: 'A broker takes no notice of a closed socket of a member: its session has to run out',
-    ready: { 'it was a client': (_s, me) => !isFromNode(me) },
-    then: (s, e, _x, me) => ({ self: loseConnection(s, me.port, e.cut === true) }),
+    ready: {
+      'it was a member or a client': (_s, me) => !isFromNode(me) && me.port !== TRANSACTIONS,
+    },
+    then: (s, e, _x, me) => ({
+      self: {
+        ...loseConnection(s, me.port, e.cut === true),
+        verifying: answeredToNobody(s.verifying, me.port),
+      },
+    }),
   }),
   rule({
     name: 'InitialRebalanceDelay',
@@ -165,5 +174,8 @@ export const coordinatorKind: Kind<CoordinatorState, CoordinatorSettings> = {
   name: 'kafka group coordinator',
   init: (me) => ({ ...EMPTY_GROUP, host: firstHost(me.settings) }),
   active: { 'a node hosts it': isAtHome },
-  rules: [...coordinatorRules.map(writing), ...hostRules(loaded)],
+  rules: [
+    ...[...coordinatorRules, ...coordinatorTransactionRules].map(writing),
+    ...hostRules(loaded),
+  ],
 }

@@ -4,6 +4,7 @@ import type { Message } from '../../clients/types.ts'
 import { append, at, emptyTape, slice, type Tape } from '../../engine/tape.ts'
 import { decide, type Row } from './decision.ts'
 import type { Segment } from './log-segments.ts'
+import { isOutsideOwnTransaction, opened } from './log-transactions.ts'
 import type { Batch, KafkaError } from './protocol.ts'
 
 /** A record written inside a transaction: read_committed readers must know whose it is. */
@@ -58,10 +59,14 @@ export interface EpochStart {
 export interface OpenTransaction {
   readonly producerId: number
   readonly firstOffset: number
+  /** Offset of its control record, until the high watermark has passed that. */
+  readonly end?: number
 }
 
 /** The transaction index: what a read_committed reader has to leave out (AbortedTxn). */
-export interface AbortedTransaction extends OpenTransaction {
+export interface AbortedTransaction {
+  readonly producerId: number
+  readonly firstOffset: number
   /** Offset of its ABORT. */
   readonly lastOffset: number
 }
@@ -94,7 +99,7 @@ export interface Log {
   /** By offset, ascending; the first stands for epoch 0. */
   readonly epochs: readonly EpochStart[]
   readonly producers: Readonly<Record<string, ProducerEntry>>
-  /** Transactions without a control record yet, by first offset, ascending. */
+  /** Transactions without a control record that readers could see, by first offset, ascending. */
   readonly open: readonly OpenTransaction[]
   /** By last offset, ascending. */
   readonly aborted: readonly AbortedTransaction[]
@@ -200,7 +205,8 @@ export function appendFacts(log: Log, batch: Batch): AppendFacts {
     }
   }
   const same = batch.epoch === entry.epoch
-  const lastSequence = (entry.batches.at(-1) as KnownBatch).last
+  // After a control record that raised the epoch nothing is remembered, and numbers begin at 0.
+  const lastSequence = entry.batches.at(-1)?.last ?? MAX_SEQUENCE
   return {
     idempotent: true,
     epoch: same ? 'same' : batch.epoch < entry.epoch ? 'older' : 'newer',
@@ -224,6 +230,9 @@ export function appendBatch(log: Log, batch: Batch): Appended {
     return { log: write(log, batch), baseOffset: logEnd(log), isNew: true }
   }
   const answer = decide(appendTable, appendFacts(log, batch))
+  if (answer === 'append' && isOutsideOwnTransaction(log, batch)) {
+    return { log, error: 'INVALID_TXN_STATE', baseOffset: -1, isNew: false }
+  }
   if (answer === 'append') {
     const producers = { ...log.producers, [batch.producerId]: remember(log, batch) }
     return { log: { ...write(log, batch), producers }, baseOffset: logEnd(log), isNew: true }
@@ -235,10 +244,14 @@ export function appendBatch(log: Log, batch: Batch): Appended {
 
 function write(log: Log, batch: Batch): Log {
   let records = log.records
-  for (const message of batch.messages) records = append(records, message)
-  if (batch.messages.length < 2) return { ...log, records }
+  const { producerId, messages, transactional } = batch
+  for (const message of messages) {
+    records = append(records, transactional === true ? { message, producerId } : message)
+  }
+  const written = transactional === true ? { ...log, open: opened(log, batch) } : log
+  if (messages.length < 2) return { ...written, records }
   const wide = append(log.wide, { first: logEnd(log), last: records.length - 1 })
-  return { ...log, records, wide }
+  return { ...written, records, wide }
 }
 
 /** The batch in which an offset stands. */

@@ -47,7 +47,8 @@ function die(s: NodeState, life: 'killed' | 'lost', me: Self): Out<NodeState> {
     const replica = replicaOf(now, lane, me)
     return withReplica(now, lane, { ...replica, leading: null, leader: '' })
   }, s)
-  const self = { ...forgotten, life, isolated: false, slow: false }
+  const memory = { isolated: false, slow: false, share: null, verifying: [] }
+  const self = { ...forgotten, ...memory, life }
   return { self, hangUp: true, observe: [seenAs('crashed', me)] }
 }
 
@@ -119,6 +120,7 @@ const OF_CLIENTS = [
   'IncrementalAlterConfigs',
   'ShareFetch',
   'ShareAcknowledge',
+  'WriteTxnMarkers',
 ] as const
 const OF_CLUSTER = [
   'ReplicaFetch',
@@ -126,6 +128,7 @@ const OF_CLUSTER = [
   'ReplicaFetchesStop',
   'MetadataFetchResponse',
   'AlterPartitionResponse',
+  'AddPartitionsToTxnResponse',
 ] as const
 
 const CLUSTERED = 'partitions have replicas on several nodes'

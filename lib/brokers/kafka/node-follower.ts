@@ -43,6 +43,23 @@ function uncleaned(cleaning: Log['cleaning'], end: number): Log['cleaning'] {
   }
 }
 
+/** Transactions that are open again once what ended them is cut off, by first offset. */
+function reopened(log: Log, end: number): Log['open'] {
+  const cut = log.aborted.filter((each) => each.lastOffset >= end)
+  const ended = cut.filter(
+    ({ firstOffset }) => !log.open.some((each) => each.firstOffset === firstOffset),
+  )
+  return [...log.open, ...ended]
+    .filter(({ firstOffset }) => firstOffset < end)
+    .map(({ producerId, firstOffset, ...more }) => {
+      const stays = 'end' in more && more.end !== undefined && more.end < end
+      return stays
+        ? { producerId, firstOffset, end: more.end as number }
+        : { producerId, firstOffset }
+    })
+    .sort((a, b) => a.firstOffset - b.firstOffset)
+}
+
 /** The log up to `end`. Who produced the rest is forgotten with it (ProducerStateManager.truncateAndReload). */
 export function truncated(log: Log, end: number): Log {
   const producers = Object.entries(log.producers).flatMap(([id, entry]) => {
@@ -54,7 +71,7 @@ export function truncated(log: Log, end: number): Log {
     records: cutAt(log.records, end),
     epochs: log.epochs.filter((each, i) => i === 0 || each.start < end),
     producers: Object.fromEntries(producers),
-    open: log.open.filter((each) => each.firstOffset < end),
+    open: reopened(log, end),
     aborted: log.aborted.filter((each) => each.lastOffset < end),
     segments: log.segments.filter((each) => each.base < end),
     cleaning: uncleaned(log.cleaning, end),

@@ -5,8 +5,8 @@ import { appendBatch } from './log.ts'
 import { isCompacted, segmented } from './log-segments.ts'
 import { replicated } from './node-replication.ts'
 import {
-  type LaneOf,
   laneName,
+  leads,
   type NodeState,
   quiet,
   refusing,
@@ -17,11 +17,12 @@ import {
   topicOf,
   withReplica,
 } from './node-state.ts'
-import type { Produce, ProduceResponse } from './protocol.ts'
+import { isMuted, needsVerification } from './node-verifying.ts'
+import type { KafkaError, Produce, ProduceResponse } from './protocol.ts'
 import type { DelayedProduce, Leading, Replica } from './replica.ts'
 import { RECORD_BYTES } from './settings.ts'
 
-function answerTo(
+export function answerTo(
   e: Produce,
   baseOffset: number,
   error?: ProduceResponse['error'],
@@ -36,7 +37,7 @@ function answerTo(
  * ReplicaManager.appendRecords: append, feed the followers that wait, and answer the producer: with acks=all only
  * when the high watermark has passed the batch.
  */
-function produce(s: NodeState, e: Produce, me: Self): Out<NodeState> {
+export function produce(s: NodeState, e: Produce, me: Self): Out<NodeState> {
   const before = replicaOf(s, e, me)
   const { log: written, error, baseOffset, isNew } = appendBatch(before.log, e.batch)
   const answer = answerTo(e, baseOffset, error)
@@ -67,7 +68,8 @@ function lacksKey(s: NodeState, e: Produce, me: Self): boolean {
 function storedIn(e: Produce, baseOffset: number, me: Self): readonly Seen[] {
   return e.batch.messages.map((message, i): Seen => {
     const place = { stream: e.topic, lane: e.partition, offset: baseOffset + i }
-    return { kind: 'stored', actor: me.id, message, place }
+    const seen = { kind: 'stored', actor: me.id, message, place } as const
+    return e.batch.transactional === true ? { ...seen, transactional: true } : seen
   })
 }
 
@@ -124,7 +126,16 @@ function timeOut(s: NodeState, id: string, me: Self): Out<NodeState> {
 }
 
 const LEADER = 'it leads the partition'
-const leads = (s: NodeState, e: LaneOf, me: Self): boolean => replicaOf(s, e, me).leading !== null
+const KNOWN = 'its transaction, if it has one, is known here'
+const UNMUTED = 'no batch of the same connection is being verified'
+const isUnmuted = (s: NodeState, me: Self): boolean => !isMuted(s, me)
+
+/** Why the leader cannot append the batch, whatever its numbers; null when it can. */
+export function refusalOf(s: NodeState, e: Produce, me: Self): KafkaError | null {
+  if (!leads(s, e, me)) return 'NOT_LEADER_OR_FOLLOWER'
+  if (!enoughInSync(s, e, me)) return 'NOT_ENOUGH_REPLICAS'
+  return lacksKey(s, e, me) ? 'INVALID_RECORD' : null
+}
 
 /** With acks=0 nothing can be answered: an error closes the connection (KafkaApis.sendResponse). */
 function refuse(
@@ -143,6 +154,8 @@ export const produceRules = [
     cites: 'ReplicaManager.appendRecords; idempotence: KIP-98, ProducerAppendInfo',
     when: {
       [LEADER]: (s, e, _x, me) => leads(s, e, me),
+      [UNMUTED]: (s, _e, _x, me) => isUnmuted(s, me),
+      [KNOWN]: (s, e, _x, me) => !needsVerification(s, e, me),
       'enough replicas are in sync for its acks': (s, e, _x, me) => enoughInSync(s, e, me),
       'its records have keys, or the topic is not compacted': (s, e, _x, me) => !lacksKey(s, e, me),
     },
@@ -155,6 +168,8 @@ export const produceRules = [
     cites: 'LogValidator.validateKey: INVALID_RECORD',
     when: {
       [LEADER]: (s, e, _x, me) => leads(s, e, me),
+      [UNMUTED]: (s, _e, _x, me) => isUnmuted(s, me),
+      [KNOWN]: (s, e, _x, me) => !needsVerification(s, e, me),
       'enough replicas are in sync for its acks': (s, e, _x, me) => enoughInSync(s, e, me),
       'the topic is compacted and a record has no key': (s, e, _x, me) => lacksKey(s, e, me),
     },
@@ -165,14 +180,20 @@ export const produceRules = [
     on: 'Produce',
     cites: 'NOT_LEADER_OR_FOLLOWER: leadership of the partition was moving at that moment',
     fault: { kind: 'refuse-batch' },
-    when: { 'the producer waits for an answer (acks is not 0)': (_s, e) => e.acks !== '0' },
+    when: {
+      'the producer waits for an answer (acks is not 0)': (_s, e) => e.acks !== '0',
+      [UNMUTED]: (s, _e, _x, me) => isUnmuted(s, me),
+    },
     then: (_s, e) => ({ reply: answerTo(e, -1, 'NOT_LEADER_OR_FOLLOWER') }),
   }),
   rule({
     name: 'RefuseProduce',
     on: 'Produce',
     cites: 'ReplicaManager.getPartitionOrException: NOT_LEADER_OR_FOLLOWER',
-    when: { 'it does not lead the partition': (s, e, _x, me) => !leads(s, e, me) },
+    when: {
+      'it does not lead the partition': (s, e, _x, me) => !leads(s, e, me),
+      [UNMUTED]: (s, _e, _x, me) => isUnmuted(s, me),
+    },
     then: (_s, e, _x, me) => refuse(e, me, 'NOT_LEADER_OR_FOLLOWER'),
   }),
   rule({
@@ -182,6 +203,8 @@ export const produceRules = [
     cites: 'Partition.appendRecordsToLeader: NOT_ENOUGH_REPLICAS, before anything is appended',
     when: {
       [LEADER]: (s, e, _x, me) => leads(s, e, me),
+      [UNMUTED]: (s, _e, _x, me) => isUnmuted(s, me),
+      [KNOWN]: (s, e, _x, me) => !needsVerification(s, e, me),
       'fewer are in sync than min.insync.replicas asks for': (s, e, _x, me) =>
         !enoughInSync(s, e, me),
     },

@@ -1,16 +1,31 @@
 // What a broker node knows: its process, its place in the cluster, and its replicas.
-import type { Message } from '../../clients/types.ts'
 import { ruleFor } from '../../engine/rule.ts'
 import { at } from '../../engine/tape.ts'
 import type { Envelope, Me, Range } from '../../engine/types.ts'
-import { epochAt, messageIn } from './log.ts'
+import { epochAt } from './log.ts'
+import { abortedWithin } from './log-transactions.ts'
 import type { ShareState } from './node-share-state.ts'
 import { replicasOf } from './placement.ts'
-import type { FetchedRecord, FetchResponse, KafkaEnvelope, ProduceResponse } from './protocol.ts'
+import type {
+  Fetch,
+  FetchedControl,
+  FetchedRecord,
+  FetchResponse,
+  KafkaEnvelope,
+  Produce,
+  ProduceResponse,
+} from './protocol.ts'
 import type { ClusterEnvelope } from './protocol-cluster.ts'
-import { advanced, firstReplica, type Replica } from './replica.ts'
+import {
+  advanced,
+  firstReplica,
+  lastStableOffset,
+  type ParkedFetch,
+  type Replica,
+} from './replica.ts'
 import { type BrokerConfig, type TopicConfig, topicConfig } from './settings.ts'
 import type { ShareGroupConfig } from './settings-share.ts'
+import type { Waiting } from './transaction-peers.ts'
 
 export interface NodeState {
   /** By 'topic/partition'; a replica begins to exist when it is first written, read or asked about. */
@@ -25,6 +40,13 @@ export interface NodeState {
   readonly slow: boolean
   /** Null while no share group has read from this node. */
   readonly share: ShareState | null
+  /** Batches whose transaction the coordinator is being asked about, oldest first. */
+  readonly verifying: readonly Verifying[]
+}
+
+/** A batch that waits for the coordinator's word. */
+export interface Verifying extends Waiting {
+  readonly produce: Produce
 }
 
 export const NEW_NODE: NodeState = {
@@ -33,6 +55,7 @@ export const NEW_NODE: NodeState = {
   isolated: false,
   slow: false,
   share: null,
+  verifying: [],
 }
 
 /** A share group as its brokers are configured, and how long its members may work on what they hold. */
@@ -129,23 +152,41 @@ export const portOfFollower = (follower: string): string => `replica ${follower}
 export const followerAt = (port: string): string =>
   port.startsWith('replica ') ? port.slice('replica '.length) : ''
 
+export const leads = (s: NodeState, e: LaneOf, me: Self): boolean =>
+  replicaOf(s, e, me).leading !== null
+
 export const isClustered = (_s: NodeState, me: Self): boolean => me.settings.cluster !== undefined
 export const isConnected = (s: NodeState): boolean => !s.isolated
 
-/** The records from `offset` on, at most `maxRecords`, below the high watermark; over gaps it goes on. */
-export function readFrom(replica: Replica, e: LaneOf, offset: number, max: number): FetchResponse {
+/** Up to where a consumer may read, by its isolation.level. */
+export function readableEnd(replica: Replica, isolation: Fetch['isolation']): number {
+  return isolation === undefined ? replica.highWatermark : lastStableOffset(replica)
+}
+
+type Asked = Pick<Fetch, 'maxRecords' | 'isolation'>
+type Records = (FetchedRecord | FetchedControl)[]
+
+/** The records from `offset` on, at most so many, below what may be read; over gaps it goes on. */
+export function readFrom(replica: Replica, e: LaneOf, offset: number, asked: Asked): FetchResponse {
   const { log, highWatermark } = replica
-  const records: FetchedRecord[] = []
+  const most = readableEnd(replica, asked.isolation)
+  const records: Records = []
   let end = offset
-  for (; end < highWatermark && records.length < max; end++) {
-    const message: Message | null = messageIn(at(log.records, end))
-    if (message !== null) records.push({ offset: end, message })
+  for (; end < most && records.length < asked.maxRecords; end++) {
+    const record = at(log.records, end)
+    if (record === null || record === undefined) continue
+    const plain = !('control' in record || 'message' in record)
+    records.push(plain ? { offset: end, message: record } : { offset: end, ...record })
   }
   const { topic, partition } = e
   const about = laneName(topic, partition)
   const place = { kind: 'FetchResponse', about, topic, partition } as const
-  const answer = { ...place, fetchOffset: offset, records, highWatermark }
-  return replica.epoch === 0 ? answer : { ...answer, epoch: epochAt(log, end - 1) }
+  const read = { ...place, fetchOffset: offset, records, highWatermark }
+  const answer = replica.epoch === 0 ? read : { ...read, epoch: epochAt(log, end - 1) }
+  if (asked.isolation === undefined || log.aborted.length === 0) return answer
+  const aborted = abortedWithin(log, offset, end)
+  const named = aborted.map(({ producerId, firstOffset }) => ({ producerId, firstOffset }))
+  return { ...answer, aborted: named }
 }
 
 export interface Settled {
@@ -161,16 +202,15 @@ export function settled(changed: Replica, e: LaneOf): Settled {
   const replica = advanced(changed)
   const { leading, highWatermark } = replica
   if (leading === null || highWatermark === changed.highWatermark) return { replica, send: NOBODY }
-  const fetches = leading.parked.filter((each) => each.offset < highWatermark)
+  const isAwake = (each: ParkedFetch) => each.offset < readableEnd(replica, each.isolation)
+  const fetches = leading.parked.filter(isAwake)
   const produced = leading.delayed.filter((each) => each.required <= highWatermark)
   if (fetches.length === 0 && produced.length === 0) return { replica, send: NOBODY }
   const send = [
     ...produced.map(({ port, answer }) => [port, answer] as const),
-    ...fetches.map(
-      ({ port, offset, maxRecords }) => [port, readFrom(replica, e, offset, maxRecords)] as const,
-    ),
+    ...fetches.map((each) => [each.port, readFrom(replica, e, each.offset, each)] as const),
   ]
-  const parked = leading.parked.filter((each) => each.offset >= highWatermark)
+  const parked = leading.parked.filter((each) => !isAwake(each))
   const delayed = leading.delayed.filter((each) => each.required > highWatermark)
   return { replica: { ...replica, leading: { ...leading, parked, delayed } }, send }
 }

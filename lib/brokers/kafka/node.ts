@@ -17,14 +17,17 @@ import {
   NEW_NODE,
   type NodeSettings,
   type NodeState,
+  readableEnd,
   readFrom,
   replicaOf,
   rule,
   type Self,
   withReplica,
 } from './node-state.ts'
+import { transactionRules } from './node-transactions.ts'
 import type { Fetch, FetchResponse, ListOffsets, ListOffsetsResponse } from './protocol.ts'
 import type { Leading, Replica } from './replica.ts'
+import { answeredToNobody, TRANSACTIONS } from './transaction-peers.ts'
 
 export {
   laneName,
@@ -35,14 +38,16 @@ export {
   withReplica,
 } from './node-state.ts'
 
-const leads = (s: NodeState, e: LaneOf, me: Self): boolean => replicaOf(s, e, me).leading !== null
+export const leads = (s: NodeState, e: LaneOf, me: Self): boolean =>
+  replicaOf(s, e, me).leading !== null
 
 function park(s: NodeState, e: Fetch, me: Self): NodeState {
   const replica = replicaOf(s, e, me)
   const leading = replica.leading as Leading
   const others = leading.parked.filter((each) => each.port !== me.port)
-  const { offset, maxRecords } = e
-  const parked = [...others, { port: me.port, offset, maxRecords }]
+  const { offset, maxRecords, isolation } = e
+  const waits = { port: me.port, offset, maxRecords }
+  const parked = [...others, isolation === undefined ? waits : { ...waits, isolation }]
   return withReplica(s, e, { ...replica, leading: { ...leading, parked } })
 }
 
@@ -93,11 +98,16 @@ function listOffsets(s: NodeState, e: ListOffsets, me: Self): ListOffsetsRespons
   const about = laneName(topic, partition)
   const answer = { kind: 'ListOffsetsResponse', about, topic, partition } as const
   if (replica.leading === null) return { ...answer, offset: -1, error: 'NOT_LEADER_OR_FOLLOWER' }
-  return { ...answer, offset: e.at === 'earliest' ? replica.log.start : replica.highWatermark }
+  return {
+    ...answer,
+    offset: e.at === 'earliest' ? replica.log.start : readableEnd(replica, e.isolation),
+  }
 }
 
 /** Whoever hung up waits for no records, and for no acknowledgement. */
-function forget(s: NodeState, port: string): NodeState {
+function forget(before: NodeState, port: string): NodeState {
+  const verifying = answeredToNobody(before.verifying, port)
+  const s = verifying === before.verifying ? before : { ...before, verifying }
   const waits = ({ leading }: Replica) =>
     leading?.parked.some((each) => each.port === port) === true ||
     leading?.delayed.some((each) => each.port === port) === true
@@ -117,10 +127,12 @@ function isInside(log: Log, offset: number): boolean {
   return offset >= log.start && offset <= logEnd(log)
 }
 
+const NONE = { maxRecords: 0 }
+
 const SERVES = 'the reader may read here, and has read nothing that is not here'
 const isAtEnd = (s: NodeState, e: Fetch, me: Self): boolean => {
-  const { log, highWatermark } = replicaOf(s, e, me)
-  return e.offset >= highWatermark && isInside(log, e.offset)
+  const replica = replicaOf(s, e, me)
+  return e.offset >= readableEnd(replica, e.isolation) && isInside(replica.log, e.offset)
 }
 
 export const clientRules = [
@@ -130,12 +142,12 @@ export const clientRules = [
     cites: 'ReplicaManager.fetchMessages',
     when: {
       'there are records at that offset': (s, e, _x, me) => {
-        const { log, highWatermark } = replicaOf(s, e, me)
-        return e.offset >= log.start && e.offset < highWatermark
+        const replica = replicaOf(s, e, me)
+        return e.offset >= replica.log.start && e.offset < readableEnd(replica, e.isolation)
       },
       [SERVES]: (s, e, _x, me) => serves(s, e, me),
     },
-    then: (s, e, _x, me) => ({ reply: readFrom(replicaOf(s, e, me), e, e.offset, e.maxRecords) }),
+    then: (s, e, _x, me) => ({ reply: readFrom(replicaOf(s, e, me), e, e.offset, e) }),
   }),
   rule({
     name: 'ParkFetch',
@@ -158,7 +170,7 @@ export const clientRules = [
       'it follows': (s, e, _x, me) => !leads(s, e, me),
       [SERVES]: (s, e, _x, me) => serves(s, e, me),
     },
-    then: (s, e, _x, me) => ({ reply: readFrom(replicaOf(s, e, me), e, e.offset, 0) }),
+    then: (s, e, _x, me) => ({ reply: readFrom(replicaOf(s, e, me), e, e.offset, NONE) }),
   }),
   rule({
     name: 'RefuseFetch',
@@ -193,7 +205,10 @@ export const clientRules = [
       'it has read what is not in this log': (s, e, _x, me) => divergesAt(s, e, me) >= 0,
     },
     then: (s, e, _x, me) => ({
-      reply: { ...readFrom(replicaOf(s, e, me), e, e.offset, 0), diverging: divergesAt(s, e, me) },
+      reply: {
+        ...readFrom(replicaOf(s, e, me), e, e.offset, NONE),
+        diverging: divergesAt(s, e, me),
+      },
     }),
   }),
   rule({
@@ -207,7 +222,7 @@ export const clientRules = [
     on: 'ConnectionClosed',
     cites: 'Acceptor: a request whose connection is gone is answered to nobody',
     ready: {
-      'it was a client': isClientsPort,
+      'it was a client': (s, me) => isClientsPort(s, me) && me.port !== TRANSACTIONS,
       'no share session ends with it': (s, me) => sessionAt(s.share, me.port) === undefined,
     },
     then: (s, _e, _x, me) => ({ self: forget(s, me.port) }),
@@ -223,6 +238,7 @@ export const nodeRules = [
   ...nodeFaultRules,
   ...logRules,
   ...shareRules,
+  ...transactionRules,
 ]
 
 export const nodeKind: Kind<NodeState, NodeSettings> = {

@@ -4,6 +4,7 @@
 import type { Message } from '../../clients/types.ts'
 import type { Envelope } from '../../engine/types.ts'
 import type { ShareReply, ShareRequest } from './protocol-share.ts'
+import type { TransactionEnvelope, TransactionVersion } from './protocol-transactions.ts'
 
 /** Error names as org.apache.kafka.common.protocol.Errors spells them. */
 export type KafkaError =
@@ -31,6 +32,12 @@ export type KafkaError =
   | 'INVALID_CONFIG'
   | 'POLICY_VIOLATION'
   | 'INVALID_RECORD_STATE'
+  | 'INVALID_TXN_STATE'
+  | 'INVALID_PRODUCER_ID_MAPPING'
+  | 'INVALID_TRANSACTION_TIMEOUT'
+  | 'CONCURRENT_TRANSACTIONS'
+  | 'PRODUCER_FENCED'
+  | 'UNSTABLE_OFFSET_COMMIT'
 
 export type Assignment = Readonly<Record<string, readonly number[]>> // topic -> partitions, ascending
 
@@ -54,11 +61,15 @@ export interface MetadataResponse extends Envelope, TopicMetadata {
 }
 export interface InitProducerId extends Envelope {
   readonly kind: 'InitProducerId'
+  /** With these it goes to the transaction coordinator. */
+  readonly transactionalId?: string
+  readonly timeoutMs?: number
 }
 export interface InitProducerIdResponse extends Envelope {
   readonly kind: 'InitProducerIdResponse'
   readonly producerId: number
   readonly epoch: number
+  readonly error?: KafkaError
 }
 
 // ---- producer <-> broker node ----
@@ -66,6 +77,7 @@ export interface Batch {
   readonly producerId: number // -1: not idempotent
   readonly epoch: number // -1: not idempotent
   readonly firstSequence: number // -1: not idempotent
+  readonly transactional?: true
   readonly messages: readonly Message[]
   /** Without it, 1024 for each record. */
   readonly bytes?: number
@@ -79,6 +91,8 @@ export interface Produce extends Envelope {
   readonly acks: '0' | '1' | 'all'
   /** With acks=all: how long the leader waits for its followers; request.timeout.ms of the producer. */
   readonly timeoutMs?: number
+  /** Whose transaction the batch is part of, and by which version of the protocol. */
+  readonly transaction?: { readonly id: string; readonly version: TransactionVersion }
   readonly batch: Batch
 }
 export interface ProduceResponse extends Envelope {
@@ -97,6 +111,7 @@ export interface ListOffsets extends Envelope {
   readonly topic: string
   readonly partition: number
   readonly at: 'earliest' | 'latest'
+  readonly isolation?: 'read_committed'
 }
 export interface ListOffsetsResponse extends Envelope {
   readonly kind: 'ListOffsetsResponse'
@@ -119,10 +134,20 @@ export interface Fetch extends Envelope {
    */
   readonly leaderEpoch?: number
   readonly lastFetchedEpoch?: number
+  /** Absent: read_uncommitted. */
+  readonly isolation?: 'read_committed'
 }
+/** `producerId`: it was written inside a transaction of that producer. */
 export interface FetchedRecord {
   readonly offset: number
   readonly message: Message
+  readonly producerId?: number
+}
+/** The end of a transaction. The client library keeps it from the application. */
+export interface FetchedControl {
+  readonly offset: number
+  readonly control: 'COMMIT' | 'ABORT'
+  readonly producerId: number
 }
 export interface FetchResponse extends Envelope {
   readonly kind: 'FetchResponse'
@@ -130,7 +155,9 @@ export interface FetchResponse extends Envelope {
   readonly partition: number
   readonly fetchOffset: number
   readonly error?: KafkaError
-  readonly records: readonly FetchedRecord[]
+  readonly records: readonly (FetchedRecord | FetchedControl)[]
+  /** For read_committed: which transactions among these records were aborted, by first offset. */
+  readonly aborted?: readonly { readonly producerId: number; readonly firstOffset: number }[]
   readonly highWatermark: number
   /** Leader epoch of the last record; absent for the first one. */
   readonly epoch?: number
@@ -288,6 +315,8 @@ export interface OffsetCommitResponse extends Envelope {
 export interface OffsetFetch extends Envelope {
   readonly kind: 'OffsetFetch'
   readonly partitions: readonly { readonly topic: string; readonly partition: number }[]
+  /** Refuses to tell an offset that an open transaction is about to replace (KIP-447). */
+  readonly requireStable?: true
 }
 /** offset -1: nothing committed. */
 export interface OffsetFetchResponse extends Envelope {
@@ -296,6 +325,7 @@ export interface OffsetFetchResponse extends Envelope {
     readonly topic: string
     readonly partition: number
     readonly offset: number
+    readonly error?: 'UNSTABLE_OFFSET_COMMIT'
   }[]
 }
 
@@ -334,3 +364,4 @@ export type KafkaEnvelope =
   | AdminReply
   | ShareRequest
   | ShareReply
+  | TransactionEnvelope

@@ -1,6 +1,7 @@
 // One replica of a partition on its node: the log on its disk, who leads as far as it knows, and, where it
 // leads itself, what it knows of the followers and who waits for an answer.
 import { EMPTY_LOG, firstUnstable, type Log, logEnd } from './log.ts'
+import { released } from './log-transactions.ts'
 import { replicasOf } from './placement.ts'
 import type { ProduceResponse } from './protocol.ts'
 import type { TopicConfig } from './settings.ts'
@@ -10,6 +11,8 @@ export interface ParkedFetch {
   readonly port: string
   readonly offset: number
   readonly maxRecords: number
+  /** Absent: it waits for the high watermark to pass `offset`; else for the last stable offset. */
+  readonly isolation?: 'read_committed'
 }
 
 /** What a leader knows of one other replica, by its fetches. */
@@ -111,7 +114,9 @@ export function advanced(replica: Replica): Replica {
   const { leading, log } = replica
   if (leading === null) return replica
   const highWatermark = leading.followers.length === 0 ? logEnd(log) : leastEnd(log, leading)
-  return highWatermark <= replica.highWatermark ? replica : { ...replica, highWatermark }
+  if (highWatermark <= replica.highWatermark) return replica
+  if (log.open.length === 0) return { ...replica, highWatermark }
+  return { ...replica, highWatermark, log: released(log, highWatermark) }
 }
 
 function leastEnd(log: Log, { isr, asked, followers, minIsr }: Leading): number {

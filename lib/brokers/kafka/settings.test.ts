@@ -44,6 +44,8 @@ describe('the table', () => {
       'request.timeout.ms': 30000,
       'delivery.timeout.ms': 120000,
       'metadata.max.age.ms': 300000,
+      'transactional.id': '',
+      'transaction.timeout.ms': 60000,
     })
     expect(consumerConfig({})).toMatchObject({
       'max.poll.records': 500,
@@ -53,6 +55,12 @@ describe('the table', () => {
       'enable.auto.commit': true,
       'auto.commit.interval.ms': 5000,
       'auto.offset.reset': 'latest',
+      'isolation.level': 'read_uncommitted',
+    })
+    expect(brokerConfig({})).toEqual({
+      'group.initial.rebalance.delay.ms': 3000,
+      'transaction.max.timeout.ms': 900000,
+      'transaction.abort.timed.out.transaction.cleanup.interval.ms': 10000,
     })
     expect(consumerConfig({})).toMatchObject({
       'group.protocol': 'classic',
@@ -60,6 +68,8 @@ describe('the table', () => {
       'group.instance.id': '',
     })
     expect(brokerConfig({})).toMatchObject({
+      'transaction.max.timeout.ms': 900_000,
+      'transaction.abort.timed.out.transaction.cleanup.interval.ms': 10_000,
       'group.consumer.session.timeout.ms': 45_000,
       'group.consumer.heartbeat.interval.ms': 5000,
       'group.initial.rebalance.delay.ms': 3000,
@@ -98,6 +108,12 @@ describe('one setting', () => {
     ['producer', { 'linger.ms': 1.5 }, 'linger.ms: a whole number from 0 to 86400000, in ms'],
     ['producer', { retries: '3' }, 'retries: a whole number from 0 to 2147483647'],
     ['producer', { acks: 'two' }, 'acks: one of all | 1 | 0'],
+    ['producer', { 'transactional.id': 7 }, 'transactional.id: a text of at most 60 characters'],
+    [
+      'producer',
+      { 'transactional.id': 'x'.repeat(61) },
+      'transactional.id: a text of at most 60 characters',
+    ],
     ['producer', { acks: 1 }, 'acks: one of all | 1 | 0'],
     ['producer', { 'enable.idempotence': 'yes' }, 'enable.idempotence: true or false'],
     ['consumer', { acks: 'all' }, 'acks: a consumer setting that the model knows'],

@@ -59,6 +59,9 @@ export interface ProducerConfig {
   readonly 'metadata.max.age.ms': number
   /** As it is in effect: a default of true is quietly off beside acks≠all or retries=0. */
   readonly 'enable.idempotence': boolean
+  /** '' for a producer without transactions. */
+  readonly 'transactional.id': string
+  readonly 'transaction.timeout.ms': number
 }
 
 export interface ConsumerConfig {
@@ -69,6 +72,7 @@ export interface ConsumerConfig {
   readonly 'enable.auto.commit': boolean
   readonly 'auto.commit.interval.ms': number
   readonly 'auto.offset.reset': 'latest' | 'earliest' | 'none'
+  readonly 'isolation.level': 'read_uncommitted' | 'read_committed'
   readonly 'partition.assignment.strategy': AssignmentStrategy
   readonly 'group.protocol': 'classic' | 'consumer'
   readonly 'group.remote.assignor': '' | 'uniform' | 'range'
@@ -87,6 +91,8 @@ export type AssignmentStrategy =
 
 export interface BrokerConfig {
   readonly 'group.initial.rebalance.delay.ms': number
+  readonly 'transaction.max.timeout.ms': number
+  readonly 'transaction.abort.timed.out.transaction.cleanup.interval.ms': number
   readonly 'group.consumer.session.timeout.ms': number
   readonly 'group.consumer.heartbeat.interval.ms': number
   readonly 'broker.session.timeout.ms': number
@@ -177,6 +183,22 @@ function producerConflicts(given: Given): readonly SettingError[] {
   if (value !== undefined && all['delivery.timeout.ms'] < least) {
     const expected = `at least linger.ms + request.timeout.ms = ${least} (ConfigException)`
     errors.push({ name: 'delivery.timeout.ms', value, expected })
+  }
+  return [...errors, ...transactionConflicts(given, all)]
+}
+
+/** ProducerConfig.postProcessAndValidateIdempotenceConfigs: transactions need idempotence. */
+function transactionConflicts(given: Given, all: ProducerConfig): readonly SettingError[] {
+  if (all['transactional.id'] === '') return []
+  const because = 'with a transactional.id (ConfigException)'
+  const errors: SettingError[] = []
+  const name = 'enable.idempotence'
+  if (given[name] === false) errors.push({ name, value: false, expected: `true ${because}` })
+  if (all.acks !== 'all') {
+    errors.push({ name: 'acks', value: all.acks, expected: `all ${because}` })
+  }
+  if (all.retries === 0) {
+    errors.push({ name: 'retries', value: 0, expected: `more than 0 ${because}` })
   }
   return errors
 }

@@ -9,6 +9,7 @@ import { nodeKind } from './node.ts'
 import { producerKind } from './producer.ts'
 import { shareConsumer } from './share-consumer.ts'
 import { shareCoordinatorKind } from './share-coordinator.ts'
+import { transactionCoordinatorKind } from './transaction-coordinator.ts'
 import { words } from './words.ts'
 
 test.each([
@@ -18,6 +19,7 @@ test.each([
   coordinatorKind,
   modernCoordinatorKind,
   shareCoordinatorKind,
+  transactionCoordinatorKind,
   nodeKind,
   producerKind,
   sink,

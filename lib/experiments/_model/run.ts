@@ -15,6 +15,7 @@ import * as raw from './raw-steps.ts'
 import * as share from './share-steps.ts'
 import { type Done, type Meaning, type Meanings, WITHIN_MS } from './steps.ts'
 import { systemOf } from './system.ts'
+import * as transactions from './transaction-steps.ts'
 
 /** What an awaited step was, asked again when the script waits for it. */
 const awaiting: Meanings['await'] = {
@@ -37,6 +38,7 @@ const MEANINGS: Meanings = {
   ...log,
   ...share,
   ...groups,
+  ...transactions,
   await: awaiting,
 }
 

@@ -16,9 +16,12 @@ import { NO_VALUE } from '../_topics.ts'
 import type { Experiment, StepOf } from '../types.ts'
 import { brokerOf, CONTROLLER, coordinatorOf, hostsOf, nodesOf, topicOf } from './cluster.ts'
 import { shareActors, shareGroupSettings, shareGroupsOf } from './share-system.ts'
+import { hasTransactions, transactionCoordinator, transactionLinks } from './system-transactions.ts'
 import { testClient } from './test-client.ts'
 
 export const CLIENT = 'test client'
+/** The coordinator of transactions. */
+export const TRANSACTIONS = 'transactions'
 /** The connection of the test client that a step uses when it names none. */
 export const MAIN = 'main'
 
@@ -30,7 +33,7 @@ const NEVER_MS = 86_400_000
 const SESSION_MS = 45_000
 const POLL_INTERVAL_MS = 300_000
 
-function actor<S, C>(id: string, kind: Kind<S, C>, settings: C, group = ''): ActorSpec {
+export function actor<S, C>(id: string, kind: Kind<S, C>, settings: C, group = ''): ActorSpec {
   return { id, kind, settings, group }
 }
 
@@ -74,6 +77,10 @@ function producers(experiment: Experiment): readonly ActorSpec[] {
       nodes: nodesOf(experiment),
       workload: workloadOf(experiment, id),
       resendsWithNewId: false,
+      together: 0,
+      startsAtMs: 0,
+      inService: false,
+      groupPort: '',
       restartMs: AT_ONCE,
       pauseMs: AT_ONCE,
     }),
@@ -182,7 +189,7 @@ export function connectionsOf(experiment: Experiment): readonly string[] {
   return [...new Set([MAIN, ...named])]
 }
 
-function line(from: string, port: string, to: string, at: string): LinkSpec {
+export function line(from: string, port: string, to: string, at: string): LinkSpec {
   const mode = 'connection'
   return {
     id: `${from}/${port}`,
@@ -229,6 +236,7 @@ function links(experiment: Experiment): readonly LinkSpec[] {
     ...ofClient,
     ...ofCoordinators,
     ...clusterLinks(experiment),
+    ...transactionLinks(experiment),
   ]
 }
 
@@ -294,6 +302,7 @@ export function systemOf(experiment: Experiment): System {
       controller(experiment, topics),
       ...nodes(experiment, topics),
       ...coordinators(experiment),
+      ...(hasTransactions(experiment) ? [transactionCoordinator(experiment, topics)] : []),
       ...consumers(experiment),
       ...shareActors(experiment, coordinatorOf, HANDLER, { ...FIXED, nodes: nodesOf(experiment) }),
       actor(CLIENT, testClient, null),
