@@ -24,12 +24,12 @@ export function foldPart(plan: Plan, placed: PlacedStream, view: View, make: Mak
   const x = fold.x + 14
   const shapes: Shape[] = [
     rect(fold, 0, 'fold'),
-    mono({ x: placed.x, y: baseline }, count, 'ink', { size: 18, weight: 600 }),
+    mono({ x: placed.nameX, y: baseline }, count, 'ink', { size: 18, weight: 600 }),
     text({ x, y: baseline }, `${names}, ${events} ${events === 1 ? 'event' : 'events'}`, 'ink-2'),
     mono({ x: fold.x + fold.width - 14, y: baseline }, `lag ${lag}`, 'ink-2', { anchor: 'end' }),
     ...selectionOf(fold, 4, view.selected === id),
   ]
-  const box = { ...fold, x: placed.x, width: fold.x + fold.width - placed.x }
+  const box = { ...fold, x: placed.nameX, width: fold.x + fold.width - placed.nameX }
   return make({ id, kind: 'fold', box, shapes, label: labels.fold(names, events, lag) })
 }
 

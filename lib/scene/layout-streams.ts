@@ -2,7 +2,15 @@
 import type { Columns } from './columns.ts'
 import type { PlacedStream } from './placed.ts'
 import type { Plan, PlannedStream } from './plan.ts'
-import { TAPE_ABOVE, TAPE_BELOW, TAPE_HEIGHT } from './tape.ts'
+import {
+  bottomOf,
+  placeRows,
+  rowsHeight,
+  TAPE_ABOVE,
+  TAPE_BELOW,
+  TAPE_HEIGHT,
+  type TapePlace,
+} from './tape-place.ts'
 import type { View } from './types.ts'
 
 const STREAM_HEAD = 28
@@ -34,7 +42,8 @@ const aboveFirst = ({ titled, underRule }: Spacing): number =>
 export function streamHeight(stream: PlannedStream, spacing: Spacing): number {
   const count = stream.tapes.length
   const tapes = count === 0 ? 0 : (count - 1) * spacing.pitch + TAPE_HEIGHT + TAPE_BELOW
-  return aboveFirst(spacing) + tapes + (stream.folded.length > 0 ? FOLD_HEIGHT + 16 : 0)
+  const rows = stream.tapes.reduce((sum, { replicas }) => sum + rowsHeight(replicas), 0)
+  return aboveFirst(spacing) + tapes + rows + (stream.folded.length > 0 ? FOLD_HEIGHT + 16 : 0)
 }
 
 export function streamsHeight(plan: Plan, spacing: Spacing): number {
@@ -44,7 +53,7 @@ export function streamsHeight(plan: Plan, spacing: Spacing): number {
   )
 }
 
-type Across = Pick<Columns, 'labelX' | 'cellsX' | 'cells'>
+type Across = Pick<Columns, 'labelX' | 'nameX' | 'cellsX' | 'cells'>
 
 export function placeStreams(
   plan: Plan,
@@ -66,22 +75,23 @@ function placeStream(
   spacing: Spacing,
   top: number,
 ): PlacedStream {
-  const { labelX, cellsX, cells } = across
+  const { labelX, nameX, cellsX, cells } = across
   const first = top + aboveFirst(spacing)
-  const tapes = stream.tapes.map((part, i) => ({
-    part,
-    x: cellsX,
-    y: Math.round(first + i * spacing.pitch),
-    cells,
-    labelX,
-  }))
+  let y = first
+  const tapes = stream.tapes.map(({ part, replicas }): TapePlace => {
+    const isOpen = replicas.length > 0
+    const at = { x: cellsX, y: Math.round(y), labelX: isOpen ? labelX : nameX }
+    y += spacing.pitch + rowsHeight(replicas)
+    return { part, ...at, cells, rows: placeRows(replicas, at) }
+  })
   const last = tapes.at(-1)
-  const foldY = last === undefined ? first : last.y + TAPE_HEIGHT + TAPE_BELOW + 8
+  const foldY = last === undefined ? first : bottomOf(last) + TAPE_BELOW + 8
   const right = cellsX + cells * 40
   return {
     stream,
     titleY: spacing.titled ? Math.round(top + 16) : null,
     x: labelX,
+    nameX,
     right,
     tapes,
     fold:

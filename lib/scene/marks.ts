@@ -3,7 +3,7 @@ import { LINE_Y, stopX } from './card.ts'
 import { textWidth } from './measure.ts'
 import type { Layout } from './placed.ts'
 import { bolt, path, plate, stepDisc, text } from './shapes.ts'
-import { cellBox } from './tape.ts'
+import { cellBox } from './tape-place.ts'
 import { pointAt, round } from './track.ts'
 import type { BasicShape, PlacedFlight, PlacedWire, Point, View } from './types.ts'
 
