@@ -28,6 +28,7 @@ interface Gaps {
 }
 
 const MAX_CELLS = 12
+const OPENED_CELLS = 6
 /** Name of a partition, left of its cells. */
 const LABEL = 40
 /** Between an arrow's tip and the name it points at. */
@@ -53,7 +54,8 @@ function solve(plan: Plan, view: View, above: boolean): Columns | null {
     !hasProducer || above ? 0 : Math.round(Math.max(compact ? 120 : 136, ...names))
   const name = nameWidth(plan)
   const label = labelWidth(plan)
-  const aside = isOpened(plan) ? ROWS_RIGHT : 0
+  const isOpen = isOpened(plan)
+  const aside = isOpen ? ROWS_RIGHT : 0
   const sinks = plan.sinks.length + plan.stores.length > 0 ? LEDGER_WIDTH + BRACKET : 0
   const fixed =
     margin + producerWidth + (hasProducer ? TIP : 0) + label + aside + CARD_WIDTH + sinks + right
@@ -67,9 +69,10 @@ function solve(plan: Plan, view: View, above: boolean): Columns | null {
   const room = view.width - fixed
   // Wide gaps while the tapes stay readable; then closer ones, before a tape loses its cells.
   const wish = compact ? gaps(56, isBracketed ? 132 : 60, 56) : gaps(64, isBracketed ? 132 : 96, 52)
+  // Replicas are told apart by where they end: an opened partition comes before wide gaps.
   const solved =
-    divide(room, wish, 5) ??
-    divide(room, gaps(56, isBracketed ? 108 : 72, 44), 4) ??
+    divide(room, wish, isOpen ? OPENED_CELLS : 5) ??
+    divide(room, gaps(56, isBracketed ? 108 : 72, 44), isOpen ? OPENED_CELLS : 4) ??
     divide(room, gaps(44, isBracketed ? 64 : 44, 32), 3)
   if (solved === null) return null
   const labelX = margin + producerWidth + solved.gaps.producer + (hasProducer ? TIP : 0)

@@ -116,7 +116,7 @@ function drawFollower(
 }
 
 /** Room right of the cells for the bracket and its word. */
-export const ROWS_RIGHT = 34
+export const ROWS_RIGHT = 36
 
 /** Who is in sync, as a bracket right of the cells; who is not, in a word. */
 export function syncLine(place: TapePlace, dim: boolean): PlacedLine {
@@ -137,7 +137,9 @@ export function syncLine(place: TapePlace, dim: boolean): PlacedLine {
   }
   for (const row of place.rows) {
     if (row.replica.inSync) continue
-    const at = { x: x + (ys.length > 1 ? 5 : 0), y: middle(row) + 5 }
+    // Between two that are in sync it stands right of their bracket, else under it.
+    const isAmong = middle(row) < Math.max(...ys)
+    const at = { x: isAmong ? x + 5 : right + 12, y: middle(row) + 5 }
     const words = row.node.state === 'running' ? 'out' : 'down'
     shapes.push(text(at, words, 'text.fault', { weight: 600 }))
   }

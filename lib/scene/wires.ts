@@ -34,6 +34,8 @@ interface Line {
 const STATES: readonly WirePart['state'][] = ['lost', 'idle', 'live', 'rebalancing', 'cause']
 /** Rails stand in the margin, with room for a small token on each side. */
 const RAIL = 8
+/** From a producer to the spine that its lines share where a partition is opened. */
+const SPINE = 16
 
 export interface Wiring {
   readonly wires: readonly PlacedWire[]
@@ -200,6 +202,9 @@ function readsAll(plan: Plan, from: Port, to: Port): boolean {
   )
 }
 
+const isOpenedIn = (layout: Layout, stream: string): boolean =>
+  layout.streams.some((one) => one.stream.id === stream && besideRows(one.tapes) > 0)
+
 interface Exit {
   readonly x: number
   readonly y: number
@@ -235,7 +240,12 @@ function trackFor(line: Line, layout: Layout, exits: ReadonlyMap<string, Exit>):
   const start = exit ?? from.out
   if (layout.name === 'stack') return stackedTrack(line, layout, start)
   if (from.kind === 'producer') {
-    if (layout.name === 'row') return cubic(from.out, to.in, 0.6)
+    if (layout.name === 'row' && !isOpenedIn(layout, to.stream)) return cubic(from.out, to.in, 0.6)
+    if (layout.name === 'row') {
+      // Level and upright, so that none runs through the name over the opened rows.
+      const x = from.out.x + SPINE
+      return rail([from.out, { x, y: from.out.y }, { x, y: to.in.y }, to.in])
+    }
     return rail([from.out, { x: RAIL, y: from.out.y }, { x: RAIL, y: to.in.y }, to.in])
   }
   if (from.kind === 'consumer' && to.kind === 'tape') {
