@@ -28,9 +28,9 @@ export function nodeWidth(row: Pick<Row, 'node' | 'replica'>): number {
   return Math.ceil(Math.max(first, pill === 0 ? 0 : pill + 14) + PAD * 2)
 }
 
-/** Who leads says so; so does who only believes it. */
+/** Who leads says so; who believes what is not so says that. */
 const pillOf = ({ replica }: Pick<Row, 'replica'>): string =>
-  replica.believes === '' ? (replica.leads ? 'leader' : '') : replica.believes
+  replica.leads ? 'leader' : replica.believes
 
 interface Drawing {
   readonly view: View
