@@ -47,7 +47,7 @@ test('without a layer for them tokens under way can be left out', () => {
 })
 
 test('the legend names its signs', () => {
-  const markup = renderToStaticMarkup(<LegendView width={700} />)
+  const markup = renderToStaticMarkup(<LegendView width={700} picture={playground} />)
   for (const word of ['key', 'nth event', 'committed', 'redelivered', 'duplicate'])
     expect(markup).toContain(`>${word}<`)
 })

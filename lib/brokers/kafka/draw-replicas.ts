@@ -31,7 +31,7 @@ export interface DrawnPartition {
 const DEFAULTS = topicConfig({})
 
 /** Every partition that exists: the controller knows which, and who leads it. */
-export function partitionsOf(from: From): readonly DrawnPartition[] {
+export function partitionsOf(from: Pick<From, 'system' | 'world'>): readonly DrawnPartition[] {
   const [controller] = actorsOf(from.system, controllerKind)
   if (controller === undefined) return []
   const { nodes, topics } = controller.me.settings as ControllerSettings
@@ -101,8 +101,8 @@ interface Told {
   readonly leader: string
 }
 
-/** What a node holds to be so of a partition, where the controller says otherwise. */
-function believed({ leading, leader, epoch }: Replica, told: Told): string {
+/** What a node holds to be so of a partition, where the controller says otherwise; else ''. */
+export function believed({ leading, leader, epoch }: Replica, told: Told): string {
   if (leading !== null) return told.leads ? '' : `leads, epoch ${epoch}`
   if (told.leads) return `follows ${leader || 'nobody'}, epoch ${epoch}`
   return leader === told.leader ? '' : `follows ${leader || 'nobody'}, epoch ${epoch}`
@@ -123,7 +123,7 @@ export function drawNodes(from: From): readonly CardPart[] {
       letter: '',
       assignment: [],
       state: since === null ? 'running' : 'crashed',
-      said: since === null ? '' : 'Crashed',
+      said: '',
       ...(since === null ? {} : { sinceMs: since }),
     }
   })
