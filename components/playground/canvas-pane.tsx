@@ -2,6 +2,7 @@
 import { useCallback, useMemo, useRef } from 'react'
 // The graph one can work in, with its tokens under way and its legend. Between two steps only the tokens move.
 import type { Picture } from '@/lib/picture/types'
+import { legend, marksIn } from '@/lib/scene/legend'
 import { scene } from '@/lib/scene/scene'
 import type { PlacedFlight } from '@/lib/scene/types'
 import { Graph } from '../canvas/graph'
@@ -34,7 +35,7 @@ function Drawn({ size }: { readonly size: Size }) {
   const focus = useFocus(picture, selected)
   const opened = useOpened(picture, selected)
   const { width, height } = size
-  const bottom = width < 640 ? 0 : LEGEND
+  const bottom = width < 640 ? 0 : legendRoom(picture, width - 48)
   const shown = useMemo(
     () =>
       scene(picture, { width, height, bottom, selected, motion, focus, opened }, picture.sinceMs),
@@ -86,6 +87,10 @@ function Tokens({ size, flights, viewport }: TokensProps) {
     />
   )
 }
+
+/** More marks may need more rows. */
+const legendRoom = (picture: Picture, width: number): number =>
+  LEGEND + legend(width, marksIn(picture)).height - legend(width).height
 
 /** The group drawn in full: that of what was selected last. */
 function useFocus(picture: Picture, selected: string): string | undefined {

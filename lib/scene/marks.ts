@@ -33,6 +33,10 @@ function placeOf(id: string, layout: Layout, wires: readonly PlacedWire[]): Poin
       const cell = offset === undefined ? null : cellBox(tape, Number(offset))
       return cell === null ? { x: tape.x, y: tape.y - 16 } : { x: cell.x + 20, y: tape.y - 16 }
     }
+  const row = layout.streams
+    .flatMap(({ tapes }) => tapes.flatMap(({ rows }) => rows))
+    .find(({ node }) => node.id === id)
+  if (row !== undefined) return { x: row.box.x + row.box.width - 12, y: row.box.y + 8 }
   const name = id.split('#')[0]
   const cards = [
     ...layout.producers,
