@@ -220,7 +220,7 @@ function Standing({ slot }: { readonly slot: Slot }) {
 
 export function slotWords({ transaction, control, gone, taken }: Slot): string {
   const locks = (taken ?? []).map(
-    ({ letter, state, count }) => `${letter} ${state}, delivery ${count}`,
+    ({ group, state, count }) => `${group}: ${state}, delivery ${count}`,
   )
   const words = [
     ...(transaction === 'open' ? ['its transaction is open'] : []),

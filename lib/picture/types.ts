@@ -22,8 +22,8 @@ export interface Token {
 /** How it stands with a message that a group's members lock one by one (a share group). */
 export interface Taken {
   readonly group: string
-  readonly letter: string
-  readonly state: 'acquired' | 'done' | 'archived'
+  /** `returned`: it was handed out before, and may be again; `archived`: it never will be. */
+  readonly state: 'acquired' | 'returned' | 'done' | 'archived'
   /** How often it was handed out; 1 is the first time. */
   readonly count: number
 }
@@ -58,6 +58,8 @@ export interface TapePart {
   readonly slots: readonly Slot[]
   /** Where it begins by now: what lies before was deleted, and its offsets with it. Absent: at 0. */
   readonly start?: number
+  /** Groups whose members lock its messages one by one; absent where there is none. */
+  readonly lockedBy?: readonly { readonly group: string; readonly letter: string }[]
   /** A word beside its name: 'no leader'. */
   readonly badge: string
 }

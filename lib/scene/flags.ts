@@ -1,7 +1,14 @@
 // Flags on the edges of cells: committed positions below, the high watermark and the last stable offset above.
 import type { PointerPart } from '../picture/types.ts'
 import { mono, path } from './shapes.ts'
-import { bottomOf, CELL, firstCell, TAPE_HEIGHT, type TapePlace } from './tape-place.ts'
+import {
+  bottomOf,
+  CELL,
+  firstCell,
+  locksHeight,
+  TAPE_HEIGHT,
+  type TapePlace,
+} from './tape-place.ts'
 import type { BasicShape, Motion } from './types.ts'
 
 /** One flag of committed positions, once it is known on which side of its pole it stands. */
@@ -59,7 +66,7 @@ export function drawFlags(
     .flatMap((pointer) => polesOf(pointer, xOf(Math.max(first, pointer.at)), pointer.at < first))
   // A flag at the left edge stands for a position further left: it stays. The watermark moves with the end.
   for (const flag of arrangeFlags(mergeAt(poles))) {
-    const drawn = drawFlag(flag, bottomOf(place))
+    const drawn = drawFlag(flag, bottomOf(place), locksHeight(place.part))
     shapes.push(...(flag.x === place.x ? drawn : drawn.map((s) => ({ ...s, ...shifting }))))
   }
   return shapes
@@ -85,11 +92,11 @@ function mergeAt(poles: readonly Pole[]): readonly Pole[] {
 
 const joined = (a: string, b: string): string => a + (a.startsWith('‹') ? b.replace('‹', '') : b)
 
-function drawFlag(flag: Flag, bottom: number): readonly BasicShape[] {
+function drawFlag(flag: Flag, bottom: number, locks: number): readonly BasicShape[] {
   const [pole, pen] = flag.hot
     ? (['flag.pole.hot', 'flag.pen.hot'] as const)
     : (['flag.pole', 'flag.pen'] as const)
-  const top = bottom + 24 + flag.row * 22
+  const top = bottom + 24 + locks + flag.row * 22
   const left = flag.left ? flag.x - flag.width : flag.x
   return [
     path(`M${flag.x} ${bottom}V${top + 22}`, pole),

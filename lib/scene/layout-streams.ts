@@ -1,9 +1,10 @@
 // The column of topics: a title on a rule, then one tape a partition, then the strip of the folded ones.
 import type { Columns } from './columns.ts'
 import type { PlacedStream } from './placed.ts'
-import type { Plan, PlannedStream } from './plan.ts'
+import type { Plan, PlannedStream, PlannedTape } from './plan.ts'
 import {
   bottomOf,
+  locksHeight,
   placeRows,
   rowsHeight,
   TAPE_ABOVE,
@@ -42,7 +43,7 @@ const aboveFirst = ({ titled, underRule }: Spacing): number =>
 export function streamHeight(stream: PlannedStream, spacing: Spacing): number {
   const count = stream.tapes.length
   const tapes = count === 0 ? 0 : (count - 1) * spacing.pitch + TAPE_HEIGHT + TAPE_BELOW
-  const rows = stream.tapes.reduce((sum, { replicas }) => sum + rowsHeight(replicas), 0)
+  const rows = stream.tapes.reduce((sum, tape) => sum + moreHeight(tape), 0)
   return aboveFirst(spacing) + tapes + rows + (stream.folded.length > 0 ? FOLD_HEIGHT + 16 : 0)
 }
 
@@ -52,6 +53,10 @@ export function streamsHeight(plan: Plan, spacing: Spacing): number {
     heights.reduce((sum, height) => sum + height, 0) + BETWEEN * Math.max(0, heights.length - 1)
   )
 }
+
+/** What a partition needs more than its cells: rows of followers, marks of locked messages. */
+const moreHeight = ({ part, replicas }: PlannedTape): number =>
+  rowsHeight(replicas) + locksHeight(part)
 
 type Across = Pick<Columns, 'labelX' | 'nameX' | 'cellsX' | 'cells'>
 
@@ -81,11 +86,12 @@ function placeStream(
   const tapes = stream.tapes.map(({ part, replicas }): TapePlace => {
     const isOpen = replicas.length > 0
     const at = { x: cellsX, y: Math.round(y), labelX: isOpen ? labelX : nameX }
-    y += spacing.pitch + rowsHeight(replicas)
+    y += spacing.pitch + moreHeight({ part, replicas })
     return { part, ...at, cells, rows: placeRows(replicas, at) }
   })
   const last = tapes.at(-1)
-  const foldY = last === undefined ? first : bottomOf(last) + TAPE_BELOW + 8
+  const foldY =
+    last === undefined ? first : bottomOf(last) + locksHeight(last.part) + TAPE_BELOW + 8
   const right = cellsX + cells * 40
   return {
     stream,

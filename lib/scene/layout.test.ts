@@ -21,7 +21,7 @@ import {
   playground,
   playgroundView,
 } from './fixtures/pictures.fixture.ts'
-import { failedOver, opened, transactional } from './fixtures/replicas.fixture.ts'
+import { failedOver, opened, shared, transactional } from './fixtures/replicas.fixture.ts'
 import { textWidth } from './measure.ts'
 import { scene } from './scene.ts'
 import type { Box, Scene, TextShape, View } from './types.ts'
@@ -61,6 +61,7 @@ const scenes: readonly (readonly [string, Picture, View])[] = [
   ['opened', opened, crowdedView],
   ['failed over', failedOver, playgroundView],
   ['transactional', transactional, playgroundView],
+  ['shared', shared, playgroundView],
 ]
 
 describe.each(scenes)('%s', (_, picture, view) => {

@@ -2,7 +2,7 @@
 import type { Picture, Slot, Token } from '../picture/types.ts'
 import { drawSmallSlot } from './cell.ts'
 import { textWidth } from './measure.ts'
-import { circle, hatch, letterBox, rect, text } from './shapes.ts'
+import { circle, hatch, letterBox, mono, rect, text } from './shapes.ts'
 import { tokenShapes } from './token.ts'
 import type { BasicShape } from './types.ts'
 
@@ -29,12 +29,13 @@ export interface Legend {
 export const LEGEND_HEIGHT = 24
 
 /** Marks that most pictures have not, and which therefore stand in the legend only where they are. */
-export type Mark = 'pending' | 'open' | 'aborted' | 'control' | 'gone'
+export type Mark = 'pending' | 'open' | 'aborted' | 'control' | 'gone' | 'lock'
 
 export function marksIn(picture: Picture): ReadonlySet<Mark> {
   const marks = new Set<Mark>()
   for (const part of picture.parts) {
     if (part.kind !== 'tape') continue
+    if ((part.lockedBy?.length ?? 0) > 0) marks.add('lock')
     for (const { status, transaction, control, gone } of part.slots) {
       if (status === 'pending') marks.add('pending')
       if (transaction !== undefined) marks.add(transaction)
@@ -143,6 +144,15 @@ const SOMETIMES: readonly (Item & { readonly on: Mark })[] = [
     draw: (x, y) => [
       ...small({ control: 'commit' }, x, y),
       ...small({ control: 'abort' }, x + 24, y),
+    ],
+  },
+  {
+    on: 'lock',
+    mark: 38,
+    word: 'acquired, nth delivery',
+    draw: (x, y) => [
+      rect({ x, y: y - 10, width: 30, height: 20 }, 0, 'lock'),
+      mono({ x: x + 15, y: y + 5.4 }, '#n', 'ink', { weight: 600, anchor: 'middle' }),
     ],
   },
   { on: 'gone', mark: 32, word: 'compacted', draw: (x, y) => small({ gone: true }, x, y) },

@@ -68,6 +68,10 @@ export function bottomOf(place: TapePlace): number {
   return last === undefined ? place.y + TAPE_HEIGHT : last.box.y + last.box.height
 }
 
+/** One line of marks for each group that locks messages one by one, between offsets and flags. */
+export const LOCK_ROW = 24
+export const locksHeight = ({ lockedBy }: TapePart): number => (lockedBy?.length ?? 0) * LOCK_ROW
+
 const FOLLOWER_BOX = 32
 const FOLLOWER_CELLS = 28
 const UNDER_LEADER = 12

@@ -2,6 +2,7 @@
 import type { PointerPart, Slot } from '../picture/types.ts'
 import { drawSlot } from './cell.ts'
 import { drawFlags } from './flags.ts'
+import { drawLocks, lockLetters } from './locks.ts'
 import { isUnderWay, MOVE_MS, type Moves, slide } from './motion.ts'
 import { mono, path, rect, text } from './shapes.ts'
 import type { Role } from './style.ts'
@@ -30,7 +31,8 @@ export function drawTape(place: TapePlace, look: TapeLook): readonly Shape[] {
   const shifting = shiftOf(place, look.moves)
   for (let offset = first; offset < first + place.cells; offset++)
     shapes.push(...drawCell(place, offset, look).map((shape) => ({ ...shape, ...shifting })))
-  return [...shapes, ...drawFlags(place, look.pointers, shifting)]
+  const locks = drawLocks(place, first).map((shape) => ({ ...shape, ...shifting }))
+  return [...shapes, ...drawFlags(place, look.pointers, shifting), ...lockLetters(place), ...locks]
 }
 
 /** Left of its cells; of an opened partition above them, for there its nodes stand. */
