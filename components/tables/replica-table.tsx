@@ -51,7 +51,7 @@ function ReplicaRow({ replica }: { readonly replica: ReplicaPart }) {
           type="button"
           {...rowProps}
           data-target={node}
-          className="cursor-pointer text-left font-semibold hover:underline"
+          className="cursor-pointer text-left font-semibold whitespace-nowrap hover:underline"
           onClick={() => set({ selected: node })}
         >
           {title}
