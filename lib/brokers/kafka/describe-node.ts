@@ -1,7 +1,7 @@
 // What the inspector says of a node: what it leads and follows as far as it knows, beside the controller's
 // word; and of the controller: who leads what.
 import type { From } from './draw-from.ts'
-import { believed, type DrawnPartition, partitionsOf } from './draw-replicas.ts'
+import { believed, type DrawnPartition, partitionsOf, wordOn } from './draw-replicas.ts'
 import { logEnd } from './log.ts'
 import { laneName } from './node.ts'
 import { lastStableOffset, type Replica } from './replica.ts'
@@ -42,12 +42,11 @@ export function nodeFacts(node: string, seen: Seen): readonly string[] {
     ...(follows.length === 0 ? [] : [`Follows: ${list(follows.map(told), 'nothing')}.`]),
     ...(inSync.length === 0 ? [] : [`In sync, as it knows: ${list(inSync, '')}.`]),
     ...own.flatMap(({ partition, replica }) => {
-      const leader = partition.hasLeader ? partition.leader.node : ''
-      const isLed = partition.hasLeader && leader === node
-      const belief = believed(replica, { node, leads: isLed, leader: partition.leader.node })
+      const word = wordOn(partition, node)
+      const belief = believed(replica, word)
       if (belief === '') return []
-      const word = leader === '' ? 'that nobody leads it' : `that ${leader} leads it`
-      return [`Believes of ${nameOf(partition)}: ${belief}. The controller says ${word}.`]
+      const so = `${word.leader || 'nobody'} leads it`
+      return [`Believes of ${nameOf(partition)}: ${belief}. The controller says that ${so}.`]
     }),
   ]
 }

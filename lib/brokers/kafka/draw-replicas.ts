@@ -62,21 +62,23 @@ function lastLeader(copies: readonly Copy[]): Copy {
   }, first as Copy)
 }
 
-/** A partition on one node has no copies to be told apart. */
+/** A partition on one node has no copies to be told apart. The first is the one that the tape shows. */
 export function drawReplicas(partition: DrawnPartition, from: From): readonly Part[] {
-  const { copies } = partition
-  return copies.length < 2 ? [] : copies.map((copy) => drawCopy(partition, copy, from))
+  const { copies, leader } = partition
+  if (copies.length < 2) return []
+  const others = copies.filter(({ node }) => node !== leader.node)
+  return [leader, ...others].map((copy) => drawCopy(partition, copy, from))
 }
 
 function drawCopy(partition: DrawnPartition, { node, replica }: Copy, from: From): ReplicaPart {
-  const { leader, hasLeader } = partition
+  const { leader } = partition
   const of = `${partition.topic}/${partition.partition}`
   const leads = node === leader.node
   const up = from.look.downSinceMs(node) === null
   const isr = leader.replica.leading?.isr
   const { log, highWatermark } = replica
   const { first, slots } = slotsOf(of, replica, from.look)
-  const told = { node, leads: leads && hasLeader, leader: leader.node }
+  const told = wordOn(partition, node)
   return {
     kind: 'replica',
     id: `${of}@${node}`,
@@ -96,15 +98,18 @@ function drawCopy(partition: DrawnPartition, { node, replica }: Copy, from: From
   }
 }
 
-interface Told {
-  readonly node: string
-  /** By the word of the controller. */
-  readonly leads: boolean
+/** By the word of the controller: who leads ('': nobody), and whether this node does. */
+interface Word {
   readonly leader: string
+  readonly leads: boolean
+}
+
+export function wordOn({ leader, hasLeader }: DrawnPartition, node: string): Word {
+  return { leader: hasLeader ? leader.node : '', leads: hasLeader && leader.node === node }
 }
 
 /** What a node holds to be so of a partition, where the controller says otherwise; else ''. */
-export function believed({ leading, leader, epoch }: Replica, told: Told): string {
+export function believed({ leading, leader, epoch }: Replica, told: Word): string {
   if (leading !== null) return told.leads ? '' : `leads, epoch ${epoch}`
   if (told.leads) return `follows ${leader || 'nobody'}, epoch ${epoch}`
   return leader === told.leader ? '' : `follows ${leader || 'nobody'}, epoch ${epoch}`
