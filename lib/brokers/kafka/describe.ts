@@ -7,16 +7,16 @@ import type { World } from '../../engine/types.ts'
 import type { Described } from '../types.ts'
 import { consumer } from './consumer.ts'
 import type { Self as ConsumerSelf, ConsumerState } from './consumer-state.ts'
-import { type ControllerState, controllerKind } from './controller.ts'
+import { controllerKind } from './controller.ts'
 import { coordinatorKind } from './coordinator.ts'
 import type { CoordinatorState } from './coordinator-state.ts'
 import { type AnyGroup, groupNamed } from './coordinators.ts'
 import { believed, heldToBe, list, ofModernGroup } from './describe-group.ts'
+import { controllerFacts, nodeFacts } from './describe-node.ts'
 import { ofShareConsumer, ofShareCoordinator } from './describe-share.ts'
-import { logEnd } from './log.ts'
 import { modernCoordinatorKind } from './modern-coordinator.ts'
 import type { ModernGroupState } from './modern-state.ts'
-import { type NodeState, nodeKind } from './node.ts'
+import { nodeKind } from './node.ts'
 import { producerKind } from './producer.ts'
 import type { ProducerState } from './producer-state.ts'
 import { shareConsumer } from './share-consumer.ts'
@@ -82,18 +82,6 @@ function ofSink(s: SinkState): Facts {
   }
 }
 
-function ofNode(s: NodeState): Facts {
-  const logs = Object.entries(s.replicas)
-    .filter(([, replica]) => replica.leading !== null)
-    .map(([lane, { log }]) => `${lane} ends at ${logEnd(log)}`)
-  return { ...RUNNING, facts: [`Leads: ${list(logs, 'nothing yet')}.`] }
-}
-
-function ofController(s: ControllerState): Facts {
-  const topics = Object.entries(s.partitions).map(([topic, all]) => `${topic}: ${all.length}`)
-  return { ...RUNNING, facts: [`Partitions: ${list(topics, 'none')}.`] }
-}
-
 function factsOf(actor: Actor, system: System, world: World): Facts & Pick<Described, 'role'> {
   const state = world.actors[actor.index] as unknown
   switch (actor.kind.kind) {
@@ -117,9 +105,9 @@ function factsOf(actor: Actor, system: System, world: World): Facts & Pick<Descr
     case modernCoordinatorKind:
       return { role: 'coordinator', ...ofModernGroup(state as ModernGroupState) }
     case nodeKind:
-      return { role: 'broker', ...ofNode(state as NodeState) }
+      return { role: 'broker', ...RUNNING, facts: nodeFacts(actor.id, { system, world }) }
     case controllerKind:
-      return { role: 'broker', ...ofController(state as ControllerState) }
+      return { role: 'broker', ...RUNNING, facts: controllerFacts({ system, world }) }
     case sink:
       return { role: 'sink', ...ofSink(state as SinkState) }
     case dedupStore: {

@@ -6,62 +6,24 @@ import { drawSink } from '../../clients/draw-sink.ts'
 import { sink } from '../../clients/sink.ts'
 import type { SinkSettings, SinkState } from '../../clients/sink-state.ts'
 import type { Actor, System } from '../../engine/compile.ts'
-import type { Me, World } from '../../engine/types.ts'
+import type { World } from '../../engine/types.ts'
 import type { Look } from '../../picture/look.ts'
 import type { CardPart, Part, Picture, WirePart } from '../../picture/types.ts'
 import type { Drawn } from '../types.ts'
 import { consumer } from './consumer.ts'
 import type { ConsumerSettings, ConsumerState } from './consumer-state.ts'
-import { type ControllerSettings, type ControllerState, controllerKind } from './controller.ts'
 import { groupNamed, groupsIn, heldBy } from './coordinators.ts'
 import { drawConsumer } from './draw-consumer.ts'
+import { actorsOf, type From, stateOf } from './draw-from.ts'
 import { type Committed, drawLane } from './draw-log.ts'
-import { laneName, type NodeSettings, type NodeState, replicaOf } from './node.ts'
+import { drawNodes, drawReplicas, partitionsOf } from './draw-replicas.ts'
+import { laneName } from './node.ts'
 import { producerKind } from './producer.ts'
 import type { ProducerSettings, ProducerState } from './producer-state.ts'
 import type { Assignment } from './protocol.ts'
-import type { Replica } from './replica.ts'
-
-interface Scene {
-  readonly system: System
-  readonly world: World
-  readonly look: Look
-}
-
-function actorsOf(system: System, kind: unknown): readonly Actor[] {
-  return system.actors.filter((actor) => actor.kind.kind === kind)
-}
-
-function stateOf<S>(at: Scene, actor: Actor): S {
-  return at.world.actors[actor.index] as unknown as S
-}
-
-/** Every partition that exists, as its leader has it: the controller knows who that is. */
-function lanesOf(at: Scene): readonly DrawnReplica[] {
-  const [controller] = actorsOf(at.system, controllerKind)
-  if (controller === undefined) return []
-  const { nodes } = controller.me.settings as ControllerSettings
-  const { partitions } = stateOf<ControllerState>(at, controller)
-  return Object.entries(partitions).flatMap(([topic, all]) =>
-    all.map(({ leader }, partition) => {
-      const node = at.system.actorById.get(nodes[Math.max(0, leader)] as string) as Actor
-      const me = node.me as Me<NodeSettings>
-      const lane = { topic, partition }
-      return { ...lane, replica: replicaOf(stateOf<NodeState>(at, node), lane, me), link: node.id }
-    }),
-  )
-}
-
-interface DrawnReplica {
-  readonly topic: string
-  readonly partition: number
-  readonly replica: Replica
-  /** Id of the node that leads it, or did last. */
-  readonly link: string
-}
 
 /** A group's position lags "after a fault" while one of its members is down. */
-function hotGroups(at: Scene): ReadonlySet<string> {
+function hotGroups(at: From): ReadonlySet<string> {
   const hot = new Set<string>()
   for (const actor of actorsOf(at.system, consumer)) {
     const { process, paused } = stateOf<ConsumerState>(at, actor)
@@ -70,7 +32,7 @@ function hotGroups(at: Scene): ReadonlySet<string> {
   return hot
 }
 
-function committedOn(at: Scene, lane: string): readonly Committed[] {
+function committedOn(at: From, lane: string): readonly Committed[] {
   const hot = hotGroups(at)
   return groupsIn(at.system, at.world).flatMap(({ id, group: known }): Committed[] => {
     const group = at.look.groups.find((each) => each.id === id)
@@ -86,7 +48,7 @@ function lookOf({ life }: ProducerState): Pick<CardPart, 'state' | 'said'> {
   return { state: life === 'paused' ? 'paused' : 'running', said: '' }
 }
 
-function drawProducer(at: Scene, actor: Actor): readonly Part[] {
+function drawProducer(at: From, actor: Actor): readonly Part[] {
   const told = at.look.producers.find((each) => each.id === actor.id)
   const state = stateOf<ProducerState>(at, actor)
   const card: CardPart = {
@@ -102,14 +64,14 @@ function drawProducer(at: Scene, actor: Actor): readonly Part[] {
     ...lookOf(state),
   }
   const { topic } = actor.me.settings as ProducerSettings
-  const wires = lanesOf(at)
+  const wires = partitionsOf(at)
     .filter((lane) => lane.topic === topic)
     .map((lane): WirePart => {
       const to = `${topic}/${lane.partition}`
       return {
         kind: 'wire',
         id: `${actor.id}>${to}`,
-        link: `${actor.id}/${lane.link}`,
+        link: `${actor.id}/${lane.leader.node}`,
         from: actor.id,
         to,
         state: 'idle',
@@ -137,12 +99,12 @@ function drawStore(actor: Actor, up: boolean): CardPart {
 }
 
 /** Its partitions by the word of its group's coordinator, under whichever id it was last a member. */
-function heldFor(at: Scene, { id, group }: Actor): Assignment {
+function heldFor(at: From, { id, group }: Actor): Assignment {
   const known = groupNamed(at.system, at.world, group)
   return known === undefined ? {} : heldBy(known, id)
 }
 
-function drawConsumers(at: Scene): readonly Part[] {
+function drawConsumers(at: From): readonly Part[] {
   return actorsOf(at.system, consumer).flatMap((actor) => {
     const group = at.look.groups.find((each) => each.id === actor.group)
     return group === undefined
@@ -156,7 +118,7 @@ function drawConsumers(at: Scene): readonly Part[] {
   })
 }
 
-function drawSinks(at: Scene): readonly Part[] {
+function drawSinks(at: From): readonly Part[] {
   return actorsOf(at.system, sink).flatMap((actor) => {
     const told = at.look.sinks.find((each) => each.id === actor.id)
     if (told === undefined) return []
@@ -165,7 +127,7 @@ function drawSinks(at: Scene): readonly Part[] {
   })
 }
 
-function groupsOf(at: Scene): Picture['groups'] {
+function groupsOf(at: From): Picture['groups'] {
   return at.look.groups.map(({ id, title, letter }) => ({
     id,
     title,
@@ -177,14 +139,16 @@ function groupsOf(at: Scene): Picture['groups'] {
 }
 
 export function draw(system: System, world: World, look: Look): Drawn {
-  const at: Scene = { system, world, look }
-  const lanes = lanesOf(at)
+  const at = { system, world, look }
+  const lanes = partitionsOf(at)
   const parts: Part[] = [
     ...actorsOf(system, producerKind).flatMap((actor) => drawProducer(at, actor)),
     ...lanes.flatMap((lane) => {
       const committed = committedOn(at, laneName(lane.topic, lane.partition))
-      return drawLane({ ...lane, committed }, look)
+      const tape = drawLane({ ...lane, replica: lane.leader.replica, committed }, look)
+      return [...tape, ...drawReplicas(lane, at)]
     }),
+    ...drawNodes(at),
     ...drawConsumers(at),
     ...actorsOf(system, dedupStore).map((actor) =>
       drawStore(actor, stateOf<{ up: boolean }>(at, actor).up),

@@ -1,0 +1,61 @@
+// What the inspector says of a node: what it leads and follows as far as it knows, beside the controller's
+// word; and of the controller: who leads what.
+import type { From } from './draw-from.ts'
+import { believed, type DrawnPartition, partitionsOf, wordOn } from './draw-replicas.ts'
+import { logEnd } from './log.ts'
+import { laneName } from './node.ts'
+import { lastStableOffset, type Replica } from './replica.ts'
+
+type Seen = Pick<From, 'system' | 'world'>
+
+const nameOf = ({ topic, partition }: DrawnPartition): string => laneName(topic, partition)
+const list = (items: readonly string[], none: string): string =>
+  items.length === 0 ? none : items.join('; ')
+
+/** How far a copy is written, and how far that is settled where it is not all of it. */
+function extent(replica: Replica): string {
+  const { log, highWatermark } = replica
+  const stable = lastStableOffset(replica)
+  return [
+    ...(log.start === 0 ? [] : [`begins at ${log.start}`]),
+    `ends at ${logEnd(log)}`,
+    ...(highWatermark === logEnd(log) ? [] : [`high watermark ${highWatermark}`]),
+    ...(stable === highWatermark ? [] : [`last stable offset ${stable}`]),
+  ].join(', ')
+}
+
+export function nodeFacts(node: string, seen: Seen): readonly string[] {
+  const own = partitionsOf(seen).flatMap((partition) => {
+    const copy = partition.copies.find((each) => each.node === node)
+    return copy === undefined ? [] : [{ partition, replica: copy.replica }]
+  })
+  const leads = own.filter(({ replica }) => replica.leading !== null)
+  const follows = own.filter(({ replica }) => replica.leading === null)
+  const told = (each: (typeof own)[number]) => `${nameOf(each.partition)} ${extent(each.replica)}`
+  const inSync = leads.flatMap(({ partition, replica }) =>
+    partition.copies.length < 2
+      ? []
+      : [`${nameOf(partition)} with ${replica.leading?.isr.join(', ')}`],
+  )
+  return [
+    `Leads: ${list(leads.map(told), 'nothing')}.`,
+    ...(follows.length === 0 ? [] : [`Follows: ${list(follows.map(told), 'nothing')}.`]),
+    ...(inSync.length === 0 ? [] : [`In sync, as it knows: ${list(inSync, '')}.`]),
+    ...own.flatMap(({ partition, replica }) => {
+      const word = wordOn(partition, node)
+      const belief = believed(replica, word)
+      if (belief === '') return []
+      const so = `${word.leader || 'nobody'} leads it`
+      return [`Believes of ${nameOf(partition)}: ${belief}. The controller says that ${so}.`]
+    }),
+  ]
+}
+
+export function controllerFacts(seen: Seen): readonly string[] {
+  const all = partitionsOf(seen)
+  const led = all.map((partition) => {
+    const { leader, hasLeader } = partition
+    return `${nameOf(partition)} by ${hasLeader ? leader.node : 'nobody'}`
+  })
+  return [`Partitions: ${all.length}.`, `Led: ${list(led, 'none')}.`]
+}
