@@ -206,4 +206,28 @@ export type Seen = Observation &
       }
     | { readonly kind: 'forgotten'; readonly what: string }
     | { readonly kind: 'lanesAdded'; readonly stream: string; readonly lanes: number }
+    /** A node leads a lane from now on. Its log ends at `offset`: what others have beyond it is gone. */
+    | {
+        readonly kind: 'elected'
+        readonly stream: string
+        readonly lane: number
+        readonly offset: number
+        readonly epoch: number
+      }
+    /** A copy of a lane is cut back to `offset`; these messages are no more in it. */
+    | {
+        readonly kind: 'truncated'
+        readonly stream: string
+        readonly lane: number
+        readonly offset: number
+        readonly messages: readonly Message[]
+      }
+    /** Who is in sync from now on, and who leads ('': nobody). */
+    | {
+        readonly kind: 'inSync'
+        readonly stream: string
+        readonly lane: number
+        readonly leader: string
+        readonly nodes: readonly string[]
+      }
   )

@@ -5,12 +5,18 @@ import { cutConnection } from './cut-connection.ts'
 import { deploy } from './deploy.ts'
 import { emptyDedupStore } from './empty-dedup-store.ts'
 import { forceRebalance } from './force-rebalance.ts'
+import { isolateNode } from './isolate-node.ts'
+import { killNode } from './kill-node.ts'
 import { loseAnswer } from './lose-answer.ts'
+import { loseNode } from './lose-node.ts'
+import { moveCoordinator } from './move-coordinator.ts'
 import { pause } from './pause.ts'
 import { poisonMessage } from './poison-message.ts'
 import { refuseBatch } from './refuse-batch.ts'
+import { restartNode } from './restart-node.ts'
 import { rewindOffset } from './rewind-offset.ts'
 import { sinkDown } from './sink-down.ts'
+import { slowFollower } from './slow-follower.ts'
 import { slowLink } from './slow-link.ts'
 import { stallHandler } from './stall-handler.ts'
 import type { Fault } from './types.ts'
@@ -24,6 +30,12 @@ export const faults: readonly Fault[] = [
   cutConnection,
   slowLink,
   refuseBatch,
+  killNode,
+  loseNode,
+  restartNode,
+  isolateNode,
+  slowFollower,
+  moveCoordinator,
   rewindOffset,
   emptyDedupStore,
   sinkDown,

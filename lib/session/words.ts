@@ -38,6 +38,12 @@ function owned(owners: Readonly<Record<string, string>>): string {
   return parts.length === 0 ? 'no partitions to anyone' : list(parts)
 }
 
+function inSync({ stream, lane: number, leader, nodes }: Extract<Seen, { kind: 'inSync' }>): string {
+  const who = nodes.length === 0 ? 'nobody' : list(nodes)
+  const led = leader === '' ? ' and has no leader' : ''
+  return `${lane(stream, number)} has ${who} in sync${led}`
+}
+
 /** What one observation says, without naming who saw it; `title` names actors. */
 function clause(seen: Seen, title: (actor: string) => string): string {
   switch (seen.kind) {
@@ -83,6 +89,12 @@ function clause(seen: Seen, title: (actor: string) => string): string {
       return `${title(seen.actor)} forgets ${seen.what}`
     case 'lanesAdded':
       return `${seen.stream} now has ${seen.lanes} partitions`
+    case 'elected':
+      return `${title(seen.actor)} leads ${lane(seen.stream, seen.lane)}, epoch ${seen.epoch}, and its log ends at offset ${seen.offset}`
+    case 'truncated':
+      return `${title(seen.actor)} cuts its copy of ${lane(seen.stream, seen.lane)} back to offset ${seen.offset}: ${list(seen.messages.map(messageInWords))} gone`
+    case 'inSync':
+      return inSync(seen)
   }
 }
 

@@ -10,6 +10,8 @@ import { deadLetterTopic, retryTopic } from './consumer-state.ts'
 import { controllerKind } from './controller.ts'
 import { coordinatorKind } from './coordinator.ts'
 import { nodeKind } from './node.ts'
+import { CONTROLLER, type ClusterSettings, portOfFollower } from './node-state.ts'
+import { replicasOf } from './placement.ts'
 import { producerKind } from './producer.ts'
 import {
   brokerConfig,
@@ -68,6 +70,10 @@ const RESTART_MS: Range = [3000, 3000]
 const PAUSE_MS: Range = [9000, 9000]
 const STALL_MS: Range = [9000, 9000]
 const DOWN_MS: Range = [4000, 4000]
+const NODE_RESTART_MS: Range = [5000, 5000]
+const NODE_PAUSE_MS: Range = [15_000, 15_000]
+const ISOLATED_MS: Range = [15_000, 15_000]
+const SLOW_FOLLOWER_MS: Range = [45_000, 45_000]
 const RETRY_MS: Range = [400, 600]
 const CALL_TIMEOUT_MS = 2000
 const STORE_ANSWER_MS: Range = [20, 40]
@@ -144,9 +150,56 @@ function longestPoll(story: BuildStory, service: BuildService): number {
   return records * (service.ms[1] + slowestAnswer(story, service))
 }
 
+/**
+ * Whether nodes are told apart: where a partition has replicas on several. With one replica each, no node speaks to
+ * another and none dies.
+ */
+function isClustered(story: BuildStory): boolean {
+  return (
+    story.nodes.length > 1 &&
+    Object.values(allTopics(story)).some((topic) => topic['replication.factor'] > 1)
+  )
+}
+
+/** Nodes that may host the coordinator of a service: those with its partition of __consumer_offsets. */
+function hostsOf(story: BuildStory, service: BuildService): readonly string[] {
+  if (!isClustered(story)) return []
+  const factor = brokerConfig(story.brokerSettings)['offsets.topic.replication.factor']
+  return replicasOf(story.nodes, story.services.indexOf(service), factor)
+}
+
+function cluster(story: BuildStory, node: string): ClusterSettings {
+  const hosted = story.services.filter((service) => hostsOf(story, service).includes(node))
+  return {
+    'replica.lag.time.max.ms': brokerConfig(story.brokerSettings)['replica.lag.time.max.ms'],
+    hosts: hosted.map((service) => service.coordinator),
+    restartMs: NODE_RESTART_MS,
+    pauseMs: NODE_PAUSE_MS,
+    isolatedMs: ISOLATED_MS,
+    slowMs: SLOW_FOLLOWER_MS,
+  }
+}
+
+function nodes(story: BuildStory, topics: Topics): readonly ActorSpec[] {
+  const clustered = isClustered(story)
+  return story.nodes.map((id) => {
+    const settings = { nodes: story.nodes, topics }
+    return actor(id, nodeKind, clustered ? { ...settings, cluster: cluster(story, id) } : settings)
+  })
+}
+
+function controller(story: BuildStory, topics: Topics): ActorSpec {
+  const name = 'broker.session.timeout.ms'
+  const session = isClustered(story) ? { [name]: brokerConfig(story.brokerSettings)[name] } : {}
+  return actor(story.controller, controllerKind, { nodes: story.nodes, topics, ...session })
+}
+
+type Topics = Readonly<Record<string, TopicConfig>>
+
 function coordinators(story: BuildStory): readonly ActorSpec[] {
   const broker = brokerConfig(story.brokerSettings)
   return story.services.map((service) => {
+    const replicas = hostsOf(story, service)
     const config = consumerConfig(story.consumerSettings(service.id))
     return actor(service.coordinator, coordinatorKind, {
       group: service.id,
@@ -154,6 +207,8 @@ function coordinators(story: BuildStory): readonly ActorSpec[] {
       'max.poll.interval.ms': config['max.poll.interval.ms'],
       'group.initial.rebalance.delay.ms': broker['group.initial.rebalance.delay.ms'],
       longestPollMs: longestPoll(story, service),
+      ...(replicas.length === 0 ? {} : { replicas }),
+      'broker.session.timeout.ms': broker['broker.session.timeout.ms'],
     })
   })
 }
@@ -212,6 +267,12 @@ const TO_COORDINATOR = {
     'OffsetFetchResponse',
   ],
 }
+const NODE_TO_CONTROLLER = {
+  requests: ['BrokerRegistration', 'MetadataFetch', 'BrokerHeartbeatsStop', 'AlterPartition'],
+  replies: ['BrokerRegistrationResponse', 'MetadataFetchResponse', 'AlterPartitionResponse'],
+}
+const TO_LEADER = { requests: ['ReplicaFetch'], replies: ['ReplicaFetchResponse'] }
+const TO_HOSTED = { requests: ['NodeUp'], replies: [] }
 const TO_SINK = { requests: ['ApplyEffect'], replies: ['EffectAnswer', 'ConnectionClosed'] }
 const TO_STORE = {
   requests: ['CheckSeen', 'MarkSeen'],
@@ -240,6 +301,22 @@ function line(
   }
 }
 
+/** Between followers and leaders, to the controller, and from each node to the coordinators it may host. */
+function clusterLinks(story: BuildStory): readonly LinkSpec[] {
+  if (!isClustered(story)) return []
+  return story.nodes.flatMap((node) => [
+    line(story, node, story.controller, { ...NODE_TO_CONTROLLER, port: CONTROLLER }),
+    ...story.nodes
+      .filter((leader) => leader !== node)
+      .map((leader) => line(story, node, leader, { ...TO_LEADER, at: portOfFollower(node) })),
+    ...story.services
+      .filter((service) => hostsOf(story, service).includes(node))
+      .map(({ coordinator }) => {
+        return line(story, node, coordinator, { ...TO_HOSTED, latency: [0, 0] })
+      }),
+  ])
+}
+
 function links(story: BuildStory): readonly LinkSpec[] {
   const toCluster = (id: string) => [
     line(story, id, story.controller, { ...TO_CONTROLLER, port: 'controller' }),
@@ -258,6 +335,7 @@ function links(story: BuildStory): readonly LinkSpec[] {
     ...story.services.flatMap((service) =>
       service.instances.flatMap((id) => ofConsumer(id, service)),
     ),
+    ...clusterLinks(story),
   ]
 }
 
@@ -266,8 +344,8 @@ export function buildKafka(story: BuildStory): SystemSpec {
   return {
     actors: [
       ...producers(story),
-      actor(story.controller, controllerKind, { nodes: story.nodes, topics }),
-      ...story.nodes.map((id) => actor(id, nodeKind, { nodes: story.nodes, topics })),
+      controller(story, topics),
+      ...nodes(story, topics),
       ...coordinators(story),
       ...consumers(story),
       ...stores(story),

@@ -5,11 +5,11 @@ import type { Out } from '../../engine/types.ts'
 import { commitsCutOff } from './consumer-commit.ts'
 import { heartbeatFor, isBeating, joinFor, metadataFor, offsetFetchFor } from './consumer-group.ts'
 import { asideNode, sendAside } from './consumer-handler.ts'
-import { listOffsetsFor } from './consumer-poll.ts'
 import { rule } from './consumer-rule.ts'
 import {
   type ConsumerState,
   fetchFor,
+  listOffsetsFor,
   nodeOf,
   type Self,
   type Sends,
@@ -21,8 +21,8 @@ function askNodeAgain(s: ConsumerState, me: Self): Out<ConsumerState> {
   const send: Sends = []
   for (const lane of s.lanes) {
     if (nodeOf(s, settings, lane) !== port) continue
-    if (lane.fetch === 'sent') send.push(fetchFor(s, settings, lane))
-    if (lane.state === 'listing') send.push(listOffsetsFor(s, settings, lane))
+    if (lane.fetch === 'sent') send.push(...fetchFor(s, settings, lane))
+    if (lane.state === 'listing') send.push(...listOffsetsFor(s, settings, lane))
   }
   // Whether the record was appended is not known: sending it again may write it twice.
   if (asideNode(settings) === port) {
@@ -30,7 +30,7 @@ function askNodeAgain(s: ConsumerState, me: Self): Out<ConsumerState> {
       send.push(...(sendAside(s, worker, settings).send ?? []))
     }
   }
-  return { send }
+  return { self: s.stale ? s : { ...s, stale: true }, send }
 }
 
 /** A member whose SyncGroup was cut off joins again (AbstractCoordinator: the coordinator was lost). */

@@ -82,7 +82,7 @@ function seek(s: ConsumerState, offset: number, me: Self): Out<ConsumerState> {
     self: { ...s, lanes },
     send: lanes
       .filter((_, i) => further(s.lanes[i] as Lane))
-      .map((lane) => fetchFor(s, me.settings, lane)),
+      .flatMap((lane) => fetchFor(s, me.settings, lane)),
     observe: s.lanes.filter(further).map((lane): Seen => {
       const place = { stream: lane.topic, lane: lane.partition, offset }
       return { kind: 'rewound', actor: me.id, group, ...place }

@@ -9,14 +9,17 @@ import {
   autoCommitOf,
   type ConsumerSettings,
   type ConsumerState,
+  fetchFor,
   hasToJoin,
   isEager,
   isMember,
   knowsItsTopics,
   type Lane,
+  listOffsetsFor,
   loseMembership,
   mayPoll,
   newProcess,
+  nodeOf,
   ownedOf,
   type Self,
   type Sends,
@@ -46,22 +49,40 @@ export function metadataFor(topic: string, known: readonly number[]): Envelope {
   return { kind: 'Metadata', about: topic, topic, known } as Envelope
 }
 
-function learn(s: ConsumerState, e: MetadataResponse): Out<ConsumerState> {
+/** What is asked of a partition whose leader is another is asked of that one. */
+function redirected(before: ConsumerState, s: ConsumerState, me: Self): Sends {
+  const { settings } = me
+  return s.lanes.flatMap((lane): Sends => {
+    if (nodeOf(before, settings, lane) === nodeOf(s, settings, lane)) return []
+    if (lane.fetch === 'sent') return fetchFor(s, settings, lane)
+    return lane.state === 'listing' && lane.fetch !== 'again'
+      ? listOffsetsFor(s, settings, lane)
+      : []
+  })
+}
+
+function learn(s: ConsumerState, e: MetadataResponse, me: Self): Out<ConsumerState> {
   const { topic, leaders, epochs } = e
   const partitions = leaders.length
   const changed = s.partitions[topic] !== 0 && s.partitions[topic] !== partitions
   // Only the leader watches the metadata; the members follow its rebalance (ConsumerCoordinator
   // compares the metadata snapshot with the one of its last assignment, which only a leader has).
   const group = changed && s.group.leader ? { ...s.group, rejoin: true } : s.group
-  return {
-    self: {
-      ...s,
-      group,
-      partitions: { ...s.partitions, [topic]: partitions },
-      metadata: { ...s.metadata, [topic]: { leaders, epochs } },
-    },
-    reply: metadataFor(topic, epochs),
+  const self = {
+    ...s,
+    group,
+    stale: false,
+    partitions: { ...s.partitions, [topic]: partitions },
+    metadata: { ...s.metadata, [topic]: { leaders, epochs } },
   }
+  return { self, reply: metadataFor(topic, epochs), send: redirected(s, self, me) }
+}
+
+/** It has reason to ask at once: what it knows has proved wrong, or does not name a leader. */
+function isInHurry(s: ConsumerState): boolean {
+  if (s.stale) return true
+  for (const topic in s.metadata) if (s.metadata[topic]?.leaders.includes(-1)) return true
+  return false
 }
 
 export function joinFor(s: ConsumerState, settings: ConsumerSettings): JoinGroup {
@@ -141,6 +162,7 @@ function laneFor(s: ConsumerState, topic: string, partition: number): Lane {
     fetch: 'none',
     buffer: [],
     taken: 0,
+    epoch: -1,
   }
 }
 
@@ -183,11 +205,20 @@ export const groupRules = [
     cites:
       'ConsumerCoordinator.rejoinNeededOrPending: the leader rejoins when partitions were added',
     reads: ['metadata.max.age.ms'],
+    ready: { 'it has no reason to ask at once': (s) => !isInHurry(s) },
     takes: (settings, s, e) => [
       0,
       s.partitions[e.topic] === 0 ? 0 : settings['metadata.max.age.ms'],
     ],
-    then: (s, e) => learn(s, e),
+    then: (s, e, _x, me) => learn(s, e, me),
+  }),
+  rule({
+    name: 'MetadataRefreshed',
+    on: 'MetadataResponse',
+    reads: ['retry.backoff.ms'],
+    cites: 'Metadata.requestUpdate after InvalidMetadataException; KIP-951',
+    ready: { 'it asks for the leaders at once': isInHurry },
+    then: (s, e, _x, me) => learn(s, e, me),
   }),
   rule({
     name: 'JoinGroup',

@@ -8,7 +8,6 @@ import { rule } from './consumer-rule.ts'
 import {
   allCommitted,
   autoCommitOf,
-  type ConsumerSettings,
   type ConsumerState,
   fetchFor,
   hasBuffered,
@@ -17,6 +16,8 @@ import {
   isMember,
   type Lane,
   laneIndex,
+  leaderOf,
+  listOffsetsFor,
   mayPoll,
   modeOf,
   newProcess,
@@ -25,19 +26,7 @@ import {
   type Sends,
   withLane,
 } from './consumer-state.ts'
-import type { FetchResponse, ListOffsets, OffsetFetchResponse } from './protocol.ts'
-
-/** Where a partition without a usable offset begins: `auto.offset.reset` asks the log. */
-export function listOffsetsFor(
-  s: ConsumerState,
-  settings: ConsumerSettings,
-  lane: Lane,
-): readonly [port: string, envelope: ListOffsets] {
-  const { topic, partition } = lane
-  const at = settings['auto.offset.reset'] === 'latest' ? 'latest' : 'earliest'
-  const about = `${topic}/${partition}`
-  return [nodeOf(s, settings, lane), { kind: 'ListOffsets', about, topic, partition, at }]
-}
+import type { FetchResponse, OffsetFetchResponse } from './protocol.ts'
 
 /** An exception that leaves poll ends the application; closing the consumer leaves the group. */
 function stop(s: ConsumerState, me: Self, said: string): Out<ConsumerState> {
@@ -61,14 +50,15 @@ function takeOffsets(s: ConsumerState, e: OffsetFetchResponse, me: Self): Out<Co
     if (offset < 0) self = withLane(self, index, { state: 'listing' })
     else self = withLane(self, index, beginAt(offset))
     const lane = self.lanes[index] as Lane
-    send.push(offset < 0 ? listOffsetsFor(s, settings, lane) : fetchFor(s, settings, lane))
+    send.push(...(offset < 0 ? listOffsetsFor(s, settings, lane) : fetchFor(s, settings, lane)))
   }
   return { self, send }
 }
 
 /** A position from which records are being fetched. */
 export function beginAt(position: number): Partial<Lane> {
-  return { state: 'ready', position, committed: position, fetch: 'sent', buffer: [], taken: 0 }
+  const empty = { buffer: [], taken: 0, epoch: -1 }
+  return { state: 'ready', position, committed: position, fetch: 'sent', ...empty }
 }
 
 function outOfRange(s: ConsumerState, e: FetchResponse, me: Self): Out<ConsumerState> {
@@ -77,13 +67,41 @@ function outOfRange(s: ConsumerState, e: FetchResponse, me: Self): Out<ConsumerS
     return stop(s, me, `OffsetOutOfRangeException: ${e.topic}-${e.partition} at ${e.fetchOffset}`)
   }
   const self = withLane(s, index, { state: 'listing', position: -1, fetch: 'none' })
-  return { self, send: [listOffsetsFor(s, me.settings, self.lanes[index] as Lane)] }
+  return { self, send: listOffsetsFor(s, me.settings, self.lanes[index] as Lane) }
 }
 
-/** Whether this answer is the one the partition waits for: not of a fetch from before a seek or rebalance. */
-function isExpected(s: ConsumerState, e: FetchResponse): boolean {
+/**
+ * What it has read is not in the log of the present leader: it goes on where both part
+ * (SubscriptionState.maybeCompleteValidation).
+ */
+function goBack(s: ConsumerState, e: FetchResponse, me: Self): Out<ConsumerState> {
+  const index = laneIndex(s, e.topic, e.partition)
+  if (me.settings['auto.offset.reset'] === 'none') {
+    return stop(s, me, `LogTruncationException: ${e.topic}-${e.partition} at ${e.fetchOffset}`)
+  }
+  const { committed } = s.lanes[index] as Lane
+  const position = Math.min(e.fetchOffset, e.diverging as number)
+  const self = withLane(s, index, { ...beginAt(position), committed })
+  return { self, send: fetchFor(self, me.settings, self.lanes[index] as Lane) }
+}
+
+/**
+ * Whether this answer is the one the partition waits for: not of a fetch from before a seek or rebalance, and not
+ * of a node that led before.
+ */
+function isExpected(s: ConsumerState, e: FetchResponse, _x: unknown, me: Self): boolean {
   const lane = s.lanes[laneIndex(s, e.topic, e.partition)]
-  return lane?.fetch === 'sent' && lane.position === e.fetchOffset
+  if (lane?.fetch !== 'sent' || lane.position !== e.fetchOffset) return false
+  return nodeOf(s, me.settings, lane) === me.port
+}
+
+function buffered(s: ConsumerState, e: FetchResponse): ConsumerState {
+  const none = e.records.length === 0
+  const index = laneIndex(s, e.topic, e.partition)
+  const epoch = none ? {} : { epoch: e.epoch ?? 0 }
+  const change = { buffer: e.records, taken: 0, fetch: none ? 'again' : 'none' } as const
+  const self = withLane(s, index, { ...change, ...epoch })
+  return s.stale ? { ...self, stale: false } : self
 }
 
 /** Takes up to `max.poll.records` from the buffers, one partition after the other, beginning at `turn`. */
@@ -129,7 +147,7 @@ function poll(s: ConsumerState, me: Self): Out<ConsumerState> {
   }
   const { lanes, items, drained, turn } = draw(self, settings['max.poll.records'])
   if (items.length === 0) return { self, send }
-  for (const lane of drained) send.push(fetchFor(self, settings, lane))
+  for (const lane of drained) send.push(...fetchFor(self, settings, lane))
   const work = handOver(items, settings.handler, modeOf(settings))
   const observe = items.map(
     (item): Seen => ({
@@ -144,9 +162,25 @@ function poll(s: ConsumerState, me: Self): Out<ConsumerState> {
 }
 
 const isAsking = (s: ConsumerState) => s.lanes.some((lane) => lane.state === 'asked')
+const isAgain = (s: ConsumerState, lane: Lane) => lane.fetch === 'again' && leaderOf(s, lane) >= 0
 const isToRefetch = (s: ConsumerState) => {
-  for (const lane of s.lanes) if (lane.fetch === 'again') return true
+  for (const lane of s.lanes) if (isAgain(s, lane)) return true
   return false
+}
+
+/** What was refused is asked for once more: records, or where the log begins or ends. */
+function askAgain(s: ConsumerState, me: Self): Out<ConsumerState> {
+  const again = s.lanes.filter((lane) => isAgain(s, lane))
+  const lanes = s.lanes.map((lane): Lane => {
+    if (!again.includes(lane)) return lane
+    return { ...lane, fetch: lane.state === 'listing' ? 'none' : 'sent' }
+  })
+  const send = again.flatMap((lane) =>
+    lane.state === 'listing'
+      ? listOffsetsFor(s, me.settings, lane)
+      : fetchFor(s, me.settings, lane),
+  )
+  return { self: { ...s, lanes }, send }
 }
 
 export const pollRules = [
@@ -170,11 +204,26 @@ export const pollRules = [
     when: {
       'the partition waits for it': (s, e) =>
         s.lanes[laneIndex(s, e.topic, e.partition)]?.state === 'listing',
+      'it says where': (_s, e) => e.error === undefined,
     },
     then: (s, e, _x, me) => {
       const index = laneIndex(s, e.topic, e.partition)
       const self = withLane(s, index, { ...beginAt(e.offset), committed: -1 })
-      return { self, send: [fetchFor(s, me.settings, self.lanes[index] as Lane)] }
+      return { self, send: fetchFor(s, me.settings, self.lanes[index] as Lane) }
+    },
+  }),
+  rule({
+    name: 'ListOffsetsRefused',
+    on: 'ListOffsetsResponse',
+    cites: 'OffsetFetcherUtils: NOT_LEADER_OR_FOLLOWER, metadata.requestUpdate',
+    when: {
+      'the partition waits for it': (s, e) =>
+        s.lanes[laneIndex(s, e.topic, e.partition)]?.state === 'listing',
+      'it was refused': (_s, e) => e.error !== undefined,
+    },
+    then: (s, e) => {
+      const self = withLane(s, laneIndex(s, e.topic, e.partition), { fetch: 'again' })
+      return { self: { ...self, stale: true } }
     },
   }),
   rule({
@@ -191,15 +240,20 @@ export const pollRules = [
     on: 'FetchResponse',
     when: {
       'the partition waits for it': isExpected,
-      'it carries no error': (_s, e) => e.error === undefined,
+      'it carries no error': (_s, e) => e.error === undefined && e.diverging === undefined,
     },
-    then: (s, e) => ({
-      self: withLane(s, laneIndex(s, e.topic, e.partition), {
-        buffer: e.records,
-        taken: 0,
-        fetch: e.records.length === 0 ? 'again' : 'none',
-      }),
-    }),
+    then: (s, e) => ({ self: buffered(s, e) }),
+  }),
+  rule({
+    name: 'LogTruncation',
+    on: 'FetchResponse',
+    reads: ['auto.offset.reset'],
+    cites: 'KIP-320: truncation detected; LogTruncationException with auto.offset.reset=none',
+    when: {
+      'the partition waits for it': isExpected,
+      'what it has read is not in the log': (_s, e) => e.diverging !== undefined,
+    },
+    then: (s, e, _x, me) => goBack(s, e, me),
   }),
   rule({
     name: 'OffsetOutOfRange',
@@ -220,12 +274,15 @@ export const pollRules = [
       'it was refused for now': (_s, e) =>
         e.error !== undefined && e.error !== 'OFFSET_OUT_OF_RANGE',
     },
-    then: (s, e) => ({ self: withLane(s, laneIndex(s, e.topic, e.partition), { fetch: 'again' }) }),
+    then: (s, e) => {
+      const self = withLane(s, laneIndex(s, e.topic, e.partition), { fetch: 'again' })
+      return { self: { ...self, stale: true } }
+    },
   }),
   rule({
     name: 'IgnoreFetchResponse',
     on: 'FetchResponse',
-    when: { 'no partition waits for it': (s, e) => !isExpected(s, e) },
+    when: { 'no partition waits for it': (s, e, x, me) => !isExpected(s, e, x, me) },
     then: () => ({}),
   }),
   rule({
@@ -233,15 +290,7 @@ export const pollRules = [
     reads: ['retry.backoff.ms'],
     ready: { 'a fetch was refused': isToRefetch },
     takes: (settings) => [settings['retry.backoff.ms'], settings['retry.backoff.ms']],
-    then: (s, _e, _x, me) => ({
-      self: {
-        ...s,
-        lanes: s.lanes.map((lane) => (lane.fetch === 'again' ? { ...lane, fetch: 'sent' } : lane)),
-      },
-      send: s.lanes
-        .filter((lane) => lane.fetch === 'again')
-        .map((lane) => fetchFor(s, me.settings, lane)),
-    }),
+    then: (s, _e, _x, me) => askAgain(s, me),
   }),
   rule({
     name: 'AutoCommitIntervalPasses',

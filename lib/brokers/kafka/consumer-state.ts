@@ -11,7 +11,14 @@ import {
 import type { HandlerSettings, Message } from '../../clients/types.ts'
 import { emptyTrie, type Trie } from '../../engine/trie.ts'
 import type { Envelope, Me, Range } from '../../engine/types.ts'
-import type { Assignment, Fetch, FetchedRecord, OffsetCommit, TopicMetadata } from './protocol.ts'
+import type {
+  Assignment,
+  Fetch,
+  FetchedRecord,
+  ListOffsets,
+  OffsetCommit,
+  TopicMetadata,
+} from './protocol.ts'
 import { assignorsOf, type ConsumerConfig } from './settings.ts'
 
 /** Kafka's own settings by name, and what the story and its deployment add. */
@@ -66,6 +73,8 @@ export interface Lane {
   readonly buffer: readonly FetchedRecord[]
   /** How many records of the buffer poll has returned already. */
   readonly taken: number
+  /** Leader epoch of the last record fetched; -1 while none was since it got its position. */
+  readonly epoch: number
 }
 
 /** What a worker was at when its process died, for the picture. */
@@ -91,6 +100,8 @@ export interface ConsumerState {
   readonly partitions: Readonly<Record<string, number>>
   /** By topic: who leads its partitions as far as it has heard. */
   readonly metadata: Readonly<Record<string, TopicMetadata>>
+  /** A leader that it knew has refused, or is gone: it wants to hear of a change at once. */
+  readonly stale: boolean
   readonly group: Membership
   readonly lanes: readonly Lane[]
   /** Index of the lane that poll drains next. */
@@ -141,6 +152,7 @@ export function newProcess(me: Self, life: number, ids: number): ConsumerState {
     ids,
     partitions: Object.fromEntries(topicsOf(me.settings).map((topic) => [topic, 0])),
     metadata: {},
+    stale: false,
     group: noMembership(memberId(me, ids)),
     lanes: [],
     turn: 0,
@@ -190,10 +202,14 @@ export function hasBuffered(s: ConsumerState): boolean {
   return false
 }
 
-/** The port to the node that leads a partition, as far as the consumer has heard. */
+/** Index of the node that leads a partition, as far as the consumer has heard; -1: nobody does. */
+export function leaderOf(s: ConsumerState, lane: LaneName): number {
+  return s.metadata[lane.topic]?.leaders[lane.partition] ?? 0
+}
+
+/** The port to that node; '' while there is none. */
 export function nodeOf(s: ConsumerState, settings: ConsumerSettings, lane: LaneName): string {
-  const leader = s.metadata[lane.topic]?.leaders[lane.partition] ?? 0
-  return settings.nodes[leader] as string
+  return settings.nodes[leaderOf(s, lane)] ?? ''
 }
 
 type LaneName = Pick<Lane, 'topic' | 'partition'>
@@ -212,18 +228,36 @@ export function withLane(s: ConsumerState, index: number, change: Partial<Lane>)
   return { ...s, lanes: s.lanes.length === 1 ? [changed] : s.lanes.with(index, changed) }
 }
 
-export function fetchFor(
-  s: ConsumerState,
-  settings: ConsumerSettings,
-  lane: Lane,
-): readonly [port: string, envelope: Fetch] {
+/** Nothing while nobody leads: it is sent as soon as the consumer hears of a leader. */
+export function fetchFor(s: ConsumerState, settings: ConsumerSettings, lane: Lane): Sends {
+  const port = nodeOf(s, settings, lane)
+  if (port === '') return []
   const { topic, partition, position } = lane
   const about = `${topic}/${partition}`
   const offset = position
-  return [
-    nodeOf(s, settings, lane),
-    { kind: 'Fetch', about, topic, partition, offset, maxRecords: FETCHED_AT_MOST },
-  ]
+  const fetch: Fetch = {
+    kind: 'Fetch',
+    about,
+    topic,
+    partition,
+    offset,
+    maxRecords: FETCHED_AT_MOST,
+  }
+  const leaderEpoch = s.metadata[topic]?.epochs[partition] ?? 0
+  if (leaderEpoch === 0) return [[port, fetch]]
+  const known = { ...fetch, leaderEpoch, ...(lane.epoch < 0 ? {} : { lastFetchedEpoch: lane.epoch }) }
+  return [[port, known]]
+}
+
+/** Where a partition without a usable offset begins: `auto.offset.reset` asks the log. */
+export function listOffsetsFor(s: ConsumerState, settings: ConsumerSettings, lane: Lane): Sends {
+  const port = nodeOf(s, settings, lane)
+  if (port === '') return []
+  const { topic, partition } = lane
+  const at = settings['auto.offset.reset'] === 'latest' ? 'latest' : 'earliest'
+  const about = `${topic}/${partition}`
+  const ask: ListOffsets = { kind: 'ListOffsets', about, topic, partition, at }
+  return [[port, ask]]
 }
 
 /** An assignment as data, topics and partitions ascending: what the member tells that it owns. */

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { type Bench, benchOf } from '../../clients/bench.fixture.ts'
 import { type ControllerState, controllerKind } from './controller.ts'
 import { epochs, metadata } from './metadata.fixture.ts'
+import { firstRegistration } from './partition-registration.ts'
 import type { Metadata } from './protocol.ts'
 import { topicConfig } from './settings.ts'
 
@@ -81,7 +82,7 @@ describe('AddPartitions', () => {
     expect(controller.whyNot('AddPartitions', 12)).toBe('12 is on offer')
   })
   test('up to 64', () => {
-    const many = Array.from({ length: 63 }, () => ({ leader: 0, epoch: 0 }))
+    const many = Array.from({ length: 63 }, () => firstRegistration([0]))
     controller.state = { ...controller.state, partitions: { orders: many } }
     expect(controller.whyNot('AddPartitions', 64)).toBeNull()
     controller.does('AddPartitions', 64)

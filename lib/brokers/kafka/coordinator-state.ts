@@ -1,11 +1,12 @@
 // What a group coordinator knows of its one group, classic protocol (ClassicGroup, ClassicGroupMember):
 // members, generation, phase, assignment, committed offsets.
 import type { Envelope, Me } from '../../engine/types.ts'
+import type { Hosted, HostedSettings } from './coordinator-host.ts'
 import type { Assignment, AssignorName, HeartbeatResponse, MemberInfo } from './protocol.ts'
 
 export type Phase = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable'
 
-export interface CoordinatorSettings {
+export interface CoordinatorSettings extends HostedSettings {
   /** Group id; also the service's id. */
   readonly group: string
   /** Of the group's consumers, who send both in JoinGroup; members of one service agree on them. */
@@ -43,7 +44,13 @@ export interface Member {
   readonly silent: false | 'stopped' | 'cut off'
 }
 
-export interface CoordinatorState {
+/** The group as it stands in __consumer_offsets: what there was when it was last at rest. */
+export type GroupRecord = Pick<
+  CoordinatorState,
+  'generation' | 'protocol' | 'leader' | 'members' | 'assignments'
+>
+
+export interface CoordinatorState extends Hosted {
   readonly phase: Phase
   /** Counts completed rebalances. */
   readonly generation: number
@@ -62,6 +69,8 @@ export interface CoordinatorState {
   readonly removed: Readonly<Record<string, string>>
   /** By 'topic/partition': the NEXT offset to read. */
   readonly offsets: Readonly<Record<string, number>>
+  /** Null where nodes are not told apart, and while nothing was written. */
+  readonly written: GroupRecord | null
 }
 
 export type Self = Me<CoordinatorSettings>
@@ -78,6 +87,8 @@ export const EMPTY_GROUP: CoordinatorState = {
   newMember: false,
   removed: {},
   offsets: {},
+  host: null,
+  written: null,
 }
 
 export function actorOf(member: string): string {

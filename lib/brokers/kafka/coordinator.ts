@@ -2,6 +2,8 @@
 // knows no topics: the leading member learns of added partitions and joins again.
 import { ruleFor } from '../../engine/rule.ts'
 import type { Kind, Out } from '../../engine/types.ts'
+import { firstHost, hostRules, isAtHome, isFromNode } from './coordinator-host.ts'
+import { loaded, writing } from './coordinator-log.ts'
 import { commit, fetchOffsets, rewind, rewindsOnOffer } from './coordinator-offsets.ts'
 import {
   dropMissing,
@@ -96,6 +98,7 @@ export const coordinatorRules = [
     name: 'ConnectionClosed',
     on: 'ConnectionClosed',
     cites: 'A broker takes no notice of a closed socket of a member: its session has to run out',
+    ready: { 'it was a client': (_s, me) => !isFromNode(me) },
     then: (s, e, _x, me) => ({ self: loseConnection(s, me.port, e.cut === true) }),
   }),
   rule({
@@ -157,6 +160,7 @@ export const coordinatorRules = [
 
 export const coordinatorKind: Kind<CoordinatorState, CoordinatorSettings> = {
   name: 'kafka group coordinator',
-  init: () => EMPTY_GROUP,
-  rules: coordinatorRules,
+  init: (me) => ({ ...EMPTY_GROUP, host: firstHost(me.settings) }),
+  active: { 'a node hosts it': isAtHome },
+  rules: [...coordinatorRules.map(writing), ...hostRules(loaded)],
 }

@@ -95,6 +95,12 @@ export function logEnd(log: Log): number {
   return log.records.length
 }
 
+/** The leader epoch in which the record at an offset was written. */
+export function epochAt(log: Log, offset: number): number {
+  const found = log.epochs.findLast((each) => each.start <= offset) ?? log.epochs[0]
+  return (found as EpochStart).epoch
+}
+
 /** Where the oldest open transaction begins; the end of the log without one. */
 export function firstUnstable(log: Log): number {
   return log.open[0]?.firstOffset ?? logEnd(log)

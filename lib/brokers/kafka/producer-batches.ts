@@ -43,6 +43,15 @@ const RETRIABLE: readonly Failure[] = [
   'NOT_LEADER_OR_FOLLOWER',
   'UNKNOWN_TOPIC_OR_PARTITION',
   'NETWORK_EXCEPTION',
+  'NOT_ENOUGH_REPLICAS',
+  'REQUEST_TIMED_OUT',
+]
+
+/** Errors after which the producer asks who leads (InvalidMetadataException). */
+const STALE: readonly Failure[] = [
+  'NOT_LEADER_OR_FOLLOWER',
+  'UNKNOWN_TOPIC_OR_PARTITION',
+  'NETWORK_EXCEPTION',
 ]
 
 export function partitionOf(s: ProducerState, message: Message, me: Self): number {
@@ -172,6 +181,7 @@ function produceFor(s: ProducerState, batch: PendingBatch, me: Self): Produce {
     partition,
     correlation: (messages[0] as Message).n,
     acks: me.settings.acks,
+    ...(me.settings.acks === 'all' ? { timeoutMs: me.settings['request.timeout.ms'] } : {}),
     batch: { producerId, epoch, firstSequence, messages },
   }
 }
@@ -181,7 +191,9 @@ export function answered(s: ProducerState, e: ProduceResponse, me: Self): Out<Pr
   const node = me.settings.nodes.indexOf(me.port)
   const [batch, ...others] = flightsOf(s, node)
   if (batch === undefined) return {}
-  const self = withFlights(s, node, others)
+  const stale = e.error === undefined ? false : s.stale || STALE.includes(e.error)
+  const known = stale === s.stale ? s : { ...s, stale }
+  const self = withFlights(known, node, others)
   const going = { self, send: [], observe: [] }
   if (batch.status === 'given up') return drain(going, me)
   if (e.error !== undefined) return drain(refused(going, batch, e.error, me), me)
@@ -267,9 +279,18 @@ export function withOutbox(
 /** The connection to a node is gone, with everything in flight on it, oldest first. */
 export function disconnected(s: ProducerState, node: number, me: Self): Going {
   const lost = flightsOf(s, node).filter((batch) => batch.status === 'in flight')
-  let going: Going = { self: withFlights(s, node, []), send: [], observe: [] }
+  let going: Going = { self: withFlights({ ...s, stale: true }, node, []), send: [], observe: [] }
   for (const batch of lost) going = refused(going, batch, 'NETWORK_EXCEPTION', me)
   return drain(going, me)
+}
+
+/** Its answer is ignored when it comes; until then the request takes its place on the connection. */
+function withGivenUp(s: ProducerState, batch: PendingBatch): ProducerState {
+  const node = s.inFlight.findIndex((flights) => flights.some((each) => each.id === batch.id))
+  const flights = flightsOf(s, node).map(
+    (each): PendingBatch => (each.id === batch.id ? { ...each, status: 'given up' } : each),
+  )
+  return withFlights(s, node, flights)
 }
 
 /** delivery.timeout.ms is over for one batch, wherever it is. Its request, if any, stays unanswered. */
@@ -280,10 +301,6 @@ export function expire(s: ProducerState, batch: PendingBatch, me: Self): Going {
   const unresolved = lane.unresolved || (inRetry && batch.firstSequence >= 0)
   const queue = lane.queue.filter((each) => each.id !== batch.id)
   const without = withLane(s, partition, { ...lane, queue, unresolved })
-  const node = leaderOf(s, partition)
-  const flights = flightsOf(s, node).map(
-    (each): PendingBatch => (each.id === batch.id ? { ...each, status: 'given up' } : each),
-  )
-  const self = batch.status === 'in flight' ? withFlights(without, node, flights) : without
+  const self = batch.status === 'in flight' ? withGivenUp(without, batch) : without
   return drain(failed({ self, send: [], observe: [] }, batch, 'TimeoutException', me), me)
 }

@@ -59,6 +59,8 @@ export interface ProducerState {
   readonly partitions: number
   /** Who leads each partition as far as it has heard, and at which leader epoch. */
   readonly metadata: TopicMetadata
+  /** A leader that it knew has refused, or is gone: it wants to hear of a change at once. */
+  readonly stale: boolean
   /** -1 while it has none. */
   readonly producerId: number
   readonly epoch: number
@@ -95,6 +97,7 @@ export function newProducer(next: number, outbox: readonly Message[]): ProducerS
     life: 'new',
     partitions: 0,
     metadata: NO_METADATA,
+    stale: false,
     producerId: -1,
     epoch: 0,
     next,

@@ -48,10 +48,18 @@ function start(s: ProducerState, me: Self): Out<ProducerState> {
   return { self, send: questions(self, me) }
 }
 
-function learn(s: ProducerState, { leaders, epochs }: MetadataResponse): ProducerState {
+/** What waited for a leader may be sent now. */
+function learn(s: ProducerState, e: MetadataResponse, me: Self): Out<ProducerState> {
+  const { leaders, epochs } = e
   const lanes = leaders.map((_, i) => s.lanes[i] ?? EMPTY_LANE)
-  return { ...s, partitions: leaders.length, metadata: { leaders, epochs }, lanes }
+  const metadata = { leaders, epochs }
+  const self = { ...s, partitions: leaders.length, metadata, stale: false, lanes }
+  const going = drain({ self, send: [], observe: [] }, me)
+  return { ...going, reply: metadataFor(e.topic, epochs) }
 }
+
+/** It has reason to ask at once: what it knows has proved wrong, or does not name a leader. */
+const isInHurry = (s: ProducerState): boolean => s.stale || s.metadata.leaders.includes(-1)
 
 function hand(s: ProducerState, message: Message, me: Self): Out<ProducerState> {
   return drain({ self: accumulate(s, message, me), send: [], observe: [] }, me)
@@ -196,8 +204,17 @@ const connectionRules = [
     name: 'MetadataResponse',
     on: 'MetadataResponse',
     reads: ['metadata.max.age.ms'],
+    ready: { 'it has no reason to ask at once': (s) => !isInHurry(s) },
     takes: (settings, s) => (s.partitions === 0 ? [0, 0] : [0, settings['metadata.max.age.ms']]),
-    then: (s, e) => ({ self: learn(s, e), reply: metadataFor(e.topic, e.epochs) }),
+    then: (s, e, _x, me) => learn(s, e, me),
+  }),
+  rule({
+    name: 'MetadataRefreshed',
+    on: 'MetadataResponse',
+    reads: ['retry.backoff.ms'],
+    cites: 'Metadata.requestUpdate after InvalidMetadataException; KIP-951',
+    ready: { 'it asks for the leaders at once': isInHurry },
+    then: (s, e, _x, me) => learn(s, e, me),
   }),
   rule({
     name: 'InitProducerIdResponse',

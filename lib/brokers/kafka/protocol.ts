@@ -8,6 +8,10 @@ import type { Envelope } from '../../engine/types.ts'
 export type KafkaError =
   | 'OFFSET_OUT_OF_RANGE'
   | 'NOT_LEADER_OR_FOLLOWER'
+  | 'FENCED_LEADER_EPOCH'
+  | 'UNKNOWN_LEADER_EPOCH'
+  | 'NOT_ENOUGH_REPLICAS'
+  | 'REQUEST_TIMED_OUT'
   | 'UNKNOWN_TOPIC_OR_PARTITION'
   | 'ILLEGAL_GENERATION'
   | 'UNKNOWN_MEMBER_ID'
@@ -58,6 +62,8 @@ export interface Produce extends Envelope {
   /** Client-side correlation of a batch through its retries; not seen by the broker's rules. */
   readonly correlation: number
   readonly acks: '0' | '1' | 'all'
+  /** With acks=all: how long the leader waits for its followers; request.timeout.ms of the producer. */
+  readonly timeoutMs?: number
   readonly batch: Batch
 }
 export interface ProduceResponse extends Envelope {
@@ -81,7 +87,9 @@ export interface ListOffsetsResponse extends Envelope {
   readonly kind: 'ListOffsetsResponse'
   readonly topic: string
   readonly partition: number
+  /** -1 with an error. */
   readonly offset: number
+  readonly error?: KafkaError
 }
 /** Parked by the node while there is nothing to return (a long poll without its idle beats). */
 export interface Fetch extends Envelope {
@@ -90,6 +98,12 @@ export interface Fetch extends Envelope {
   readonly partition: number
   readonly offset: number
   readonly maxRecords: number
+  /**
+   * Whom the reader takes for the leader, as an epoch (absent: the first one; -1: it does not say), and the
+   * epoch of the last record it has read (absent: it has read none). KIP-320.
+   */
+  readonly leaderEpoch?: number
+  readonly lastFetchedEpoch?: number
 }
 export interface FetchedRecord {
   readonly offset: number
@@ -103,6 +117,10 @@ export interface FetchResponse extends Envelope {
   readonly error?: KafkaError
   readonly records: readonly FetchedRecord[]
   readonly highWatermark: number
+  /** Leader epoch of the last record; absent for the first one. */
+  readonly epoch?: number
+  /** The log parts from what the reader has read at this offset. */
+  readonly diverging?: number
 }
 
 // ---- consumer <-> group coordinator (classic protocol) ----

@@ -279,6 +279,27 @@ const topic: readonly SettingSpec[] = [
     max: 5,
     source: 'kafka-topics.sh --create --replication-factor; default.replication.factor=1',
   },
+  {
+    of: 'topic',
+    name: 'min.insync.replicas',
+    default: 1,
+    unit: 'replicas',
+    meaning:
+      'With fewer replicas in sync, acks=all is refused and what is appended stays invisible.',
+    kind: 'integer',
+    min: 1,
+    max: INT,
+    source: `${TOPIC}; in effect never more than there are replicas; KIP-966`,
+  },
+  {
+    of: 'topic',
+    name: 'unclean.leader.election.enable',
+    default: false,
+    unit: '',
+    meaning: 'Whether a replica that is not in sync may lead when no other can; it loses records.',
+    kind: 'boolean',
+    source: TOPIC,
+  },
 ]
 
 const broker: readonly SettingSpec[] = [
@@ -292,6 +313,39 @@ const broker: readonly SettingSpec[] = [
     min: 0,
     max: DAY,
     source: `${BROKER}; KIP-134`,
+  },
+  {
+    of: 'broker',
+    name: 'broker.session.timeout.ms',
+    default: 9000,
+    unit: 'ms',
+    meaning: 'How long a node may be silent before its partitions get other leaders.',
+    kind: 'integer',
+    min: 1,
+    max: DAY,
+    source: BROKER,
+  },
+  {
+    of: 'broker',
+    name: 'replica.lag.time.max.ms',
+    default: 30_000,
+    unit: 'ms',
+    meaning: 'A follower that has not caught up for so long is out of sync.',
+    kind: 'integer',
+    min: 1,
+    max: DAY,
+    source: BROKER,
+  },
+  {
+    of: 'broker',
+    name: 'offsets.topic.replication.factor',
+    default: 3,
+    unit: 'replicas',
+    meaning: 'On how many nodes committed offsets stand: which may take over a coordinator.',
+    kind: 'integer',
+    min: 1,
+    max: 5,
+    source: BROKER,
   },
 ]
 

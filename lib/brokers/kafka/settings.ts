@@ -63,11 +63,16 @@ export type AssignmentStrategy =
 
 export interface BrokerConfig {
   readonly 'group.initial.rebalance.delay.ms': number
+  readonly 'broker.session.timeout.ms': number
+  readonly 'replica.lag.time.max.ms': number
+  readonly 'offsets.topic.replication.factor': number
 }
 
 export interface TopicConfig {
   readonly partitions: number
   readonly 'replication.factor': number
+  readonly 'min.insync.replicas': number
+  readonly 'unclean.leader.election.enable': boolean
 }
 
 export function settingsOf(owner: SettingOwner): readonly SettingSpec[] {

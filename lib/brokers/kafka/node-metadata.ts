@@ -1,0 +1,156 @@
+// What a node hears from the controller: who leads from now on, and which ISR is so (KRaft's metadata log).
+import type { Seen } from '../../clients/types.ts'
+import type { Out } from '../../engine/types.ts'
+import { type EpochStart, type Log, logEnd } from './log.ts'
+import { expanding, replicaFetchFor } from './node-replication.ts'
+import {
+  CONTROLLER,
+  configOf,
+  holdersOf,
+  isClustered,
+  isConnected,
+  type LaneOf,
+  laneName,
+  type NodeState,
+  refusing,
+  replicaOf,
+  rule,
+  type Self,
+  type Sends,
+  settled,
+  withReplica,
+} from './node-state.ts'
+import type { FetchResponse } from './protocol.ts'
+import type { AlterPartitionResponse, MetadataFetch, PartitionState } from './protocol-cluster.ts'
+import { effectiveMinIsr, newLeading, type Replica } from './replica.ts'
+
+interface Change {
+  readonly self: NodeState
+  readonly send: Sends
+  readonly observe: readonly Seen[]
+}
+
+/** LeaderEpochFileCache.assign: from the log's end on, this epoch writes. One that wrote nothing is forgotten. */
+function withEpoch(log: Log, epoch: number): Log {
+  const start = logEnd(log)
+  const kept = log.epochs.filter((each: EpochStart) => each.start < start)
+  return { ...log, epochs: [...kept, { epoch, start }] }
+}
+
+/** Partition.makeLeader: it knows nothing of its followers yet; alone in sync, it has the whole watermark. */
+function lead(s: NodeState, p: PartitionState, me: Self): Change {
+  const before = replicaOf(s, p, me)
+  const holders = holdersOf(me, p)
+  const minIsr = effectiveMinIsr(configOf(me, p.topic), holders.length)
+  const others = holders.filter((id) => id !== me.id)
+  const unknown = { end: -1, parked: false, told: -1 }
+  const leading = newLeading(p.isr, others, minIsr, unknown)
+  const log = withEpoch(before.log, p.epoch)
+  const { replica } = settled({ ...before, log, leader: me.id, epoch: p.epoch, leading }, p)
+  const place = { stream: p.topic, lane: p.partition, offset: logEnd(log) }
+  const seen: Seen = { kind: 'elected', actor: me.id, ...place, epoch: p.epoch }
+  return { self: withReplica(s, p, replica), send: [], observe: [seen] }
+}
+
+/** Whoever waits for an answer of the leader that it was is told that it is none any more. */
+function dismissing({ leading, highWatermark }: Replica, e: LaneOf): Sends {
+  if (leading === null) return []
+  const { topic, partition } = e
+  const refusal = (offset: number): FetchResponse => ({
+    ...({ kind: 'FetchResponse', about: laneName(topic, partition), topic, partition } as const),
+    ...{ fetchOffset: offset, error: 'NOT_LEADER_OR_FOLLOWER', records: [], highWatermark },
+  })
+  return [
+    ...leading.delayed.map(
+      ({ port, answer }) => [port, refusing(answer, 'NOT_LEADER_OR_FOLLOWER')] as const,
+    ),
+    ...leading.parked.map(({ port, offset }) => [port, refusal(offset)] as const),
+  ]
+}
+
+/** Partition.makeFollower: it fetches from the leader, if there is one. */
+function follow(s: NodeState, p: PartitionState, me: Self): Change {
+  const before = replicaOf(s, p, me)
+  const { leader, epoch } = p
+  const replica = { ...before, leader, epoch, leading: null }
+  const fetch: Sends = leader === '' ? [] : [[leader, replicaFetchFor(replica, p)]]
+  return {
+    self: withReplica(s, p, replica),
+    send: [...dismissing(before, p), ...fetch],
+    observe: [],
+  }
+}
+
+/** The controller has changed the ISR by itself: a node is fenced. */
+function adopt(s: NodeState, e: LaneOf, isr: readonly string[], me: Self): Change {
+  const before = replicaOf(s, e, me)
+  if (before.leading === null) return { self: s, send: [], observe: [] }
+  const leading = { ...before.leading, isr, asked: null }
+  const known = settled({ ...before, leading }, e)
+  const asked = expanding(s, known.replica, e)
+  return {
+    self: withReplica(s, e, asked.replica),
+    send: [...known.send, ...asked.send],
+    observe: [],
+  }
+}
+
+function applied(s: NodeState, p: PartitionState, me: Self): Change {
+  const { epoch } = replicaOf(s, p, me)
+  if (p.epoch === epoch) return adopt(s, p, p.isr, me)
+  return p.leader === me.id ? lead(s, p, me) : follow(s, p, me)
+}
+
+/** All of them, one after the other. */
+export function applyMetadata(
+  s: NodeState,
+  partitions: readonly PartitionState[],
+  me: Self,
+): Change {
+  const none: Change = { self: s, send: [], observe: [] }
+  return partitions.reduce((change, each) => {
+    const next = applied(change.self, each, me)
+    return {
+      self: next.self,
+      send: [...change.send, ...next.send],
+      observe: [...change.observe, ...next.observe],
+    }
+  }, none)
+}
+
+export const METADATA_FETCH: MetadataFetch = { kind: 'MetadataFetch' }
+
+function isrAnswered(s: NodeState, e: AlterPartitionResponse, me: Self): Out<NodeState> {
+  const { epoch } = replicaOf(s, e, me)
+  return e.leaderEpoch === epoch ? adopt(s, e, e.isr, me) : {}
+}
+
+const CONNECTED = 'it is not cut off from the controller'
+
+export const metadataRules = [
+  rule({
+    name: 'MetadataFetchResponse',
+    on: 'MetadataFetchResponse',
+    reads: ['min.insync.replicas'],
+    cites: 'BrokerMetadataPublisher; ReplicaManager.applyDelta: makeLeader, makeFollower',
+    ready: { [CONNECTED]: isConnected },
+    then: (s, e, _x, me) => ({ ...applyMetadata(s, e.partitions, me), reply: METADATA_FETCH }),
+  }),
+  rule({
+    name: 'AlterPartitionResponse',
+    on: 'AlterPartitionResponse',
+    cites: 'Partition.handleAlterPartitionUpdate',
+    ready: { [CONNECTED]: isConnected },
+    then: (s, e, _x, me) => isrAnswered(s, e, me),
+  }),
+  rule({
+    name: 'ControllerDisconnected',
+    on: 'ConnectionClosed',
+    cites: 'BrokerLifecycleManager: it beats again on a new connection',
+    ready: {
+      'it was the controller': (s, me) => isClustered(s, me) && me.port === CONTROLLER,
+      [CONNECTED]: isConnected,
+    },
+    then: () => ({ send: [[CONTROLLER, METADATA_FETCH]] }),
+  }),
+]

@@ -1,0 +1,178 @@
+// Producing: the leader appends, feeds its followers and answers when `acks` is satisfied.
+import type { Seen } from '../../clients/types.ts'
+import type { Out } from '../../engine/types.ts'
+import { appendBatch } from './log.ts'
+import { replicated } from './node-replication.ts'
+import {
+  type LaneOf,
+  laneName,
+  type NodeState,
+  refusing,
+  replicaOf,
+  rule,
+  type Self,
+  settled,
+  withReplica,
+} from './node-state.ts'
+import type { Produce, ProduceResponse } from './protocol.ts'
+import type { DelayedProduce, Leading, Replica } from './replica.ts'
+
+function answerTo(
+  e: Produce,
+  baseOffset: number,
+  error?: ProduceResponse['error'],
+): ProduceResponse {
+  const { topic, partition, correlation } = e
+  const answer = { kind: 'ProduceResponse', topic, partition, correlation, baseOffset } as const
+  const about = e.about === undefined ? {} : { about: e.about }
+  return error === undefined ? { ...answer, ...about } : { ...answer, ...about, error }
+}
+
+/**
+ * ReplicaManager.appendRecords: append, feed the followers that wait, and answer the producer: with acks=all only
+ * when the high watermark has passed the batch.
+ */
+function produce(s: NodeState, e: Produce, me: Self): Out<NodeState> {
+  const before = replicaOf(s, e, me)
+  const { log, error, baseOffset, isNew } = appendBatch(before.log, e.batch)
+  const answer = answerTo(e, baseOffset, error)
+  if (error !== undefined) return e.acks === '0' ? {} : { reply: answer }
+  const known = isNew ? settled({ ...before, log }, e) : { replica: before, send: [] }
+  const fed = replicated(known.replica, e)
+  const required = baseOffset + e.batch.messages.length
+  const waits = e.acks === 'all' && fed.replica.highWatermark < required
+  const replica = waits ? delaying(fed.replica, e, required, answer, me) : fed.replica
+  return {
+    ...(replica === before ? {} : { self: withReplica(s, e, replica) }),
+    ...(waits || e.acks === '0' ? {} : { reply: answer }),
+    send: fed.send.length === 0 ? known.send : [...known.send, ...fed.send],
+    observe: isNew ? storedIn(e, baseOffset, me) : [],
+  }
+}
+
+function storedIn(e: Produce, baseOffset: number, me: Self): readonly Seen[] {
+  return e.batch.messages.map((message, i): Seen => {
+    const place = { stream: e.topic, lane: e.partition, offset: baseOffset + i }
+    return { kind: 'stored', actor: me.id, message, place }
+  })
+}
+
+function delaying(
+  replica: Replica,
+  e: Produce,
+  required: number,
+  answer: ProduceResponse,
+  me: Self,
+): Replica {
+  const leading = replica.leading as Leading
+  const id = `${laneName(e.topic, e.partition)}@${required} ${me.port} ${e.correlation}`
+  const timeoutMs = e.timeoutMs ?? REQUEST_TIMEOUT_MS
+  const delayed = [...leading.delayed, { id, port: me.port, required, timeoutMs, answer }]
+  return { ...replica, leading: { ...leading, delayed } }
+}
+
+/** request.timeout.ms of a client that does not say. */
+const REQUEST_TIMEOUT_MS = 30_000
+
+/** Whether acks=all can be had: `min.insync.replicas`, and never more than there are replicas. */
+function enoughInSync(s: NodeState, e: Produce, me: Self): boolean {
+  if (e.acks !== 'all') return true
+  const { leading } = replicaOf(s, e, me)
+  return leading === null || leading.isr.length >= leading.minIsr
+}
+
+const NO_IDS: readonly string[] = []
+
+function delayedIds(s: NodeState): readonly string[] {
+  let ids: string[] | undefined
+  for (const name in s.replicas) {
+    const leading = s.replicas[name]?.leading
+    if (leading == null || leading.delayed.length === 0) continue
+    ids ??= []
+    for (const each of leading.delayed) ids.push(each.id)
+  }
+  return ids ?? NO_IDS
+}
+
+function delayedProduce(s: NodeState, id: string): DelayedProduce | undefined {
+  for (const name in s.replicas) {
+    const found = s.replicas[name]?.leading?.delayed.find((each) => each.id === id)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** The record stays where it is: a producer without numbers that tries again appends it twice. */
+function timeOut(s: NodeState, id: string, me: Self): Out<NodeState> {
+  const { port, answer } = delayedProduce(s, id) as DelayedProduce
+  const replica = replicaOf(s, answer, me)
+  const leading = replica.leading as Leading
+  const delayed = leading.delayed.filter((each) => each.id !== id)
+  return {
+    self: withReplica(s, answer, { ...replica, leading: { ...leading, delayed } }),
+    send: [[port, refusing(answer, 'REQUEST_TIMED_OUT')]],
+  }
+}
+
+
+const LEADER = 'it leads the partition'
+const leads = (s: NodeState, e: LaneOf, me: Self): boolean => replicaOf(s, e, me).leading !== null
+
+/** With acks=0 nothing can be answered: an error closes the connection (KafkaApis.sendResponse). */
+function refuse(e: Produce, me: Self, error: NonNullable<ProduceResponse['error']>): Out<NodeState> {
+  return e.acks === '0' ? { hangUp: [me.port] } : { reply: answerTo(e, -1, error) }
+}
+
+export const produceRules = [
+  rule({
+    name: 'Produce',
+    on: 'Produce',
+    reads: ['acks', 'enable.idempotence', 'min.insync.replicas'],
+    cites: 'ReplicaManager.appendRecords; idempotence: KIP-98, ProducerAppendInfo',
+    when: {
+      [LEADER]: (s, e, _x, me) => leads(s, e, me),
+      'enough replicas are in sync for its acks': (s, e, _x, me) => enoughInSync(s, e, me),
+    },
+    then: (s, e, _x, me) => produce(s, e, me),
+  }),
+  rule({
+    name: 'RefuseBatch',
+    on: 'Produce',
+    cites: 'NOT_LEADER_OR_FOLLOWER: leadership of the partition was moving at that moment',
+    fault: { kind: 'refuse-batch' },
+    when: { 'the producer waits for an answer (acks is not 0)': (_s, e) => e.acks !== '0' },
+    then: (_s, e) => ({ reply: answerTo(e, -1, 'NOT_LEADER_OR_FOLLOWER') }),
+  }),
+  rule({
+    name: 'RefuseProduce',
+    on: 'Produce',
+    cites: 'ReplicaManager.getPartitionOrException: NOT_LEADER_OR_FOLLOWER',
+    when: { 'it does not lead the partition': (s, e, _x, me) => !leads(s, e, me) },
+    then: (_s, e, _x, me) => refuse(e, me, 'NOT_LEADER_OR_FOLLOWER'),
+  }),
+  rule({
+    name: 'NotEnoughReplicas',
+    on: 'Produce',
+    reads: ['acks', 'min.insync.replicas'],
+    cites: 'Partition.appendRecordsToLeader: NOT_ENOUGH_REPLICAS, before anything is appended',
+    when: {
+      [LEADER]: (s, e, _x, me) => leads(s, e, me),
+      'fewer are in sync than min.insync.replicas asks for': (s, e, _x, me) =>
+        !enoughInSync(s, e, me),
+    },
+    then: (_s, e) => ({ reply: answerTo(e, -1, 'NOT_ENOUGH_REPLICAS') }),
+  }),
+  rule({
+    name: 'DelayedProduceExpires',
+    timer: true,
+    reads: ['request.timeout.ms'],
+    cites: 'DelayedProduce.onExpiration: REQUEST_TIMED_OUT; what was appended stays',
+    each: delayedIds,
+    usual: () => false,
+    takes: (_settings, s, _e, id) => {
+      const ms = delayedProduce(s, id)?.timeoutMs ?? 0
+      return [ms, ms]
+    },
+    then: (s, _e, id, me) => timeOut(s, id, me),
+  }),
+]
