@@ -81,8 +81,10 @@ export interface ReplicaPart {
   readonly slots: readonly Slot[]
   /** Up to where it knows that all in sync have it. */
   readonly watermark: number
-  /** What it holds to be so, where that is not what is so: 'leads, by epoch 0'. */
+  /** What it holds to be so, where that is not what is so: 'leads, epoch 0'. */
   readonly believes: string
+  /** It holds that it leads itself, which it does not. */
+  readonly claims: boolean
 }
 
 /**
@@ -118,6 +120,8 @@ export interface CardPart {
   readonly said: string
   /** When it crashed or was paused. */
   readonly sinceMs?: number
+  /** What ails a node, in a word that stands beside its row: 'down', 'cut off'. */
+  readonly ails?: string
   /** What lives on this node and falls with it: coordinators, by the letter of their group. */
   readonly holds?: readonly { readonly title: string; readonly letter: string }[]
 }

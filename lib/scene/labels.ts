@@ -39,7 +39,7 @@ export const labels = {
     list([
       node.title,
       'broker',
-      node.state === 'running' ? '' : node.state,
+      node.ails ?? (node.state === 'running' ? '' : node.state),
       `${replica.leads ? 'leader' : 'follower'} of ${of}`,
       replica.believes === '' ? '' : `believes: ${replica.believes}`,
       replica.inSync ? 'in sync' : 'out of the ISR',

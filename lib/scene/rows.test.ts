@@ -156,7 +156,7 @@ describe('a leader that another has replaced', () => {
     expect(withRole(old.shapes, 'bolt')).toHaveLength(1)
     expect(withRole(old.shapes, 'box.paused')).toHaveLength(1)
     const sync = after.lines.find(({ shapes }) => words(shapes).includes('ISR'))
-    expect(words(sync?.shapes ?? [])).toContain('down')
+    expect(words(sync?.shapes ?? [])).toContain('paused')
   })
 
   test('carries the letters of the groups whose coordinator fell with it', () => {
@@ -196,9 +196,33 @@ describe('who is in sync', () => {
   test('a node that does not run is down, also among those in sync', () => {
     const cards: Partial<CardPart>[] = [{}, { state: 'crashed' }, { state: 'crashed' }]
     const one = picture([true, true, false], cards)
-    expect(syncOf(one).words).toEqual(['ISR', 'down'])
+    expect(syncOf(one).words).toEqual(['ISR', 'down', 'down'])
+    expect(syncOf(one).at.get('down')?.x).toBe((syncOf(one).at.get('ISR')?.x ?? 0) - 9)
     const row = part(scene(one, { width: 800, height: 400 }, 0), 'broker-1')
     expect(withRole(row.shapes, 'box.crashed')).toHaveLength(1)
     expect(withRole(row.shapes, 'bolt')).toHaveLength(1)
   })
+  test('one that runs and is cut off says so, with a bolt and a dashed outline', () => {
+    const cut = picture([true, true, true], [{ ails: 'cut off' }, {}, {}])
+    expect(syncOf(cut).words).toEqual(['ISR', 'cut off'])
+    const row = part(scene(cut, { width: 800, height: 400 }, 0), 'broker-0')
+    expect(withRole(row.shapes, 'box.paused')).toHaveLength(1)
+    expect(withRole(row.shapes, 'bolt')).toHaveLength(1)
+    expect(row.label).toContain('cut off')
+  })
+})
+
+test('a follower that has not heard of its leader says so in words and not on its box', () => {
+  const tape = tapeOf(0, [['41']])
+  const replicas = [
+    replica(tape, 0, { leads: true }),
+    replica(tape, 1, { believes: 'follows nobody, epoch 0' }),
+  ]
+  const parts = [tape, broker(0), broker(1), ...replicas]
+  const streams = [{ id: 'orders', title: 'orders', note: '' }]
+  const of = { sinceMs: 0, parts, flights: [], streams, groups: [] }
+  const row = part(scene(of, { width: 800, height: 400 }, 0), 'broker-1')
+  expect(row.box.height).toBe(32)
+  expect(row.label).toContain('believes: follows nobody, epoch 0')
+  expect(withRole(row.shapes, 'pill.believed')).toHaveLength(0)
 })

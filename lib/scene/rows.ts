@@ -22,15 +22,18 @@ const lettersWidth = (letters: string): number => (letters === '' ? 0 : 9 + 13 *
 export function nodeWidth(row: Pick<Row, 'node' | 'replica'>): number {
   const letters = lettersWidth(lettersOf(row))
   const name = textWidth(row.node.title, 15, 600)
-  const mark = row.node.state === 'running' ? 0 : 16
+  const mark = ailsOf(row) === '' ? 0 : 16
   const pill = textWidth(pillOf(row), 15, 600)
   const first = name + mark + (letters === 0 ? 0 : letters + 8)
   return Math.ceil(Math.max(first, pill === 0 ? 0 : pill + 14) + PAD * 2)
 }
 
-/** Who leads says so; who believes what is not so says that. */
+/** Who leads says so, and so does who only believes that it does. */
 const pillOf = ({ replica }: Pick<Row, 'replica'>): string =>
-  replica.leads ? 'leader' : replica.believes
+  replica.leads ? 'leader' : replica.claims ? replica.believes : ''
+
+const ailsOf = ({ node }: Pick<Row, 'node'>): string =>
+  node.ails ?? (node.state === 'running' ? '' : 'down')
 
 interface Drawing {
   readonly view: View
@@ -62,15 +65,15 @@ export function rowParts(place: TapePlace, drawing: Drawing): readonly PlacedPar
 function drawNode(row: Row, selected: boolean): readonly Shape[] {
   const { box, node, replica } = row
   const [pill, letters] = [pillOf(row), lettersOf(row)]
-  const isDown = node.state !== 'running'
-  const isOut = !replica.inSync && !isDown
+  const ails = ailsOf(row) !== ''
+  const isOut = node.state === 'running' && (ails || !replica.inSync)
   const baseline = pill === '' ? box.y + box.height / 2 + 5 : box.y + 18
   const shapes: Shape[] = [
     rect(box, 8, isOut ? 'box.paused' : boxRoles[node.state]),
     text({ x: box.x + PAD, y: baseline }, node.title, 'ink', { weight: 600 }),
   ]
   const after = box.x + PAD + textWidth(node.title, 15, 600)
-  if (isDown) shapes.push(bolt(after + 10, baseline - 5))
+  if (ails) shapes.push(bolt(after + 10, baseline - 5))
   if (pill !== '') shapes.push(...drawPill(pill, box, replica.believes !== ''))
   if (letters !== '') {
     const width = lettersWidth(letters)
@@ -116,7 +119,7 @@ function drawFollower(
 }
 
 /** Room right of the cells for the bracket and its word. */
-export const ROWS_RIGHT = 36
+export const ROWS_RIGHT = 52
 
 /** Who is in sync, as a bracket right of the cells; who is not, in a word. */
 export function syncLine(place: TapePlace, dim: boolean): PlacedLine {
@@ -136,12 +139,12 @@ export function syncLine(place: TapePlace, dim: boolean): PlacedLine {
     shapes.push(text({ x: x + 5, y }, 'ISR', 'ink', { weight: 600 }))
   }
   for (const row of place.rows) {
-    if (row.replica.inSync) continue
-    // Between two that are in sync it stands right of their bracket, else under it.
-    const isAmong = middle(row) < Math.max(...ys)
-    const at = { x: isAmong ? x + 5 : right + 12, y: middle(row) + 5 }
-    const words = row.node.state === 'running' ? 'out' : 'down'
-    shapes.push(text(at, words, 'text.fault', { weight: 600 }))
+    const words = ailsOf(row) || (row.replica.inSync ? '' : 'out')
+    if (words === '') continue
+    // Beside the bracket of those in sync it stands right of that, else in its place; a leader's a bit lower.
+    const isAmong = middle(row) <= Math.max(...ys)
+    const y = row === first ? row.y + 42 : middle(row) + 5
+    shapes.push(text({ x: isAmong ? x + 5 : right + 12, y }, words, 'text.fault', { weight: 600 }))
   }
   return { shapes, dim }
 }

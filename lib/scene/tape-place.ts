@@ -79,9 +79,8 @@ const BETWEEN_ROWS = 8
 /** Between a node's box and the cells. */
 const BESIDE = 10
 
-/** One that believes to lead says so on a second line. */
-const boxHeight = ({ believes }: ReplicaPart): number =>
-  believes === '' ? FOLLOWER_BOX : TAPE_HEIGHT
+/** One that believes that it leads says so on a second line. */
+const boxHeight = ({ claims }: ReplicaPart): number => (claims ? TAPE_HEIGHT : FOLLOWER_BOX)
 
 /** How much more an opened partition needs below its leader's cells. */
 export function rowsHeight(replicas: readonly { readonly replica: ReplicaPart }[]): number {

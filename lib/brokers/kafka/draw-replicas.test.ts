@@ -120,7 +120,9 @@ describe('with three', () => {
       ['broker-1', true, ''],
       ['broker-2', false, 'follows broker-0, epoch 0'],
     ])
-    expect(copies(world, ['broker-0'])[0]).toMatchObject({ up: false, believes: '' })
+    expect(copies(world).map(({ claims }) => claims)).toEqual([true, false, false])
+    const [dead] = copies(world, ['broker-0'])
+    expect(dead).toMatchObject({ up: false, believes: '', claims: false })
     expect(told(system, world, 'broker-0').facts.at(-1)).toBe(
       'Believes of orders/0: leads, epoch 0. The controller says that broker-1 leads it.',
     )

@@ -76,13 +76,14 @@ function drawCopy(partition: DrawnPartition, { node, replica }: Copy, from: From
   const isr = leader.replica.leading?.isr
   const { log, highWatermark } = replica
   const { first, slots } = slotsOf(of, replica, from.look)
+  const told = { node, leads: leads && hasLeader, leader: leader.node }
   return {
     kind: 'replica',
     id: `${of}@${node}`,
     of,
     node,
     title: node,
-    leads: leads && hasLeader,
+    leads: told.leads,
     inSync: isr === undefined ? leads : isr.includes(node),
     up,
     first,
@@ -90,7 +91,8 @@ function drawCopy(partition: DrawnPartition, { node, replica }: Copy, from: From
     ...(log.start === 0 ? {} : { start: log.start }),
     slots,
     watermark: highWatermark,
-    believes: up ? believed(replica, { node, leads: leads && hasLeader, leader: leader.node }) : '',
+    believes: up ? believed(replica, told) : '',
+    claims: up && replica.leading !== null && !told.leads,
   }
 }
 
