@@ -187,7 +187,7 @@ describe('who is in sync', () => {
     expect(at.get('out')?.x).toBe(at.get('ISR')?.x ?? 0)
     expect(at.get('out')?.y).toBeGreaterThan((at.get('ISR')?.y ?? 0) + 16)
     const below = syncOf(picture([true, true, false])).at
-    expect(below.get('out')?.x).toBe((below.get('ISR')?.x ?? 0) - 9)
+    expect(below.get('out')?.x).toBe((below.get('ISR')?.x ?? 0) - 8)
   })
   test('alone in sync the leader has a bracket of one; nobody in sync has none', () => {
     expect(syncOf(picture([true, false, false])).words).toEqual(['ISR', 'out', 'out'])
@@ -197,7 +197,7 @@ describe('who is in sync', () => {
     const cards: Partial<CardPart>[] = [{}, { state: 'crashed' }, { state: 'crashed' }]
     const one = picture([true, true, false], cards)
     expect(syncOf(one).words).toEqual(['ISR', 'down', 'down'])
-    expect(syncOf(one).at.get('down')?.x).toBe((syncOf(one).at.get('ISR')?.x ?? 0) - 9)
+    expect(syncOf(one).at.get('down')?.x).toBe((syncOf(one).at.get('ISR')?.x ?? 0) - 8)
     const row = part(scene(one, { width: 800, height: 400 }, 0), 'broker-1')
     expect(withRole(row.shapes, 'box.crashed')).toHaveLength(1)
     expect(withRole(row.shapes, 'bolt')).toHaveLength(1)

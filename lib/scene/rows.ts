@@ -119,7 +119,7 @@ function drawFollower(
 }
 
 /** Room right of the cells for the bracket and its word. */
-export const ROWS_RIGHT = 52
+export const ROWS_RIGHT = 46
 
 /** Who is in sync, as a bracket right of the cells; who is not, in a word. */
 export function syncLine(place: TapePlace, dim: boolean): PlacedLine {
@@ -136,7 +136,7 @@ export function syncLine(place: TapePlace, dim: boolean): PlacedLine {
     shapes.push(path(stubs + spine, 'bracket'))
     const second = ys[1] ?? (ys[0] ?? 0) + 14
     const y = ((ys[0] ?? 0) + Math.min(second, (ys[0] ?? 0) + 56)) / 2 + 5
-    shapes.push(text({ x: x + 5, y }, 'ISR', 'ink', { weight: 600 }))
+    shapes.push(text({ x: x + 4, y }, 'ISR', 'ink', { weight: 600 }))
   }
   for (const row of place.rows) {
     const words = ailsOf(row) || (row.replica.inSync ? '' : 'out')
@@ -144,7 +144,7 @@ export function syncLine(place: TapePlace, dim: boolean): PlacedLine {
     // Beside the bracket of those in sync it stands right of that, else in its place; a leader's a bit lower.
     const isAmong = middle(row) <= Math.max(...ys)
     const y = row === first ? row.y + 42 : middle(row) + 5
-    shapes.push(text({ x: isAmong ? x + 5 : right + 12, y }, words, 'text.fault', { weight: 600 }))
+    shapes.push(text({ x: isAmong ? x + 4 : right + 12, y }, words, 'text.fault', { weight: 600 }))
   }
   return { shapes, dim }
 }

@@ -35,7 +35,7 @@ const STATES: readonly WirePart['state'][] = ['lost', 'idle', 'live', 'rebalanci
 /** Rails stand in the margin, with room for a small token on each side. */
 const RAIL = 8
 /** From a producer to the spine that its lines share where a partition is opened. */
-const SPINE = 16
+const SPINE = 30
 
 export interface Wiring {
   readonly wires: readonly PlacedWire[]
