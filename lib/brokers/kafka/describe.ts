@@ -111,7 +111,7 @@ function factsOf(actor: Actor, system: System, world: World): Facts & Pick<Descr
     case coordinatorKind:
       return { role: 'coordinator', ...ofCoordinator(state as CoordinatorState) }
     case nodeKind:
-      return { role: 'broker', ...RUNNING, facts: nodeFacts(actor.id, { system, world }) }
+      return { role: 'broker', ...nodeFacts(actor, { system, world }) }
     case controllerKind:
       return { role: 'broker', ...RUNNING, facts: controllerFacts({ system, world }) }
     case sink:

@@ -17,7 +17,8 @@ import type { CoordinatorSettings, CoordinatorState } from './coordinator-state.
 import { drawConsumer } from './draw-consumer.ts'
 import { actorsOf, type From, stateOf } from './draw-from.ts'
 import { type Committed, drawLane } from './draw-log.ts'
-import { drawNodes, drawReplicas, partitionsOf } from './draw-replicas.ts'
+import { drawNodes } from './draw-nodes.ts'
+import { drawReplicas, partitionsOf } from './draw-replicas.ts'
 import { laneName } from './node.ts'
 import { producerKind } from './producer.ts'
 import type { ProducerSettings, ProducerState } from './producer-state.ts'
@@ -71,7 +72,7 @@ function drawProducer(at: From, actor: Actor): readonly Part[] {
         link: `${actor.id}/${lane.leader.node}`,
         from: actor.id,
         to,
-        state: 'idle',
+        state: lane.hasLeader && lane.leader.up ? 'idle' : 'lost',
         label: '',
       }
     })
