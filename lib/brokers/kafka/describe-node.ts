@@ -1,9 +1,12 @@
 // What the inspector says of a node: what it leads and follows as far as it knows, beside the controller's
 // word; and of the controller: who leads what.
-import type { From } from './draw-from.ts'
-import { believed, type DrawnPartition, partitionsOf } from './draw-replicas.ts'
+import type { Actor } from '../../engine/compile.ts'
+import type { Described } from '../types.ts'
+import { type From, stateOf } from './draw-from.ts'
+import { coordinatorsOn, healthOf } from './draw-nodes.ts'
+import { believed, type DrawnPartition, partitionsOf, wordOn } from './draw-replicas.ts'
 import { logEnd } from './log.ts'
-import { laneName } from './node.ts'
+import { laneName, type NodeState } from './node.ts'
 import { lastStableOffset, type Replica } from './replica.ts'
 
 type Seen = Pick<From, 'system' | 'world'>
@@ -24,7 +27,21 @@ function extent(replica: Replica): string {
   ].join(', ')
 }
 
-export function nodeFacts(node: string, seen: Seen): readonly string[] {
+type Facts = Pick<Described, 'status' | 'faulty' | 'facts'>
+
+export function nodeFacts(actor: Actor, seen: Seen): Facts {
+  const { state, said, ails } = healthOf(stateOf<NodeState>(seen, actor))
+  const status = ails === '' ? 'running' : said
+  const facts = [...heldFacts(actor.id, seen), ...copyFacts(actor.id, seen)]
+  return { status, faulty: state !== 'running' || ails !== '', facts }
+}
+
+function heldFacts(node: string, seen: Seen): readonly string[] {
+  const held = coordinatorsOn(seen, node)
+  return held.length === 0 ? [] : [`Holds the coordinator of ${held.join(', ')}.`]
+}
+
+function copyFacts(node: string, seen: Seen): readonly string[] {
   const own = partitionsOf(seen).flatMap((partition) => {
     const copy = partition.copies.find((each) => each.node === node)
     return copy === undefined ? [] : [{ partition, replica: copy.replica }]
@@ -42,12 +59,11 @@ export function nodeFacts(node: string, seen: Seen): readonly string[] {
     ...(follows.length === 0 ? [] : [`Follows: ${list(follows.map(told), 'nothing')}.`]),
     ...(inSync.length === 0 ? [] : [`In sync, as it knows: ${list(inSync, '')}.`]),
     ...own.flatMap(({ partition, replica }) => {
-      const leader = partition.hasLeader ? partition.leader.node : ''
-      const isLed = partition.hasLeader && leader === node
-      const belief = believed(replica, { node, leads: isLed, leader: partition.leader.node })
+      const word = wordOn(partition, node)
+      const belief = believed(replica, word)
       if (belief === '') return []
-      const word = leader === '' ? 'that nobody leads it' : `that ${leader} leads it`
-      return [`Believes of ${nameOf(partition)}: ${belief}. The controller says ${word}.`]
+      const so = `${word.leader || 'nobody'} leads it`
+      return [`Believes of ${nameOf(partition)}: ${belief}. The controller says that ${so}.`]
     }),
   ]
 }

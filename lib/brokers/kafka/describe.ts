@@ -67,6 +67,12 @@ function ofConsumer(s: ConsumerState, coordinator: CoordinatorState | undefined)
   }
 }
 
+/** Where it lives, where nodes are told apart. */
+function hostFacts({ host }: CoordinatorState): readonly string[] {
+  if (host === null) return []
+  return [host.node === '' ? `Lives nowhere: ${host.last} is gone.` : `Lives on ${host.node}.`]
+}
+
 function ofCoordinator(s: CoordinatorState): Facts {
   const offsets = Object.entries(s.offsets).map(([lane, offset]) => `${lane} at ${offset}`)
   const members = s.members.map((member) => (member.silent ? `${member.id} (silent)` : member.id))
@@ -74,6 +80,7 @@ function ofCoordinator(s: CoordinatorState): Facts {
     status: s.phase,
     faulty: false,
     facts: [
+      ...hostFacts(s),
       `Generation ${s.generation}, assignor ${s.protocol}.`,
       `Members: ${list(members, 'none')}.`,
       `Committed: ${list(offsets, 'nothing yet')}.`,

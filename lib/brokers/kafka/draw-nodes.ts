@@ -50,12 +50,20 @@ export function drawNodes(from: From): readonly CardPart[] {
   })
 }
 
-/** Coordinators of groups whose log this node leads: they fall with it. */
-function heldBy(from: From, node: string): NonNullable<CardPart['holds']> {
+/** Groups whose coordinator lives on this node: it falls with the node. */
+export function coordinatorsOn(
+  from: Pick<From, 'system' | 'world'>,
+  node: string,
+): readonly string[] {
   return actorsOf(from.system, coordinatorKind).flatMap((actor) => {
-    const { group } = actor.me.settings as CoordinatorSettings
-    if (stateOf<CoordinatorState>(from, actor).host?.node !== node) return []
+    const { host } = stateOf<CoordinatorState>(from, actor)
+    return host?.node === node ? [(actor.me.settings as CoordinatorSettings).group] : []
+  })
+}
+
+function heldBy(from: From, node: string): NonNullable<CardPart['holds']> {
+  return coordinatorsOn(from, node).map((group) => {
     const letter = from.look.groups.find(({ id }) => id === group)?.letter ?? ''
-    return [{ title: `coordinator of ${group}`, letter }]
+    return { title: `coordinator of ${group}`, letter }
   })
 }

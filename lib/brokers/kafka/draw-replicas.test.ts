@@ -9,10 +9,11 @@ import type { Look } from '../../picture/look.ts'
 import type { ReplicaPart } from '../../picture/types.ts'
 import { controllerKind } from './controller.ts'
 import { describe as told } from './describe.ts'
-import { drawNodes, drawReplicas, partitionsOf } from './draw-replicas.ts'
+import { drawNodes } from './draw-nodes.ts'
+import { drawReplicas, partitionsOf } from './draw-replicas.ts'
 import { EMPTY_LOG } from './log.ts'
 import { nodeKind } from './node.ts'
-import type { Replica } from './replica.ts'
+import type { Leading, Replica } from './replica.ts'
 import { topicConfig } from './settings.ts'
 
 const nodes = ['broker-0', 'broker-1', 'broker-2']
@@ -68,7 +69,14 @@ const copies = (world: World, down: readonly string[] = []): readonly ReplicaPar
   const [first] = partitionsOf(from)
   return first === undefined ? [] : (drawReplicas(first, from) as readonly ReplicaPart[])
 }
-const leading = (isr: readonly string[]) => ({ isr, parked: [] })
+const leading = (isr: readonly string[]): Leading => ({
+  isr,
+  asked: null,
+  followers: [],
+  minIsr: 1,
+  parked: [],
+  delayed: [],
+})
 
 describe('with one replica', () => {
   test('there is nothing to be drawn of copies', () => {
@@ -116,12 +124,12 @@ describe('with three', () => {
     )
     world = led(world, 1, 1)
     expect(copies(world).map(({ node, leads, believes }) => [node, leads, believes])).toEqual([
-      ['broker-0', false, 'leads, epoch 0'],
       ['broker-1', true, ''],
+      ['broker-0', false, 'leads, epoch 0'],
       ['broker-2', false, 'follows broker-0, epoch 0'],
     ])
-    expect(copies(world).map(({ claims }) => claims)).toEqual([true, false, false])
-    const [dead] = copies(world, ['broker-0'])
+    expect(copies(world).map(({ claims }) => claims)).toEqual([false, true, false])
+    const [, dead] = copies(world, ['broker-0'])
     expect(dead).toMatchObject({ up: false, believes: '', claims: false })
     expect(told(system, world, 'broker-0').facts.at(-1)).toBe(
       'Believes of orders/0: leads, epoch 0. The controller says that broker-1 leads it.',
@@ -130,7 +138,8 @@ describe('with three', () => {
 
   test('a leader by the controller’s word that has not heard of it yet still follows', () => {
     const world = led(fresh, 1, 1)
-    expect(copies(world)[1]).toMatchObject({
+    expect(copies(world)[0]).toMatchObject({
+      node: 'broker-1',
       leads: true,
       believes: 'follows broker-0, epoch 0',
     })
@@ -143,7 +152,15 @@ describe('with three', () => {
     world = led(world, -1, 2)
     const [first] = partitionsOf({ system, world })
     expect(first).toMatchObject({ hasLeader: false, leader: { node: 'broker-1' } })
-    expect(copies(world).map(({ leads }) => leads)).toEqual([false, false, false])
+    const drawn = copies(world)
+    expect(drawn.map(({ node, leads }) => [node, leads])).toEqual([
+      ['broker-1', false],
+      ['broker-0', false],
+      ['broker-2', false],
+    ])
+    expect(drawn[1]?.believes).toBe('follows broker-0, epoch 0')
+    const told0 = on(world, 'broker-0', replica([0], { leader: '', epoch: 2 }))
+    expect(copies(told0).find(({ node }) => node === 'broker-0')?.believes).toBe('')
     expect(told(system, world, 'controller').facts).toEqual([
       'Partitions: 2.',
       'Led: orders/0 by nobody; orders/1 by broker-1.',

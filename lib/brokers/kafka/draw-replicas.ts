@@ -63,20 +63,20 @@ export function partitionsOf(from: Pick<From, 'system' | 'world'>): readonly Dra
   })
 }
 
-/** A partition on one node has no copies to be told apart. */
+/** A partition on one node has no copies to be told apart. The first is the one that the tape shows. */
 export function drawReplicas(partition: DrawnPartition, from: From): readonly Part[] {
-  const { copies } = partition
-  return copies.length < 2 ? [] : copies.map((copy) => drawCopy(partition, copy, from))
+  const { copies, leader } = partition
+  if (copies.length < 2) return []
+  const others = copies.filter(({ node }) => node !== leader.node)
+  return [leader, ...others].map((copy) => drawCopy(partition, copy, from))
 }
 
 function drawCopy(partition: DrawnPartition, copy: Copy, from: From): ReplicaPart {
-  const { leader, hasLeader, isr } = partition
   const { node, replica, up } = copy
   const of = `${partition.topic}/${partition.partition}`
-  const leads = node === leader.node
   const { log, highWatermark } = replica
   const { first, slots } = slotsOf(of, replica, from.look)
-  const told = { node, leads: leads && hasLeader, leader: leader.node }
+  const told = wordOn(partition, node)
   return {
     kind: 'replica',
     id: `${of}@${node}`,
@@ -84,7 +84,7 @@ function drawCopy(partition: DrawnPartition, copy: Copy, from: From): ReplicaPar
     node,
     title: node,
     leads: told.leads,
-    inSync: isr.includes(node),
+    inSync: partition.isr.includes(node),
     up,
     first,
     end: logEnd(log),
@@ -96,15 +96,18 @@ function drawCopy(partition: DrawnPartition, copy: Copy, from: From): ReplicaPar
   }
 }
 
-interface Told {
-  readonly node: string
-  /** By the word of the controller. */
-  readonly leads: boolean
+/** By the word of the controller: who leads ('': nobody), and whether this node does. */
+interface Word {
   readonly leader: string
+  readonly leads: boolean
+}
+
+export function wordOn({ leader, hasLeader }: DrawnPartition, node: string): Word {
+  return { leader: hasLeader ? leader.node : '', leads: hasLeader && leader.node === node }
 }
 
 /** What a node holds to be so of a partition, where the controller says otherwise; else ''. */
-export function believed({ leading, leader, epoch }: Replica, told: Told): string {
+export function believed({ leading, leader, epoch }: Replica, told: Word): string {
   if (leading !== null) return told.leads ? '' : `leads, epoch ${epoch}`
   if (told.leads) return `follows ${leader || 'nobody'}, epoch ${epoch}`
   return leader === told.leader ? '' : `follows ${leader || 'nobody'}, epoch ${epoch}`
