@@ -12,7 +12,7 @@ const HEALTH: Readonly<Record<NodeState['life'], Health>> = {
   paused: { state: 'paused', said: 'its process stands still', ails: 'paused' },
   killed: { state: 'crashed', said: 'its process is gone, its disk stays', ails: 'down' },
   lost: { state: 'crashed', said: 'nobody starts it again', ails: 'down' },
-  starting: { state: 'crashed', said: 'it starts and is not registered yet', ails: 'down' },
+  starting: { state: 'crashed', said: 'it starts and is not registered yet', ails: 'starts' },
 }
 
 export function healthOf({ life, isolated, slow }: NodeState): Health {

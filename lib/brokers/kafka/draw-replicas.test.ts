@@ -184,7 +184,7 @@ describe('nodes are processes', () => {
   test.each([
     [{ life: 'killed' }, 'crashed', 'down', 'its process is gone, its disk stays'],
     [{ life: 'lost' }, 'crashed', 'down', 'nobody starts it again'],
-    [{ life: 'starting' }, 'crashed', 'down', 'it starts and is not registered yet'],
+    [{ life: 'starting' }, 'crashed', 'starts', 'it starts and is not registered yet'],
     [{ life: 'paused' }, 'paused', 'paused', 'its process stands still'],
     [{ isolated: true }, 'running', 'cut off', 'cut off: only clients reach it'],
     [{ slow: true }, 'running', 'slow', 'its fetchers hang: it follows nobody'],
@@ -193,7 +193,11 @@ describe('nodes are processes', () => {
   ] as const)('%j', (more, state, ails, said) => {
     const { card, told } = drawn(more)
     expect(card).toMatchObject({ state, ails, said, sinceMs: 500 })
-    expect(told).toMatchObject({ status: said, faulty: true })
+    expect(told).toMatchObject({ status: ails, faulty: true })
+    expect(told.facts[0]?.toLowerCase()).toBe(`${said}.`)
+    const isDead = state === 'crashed'
+    expect(told.facts.some((fact) => fact.startsWith('On its disk'))).toBe(isDead)
+    expect(told.facts.some((fact) => fact.startsWith('Leads'))).toBe(!isDead)
   })
 })
 
