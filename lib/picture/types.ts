@@ -122,7 +122,10 @@ export interface CardPart {
   readonly sinceMs?: number
   /** What ails a node, in a word that stands beside its row: 'down', 'cut off'. */
   readonly ails?: string
-  /** What lives on this node and falls with it: coordinators, by the letter of their group. */
+  /**
+   * What lives on this node and falls with it: coordinators, by the letter of their group. Absent where they
+   * live on no node in particular.
+   */
   readonly holds?: readonly { readonly title: string; readonly letter: string }[]
 }
 

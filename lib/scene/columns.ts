@@ -73,7 +73,7 @@ function solve(plan: Plan, view: View, above: boolean): Columns | null {
   const solved =
     divide(room, wish, isOpen ? OPENED_CELLS : 5) ??
     divide(room, gaps(56, isBracketed ? 108 : 72, 44), isOpen ? OPENED_CELLS : 4) ??
-    divide(room, gaps(44, isBracketed ? 64 : 44, 32), 3)
+    divide(room, gaps(44, isBracketed ? (isOpen ? 56 : 64) : 44, 32), 3)
   if (solved === null) return null
   const labelX = margin + producerWidth + solved.gaps.producer + (hasProducer ? TIP : 0)
   const cellsX = labelX + label

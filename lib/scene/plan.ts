@@ -30,6 +30,8 @@ export interface PlannedGroup {
 export interface PlannedReplica {
   readonly replica: ReplicaPart
   readonly node: CardPart
+  /** Room for so many letters of what its node may hold, so that nothing moves when a coordinator does. */
+  readonly letters: number
 }
 
 export interface PlannedTape {
@@ -63,6 +65,8 @@ export interface Plan {
 /** Partitions beyond three are one strip; a group of more than three is one card. */
 const TAPES_SHOWN = 3
 const CARDS_SHOWN = 3
+/** Letters of groups in the box of a node; of more the first ones and a plus. */
+const LETTERS = 3
 
 export const foldId = (stream: string): string => `${stream}/+`
 
@@ -91,7 +95,7 @@ export function planOf(picture: Picture, view: View): Plan {
   const groups = groupsOf(picture, view, cards.map(planned), wires)
   for (const group of groups)
     if (group.collapsed) for (const { card } of group.cards) standIn.set(card.id, group.id)
-  const opened = openedOf(view, replicas, cards)
+  const opened = openedOf(picture, view, { replicas, cards })
   const streams = streamsOf(picture, view, { tapes, opened })
   for (const stream of streams)
     for (const tape of stream.folded) standIn.set(tape.id, foldId(stream.id))
@@ -155,18 +159,24 @@ function groupsOf(
   ]
 }
 
+interface Copies {
+  readonly replicas: readonly ReplicaPart[]
+  readonly cards: readonly CardPart[]
+}
+
 /** The replicas of the partition asked for, or else of the first that has any; the leader's first. */
 function openedOf(
+  picture: Picture,
   view: View,
-  replicas: readonly ReplicaPart[],
-  cards: readonly CardPart[],
+  { replicas, cards }: Copies,
 ): readonly PlannedReplica[] {
+  const letters = cards.some(({ holds }) => holds !== undefined) ? picture.groups.length : 0
   const asked = replicas.some(({ of }) => of === view.opened) ? view.opened : replicas[0]?.of
   const own = replicas.filter(({ of }) => of === asked)
   const ordered = [...own.filter(({ leads }) => leads), ...own.filter(({ leads }) => !leads)]
   return ordered.flatMap((replica) => {
     const node = cards.find(({ id }) => id === replica.node)
-    return node === undefined ? [] : [{ replica, node }]
+    return node === undefined ? [] : [{ replica, node, letters: Math.min(LETTERS, letters) }]
   })
 }
 

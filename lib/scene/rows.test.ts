@@ -161,6 +161,15 @@ describe('a leader that another has replaced', () => {
 
   test('carries the letters of the groups whose coordinator fell with it', () => {
     expect(words(old.shapes)).toContain('pe')
+    const four = failedOver.parts.map((each) =>
+      'id' in each && each.id === 'broker-1' && each.kind === 'card'
+        ? { ...each, holds: ['p', 'i', 'e', 'a'].map((letter) => ({ title: letter, letter })) }
+        : each,
+    )
+    const crowded4 = scene({ ...failedOver, parts: four }, playgroundView, 11_800)
+    expect(words(part(crowded4, 'broker-1').shapes)).toContain('pi+')
+    // Its box keeps its width, wherever coordinators move to.
+    expect(part(crowded4, 'broker-2').box).toEqual(part(after, 'broker-2').box)
     expect(words(part(after, 'broker-3').shapes)).toContain('a')
     expect(old.label).toContain('coordinator of payments')
   })
@@ -225,4 +234,36 @@ test('a follower that has not heard of its leader says so in words and not on it
   expect(row.box.height).toBe(32)
   expect(row.label).toContain('believes: follows nobody, epoch 0')
   expect(withRole(row.shapes, 'pill.believed')).toHaveLength(0)
+})
+
+describe('the offsets shown of an opened partition', () => {
+  const firstShown = (leader: number, watermark: number, other: number) => {
+    const tape = tapeOf(
+      0,
+      Array.from({ length: leader }, () => ['41'] as const),
+    )
+    const long = tapeOf(
+      0,
+      Array.from({ length: other }, () => ['44'] as const),
+    )
+    const rows = [replica(tape, 0, { leads: true, watermark }), replica(long, 1)]
+    const parts = [tape, broker(0), broker(1), ...rows]
+    const streams = [{ id: 'orders', title: 'orders', note: '' }]
+    const of = { sinceMs: 0, parts, flights: [], streams, groups: [] }
+    const { shapes } = part(scene(of, { width: 390, height: 400 }, 0), 'orders/0')
+    const [first] = words(shapes).flatMap((each) => /^…?(\d+)$/.exec(each)?.[1] ?? [])
+    return Number(first)
+  }
+  // Five cells: the last four, and one that is free.
+  test('are the leader’s last ones', () => {
+    expect(firstShown(9, 9, 9)).toBe(5)
+    expect(firstShown(9, 9, 7)).toBe(5)
+  })
+  test('go as far as another row, while the leader’s last record and watermark are in sight', () => {
+    expect(firstShown(9, 9, 11)).toBe(7)
+    expect(firstShown(9, 9, 30)).toBe(8)
+    expect(firstShown(9, 8, 30)).toBe(7)
+    expect(firstShown(9, 2, 30)).toBe(5)
+    expect(firstShown(1, 1, 9)).toBe(0)
+  })
 })

@@ -14,18 +14,18 @@ import type { BasicShape, Box, PlacedLine, PlacedPart, Shape, View } from './typ
 const PAD = 12
 
 /** Letters of the groups whose coordinator a node holds, in one outline as on a flag. */
-const lettersOf = ({ node }: Pick<Row, 'node'>): string =>
-  (node.holds ?? []).map(({ letter }) => letter).join('')
-const lettersWidth = (letters: string): number => (letters === '' ? 0 : 9 + 13 * letters.length)
+function lettersOf({ node, letters }: Pick<Row, 'node' | 'letters'>): string {
+  const held = (node.holds ?? []).map(({ letter }) => letter).join('')
+  return held.length <= letters ? held : `${held.slice(0, letters - 1)}+`
+}
+const lettersWidth = (count: number): number => (count === 0 ? 0 : 9 + 13 * count)
 
-/** What the box of a node needs for its name, and for what it holds. */
-export function nodeWidth(row: Pick<Row, 'node' | 'replica'>): number {
-  const letters = lettersWidth(lettersOf(row))
-  const name = textWidth(row.node.title, 15, 600)
-  const mark = ailsOf(row) === '' ? 0 : 16
+/** What the box of a node needs for its name, a bolt, and the letters that may come to stand in it. */
+export function nodeWidth(row: Pick<Row, 'node' | 'replica' | 'letters'>): number {
+  const name = PAD + textWidth(row.node.title, 15, 600) + 17
+  const letters = row.letters === 0 ? 0 : lettersWidth(row.letters) + 8
   const pill = textWidth(pillOf(row), 15, 600)
-  const first = name + mark + (letters === 0 ? 0 : letters + 8)
-  return Math.ceil(Math.max(first, pill === 0 ? 0 : pill + 14) + PAD * 2)
+  return Math.ceil(Math.max(name + letters, pill === 0 ? 0 : pill + 14 + PAD * 2))
 }
 
 /** Who leads says so, and so does who only believes that it does. */
@@ -76,7 +76,7 @@ function drawNode(row: Row, selected: boolean): readonly Shape[] {
   if (ails) shapes.push(bolt(after + 10, baseline - 5))
   if (pill !== '') shapes.push(...drawPill(pill, box, replica.believes !== ''))
   if (letters !== '') {
-    const width = lettersWidth(letters)
+    const width = lettersWidth(letters.length)
     const x = box.x + box.width - PAD / 2 - width
     shapes.push(
       rect({ x, y: baseline - 14, width, height: 18 }, 0, 'letter'),

@@ -12,6 +12,8 @@ export const TAPE_BELOW = 46
 export interface Row {
   readonly replica: ReplicaPart
   readonly node: CardPart
+  /** Room for so many letters of groups in its box. */
+  readonly letters: number
   /** The node's box. */
   readonly box: Box
   /** Top and height of its cells. */
@@ -40,8 +42,16 @@ interface Cells {
 const endOf = ({ part, rows }: TapePlace): number =>
   Math.max(part.end, ...rows.map(({ replica }) => replica.end))
 
-/** Offset of the first cell drawn: the last ones that fit, with one free cell where it grows. */
-export const firstCell = (place: TapePlace): number => Math.max(0, endOf(place) - (place.cells - 1))
+/**
+ * Offset of the first cell drawn: the last ones that fit, with one free cell where it grows. What some other
+ * row has beyond the leader's end is shown as far as the leader's last record and watermark stay in sight.
+ */
+export function firstCell(place: TapePlace): number {
+  const own = place.part.end - (place.cells - 1)
+  const all = endOf(place) - (place.cells - 1)
+  const settled = Math.min(place.part.end, place.rows[0]?.replica.watermark ?? place.part.end)
+  return Math.max(0, own, Math.min(all, settled - 1))
+}
 
 /** Middle of an offset's cell; null when it is not among the cells drawn. */
 export function cellBox(place: TapePlace, offset: number): Box | null {
@@ -91,16 +101,16 @@ export function rowsHeight(replicas: readonly { readonly replica: ReplicaPart }[
 }
 
 export function placeRows(
-  replicas: readonly Pick<Row, 'replica' | 'node'>[],
+  replicas: readonly Pick<Row, 'replica' | 'node' | 'letters'>[],
   { x, y, labelX }: Pick<TapePlace, 'x' | 'y' | 'labelX'>,
 ): readonly Row[] {
   let top = y
-  return replicas.map(({ replica, node }, i): Row => {
+  return replicas.map(({ replica, node, letters }, i): Row => {
     const leads = i === 0
     const height = leads ? TAPE_HEIGHT : boxHeight(replica)
     const box = { x: labelX, y: top, width: x - BESIDE - labelX, height }
     const cells = leads ? TAPE_HEIGHT : FOLLOWER_CELLS
-    const row = { replica, node, box, y: top + (height - cells) / 2, height: cells }
+    const row = { replica, node, letters, box, y: top + (height - cells) / 2, height: cells }
     top += height + (leads ? UNDER_LEADER : BETWEEN_ROWS)
     return row
   })

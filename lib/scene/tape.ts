@@ -84,6 +84,8 @@ export function drawBand(
 /** A full tape shifts by a cell for each record written just now. */
 export function shiftOf(place: TapePlace, moves: Moves): { readonly motion?: Motion } {
   const slides: Slide[] = []
+  // Where another row goes further it does not shift with the leader's.
+  if (firstCell(place) !== place.part.end - (place.cells - 1)) return {}
   for (let offset = place.part.end - 1; offset >= place.cells - 1; offset--) {
     const sinceMs = slotAt(place.part, offset)?.sinceMs
     if (sinceMs === undefined || !isUnderWay(moves, sinceMs, MOVE_MS)) break
