@@ -5,8 +5,15 @@ import { allowedBy, judge } from '../../lib/experiments/_judge.ts'
 import type { Experiment, Observed } from '../../lib/experiments/types.ts'
 import { BrokerUnavailable } from './cannot.ts'
 import type { Broker } from './kafka/broker.ts'
+import type { Cluster } from './kafka/cluster.ts'
 import { observeReal } from './kafka/run.ts'
-import { type Lasting, lastingBroker, undisturbed } from './lasting.ts'
+import {
+  type Lasting,
+  lastingBroker,
+  type SharedCluster,
+  sharedCluster,
+  undisturbed,
+} from './lasting.ts'
 import { type Options, optionsOf } from './options.ts'
 import { type Outcome, printed, record } from './report.ts'
 
@@ -23,12 +30,17 @@ function failedOutcome(experiment: Experiment, error: unknown): Outcome {
 async function compare(
   experiment: Experiment,
   lasting: Lasting | null,
+  cluster: SharedCluster,
   repetitions: number,
 ): Promise<Outcome> {
   try {
     const allowed = allowedBy(experiment)
     const seen: Observed[] = []
     for (let i = 1; lasting !== null && i <= repetitions; i++) {
+      if (experiment.cluster !== undefined) {
+        seen.push(await cluster.use(experiment.cluster, (nodes) => inCluster(experiment, nodes)))
+        continue
+      }
       const once = (broker: Broker, attempt: number) =>
         observeReal(experiment, broker, `${experiment.id}-${i}-${attempt}`)
       seen.push(await undisturbed(lasting, once))
@@ -39,12 +51,25 @@ async function compare(
   }
 }
 
-async function compareAll(options: Options, lasting: Lasting | null): Promise<readonly Outcome[]> {
+let runs = 0
+
+async function inCluster(experiment: Experiment, nodes: Cluster): Promise<Observed> {
+  const { jars } = nodes
+  const port = nodes.nodes()[0]?.port as number
+  runs += 1
+  return await observeReal(experiment, { jars, port }, `${experiment.id}-c${runs}`, nodes)
+}
+
+async function compareAll(
+  options: Options,
+  lasting: Lasting | null,
+  cluster: SharedCluster,
+): Promise<readonly Outcome[]> {
   const waiting = [...options.experiments]
   const outcomes: Outcome[] = []
   async function worker(): Promise<void> {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const outcome = await compare(next, lasting, options.repetitions)
+      const outcome = await compare(next, lasting, cluster, options.repetitions)
       outcomes.push(outcome)
       console.log(printed(outcome))
     }
@@ -61,8 +86,9 @@ async function main(): Promise<number> {
     return 2
   }
   const lasting = options.modelOnly ? null : await lastingBroker()
+  const cluster = sharedCluster()
   try {
-    const outcomes = await compareAll(options, lasting)
+    const outcomes = await compareAll(options, lasting, cluster)
     if (lasting !== null) {
       const { version, java } = (await lasting.get()).jars
       if (options.record) record(outcomes, version)
@@ -72,6 +98,7 @@ async function main(): Promise<number> {
     console.log(`${outcomes.length - failed} passed, ${failed} failed`)
     return failed === 0 ? 0 : 1
   } finally {
+    await cluster.stop()
     await lasting?.stop()
   }
 }

@@ -1,6 +1,9 @@
 // A broker for a whole run. One that somebody else ended is replaced: the experiments know nothing of it.
+
+import type { Experiment } from '../../lib/experiments/types.ts'
 import { ProcessGone } from './cannot.ts'
 import { type Broker, startBroker } from './kafka/broker.ts'
+import { type Cluster, startCluster } from './kafka/cluster.ts'
 import { warmUp } from './kafka/warm-up.ts'
 
 export interface Lasting {
@@ -61,5 +64,60 @@ export async function undisturbed<T>(
       if (attempt === TRIES) throw error
       console.log(`again: ${error instanceof Error ? error.message.slice(0, 200) : error}`)
     }
+  }
+}
+
+/** The cluster of a run: started by the first experiment that needs one, used by one at a time. */
+export interface SharedCluster {
+  readonly use: <T>(
+    asked: NonNullable<Experiment['cluster']>,
+    act: (cluster: Cluster) => Promise<T>,
+  ) => Promise<T>
+  readonly stop: () => Promise<void>
+}
+
+/**
+ * What an experiment leaves dead or standing still is brought back before the next one. Other settings get a
+ * cluster of their own. One that was disturbed is done again on a new one.
+ */
+export function sharedCluster(): SharedCluster {
+  let current: { readonly key: string; readonly cluster: Cluster } | null = null
+  let turn: Promise<unknown> = Promise.resolve()
+  async function drop(): Promise<void> {
+    const before = current
+    current = null
+    await before?.cluster.stop()
+  }
+  async function made(asked: NonNullable<Experiment['cluster']>): Promise<Cluster> {
+    const { nodes, settings = {} } = asked
+    const key = JSON.stringify([nodes, Object.entries(settings).sort()])
+    if (current !== null && current.key !== key) await drop()
+    for (const { number, state } of current?.cluster.nodes() ?? []) {
+      if (state === 'paused') current?.cluster.resume(number)
+      if (state === 'killed') await current?.cluster.restart(number)
+    }
+    current ??= { key, cluster: await startCluster(nodes, settings) }
+    return current.cluster
+  }
+  return {
+    use(asked, act) {
+      const mine = turn.then(async () => {
+        for (let attempt = 1; ; attempt++) {
+          try {
+            return await act(await made(asked))
+          } catch (error) {
+            await drop()
+            if (attempt === TRIES) throw error
+            console.log(`again: ${error instanceof Error ? error.message.slice(0, 200) : error}`)
+          }
+        }
+      })
+      turn = mine.catch(() => {})
+      return mine
+    },
+    stop: async () => {
+      await turn
+      await drop()
+    },
   }
 }

@@ -1,6 +1,6 @@
 // What a schema cannot say of an experiment: that what its steps name is there, and that its settings are.
 import { settingErrors } from '../brokers/kafka/settings.ts'
-import type { Experiment, Step } from './types.ts'
+import type { Experiment, Step, StepOf } from './types.ts'
 
 /** A sentence for each thing that is wrong; none when it can be run. */
 export function mistakesIn(experiment: Experiment): readonly string[] {
@@ -41,8 +41,32 @@ function inStep(experiment: Experiment, step: Step, at: number): readonly string
   if ('later' in step && step.later === true && step.as === undefined && step.do !== 'send') {
     found.push('a step that goes on `later` needs an `as`, by which it is awaited')
   }
+  if ('node' in step && step.node !== undefined) found.push(...inNode(experiment, step.node))
+  if (experiment.cluster === undefined && NEEDS_CLUSTER.includes(step.do)) {
+    found.push('there is no cluster whose nodes could be told apart')
+  }
   if (step.do === 'await') found.push(...inAwait(experiment.steps.slice(0, at), step.step))
   return found
+}
+
+const NEEDS_CLUSTER: readonly string[] = [
+  'killNode',
+  'restartNode',
+  'pauseNode',
+  'resumeNode',
+  'awaitLeader',
+  'awaitIsr',
+  'describePartition',
+]
+
+function inNode({ cluster, topics }: Experiment, node: StepOf<'killNode'>['node']) {
+  if (cluster === undefined) return ['there is no cluster whose nodes could be named']
+  if (typeof node === 'number') {
+    return node < cluster.nodes ? [] : [`there are ${cluster.nodes} nodes, counted from 0`]
+  }
+  if ('coordinatorOf' in node) return []
+  const lane = 'leaderOf' in node ? node.leaderOf : node.followerOf
+  return absent(topics, lane.split('/')[0] ?? '', 'topic')
 }
 
 function inAwait(before: readonly Step[], label: string): readonly string[] {
@@ -56,12 +80,16 @@ function inLabels({ steps }: Experiment): readonly string[] {
   return [...new Set(twice)].map((label) => `two steps are called "${label}"`)
 }
 
-function inSettings({ producers, consumers }: Experiment): readonly string[] {
-  const told = (who: string, of: 'producer' | 'consumer', settings: Settings) =>
+function inSettings({ producers, consumers, cluster }: Experiment): readonly string[] {
+  const told = (who: string, of: Parameters<typeof settingErrors>[0], settings: Settings) =>
     settingErrors(of, settings).map(
       ({ name, value, expected }) => `${who}: ${name} is ${value}, expected ${expected}`,
     )
   return [
+    ...told('cluster', 'broker', cluster?.settings ?? {}),
+    ...Object.entries(cluster?.topics ?? {}).flatMap(([topic, settings]) =>
+      told(topic, 'topic', settings),
+    ),
     ...Object.entries(producers ?? {}).flatMap(([who, { settings }]) =>
       told(who, 'producer', settings),
     ),

@@ -2,6 +2,8 @@
 // `types.ts` infers its types from here; `npm run generate` exports it for editors.
 import * as z from 'zod/mini'
 import { closed, field, list, slug, text, title, whole } from '../scenario/schema-parts.ts'
+import { clusterSchema, clusterSteps, nodeAsked } from './_schema-cluster.ts'
+import { label, lane, settings, step } from './_schema-step.ts'
 
 const MINUTES_MS = 600_000
 const OFFSETS = 1_000_000
@@ -10,12 +12,6 @@ const SEQUENCES = 2_147_483_647
 const optional = z.exactOptional
 const name = slug
 const value = () => text(1, 100)
-const label = () => text(1, 60)
-const lane = () =>
-  z
-    .string()
-    .check(z.regex(/^[a-z0-9-]+\/[0-9]{1,4}$/, 'expected a topic and a partition, as "orders/0"'))
-const settings = () => z.record(label(), z.union([z.boolean(), z.number(), text(0, 200)]))
 
 const topic = () => field(name(), 'Topic', 'A topic of this experiment.')
 const partition = () =>
@@ -50,23 +46,6 @@ const group = () => field(name(), 'Group', 'A consumer group.')
 const member = () =>
   field(name(), 'Member', 'A member that the script plays by itself, on a connection of its own.')
 
-function step<const Do extends string, const Shape extends z.core.$ZodShape>(
-  op: Do,
-  description: string,
-  shape: Shape,
-) {
-  const fields = closed({
-    do: field(z.literal(op), 'Do', description),
-    as: field(
-      optional(label()),
-      'As',
-      'The name under which what comes of it is compared; without it, it is not compared.',
-    ),
-    ...shape,
-  })
-  return field(fields, op, description)
-}
-
 /** Requests of the Kafka protocol, one by one: for rules of the broker. */
 const rawSteps = [
   step('initProducerId', 'Asks for a producer id: what an idempotent producer does at its start.', {
@@ -93,6 +72,7 @@ const rawSteps = [
       'The sequence number of its first record; without it 0.',
     ),
     acks: field(optional(z.enum(['0', '1', 'all'])), 'acks', 'Without it, all.'),
+    node: nodeAsked(),
     later: later(),
   }),
   step('fetch', 'Reads a partition from an offset on.', {
@@ -100,12 +80,14 @@ const rawSteps = [
     topic: topic(),
     partition: partition(),
     offset: field(optional(whole(0, OFFSETS)), 'Offset', 'Without it, 0.'),
+    node: nodeAsked(),
   }),
   step('listOffsets', 'Asks for the first or the next offset of a partition.', {
     client: client(),
     topic: topic(),
     partition: partition(),
     at: field(z.enum(['earliest', 'latest']), 'At', 'Which end of the log.'),
+    node: nodeAsked(),
   }),
   step('joinGroup', 'A member joins its group, classic protocol.', {
     member: member(),
@@ -219,7 +201,7 @@ const clientSteps = [
   step('spread', 'How many partitions of a topic hold records.', { topic: topic() }),
 ] as const
 
-export const stepSchema = z.discriminatedUnion('do', [...rawSteps, ...clientSteps])
+export const stepSchema = z.discriminatedUnion('do', [...rawSteps, ...clientSteps, ...clusterSteps])
 
 const classes = z.enum(['deterministic', 'set', 'unspecified'])
 const observed = () => z.record(label(), z.json())
@@ -243,6 +225,11 @@ export const experimentSchema = closed({
     z.record(name(), field(whole(1, 100), 'Partitions', 'How many partitions the topic has.')),
     'Topics',
     'Topics that exist when it begins, and how many partitions each has.',
+  ),
+  cluster: field(
+    optional(clusterSchema),
+    'Cluster',
+    'Several nodes, some of which can die; without it, one node.',
   ),
   groups: field(
     optional(z.record(name(), settings())),

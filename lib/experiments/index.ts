@@ -5,6 +5,7 @@ import { addedPartitionMovesAKey } from './added-partition-moves-a-key.ts'
 import { automaticCommitBeforeARebalance } from './automatic-commit-before-a-rebalance.ts'
 import { automaticCommitInsideTheNextPoll } from './automatic-commit-inside-the-next-poll.ts'
 import { automaticCommitWaitsForItsInterval } from './automatic-commit-waits-for-its-interval.ts'
+import { bothFollowersDown } from './both-followers-down.ts'
 import { closingHandsOverAtOnce } from './closing-hands-over-at-once.ts'
 import { commitAfterTheSession } from './commit-after-the-session.ts'
 import { commitBackwards } from './commit-backwards.ts'
@@ -12,6 +13,7 @@ import { commitBeforeTheEffect } from './commit-before-the-effect.ts'
 import { commitIsNoPoll } from './commit-is-no-poll.ts'
 import { commitsThroughARebalance } from './commits-through-a-rebalance.ts'
 import { committedBeyondTheEnd } from './committed-beyond-the-end.ts'
+import { confirmedByOneThenDead } from './confirmed-by-one-then-dead.ts'
 import { cooperativeJoin } from './cooperative-join.ts'
 import { crashBetweenEffectAndCommit } from './crash-between-effect-and-commit.ts'
 import { deadMemberHoldsItsPartitions } from './dead-member-holds-its-partitions.ts'
@@ -19,13 +21,20 @@ import { duplicateOlderThanFiveBatches } from './duplicate-older-than-five-batch
 import { emptyKeyAndNoKey } from './empty-key-and-no-key.ts'
 import { fetchAtAndBeyondTheEnd } from './fetch-at-and-beyond-the-end.ts'
 import { firstNumberOfAnUnknownProducer } from './first-number-of-an-unknown-producer.ts'
+import { formerLeaderRefuses } from './former-leader-refuses.ts'
+import { frozenWatermark } from './frozen-watermark.ts'
+import { groupSurvivesItsCoordinator } from './group-survives-its-coordinator.ts'
+import { isrShrinksAfterTheAppend } from './isr-shrinks-after-the-append.ts'
 import { keysToPartitions } from './keys-to-partitions.ts'
 import { lastOffsetCommitted } from './last-offset-committed.ts'
 import { moreMembersThanPartitions } from './more-members-than-partitions.ts'
 import { newGroupAtLatest } from './new-group-at-latest.ts'
 import { noNumbersTwice } from './no-numbers-twice.ts'
+import { noUncleanElection } from './no-unclean-election.ts'
+import { nothingAboveTheWatermark } from './nothing-above-the-watermark.ts'
 import { numberedBatchesOnTwoConnections } from './numbered-batches-on-two-connections.ts'
 import { numbersPerPartition } from './numbers-per-partition.ts'
+import { oneReplicaAndMinInsyncTwo } from './one-replica-and-min-insync-two.ts'
 import { overlappingBatches } from './overlapping-batches.ts'
 import { pollIntervalExceeded } from './poll-interval-exceeded.ts'
 import { pollsWithoutCommits } from './polls-without-commits.ts'
@@ -34,13 +43,18 @@ import { rebalanceWhileProcessing } from './rebalance-while-processing.ts'
 import { recordsHandedToAThread } from './records-handed-to-a-thread.ts'
 import { resetNone } from './reset-none.ts'
 import { restartDuplicatesReachTheGroup } from './restart-duplicates-reach-the-group.ts'
+import { restartedNodeIsInSyncAgain } from './restarted-node-is-in-sync-again.ts'
 import { restartedProducerSendsAgain } from './restarted-producer-sends-again.ts'
+import { retryAfterFailOver } from './retry-after-fail-over.ts'
 import { retryLandsBehind } from './retry-lands-behind.ts'
 import { sameBatchTwice } from './same-batch-twice.ts'
 import { sequenceGap } from './sequence-gap.ts'
+import { truncatedByEpoch } from './truncated-by-epoch.ts'
 import { twoCommitsRace } from './two-commits-race.ts'
 import { twoProducersRace } from './two-producers-race.ts'
 import type { Experiment } from './types.ts'
+import { uncleanElectionLoses } from './unclean-election-loses.ts'
+import { waitsForTheSlowestInSync } from './waits-for-the-slowest-in-sync.ts'
 import { whoMayCommit } from './who-may-commit.ts'
 
 export const experiments: readonly Experiment[] = [
@@ -85,4 +99,18 @@ export const experiments: readonly Experiment[] = [
   twoCommitsRace,
   twoProducersRace,
   numberedBatchesOnTwoConnections,
+  oneReplicaAndMinInsyncTwo,
+  bothFollowersDown,
+  frozenWatermark,
+  confirmedByOneThenDead,
+  truncatedByEpoch,
+  waitsForTheSlowestInSync,
+  isrShrinksAfterTheAppend,
+  formerLeaderRefuses,
+  uncleanElectionLoses,
+  noUncleanElection,
+  restartedNodeIsInSyncAgain,
+  retryAfterFailOver,
+  groupSurvivesItsCoordinator,
+  nothingAboveTheWatermark,
 ]

@@ -38,7 +38,12 @@ function owned(owners: Readonly<Record<string, string>>): string {
   return parts.length === 0 ? 'no partitions to anyone' : list(parts)
 }
 
-function inSync({ stream, lane: number, leader, nodes }: Extract<Seen, { kind: 'inSync' }>): string {
+function inSync({
+  stream,
+  lane: number,
+  leader,
+  nodes,
+}: Extract<Seen, { kind: 'inSync' }>): string {
   const who = nodes.length === 0 ? 'nobody' : list(nodes)
   const led = leader === '' ? ' and has no leader' : ''
   return `${lane(stream, number)} has ${who} in sync${led}`

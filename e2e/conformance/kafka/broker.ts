@@ -20,7 +20,7 @@ export interface Broker {
 export const JVM = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare:auto']
 const READY_MS = 90_000
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.once('error', reject)
@@ -62,21 +62,25 @@ log.dirs=${join(folder, 'data')}
 ${SETTINGS}`
 }
 
-function format(jars: Jars, file: string): void {
+/** The last line that the tool says. */
+export function storageTool(jars: Jars, words: readonly string[]): string {
   const tool = ['-Xmx128m', ...JVM, '-cp', jars.classPath, 'kafka.tools.StorageTool']
-  const id = spawnSync('java', [...tool, 'random-uuid'], { encoding: 'utf8' }).stdout
-  const uuid = id.trim().split('\n').at(-1) ?? ''
-  const done = spawnSync('java', [...tool, 'format', '-t', uuid, '-c', file], { encoding: 'utf8' })
-  if (done.status === 0) return
+  const done = spawnSync('java', [...tool, ...words], { encoding: 'utf8' })
+  if (done.status === 0) return done.stdout.trim().split('\n').at(-1) ?? ''
   throw new BrokerUnavailable(
     `kafka.tools.StorageTool: ${`${done.stdout}${done.stderr}`.slice(-600)}`,
   )
 }
 
-const tail = (log: string) => readFileSync(log, 'utf8').slice(-1500)
-const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null
+function format(jars: Jars, file: string): void {
+  storageTool(jars, ['format', '-t', storageTool(jars, ['random-uuid']), '-c', file])
+}
 
-async function started(child: ChildProcess, log: string): Promise<void> {
+const tail = (log: string) => readFileSync(log, 'utf8').slice(-1500)
+export const hasEnded = (child: ChildProcess) =>
+  child.exitCode !== null || child.signalCode !== null
+
+export async function started(child: ChildProcess, log: string): Promise<void> {
   const untilMs = Date.now() + READY_MS
   while (!readFileSync(log, 'utf8').includes('Kafka Server started')) {
     if (hasEnded(child) || Date.now() > untilMs) {
@@ -86,17 +90,19 @@ async function started(child: ChildProcess, log: string): Promise<void> {
   }
 }
 
+export function ended(child: ChildProcess): Promise<void> {
+  if (hasEnded(child)) return Promise.resolve()
+  return new Promise((resolve) => child.once('exit', () => resolve()))
+}
+
 /** Nothing on its disk is wanted again, so that it need not be asked to end in order. */
 function stopper(child: ChildProcess, folder: string): () => Promise<void> {
   const kill = () => void child.kill('SIGKILL')
   process.once('exit', kill)
   return async () => {
     process.removeListener('exit', kill)
-    const ended = hasEnded(child)
-      ? Promise.resolve()
-      : new Promise<void>((resolve) => child.once('exit', () => resolve()))
     kill()
-    await ended
+    await ended(child)
     rmSync(folder, { recursive: true, force: true })
   }
 }

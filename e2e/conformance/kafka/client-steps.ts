@@ -39,7 +39,9 @@ async function begin(session: Session, who: string): Promise<void> {
   const process = takeProcess(session)
   session.processes.set(who, process)
   session.inHand.set(who, [])
-  const server = { 'bootstrap.servers': `127.0.0.1:${broker.port}`, 'client.id': who }
+  const ports = session.cluster?.nodes().map(({ port }) => port) ?? [broker.port]
+  const servers = ports.map((port) => `127.0.0.1:${port}`).join()
+  const server = { 'bootstrap.servers': servers, 'client.id': who }
   const producer = experiment.producers?.[who]
   if (producer !== undefined) {
     const config = { ...realSettings(producer.settings), ...server }

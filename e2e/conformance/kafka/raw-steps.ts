@@ -14,6 +14,7 @@ import {
   soon,
   subscription,
 } from './raw.ts'
+import { anyLine, lineOfStep, lineToGroup, routed } from './route.ts'
 import { known, MAIN, type MemberKnown, type Session } from './session.ts'
 
 type Play<S> = (session: Session, step: S) => Promise<Json>
@@ -50,8 +51,19 @@ async function within(asked: Promise<Json>, ms: number): Promise<Json> {
 
 const asJson = (asked: Promise<unknown>) => asked as Promise<Json>
 
+/** What came of a request to a node, which may not be there to be asked. */
+async function fromNode(asked: () => Promise<unknown>): Promise<Json> {
+  try {
+    return (await asked()) as Json
+  } catch (thrown) {
+    const said = routed(thrown)
+    if (said === null) throw thrown
+    return said
+  }
+}
+
 export const initProducerId: Play<StepOf<'initProducerId'>> = async (session, step) => {
-  const line = await session.lines.to(MAIN)
+  const line = await anyLine(session)
   const answer = await kafka.initProducerIdV4.api.async(line, null, 60_000, -1n, -1)
   session.producers.set(step.producer, { id: answer.producerId, epoch: answer.producerEpoch })
   return { epoch: answer.producerEpoch }
@@ -59,8 +71,15 @@ export const initProducerId: Play<StepOf<'initProducerId'>> = async (session, st
 
 const ACKS = { '0': 0, '1': 1, all: -1 } as const
 
-export const produce: Play<StepOf<'produce'>> = async (session, step) => {
-  const line = await session.lines.to(step.client ?? MAIN)
+export const produce: Play<StepOf<'produce'>> = async (session, step) =>
+  await perhapsLater(
+    session,
+    step,
+    fromNode(() => produced(session, step)),
+  )
+
+async function produced(session: Session, step: StepOf<'produce'>): Promise<unknown> {
+  const line = await lineOfStep(session, step)
   const { partition = 0, values, acks = 'all' } = step
   const numbered =
     step.producer === undefined ? null : known(session.producers, step.producer, 'has no id yet')
@@ -74,27 +93,28 @@ export const produce: Play<StepOf<'produce'>> = async (session, step) => {
         }
   const topic = session.real(step.topic)
   const asked = produceTo(line, { topic, partition, values, acks: ACKS[acks], producer })
-  const said = answered(asked, (answer) =>
+  return await answered(asked, (answer) =>
     typeof answer === 'boolean'
       ? 'sent'
       : `ok@${answer.responses[0]?.partitionResponses[0]?.baseOffset}`,
   )
-  return await perhapsLater(session, step, asJson(said))
 }
 
 export const fetch: Play<StepOf<'fetch'>> = async (session, step) => {
-  const line = await session.lines.to(step.client ?? MAIN)
   const { partition = 0, offset = 0 } = step
   const topicId = known(session.topicIds, step.topic, 'is no topic of this experiment')
-  return await asJson(answered(fetchFrom(line, { topicId, partition, offset }), (said) => said))
+  return await fromNode(async () => {
+    const line = await lineOfStep(session, step)
+    return await answered(fetchFrom(line, { topicId, partition, offset }), (said) => said)
+  })
 }
 
 export const listOffsets: Play<StepOf<'listOffsets'>> = async (session, step) => {
-  const line = await session.lines.to(step.client ?? MAIN)
   const { partition = 0, at } = step
-  return await asJson(
-    answered(offsetsOf(line, session.real(step.topic), partition, at), (said) => said),
-  )
+  return await fromNode(async () => {
+    const line = await lineOfStep(session, step)
+    return await answered(offsetsOf(line, session.real(step.topic), partition, at), (said) => said)
+  })
 }
 
 const SESSION_MS = 45_000
@@ -126,7 +146,7 @@ function givenId(thrown: unknown): string | null {
 }
 
 async function join(session: Session, step: StepOf<'joinGroup'>, member: string): Promise<Json> {
-  const line = await session.lines.to(step.member)
+  const line = await lineToGroup(session, step.member, step.group)
   const [sessionMs, rebalanceMs] = timeouts(session, step.group)
   const metadata = subscription(step.topics.map(session.real))
   const protocols = [{ name: 'range', metadata }]
@@ -179,7 +199,7 @@ function lanesByTopic(session: Session, lanes: readonly string[]) {
 
 export const syncGroup: Play<StepOf<'syncGroup'>> = async (session, step) => {
   const { group, id, generation } = memberOf(session, step.member)
-  const line = await session.lines.to(step.member)
+  const line = await lineToGroup(session, step.member, group)
   const assignments = Object.entries(step.assign ?? {}).map(([name, lanes]) => ({
     memberId: memberOf(session, name).id,
     assignment: assignment(lanesByTopic(session, lanes)),
@@ -200,7 +220,7 @@ export const syncGroup: Play<StepOf<'syncGroup'>> = async (session, step) => {
 
 export const heartbeat: Play<StepOf<'heartbeat'>> = async (session, step) => {
   const { group, id, generation } = memberOf(session, step.member)
-  const line = await session.lines.to(step.member)
+  const line = await lineToGroup(session, step.member, group)
   const named = step.generation ?? generation
   const asked = kafka.heartbeatV4.api.async(line, session.real(group), named, id, null)
   return await asJson(answered(asked, () => 'ok'))
@@ -208,7 +228,7 @@ export const heartbeat: Play<StepOf<'heartbeat'>> = async (session, step) => {
 
 export const leaveGroup: Play<StepOf<'leaveGroup'>> = async (session, step) => {
   const { group, id } = memberOf(session, step.member)
-  const line = await session.lines.to(step.member)
+  const line = await lineToGroup(session, step.member, group)
   await answered(
     kafka.leaveGroupV5.api.async(line, session.real(group), [{ memberId: id }]),
     Object,
@@ -217,7 +237,7 @@ export const leaveGroup: Play<StepOf<'leaveGroup'>> = async (session, step) => {
 }
 
 export const commitOffsets: Play<StepOf<'commitOffsets'>> = async (session, step) => {
-  const line = await session.lines.to(step.member ?? step.client ?? MAIN)
+  const line = await lineToGroup(session, step.member ?? step.client ?? MAIN, step.group)
   const member = step.member === undefined ? undefined : session.members.get(step.member)
   const id = member?.id ?? step.member ?? ''
   const generation = step.generation ?? member?.generation ?? -1
@@ -237,7 +257,7 @@ export const commitOffsets: Play<StepOf<'commitOffsets'>> = async (session, step
 }
 
 export const fetchOffsets: Play<StepOf<'fetchOffsets'>> = async (session, step) => {
-  const line = await session.lines.to(MAIN)
+  const line = await lineToGroup(session, MAIN, step.group)
   const [topic = '', partition] = step.lane.split('/')
   const topics = [{ name: session.real(topic), partitionIndexes: [Number(partition)] }]
   const groups = [{ groupId: session.real(step.group), memberEpoch: -1, topics }]

@@ -7,32 +7,39 @@ const SOON_MS = 100
 const FETCH_WAIT_MS = 300
 
 export interface Lines {
-  readonly to: (name: string) => Promise<kafka.Connection>
+  /** By default to the port of the only node, or of the first. */
+  readonly to: (name: string, port?: number) => Promise<kafka.Connection>
   readonly cut: (name: string) => Promise<void>
   readonly close: () => Promise<void>
 }
 
 export function linesTo(port: number): Lines {
   const open = new Map<string, Promise<kafka.Connection>>()
-  async function connect(name: string): Promise<kafka.Connection> {
+  const ofName = (name: string) => [...open.keys()].filter((key) => key.split('@')[0] === name)
+  async function connect(name: string, to: number): Promise<kafka.Connection> {
     const line = new kafka.Connection(name, { connectTimeout: 5000, requestTimeout: REQUEST_MS })
     line.on('error', () => {})
-    await line.connect('127.0.0.1', port)
+    await line.connect('127.0.0.1', to)
     return line
   }
   return {
-    to(name) {
-      const line = open.get(name) ?? patiently(() => connect(name), 10_000)
-      open.set(name, line)
-      return line
+    async to(name, to = port) {
+      const key = `${name}@${to}`
+      const before = await open.get(key)?.catch(() => undefined)
+      if (before?.isConnected() === true) return before
+      const line = patiently(() => connect(name, to), to === port ? 10_000 : 1000)
+      open.set(key, line)
+      return await line
     },
     async cut(name) {
-      const line = await open.get(name)
-      open.delete(name)
-      line?.socket.destroy()
+      for (const key of ofName(name)) {
+        const line = await open.get(key)
+        open.delete(key)
+        line?.socket.destroy()
+      }
     },
     async close() {
-      for (const line of open.values()) (await line).socket.destroy()
+      for (const line of open.values()) (await line.catch(() => null))?.socket.destroy()
       open.clear()
     },
   }
@@ -85,6 +92,32 @@ export async function patiently<T>(ask: () => Promise<T>, forMs = 30_000): Promi
       await soon(200)
     }
   }
+}
+
+export interface Made {
+  /** By partition, the nodes that hold it; null: the broker's own choice. */
+  readonly assignments: readonly (readonly number[])[] | null
+  readonly settings: Readonly<Record<string, boolean | number | string>>
+}
+
+/** Without waiting for its leaders: who asks them may have to find them first. */
+export async function makeTopic(
+  line: kafka.Connection,
+  name: string,
+  partitions: number,
+  { assignments, settings }: Made,
+) {
+  const topic = {
+    name,
+    numPartitions: assignments === null ? partitions : -1,
+    replicationFactor: assignments === null ? 1 : -1,
+    assignments: (assignments ?? []).map((brokerIds, partitionIndex) => ({
+      partitionIndex,
+      brokerIds: [...brokerIds],
+    })),
+    configs: Object.entries(settings).map(([key, value]) => ({ name: key, value: String(value) })),
+  }
+  await kafka.createTopicsV7.api.async(line, [topic], 10_000, false)
 }
 
 export async function createTopic(line: kafka.Connection, name: string, partitions: number) {
@@ -185,15 +218,22 @@ export async function fetch(line: kafka.Connection, asked: FetchAsked): Promise<
   )
 }
 
+const CONSUMER = -1
+/** A replica id that every replica answers, with the end of its own log. */
+export const DEBUGGER = -2
+
 export async function listOffsets(
   line: kafka.Connection,
   topic: string,
   partition: number,
   at: 'earliest' | 'latest',
+  replica = CONSUMER,
 ): Promise<number> {
   const timestamp = at === 'earliest' ? -2n : -1n
   const partitions = [{ partitionIndex: partition, currentLeaderEpoch: -1, timestamp }]
-  const answer = await kafka.listOffsetsV7.api.async(line, -1, 0, [{ name: topic, partitions }])
+  const answer = await kafka.listOffsetsV7.api.async(line, replica, 0, [
+    { name: topic, partitions },
+  ])
   return Number(answer.topics[0]?.partitions[0]?.offset ?? -1)
 }
 

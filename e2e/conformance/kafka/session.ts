@@ -3,8 +3,10 @@
 import type { Json } from '../../../lib/engine/types.ts'
 import type { Experiment } from '../../../lib/experiments/types.ts'
 import type { Broker } from './broker.ts'
+import type { Cluster } from './cluster.ts'
 import { type JavaClient, startJava } from './java-client.ts'
-import { createTopic, type Lines, linesTo } from './raw.ts'
+import { createTopic, type Lines, linesTo, makeTopic, patiently } from './raw.ts'
+import { partitionSeen, topicIdOf } from './route.ts'
 
 export interface InHand {
   readonly partition: number
@@ -20,7 +22,10 @@ export interface MemberKnown {
 
 export interface Session {
   readonly experiment: Experiment
-  readonly broker: Broker
+  /** The jars of the broker, or of the nodes, and the port of the first. */
+  readonly broker: Pick<Broker, 'port' | 'jars'>
+  /** Null where the experiment has one node. */
+  readonly cluster: Cluster | null
   readonly lines: Lines
   /** Names of this run: no other run on the same broker uses them. */
   readonly real: (name: string) => string
@@ -45,13 +50,15 @@ export const MAIN = 'main'
 
 export async function openSession(
   experiment: Experiment,
-  broker: Broker,
+  broker: Pick<Broker, 'port' | 'jars'>,
   run: string,
+  cluster: Cluster | null = null,
 ): Promise<Session> {
   const suffix = `-${run}`
   const session: Session = {
     experiment,
     broker,
+    cluster,
     lines: linesTo(broker.port),
     real: (name) => `${name}${suffix}`,
     named: (real) => real.replace(suffix, ''),
@@ -66,12 +73,41 @@ export async function openSession(
     spare: null,
     started: 0,
   }
+  if (cluster !== null) {
+    await openTopics(session, cluster)
+    return session
+  }
   const line = await session.lines.to(MAIN)
   for (const [topic, partitions] of Object.entries(experiment.topics)) {
     session.topicIds.set(topic, await createTopic(line, session.real(topic), partitions))
     session.partitions.set(topic, partitions)
   }
   return session
+}
+
+/** Partition p stands on node p and those after it, in the order in which they are to lead. */
+async function openTopics(session: Session, cluster: Cluster): Promise<void> {
+  const { topics, cluster: asked } = session.experiment
+  const line = await session.lines.to(MAIN)
+  const count = cluster.nodes().length
+  for (const [topic, partitions] of Object.entries(topics)) {
+    const { 'replication.factor': factor = count, ...settings } = asked?.topics?.[topic] ?? {}
+    const assignments = Array.from({ length: partitions }, (_, partition) =>
+      Array.from({ length: Number(factor) }, (_, i) => (partition + i) % count),
+    )
+    await makeTopic(line, session.real(topic), partitions, { assignments, settings })
+    session.partitions.set(topic, partitions)
+    await patiently(() => allInSync(session, topic, assignments))
+    session.topicIds.set(topic, await topicIdOf(session, topic))
+  }
+}
+
+async function allInSync(session: Session, topic: string, assignments: readonly number[][]) {
+  for (const [partition, nodes] of assignments.entries()) {
+    const { leaderId, isrNodes } = await partitionSeen(session, topic, partition)
+    const isSo = leaderId === nodes[0] && isrNodes.length === nodes.length
+    if (!isSo) throw new Error(`${topic}/${partition} has yet to be made`)
+  }
 }
 
 /** A process for the next client. While the script has more to start, another one warms up. */

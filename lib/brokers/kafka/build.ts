@@ -10,7 +10,7 @@ import { deadLetterTopic, retryTopic } from './consumer-state.ts'
 import { controllerKind } from './controller.ts'
 import { coordinatorKind } from './coordinator.ts'
 import { nodeKind } from './node.ts'
-import { CONTROLLER, type ClusterSettings, portOfFollower } from './node-state.ts'
+import { type ClusterSettings, CONTROLLER, portOfFollower } from './node-state.ts'
 import { replicasOf } from './placement.ts'
 import { producerKind } from './producer.ts'
 import {
@@ -271,7 +271,10 @@ const NODE_TO_CONTROLLER = {
   requests: ['BrokerRegistration', 'MetadataFetch', 'BrokerHeartbeatsStop', 'AlterPartition'],
   replies: ['BrokerRegistrationResponse', 'MetadataFetchResponse', 'AlterPartitionResponse'],
 }
-const TO_LEADER = { requests: ['ReplicaFetch'], replies: ['ReplicaFetchResponse'] }
+const TO_LEADER = {
+  requests: ['ReplicaFetch', 'ReplicaFetchesStop'],
+  replies: ['ReplicaFetchResponse'],
+}
 const TO_HOSTED = { requests: ['NodeUp'], replies: [] }
 const TO_SINK = { requests: ['ApplyEffect'], replies: ['EffectAnswer', 'ConnectionClosed'] }
 const TO_STORE = {

@@ -245,7 +245,11 @@ export function fetchFor(s: ConsumerState, settings: ConsumerSettings, lane: Lan
   }
   const leaderEpoch = s.metadata[topic]?.epochs[partition] ?? 0
   if (leaderEpoch === 0) return [[port, fetch]]
-  const known = { ...fetch, leaderEpoch, ...(lane.epoch < 0 ? {} : { lastFetchedEpoch: lane.epoch }) }
+  const known = {
+    ...fetch,
+    leaderEpoch,
+    ...(lane.epoch < 0 ? {} : { lastFetchedEpoch: lane.epoch }),
+  }
   return [[port, known]]
 }
 

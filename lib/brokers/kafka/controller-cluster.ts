@@ -70,7 +70,8 @@ function changeAll(s: ControllerState, change: Changing, me: Self): Change {
   )
   const begun = unchanged(s)
   return lanes.reduce(
-    (now, { topic, partition }) => andThen(now, (at) => changeOne(at, topic, partition, change, me)),
+    (now, { topic, partition }) =>
+      andThen(now, (at) => changeOne(at, topic, partition, change, me)),
     begun,
   )
 }
@@ -226,7 +227,8 @@ export const clusterRules = [
   rule({
     name: 'BrokerRegistration',
     on: 'BrokerRegistration',
-    cites: 'ClusterControlManager.registerBroker; KIP-966: after an unclean end it is no longer eligible',
+    cites:
+      'ClusterControlManager.registerBroker; KIP-966: after an unclean end it is no longer eligible',
     ready: { 'the session of its last process is over': sessionIsOver },
     then: (s, _e, _x, me) => register(s, nodeAt(me), me),
   }),
@@ -242,7 +244,9 @@ export const clusterRules = [
     on: 'AlterPartition',
     reads: ['min.insync.replicas'],
     cites: 'ReplicationControlManager.alterPartition; KIP-966',
-    when: { 'it leads, and knows the present ISR': (s, e, _x, me) => alterErrorOf(s, e, me) === null },
+    when: {
+      'it leads, and knows the present ISR': (s, e, _x, me) => alterErrorOf(s, e, me) === null,
+    },
     then: (s, e, _x, me) => alter(s, e, me),
   }),
   rule({

@@ -7,8 +7,8 @@ import {
   type ControllerSettings,
   type ControllerState,
   metadataOf,
-  newController,
   NO_PARTITIONS,
+  newController,
   placed,
   rule,
   type Self,
@@ -47,7 +47,10 @@ function addPartitions(s: ControllerState, count: number, me: Self): Out<Control
   const topic = firstTopic(s)
   const before = s.partitions[topic] ?? NO_PARTITIONS
   const grown = [...before, ...placed(me.settings, topic, before.length, count)]
-  const { self, send } = tellClients({ ...s, partitions: { ...s.partitions, [topic]: grown } }, topic)
+  const { self, send } = tellClients(
+    { ...s, partitions: { ...s.partitions, [topic]: grown } },
+    topic,
+  )
   const seen: Seen = { kind: 'lanesAdded', actor: me.id, stream: topic, lanes: count }
   return { self, send, observe: [seen] }
 }

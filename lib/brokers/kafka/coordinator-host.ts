@@ -80,7 +80,8 @@ export function hostRules<S extends Hosted, C extends HostedSettings>(
       name: 'HostLost',
       on: 'ConnectionClosed',
       anytime: true,
-      cites: 'A dead node takes its coordinators with it: their clients see their connections close',
+      cites:
+        'A dead node takes its coordinators with it: their clients see their connections close',
       ready: { 'it lives on that node': lives },
       then: (s, _e, _x, me) => {
         const { down } = hostOf(s)
@@ -106,15 +107,21 @@ export function hostRules<S extends Hosted, C extends HostedSettings>(
       on: 'NodeUp',
       anytime: true,
       cites: 'A node that is unfenced may lead again',
-      ready: { 'it did not live there last, or lives elsewhere by now': (s, me) => hostOf(s).last !== me.port },
+      ready: {
+        'it did not live there last, or lives elsewhere by now': (s, me) =>
+          hostOf(s).last !== me.port,
+      },
       then: (s, _e, _x, me) => ({ self: placed(s, without(hostOf(s), me.port)) }),
     }),
     rule({
       name: 'HostBack',
       on: 'NodeUp',
       anytime: true,
-      cites: 'Nobody else has taken over: its node stood still for less than a session, or has the only replica',
-      ready: { 'it lived there last, and lives nowhere now': (s, me) => hostOf(s).last === me.port },
+      cites:
+        'Nobody else has taken over: its node stood still for less than a session, or has the only replica',
+      ready: {
+        'it lived there last, and lives nowhere now': (s, me) => hostOf(s).last === me.port,
+      },
       then: (s, _e, _x, me) => moved(s, me.port, me),
     }),
     rule({
@@ -131,7 +138,8 @@ export function hostRules<S extends Hosted, C extends HostedSettings>(
       name: 'CoordinatorElected',
       anytime: true,
       reads: ['broker.session.timeout.ms', 'offsets.topic.replication.factor'],
-      cites: 'GroupCoordinator.onElection: the leader of the partition of __consumer_offsets loads it',
+      cites:
+        'GroupCoordinator.onElection: the leader of the partition of __consumer_offsets loads it',
       ready: {
         'it lives on no node': (s) => !isAtHome(s),
         'a node with its log is in service': (s, me) => successor(hostOf(s), me) !== '',
@@ -145,7 +153,8 @@ export function hostRules<S extends Hosted, C extends HostedSettings>(
     rule({
       name: 'MoveCoordinator',
       fault: { kind: 'move-coordinator' },
-      cites: 'Another leader of its partition of __consumer_offsets: a controlled shutdown, a reassignment',
+      cites:
+        'Another leader of its partition of __consumer_offsets: a controlled shutdown, a reassignment',
       ready: {
         'a node hosts it': (s) => s.host !== null && s.host.node !== '',
         'another node with its log is in service': (s, me) => successor(hostOf(s), me) !== '',

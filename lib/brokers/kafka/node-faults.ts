@@ -22,6 +22,7 @@ import type { BrokerRegistrationResponse, NodeUp } from './protocol-cluster.ts'
 
 const NODE_UP: NodeUp = { kind: 'NodeUp' }
 const STOP: Envelope = { kind: 'BrokerHeartbeatsStop' }
+const NO_FETCHES: Envelope = { kind: 'ReplicaFetchesStop' }
 const REGISTER: Envelope = { kind: 'BrokerRegistration' }
 
 const hostsOf = (me: Self): readonly string[] => me.settings.cluster?.hosts ?? []
@@ -82,12 +83,18 @@ function reconnect(s: NodeState, me: Self): Out<NodeState> {
   }
 }
 
+/** To the leaders that it follows: no fetch will come. */
+function stopping(s: NodeState, me: Self): Sends {
+  const leaders = new Set(fetchesFrom(s, me, null).map(([leader]) => leader))
+  return s.isolated ? [] : [...leaders].map((leader) => [leader, NO_FETCHES] as const)
+}
+
 /** The heartbeat thread stands still too; coordinators that live in the process do not answer. */
 function pause(s: NodeState, me: Self): Out<NodeState> {
   return {
     self: { ...s, life: 'paused' },
     hangUp: hostPorts(me),
-    send: [[CONTROLLER, STOP]],
+    send: [[CONTROLLER, STOP], ...stopping(s, me)],
     observe: [seenAs('paused', me)],
   }
 }
@@ -95,7 +102,7 @@ function pause(s: NodeState, me: Self): Out<NodeState> {
 function resume(s: NodeState, me: Self): Out<NodeState> {
   return {
     self: { ...s, life: 'running' },
-    send: [[CONTROLLER, METADATA_FETCH], ...toHosts(me)],
+    send: [[CONTROLLER, METADATA_FETCH], ...fetchesFrom(s, me, null), ...toHosts(me)],
     observe: [seenAs('resumed', me)],
   }
 }
@@ -112,6 +119,7 @@ const OF_CLIENTS = ['Produce', 'Fetch', 'ListOffsets'] as const
 const OF_CLUSTER = [
   'ReplicaFetch',
   'ReplicaFetchResponse',
+  'ReplicaFetchesStop',
   'MetadataFetchResponse',
   'AlterPartitionResponse',
 ] as const
@@ -122,7 +130,8 @@ export const nodeFaultRules = [
   rule({
     name: 'KillNode',
     fault: { kind: 'kill-node' },
-    cites: 'A killed process in KRaft: the controller notices when broker.session.timeout.ms is over',
+    cites:
+      'A killed process in KRaft: the controller notices when broker.session.timeout.ms is over',
     ready: { [CLUSTERED]: isClustered },
     then: (s, _e, _x, me) => die(s, 'killed', me),
   }),
@@ -226,14 +235,14 @@ export const nodeFaultRules = [
     fault: { kind: 'slow-follower' },
     cites: 'Replica fetcher threads that hang or do not keep up, while the node beats',
     ready: { [CLUSTERED]: isClustered, 'its fetchers run': (s) => !s.slow },
-    then: (s) => ({ self: { ...s, slow: true } }),
+    then: (s, _e, _x, me) => ({ self: { ...s, slow: true }, send: stopping(s, me) }),
   }),
   rule({
     name: 'FetchersGoOn',
     anytime: true,
     ready: { 'its fetchers hang': (s) => s.slow },
     takes: (settings) => settings.cluster?.slowMs ?? [0, 0],
-    then: (s) => ({ self: { ...s, slow: false } }),
+    then: (s, _e, _x, me) => ({ self: { ...s, slow: false }, send: fetchesFrom(s, me, null) }),
   }),
   rule({
     name: 'HostedDisconnected',

@@ -114,12 +114,15 @@ function timeOut(s: NodeState, id: string, me: Self): Out<NodeState> {
   }
 }
 
-
 const LEADER = 'it leads the partition'
 const leads = (s: NodeState, e: LaneOf, me: Self): boolean => replicaOf(s, e, me).leading !== null
 
 /** With acks=0 nothing can be answered: an error closes the connection (KafkaApis.sendResponse). */
-function refuse(e: Produce, me: Self, error: NonNullable<ProduceResponse['error']>): Out<NodeState> {
+function refuse(
+  e: Produce,
+  me: Self,
+  error: NonNullable<ProduceResponse['error']>,
+): Out<NodeState> {
   return e.acks === '0' ? { hangUp: [me.port] } : { reply: answerTo(e, -1, error) }
 }
 

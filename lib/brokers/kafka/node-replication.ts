@@ -252,10 +252,7 @@ function tellWatermark(s: NodeState, name: string, me: Self): Out<NodeState> {
   )
   return {
     self: withReplica(s, lane, { ...replica, leading: { ...leading, followers } }),
-    send: waiting.map((each) => [
-      portOfFollower(each.id),
-      responseTo(replica, lane, each.end),
-    ]),
+    send: waiting.map((each) => [portOfFollower(each.id), responseTo(replica, lane, each.end)]),
   }
 }
 
@@ -288,7 +285,8 @@ export const leaderRules = [
     cites: 'Partition.fetchRecords, updateFollowerFetchState, maybeIncrementLeaderHW; KIP-966',
     ready: { [CONNECTED]: isConnected },
     when: {
-      'it leads in the epoch that the follower knows': (s, e, _x, me) => refusalOf(s, e, me) === null,
+      'it leads in the epoch that the follower knows': (s, e, _x, me) =>
+        refusalOf(s, e, me) === null,
       'the follower’s log is the beginning of its own': (s, e, _x, me) =>
         divergenceOf(s, e, me) === null,
     },
@@ -300,7 +298,8 @@ export const leaderRules = [
     cites: 'KIP-595: a fetch from another history is answered with the epoch where both part',
     ready: { [CONNECTED]: isConnected },
     when: {
-      'it leads in the epoch that the follower knows': (s, e, _x, me) => refusalOf(s, e, me) === null,
+      'it leads in the epoch that the follower knows': (s, e, _x, me) =>
+        refusalOf(s, e, me) === null,
       'the follower has what its own log does not': (s, e, _x, me) =>
         divergenceOf(s, e, me) !== null,
     },
@@ -334,6 +333,13 @@ export const leaderRules = [
     then: (s, _e, _x, me) => ({ self: loseFollower(s, followerAt(me.port), me) }),
   }),
   rule({
+    name: 'ReplicaFetchesStop',
+    on: 'ReplicaFetchesStop',
+    cites: 'A follower that stands still: its last fetch has come back, the next one does not come',
+    ready: { [CONNECTED]: isConnected },
+    then: (s, _e, _x, me) => ({ self: loseFollower(s, followerAt(me.port), me) }),
+  }),
+  rule({
     name: 'ReplicaLagTimeMaxExpires',
     timer: true,
     reads: ['replica.lag.time.max.ms'],
@@ -352,9 +358,12 @@ export const leaderRules = [
     name: 'ReplicaFetchWaitExpires',
     timer: true,
     reads: ['replica.fetch.wait.max.ms'],
-    cites: 'replica.fetch.wait.max.ms=500: followers hear of the high watermark with their next answer',
+    cites:
+      'replica.fetch.wait.max.ms=500: followers hear of the high watermark with their next answer',
     each: (s) =>
-      lanesLed(s, (leading, replica) => leading.followers.some((each) => isToBeTold(each, replica))),
+      lanesLed(s, (leading, replica) =>
+        leading.followers.some((each) => isToBeTold(each, replica)),
+      ),
     takes: () => [WAIT_MS, WAIT_MS],
     then: (s, _e, name, me) => tellWatermark(s, name, me),
   }),
@@ -404,8 +413,7 @@ export const followerRules = [
     ready: { [CONNECTED]: isConnected, [FETCHING]: (s) => !s.slow },
     when: {
       'it waits for another, or has to hear from the controller first': (s, e, _x, me) =>
-        !isAwaited(s, e, me) ||
-        (e.error !== undefined && e.error !== 'UNKNOWN_LEADER_EPOCH'),
+        !isAwaited(s, e, me) || (e.error !== undefined && e.error !== 'UNKNOWN_LEADER_EPOCH'),
     },
     then: () => ({}),
   }),

@@ -141,6 +141,9 @@ export function settled(changed: Replica, e: LaneOf): Settled {
 }
 
 /** The answer to a produce request that was not appended, or not to the end. */
-export function refusing(answer: ProduceResponse, error: ProduceResponse['error']): ProduceResponse {
+export function refusing(
+  answer: ProduceResponse,
+  error: ProduceResponse['error'],
+): ProduceResponse {
   return { ...answer, baseOffset: -1, error: error as NonNullable<ProduceResponse['error']> }
 }

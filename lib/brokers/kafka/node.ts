@@ -19,12 +19,7 @@ import {
   type Self,
   withReplica,
 } from './node-state.ts'
-import type {
-  Fetch,
-  FetchResponse,
-  ListOffsets,
-  ListOffsetsResponse,
-} from './protocol.ts'
+import type { Fetch, FetchResponse, ListOffsets, ListOffsetsResponse } from './protocol.ts'
 import type { Leading, Replica } from './replica.ts'
 
 export {
@@ -179,7 +174,8 @@ export const clientRules = [
   rule({
     name: 'FetchDiverging',
     on: 'Fetch',
-    cites: 'KIP-320: OffsetsForLeaderEpoch, which a client asks after each election, in one with its fetch',
+    cites:
+      'KIP-320: OffsetsForLeaderEpoch, which a client asks after each election, in one with its fetch',
     when: {
       'the reader may read here': (s, e, _x, me) => fetchErrorOf(s, e, me) === null,
       'it has read what is not in this log': (s, e, _x, me) => divergesAt(s, e, me) >= 0,

@@ -33,7 +33,9 @@ function withIsr(p: Partition, isr: readonly number[], facts: Facts): Partition 
   if (isr.length >= Math.min(config['min.insync.replicas'], replicas.length)) {
     return { ...p, isr, elr: [], lastKnownLeader: -1 }
   }
-  const elr = replicas.filter((id) => !isr.includes(id) && (p.isr.includes(id) || p.elr.includes(id)))
+  const elr = replicas.filter(
+    (id) => !isr.includes(id) && (p.isr.includes(id) || p.elr.includes(id)),
+  )
   const lastKnownLeader = isr.length === 0 && p.isr.length > 0 ? p.leader : p.lastKnownLeader
   return { ...p, isr, elr, lastKnownLeader }
 }

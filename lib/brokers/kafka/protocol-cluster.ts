@@ -49,6 +49,14 @@ export interface ReplicaFetchResponse extends LaneEnvelope {
   readonly highWatermark: number
 }
 
+/**
+ * A follower's idle fetches come back empty every replica.fetch.wait.max.ms and are sent anew; the model keeps one
+ * at the leader. This says that no next one will come: a process that stands still, or its fetchers.
+ */
+export interface ReplicaFetchesStop extends Envelope {
+  readonly kind: 'ReplicaFetchesStop'
+}
+
 // ---- node <-> controller ----
 /** PartitionRegistration, as far as a replica has to know it. Nodes by id; no leader: ''. */
 export interface PartitionState {
@@ -105,6 +113,7 @@ export interface NodeUp extends Envelope {
 export type ClusterEnvelope =
   | ReplicaFetch
   | ReplicaFetchResponse
+  | ReplicaFetchesStop
   | BrokerRegistration
   | BrokerRegistrationResponse
   | MetadataFetch

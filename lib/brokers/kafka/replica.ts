@@ -124,7 +124,9 @@ function leastEnd(log: Log, { isr, asked, followers, minIsr }: Leading): number 
 }
 
 export function withFollower(leading: Leading, id: string, change: Partial<Follower>): Leading {
-  const followers = leading.followers.map((each) => (each.id === id ? { ...each, ...change } : each))
+  const followers = leading.followers.map((each) =>
+    each.id === id ? { ...each, ...change } : each,
+  )
   return { ...leading, followers }
 }
 

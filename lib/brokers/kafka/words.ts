@@ -47,6 +47,7 @@ export const words: Words = {
     DivergingEpoch: 'tells a follower where its log parts from the leader’s',
     RefuseReplicaFetch: 'refuses a follower’s fetch: another leads, or in another epoch',
     FollowerDisconnected: 'hears that a follower’s connection is closed',
+    ReplicaFetchesStop: 'hears no more fetches of a follower',
     ReplicaLagTimeMaxExpires: 'asks the controller for an ISR without a follower that lags',
     ReplicaFetchWaitExpires: 'tells its followers the high watermark',
     ReplicaFetchResponse: 'appends what its leader has',

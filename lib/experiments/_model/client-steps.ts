@@ -7,10 +7,11 @@ import type { ProducerState } from '../../brokers/kafka/producer-state.ts'
 import type { StepOf } from '../types.ts'
 import { away, committing, intervalEndsMs, polling, stillAway } from './application.ts'
 import { acted, asJson, ran, seenBy } from './clock.ts'
+import { nodesOf } from './cluster.ts'
 import { lanesOf, type Noted } from './given-up.ts'
 import { knowing, type Moment, type Setup, stateOf } from './moment.ts'
 import { type Done, type Meaning, NO_ANSWER, WITHIN_MS } from './steps.ts'
-import { eventTypes, NODE, valueIn } from './system.ts'
+import { eventTypes, valueIn } from './system.ts'
 
 const done = (moment: Moment, result: unknown): Done => ({ moment, result: asJson(result) })
 const noAnswer = (moment: Moment): Done => done(moment, NO_ANSWER)
@@ -240,9 +241,12 @@ export const processed: Meaning<StepOf<'processed'>> = {
 export const spread: Meaning<StepOf<'spread'>> = {
   atRest: true,
   finish: (moment, step, setup) => {
-    const { replicas } = stateOf<NodeState>(setup, moment, NODE)
-    const own = Object.entries(replicas).filter(([name]) => name.startsWith(`${step.topic}/`))
-    return done(moment, own.filter(([, { log }]) => logEnd(log) > 0).length)
+    const used = nodesOf(setup.experiment).flatMap((node) => {
+      const { replicas } = stateOf<NodeState>(setup, moment, node)
+      const own = Object.entries(replicas).filter(([name]) => name.startsWith(`${step.topic}/`))
+      return own.filter(([, { log }]) => logEnd(log) > 0).map(([name]) => name)
+    })
+    return done(moment, new Set(used).size)
   },
   expired: noAnswer,
 }

@@ -44,6 +44,8 @@ export interface Known {
   /** Per producer, the outcome of each record by event id, and the ids sent `later` and not flushed. */
   readonly outcomes: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly unflushed: Readonly<Record<string, readonly string[]>>
+  /** The port by which the step of that `as` asked: who leads may be another by the time of the answer. */
+  readonly ports: Readonly<Record<string, string>>
 }
 
 export interface Moment {
@@ -70,6 +72,7 @@ export const NOTHING_KNOWN: Known = {
   effects: {},
   outcomes: {},
   unflushed: {},
+  ports: {},
 }
 
 export function stateOf<S>(setup: Setup, moment: Moment, actor: string): S {

@@ -13,9 +13,10 @@ import type { Message } from '../../clients/types.ts'
 import type { Envelope, Json } from '../../engine/types.ts'
 import type { StepOf } from '../types.ts'
 import { acted, asJson } from './clock.ts'
+import { CONTROLLER, coordinatorOf, leaderOf, NODE, type NodeAsked, nodeMeant } from './cluster.ts'
 import { knowing, type MemberKnown, type Moment, type Setup, stateOf, withState } from './moment.ts'
 import { type Done, type Meaning, NO_ANSWER, WITHIN_MS } from './steps.ts'
-import { CLIENT, CONTROLLER, coordinatorOf, MAIN, NODE, portOf, valueIn } from './system.ts'
+import { CLIENT, MAIN, portOf, valueIn } from './system.ts'
 import type { TestClient } from './test-client.ts'
 
 /** Asks on a connection, having forgotten what was heard on it before. */
@@ -48,7 +49,47 @@ function messageOf(value: string): Message {
   return { id: value, n: 0, source, type: value, subject, key: null, seq: 1, order: 0 }
 }
 
-const nodePort = (step: { readonly client?: string }) => portOf(step.client ?? MAIN, NODE)
+/** How long the test client's produce requests let a leader wait. */
+const PRODUCE_MS = 5000
+
+interface NodeStep {
+  readonly as?: string
+  readonly client?: string
+  readonly node?: NodeAsked
+  readonly topic: string
+  readonly partition?: number
+}
+
+/** The node that a step names, else the leader; '' while there is none. */
+function nodeAsked(setup: Setup, moment: Moment, step: NodeStep): string {
+  if (setup.experiment.cluster === undefined) return NODE
+  if (step.node !== undefined) return nodeMeant(setup, moment, step.node)
+  return leaderOf(setup, moment, step.topic, step.partition ?? 0)
+}
+
+/** Asks a node, and notes by which port: who leads may be another by the time of the answer. */
+function askNode(setup: Setup, moment: Moment, step: NodeStep, request: object): Moment {
+  const node = nodeAsked(setup, moment, step)
+  if (node === '') return knowing(moment, 'ports', step.as ?? '', '')
+  const port = portOf(step.client ?? MAIN, node)
+  return ask(setup, knowing(moment, 'ports', step.as ?? '', port), port, request)
+}
+
+const NO_LEADER = 'LEADER_NOT_AVAILABLE'
+
+/** What the node has answered; that there is no leader to be asked; or that the connection is closed. */
+function heardOfNode<E>(
+  setup: Setup,
+  moment: Moment,
+  step: NodeStep,
+  kind: string,
+): E | string | null {
+  const port = moment.known.ports[step.as ?? ''] ?? ''
+  if (port === '') return NO_LEADER
+  const answer = heard<E>(setup, moment, port, kind)
+  if (answer !== null) return answer
+  return heard(setup, moment, port, 'ConnectionClosed') === null ? null : 'disconnected'
+}
 
 export const initProducerId: Meaning<StepOf<'initProducerId'>> = {
   begin: (moment, _step, setup) =>
@@ -79,16 +120,18 @@ export const produce: Meaning<StepOf<'produce'>> = {
   begin: (moment, step, setup) => {
     const { topic, partition = 0, acks = 'all' } = step
     const batch = batchOf(moment, step)
-    const request = { kind: 'Produce', topic, partition, correlation: 0, acks, batch }
-    return ask(setup, moment, nodePort(step), request)
+    const place = { kind: 'Produce', topic, partition, correlation: moment.at } as const
+    return askNode(setup, moment, step, { ...place, acks, timeoutMs: PRODUCE_MS, batch })
   },
   finish: (moment, step, setup) => {
     const later = notedLater(moment, step)
     if (later !== null) return later
-    const answer = heard<ProduceResponse>(setup, moment, nodePort(step), 'ProduceResponse')
+    const answer = heardOfNode<ProduceResponse>(setup, moment, step, 'ProduceResponse')
     if (answer === null) return null
+    if (typeof answer === 'string') return done(moment, answer)
     return done(moment, answer.error ?? `ok@${answer.baseOffset}`)
   },
+  patienceMs: (step) => (step.acks === '0' || step.later === true ? 0 : WITHIN_MS),
   // With acks=0 nothing is answered.
   expired: (moment, step) => done(moment, step.acks === '0' ? 'sent' : NO_ANSWER),
 }
@@ -96,11 +139,12 @@ export const produce: Meaning<StepOf<'produce'>> = {
 export const fetch: Meaning<StepOf<'fetch'>> = {
   begin: (moment, step, setup) => {
     const { topic, partition = 0, offset = 0 } = step
-    const request = { kind: 'Fetch', topic, partition, offset, maxRecords: 1000 }
-    return ask(setup, moment, nodePort(step), request)
+    const place = { kind: 'Fetch', topic, partition, offset } as const
+    return askNode(setup, moment, step, { ...place, maxRecords: 1000, leaderEpoch: -1 })
   },
   finish: (moment, step, setup) => {
-    const answer = heard<FetchResponse>(setup, moment, nodePort(step), 'FetchResponse')
+    const answer = heardOfNode<FetchResponse>(setup, moment, step, 'FetchResponse')
+    if (typeof answer === 'string') return done(moment, answer)
     if (answer === null || answer.fetchOffset !== (step.offset ?? 0)) return null
     if (answer.error !== undefined) return done(moment, answer.error)
     return done(
@@ -115,12 +159,14 @@ export const fetch: Meaning<StepOf<'fetch'>> = {
 export const listOffsets: Meaning<StepOf<'listOffsets'>> = {
   begin: (moment, step, setup) => {
     const { topic, partition = 0, at } = step
-    return ask(setup, moment, nodePort(step), { kind: 'ListOffsets', topic, partition, at })
+    return askNode(setup, moment, step, { kind: 'ListOffsets', topic, partition, at })
   },
   finish: (moment, step, setup) => {
-    type Answer = { readonly offset: number }
-    const answer = heard<Answer>(setup, moment, nodePort(step), 'ListOffsetsResponse')
-    return answer === null ? null : done(moment, answer.offset)
+    type Answer = { readonly offset: number; readonly error?: string }
+    const answer = heardOfNode<Answer>(setup, moment, step, 'ListOffsetsResponse')
+    if (answer === null) return null
+    if (typeof answer === 'string') return done(moment, answer)
+    return done(moment, answer.error ?? answer.offset)
   },
   expired: noAnswer,
 }

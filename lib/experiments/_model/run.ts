@@ -6,6 +6,7 @@ import type { Experiment, Observed, Step } from '../types.ts'
 import { polling } from './application.ts'
 import * as client from './client-steps.ts'
 import { acted, type Option, optionsOf, timed } from './clock.ts'
+import * as cluster from './cluster-steps.ts'
 import { notedLoss } from './given-up.ts'
 import { type Moment, NOTHING_KNOWN, type Setup } from './moment.ts'
 import * as raw from './raw-steps.ts'
@@ -26,7 +27,7 @@ const awaiting: Meanings['await'] = {
   expired: (moment) => ({ moment, result: 'no answer' }),
 }
 
-const MEANINGS: Meanings = { ...raw, ...client, await: awaiting }
+const MEANINGS: Meanings = { ...raw, ...client, ...cluster, await: awaiting }
 
 function meaningOf(step: Step): Meaning<Step> {
   return MEANINGS[step.do] as unknown as Meaning<Step>

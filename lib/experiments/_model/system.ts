@@ -4,27 +4,21 @@ import { consumer } from '../../brokers/kafka/consumer.ts'
 import { controllerKind } from '../../brokers/kafka/controller.ts'
 import { coordinatorKind } from '../../brokers/kafka/coordinator.ts'
 import { nodeKind } from '../../brokers/kafka/node.ts'
+import { portOfFollower } from '../../brokers/kafka/node-state.ts'
 import { producerKind } from '../../brokers/kafka/producer.ts'
-import {
-  consumerConfig,
-  producerConfig,
-  type TopicConfig,
-  topicConfig,
-} from '../../brokers/kafka/settings.ts'
+import { consumerConfig, producerConfig, type TopicConfig } from '../../brokers/kafka/settings.ts'
 import type { HandlerSettings } from '../../clients/types.ts'
 import type { Workload } from '../../clients/workload.ts'
 import { compile, type System } from '../../engine/compile.ts'
 import type { ActorSpec, Kind, LinkSpec, Range } from '../../engine/types.ts'
 import type { Experiment, StepOf } from '../types.ts'
+import { brokerOf, CONTROLLER, coordinatorOf, hostsOf, nodesOf, topicOf } from './cluster.ts'
 import { testClient } from './test-client.ts'
 
 export const CLIENT = 'test client'
-export const CONTROLLER = 'controller'
-export const NODE = 'node'
 /** The connection of the test client that a step uses when it names none. */
 export const MAIN = 'main'
 
-export const coordinatorOf = (group: string): string => `coordinator of ${group}`
 /** The test client's port to a server, on one of its connections. */
 export const portOf = (client: string, server: string): string => `${client} > ${server}`
 
@@ -72,7 +66,7 @@ function producers(experiment: Experiment): readonly ActorSpec[] {
     actor(id, producerKind, {
       ...producerConfig(settings),
       topic,
-      nodes: [NODE],
+      nodes: nodesOf(experiment),
       workload: workloadOf(experiment, id),
       resendsWithNewId: false,
       restartMs: AT_ONCE,
@@ -107,7 +101,7 @@ function consumers(experiment: Experiment): readonly ActorSpec[] {
         'commit.api': (api?.do === 'commit' ? api.api : undefined) ?? 'commitSync',
         service: group,
         topic,
-        nodes: [NODE],
+        nodes: nodesOf(experiment),
         handler: HANDLER,
         joinsAtMs: 0,
         restartMs: AT_ONCE,
@@ -130,7 +124,7 @@ export function groupsOf(experiment: Experiment): readonly string[] {
 }
 
 function coordinators(experiment: Experiment): readonly ActorSpec[] {
-  return groupsOf(experiment).map((group) => {
+  return groupsOf(experiment).map((group, i) => {
     const own = Object.values(experiment.consumers ?? {}).find((each) => each.group === group)
     const { 'session.timeout.ms': session, 'max.poll.interval.ms': interval } = {
       ...own?.settings,
@@ -142,6 +136,8 @@ function coordinators(experiment: Experiment): readonly ActorSpec[] {
       'max.poll.interval.ms': Number(interval ?? POLL_INTERVAL_MS),
       'group.initial.rebalance.delay.ms': 0,
       longestPollMs: NEVER_MS,
+      ...(experiment.cluster === undefined ? {} : { replicas: hostsOf(experiment, i) }),
+      'broker.session.timeout.ms': brokerOf(experiment)['broker.session.timeout.ms'],
     })
   })
 }
@@ -171,19 +167,65 @@ function line(from: string, port: string, to: string, at: string): LinkSpec {
 }
 
 function links(experiment: Experiment): readonly LinkSpec[] {
-  const servers = [CONTROLLER, NODE, ...groupsOf(experiment).map(coordinatorOf)]
+  const nodes = nodesOf(experiment)
+  const servers = [CONTROLLER, ...nodes, ...groupsOf(experiment).map(coordinatorOf)]
   const ofProducers = Object.keys(experiment.producers ?? {}).flatMap((id) =>
-    [CONTROLLER, NODE].map((server) => line(id, server, server, id)),
+    [CONTROLLER, ...nodes].map((server) => line(id, server, server, id)),
   )
   const ofConsumers = Object.entries(experiment.consumers ?? {}).flatMap(([id, { group }]) => [
     line(id, CONTROLLER, CONTROLLER, id),
-    line(id, NODE, NODE, id),
+    ...nodes.map((node) => line(id, node, node, id)),
     line(id, 'coordinator', coordinatorOf(group), id),
   ])
   const ofClient = connectionsOf(experiment).flatMap((client) =>
     servers.map((server) => line(CLIENT, portOf(client, server), server, portOf(client, server))),
   )
-  return [...ofProducers, ...ofConsumers, ...ofClient]
+  return [...ofProducers, ...ofConsumers, ...ofClient, ...clusterLinks(experiment)]
+}
+
+function clusterLinks(experiment: Experiment): readonly LinkSpec[] {
+  if (experiment.cluster === undefined) return []
+  const nodes = nodesOf(experiment)
+  return nodes.flatMap((node) => [
+    line(node, CONTROLLER, CONTROLLER, node),
+    ...nodes
+      .filter((leader) => leader !== node)
+      .map((leader) => line(node, leader, leader, portOfFollower(node))),
+    ...hostedBy(experiment, node).map((coordinator) => line(node, coordinator, coordinator, node)),
+  ])
+}
+
+function hostedBy(experiment: Experiment, node: string): readonly string[] {
+  return groupsOf(experiment)
+    .filter((_, i) => hostsOf(experiment, i).includes(node))
+    .map(coordinatorOf)
+}
+
+/** Nobody but the script starts a process again or lets it go on. */
+function nodes(experiment: Experiment, topics: Topics): readonly ActorSpec[] {
+  const ids = nodesOf(experiment)
+  return ids.map((id) => {
+    const settings = { nodes: ids, topics }
+    if (experiment.cluster === undefined) return actor(id, nodeKind, settings)
+    const cluster = {
+      'replica.lag.time.max.ms': brokerOf(experiment)['replica.lag.time.max.ms'],
+      hosts: hostedBy(experiment, id),
+      restartMs: AT_ONCE,
+      pauseMs: AT_ONCE,
+      isolatedMs: AT_ONCE,
+      slowMs: AT_ONCE,
+    }
+    return actor(id, nodeKind, { ...settings, cluster })
+  })
+}
+
+type Topics = Readonly<Record<string, TopicConfig>>
+
+function controller(experiment: Experiment, topics: Topics): ActorSpec {
+  const settings = { nodes: nodesOf(experiment), topics }
+  if (experiment.cluster === undefined) return actor(CONTROLLER, controllerKind, settings)
+  const name = 'broker.session.timeout.ms'
+  return actor(CONTROLLER, controllerKind, { ...settings, [name]: brokerOf(experiment)[name] })
 }
 
 /** Partitions are added to a controller's first topic, so that one comes first. */
@@ -191,18 +233,16 @@ function topicsOf(experiment: Experiment): Readonly<Record<string, TopicConfig>>
   const grown = experiment.steps.find((step) => step.do === 'addPartitions')
   const first = (topic: string) => (grown?.do === 'addPartitions' && grown.topic === topic ? 0 : 1)
   const names = Object.keys(experiment.topics).sort((a, b) => first(a) - first(b))
-  return Object.fromEntries(
-    names.map((name) => [name, topicConfig({ partitions: experiment.topics[name] as number })]),
-  )
+  return Object.fromEntries(names.map((name) => [name, topicOf(experiment, name)]))
 }
 
 export function systemOf(experiment: Experiment): System {
-  const cluster = { nodes: [NODE], topics: topicsOf(experiment) }
+  const topics = topicsOf(experiment)
   return compile({
     actors: [
       ...producers(experiment),
-      actor(CONTROLLER, controllerKind, cluster),
-      actor(NODE, nodeKind, cluster),
+      controller(experiment, topics),
+      ...nodes(experiment, topics),
       ...coordinators(experiment),
       ...consumers(experiment),
       actor(CLIENT, testClient, null),
