@@ -41,7 +41,7 @@ async function toBreach(page: Page) {
 /** The story as the crowded mockup has it: six partitions, each on three nodes. */
 function replicated(): Scenario {
   const story = starterScenario('orders-story')
-  if (story === undefined) throw new Problem('There is no scenario orders-story')
+  if (story === null) throw new Problem('There is no scenario orders-story')
   const orders = { partitions: 6, settings: { 'replication.factor': 3 } }
   return { ...story, deployment: { ...story.deployment, topics: { orders } } }
 }
