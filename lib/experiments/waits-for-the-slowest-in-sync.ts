@@ -16,7 +16,7 @@ export const waitsForTheSlowestInSync: Experiment = {
     { do: 'pauseNode', node: 2 },
     { do: 'wait', ms: 1000 },
     { do: 'produce', as: 'slow', topic: 'orders', values: ['B'], acks: 'all', later: true },
-    { do: 'fetch', as: 'not yet', topic: 'orders', offset: 1 },
+    { do: 'fetch', as: 'not yet', topic: 'orders', offset: 1, client: 'reader' },
     { do: 'awaitIsr', as: 'shrunk', topic: 'orders', count: 2 },
     { do: 'await', as: 'answered', step: 'slow' },
     { do: 'fetch', as: 'then', topic: 'orders', offset: 1 },

@@ -2,6 +2,7 @@
 import { noDuplicateEffect } from './no-duplicate-effect.ts'
 import { noFencedEffect } from './no-fenced-effect.ts'
 import { noLoss } from './no-loss.ts'
+import { noStuckMessage } from './no-stuck-message.ts'
 import { perKeyOrder } from './per-key-order.ts'
 import { replayRebuilds } from './replay-rebuilds.ts'
 import { sinkEqualsOracle } from './sink-equals-oracle.ts'
@@ -16,6 +17,7 @@ export const invariants: readonly AnyInvariant[] = [
   noDuplicateEffect,
   perKeyOrder,
   noLoss,
+  noStuckMessage,
   sinkEqualsOracle,
   noFencedEffect,
   replayRebuilds,

@@ -49,6 +49,36 @@ function store(acc: Acc, n: number, place: Place): void {
   acc.offset[n] = place.offset
 }
 
+const isGone = (place: Place, { stream, lane, offset }: Place): boolean =>
+  place.stream === stream && place.lane === lane && place.offset >= offset
+
+/**
+ * A lane ends here from now on: copies that stand beyond are gone, whoever was told that they are safe. What was
+ * cut from a replica that led in vain has its place at the very offsets at which others stand by now, so that only
+ * these messages' copies are meant.
+ */
+function cutOff(acc: Acc, from: Place, only: readonly number[] | null): void {
+  const facts = only ?? acc.stream.keys()
+  for (const n of facts) {
+    const copies = copiesOf(acc, n).filter((copy) => !isGone(copy, from))
+    if (copies.length === copiesOf(acc, n).length) continue
+    const last = copies.at(-1)
+    acc.stream[n] = last === undefined ? -1 : acc.streams.indexOf(last.stream)
+    acc.lane[n] = last?.lane ?? -1
+    acc.offset[n] = last?.offset ?? -1
+    if (copies.length > 1) acc.others[n] = copies.slice(0, -1)
+    else delete acc.others[n]
+  }
+}
+
+/** Where copies of a fact stand, the latest last. */
+function copiesOf(acc: Acc, n: number): readonly Place[] {
+  const stream = acc.streams[acc.stream[n] ?? -1]
+  if (stream === undefined) return []
+  const last = { stream, lane: acc.lane[n] as number, offset: acc.offset[n] as number }
+  return [...(acc.others[n] ?? []), last]
+}
+
 function account(group: Group, n: number): void {
   reach(group.done, n, 0)
   group.done[n] = 1
@@ -109,10 +139,7 @@ function isAhead(group: Group, own: string, place: Place): boolean {
 }
 
 function lagsBehind(acc: Acc, group: Group, own: string, n: number): boolean {
-  const stream = acc.streams[acc.stream[n] ?? -1]
-  if (stream === undefined) return false
-  const last = { stream, lane: acc.lane[n] as number, offset: acc.offset[n] as number }
-  return [last, ...(acc.others[n] ?? [])].some((copy) => isAhead(group, own, copy))
+  return copiesOf(acc, n).some((copy) => isAhead(group, own, copy))
 }
 
 function lost(acc: Acc, subject: Subject, lastStep: number): Violation[] {
@@ -140,6 +167,8 @@ export const noLoss: Invariant<Acc> = {
   noun: ['lost', 'lost'],
   reads: [
     'stored',
+    'elected',
+    'truncated',
     'acknowledged',
     'delivered',
     'effectApplied',
@@ -162,7 +191,11 @@ export const noLoss: Invariant<Acc> = {
   }),
   step: (acc, seen, _index, subject) => {
     if (seen.kind === 'stored') store(acc, seen.message.n, seen.place)
-    else if (seen.kind === 'acknowledged') {
+    else if (seen.kind === 'elected') cutOff(acc, seen, null)
+    else if (seen.kind === 'truncated') {
+      const only = seen.messages.map((message) => message.n)
+      cutOff(acc, seen, only)
+    } else if (seen.kind === 'acknowledged') {
       reach(acc.acknowledged, seen.message.n, 0)
       reach(acc.ids, seen.message.n, '')
       reach(acc.types, seen.message.n, '')

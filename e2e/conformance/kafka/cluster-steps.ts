@@ -1,7 +1,7 @@
 // Steps that befall the nodes of the real cluster, and what the script sees of a partition.
 import type { Json } from '../../../lib/engine/types.ts'
 import type { StepOf } from '../../../lib/experiments/types.ts'
-import { DEBUGGER, listOffsets, patiently, soon } from './raw.ts'
+import { listOffsets, patiently, soon } from './raw.ts'
 import { clusterOf, inService, nodeAt, nodeMeant, partitionSeen } from './route.ts'
 import { MAIN, type Session } from './session.ts'
 
@@ -76,19 +76,19 @@ export const describePartition: Play<StepOf<'describePartition'>> = async (sessi
   const { topic, partition = 0 } = step
   const name = session.real(topic)
   const seen = await partitionSeen(session, topic, partition)
-  const endAt = async (node: number, replica?: number) => {
+  const endAt = async (node: number, at: 'latest' | 'end of this replica') => {
     const line = await session.lines.to(MAIN, nodeAt(session, node).port)
-    return await patiently(() => listOffsets(line, name, partition, 'latest', replica), 5000)
+    return await patiently(() => listOffsets(line, name, partition, at), 5000)
   }
   const alive = seen.replicaNodes.filter((node) => nodeAt(session, node).state === 'running')
   const ends: Record<string, number> = {}
   for (const node of [...alive].sort((a, b) => a - b)) {
-    ends[nodeAt(session, node).name] = await endAt(node, DEBUGGER)
+    ends[nodeAt(session, node).name] = await endAt(node, 'end of this replica')
   }
   return {
     leader: seen.leaderId < 0 ? '' : nodeAt(session, seen.leaderId).name,
     isr: seen.isrNodes.map((node) => nodeAt(session, node).name).sort(),
-    highWatermark: alive.includes(seen.leaderId) ? await endAt(seen.leaderId) : null,
+    highWatermark: alive.includes(seen.leaderId) ? await endAt(seen.leaderId, 'latest') : null,
     ends,
   }
 }

@@ -47,6 +47,8 @@ function common(nodes: number): Settings {
     'group.initial.rebalance.delay.ms': 0,
     'group.min.session.timeout.ms': 1000,
     'broker.heartbeat.interval.ms': 500,
+    // Made for a heap that three nodes on one machine can have.
+    'log.cleaner.dedupe.buffer.size': 4_194_304,
   }
 }
 
@@ -96,7 +98,7 @@ interface Running {
 
 function launch(jars: Jars, file: string, log: string): ChildProcess {
   const out = openSync(log, 'w')
-  const args = ['-Xmx192m', ...JVM, '-cp', jars.classPath, 'kafka.Kafka', file]
+  const args = ['-Xmx256m', ...JVM, '-cp', jars.classPath, 'kafka.Kafka', file]
   const child = spawn('java', args, { stdio: ['ignore', out, out] })
   const kill = () => void child.kill('SIGKILL')
   process.once('exit', kill)

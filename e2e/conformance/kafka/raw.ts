@@ -220,15 +220,15 @@ export async function fetch(line: kafka.Connection, asked: FetchAsked): Promise<
 
 const CONSUMER = -1
 /** A replica id that every replica answers, with the end of its own log. */
-export const DEBUGGER = -2
+const DEBUGGER = -2
 
 export async function listOffsets(
   line: kafka.Connection,
   topic: string,
   partition: number,
-  at: 'earliest' | 'latest',
-  replica = CONSUMER,
+  at: 'earliest' | 'latest' | 'end of this replica',
 ): Promise<number> {
+  const replica = at === 'end of this replica' ? DEBUGGER : CONSUMER
   const timestamp = at === 'earliest' ? -2n : -1n
   const partitions = [{ partitionIndex: partition, currentLeaderEpoch: -1, timestamp }]
   const answer = await kafka.listOffsetsV7.api.async(line, replica, 0, [

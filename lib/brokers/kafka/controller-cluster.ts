@@ -17,7 +17,7 @@ import {
   unchanged,
   withBroker,
 } from './controller-state.ts'
-import { laneName, laneOf } from './node-state.ts'
+import { type LaneOf, laneName, laneOf } from './node-state.ts'
 import {
   elect,
   type Facts,
@@ -71,15 +71,14 @@ function changeAll(s: ControllerState, change: Changing, me: Self): Change {
   const begun = unchanged(s)
   return lanes.reduce(
     (now, { topic, partition }) =>
-      andThen(now, (at) => changeOne(at, topic, partition, change, me)),
+      andThen(now, (at) => changeOne(at, { topic, partition }, change, me)),
     begun,
   )
 }
 
 function changeOne(
   s: ControllerState,
-  topic: string,
-  partition: number,
+  { topic, partition }: LaneOf,
   change: Changing,
   me: Self,
 ): Change {

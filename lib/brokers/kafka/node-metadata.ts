@@ -96,8 +96,9 @@ function adopt(s: NodeState, e: LaneOf, isr: readonly string[], me: Self): Chang
 }
 
 function applied(s: NodeState, p: PartitionState, me: Self): Change {
-  const { epoch } = replicaOf(s, p, me)
-  if (p.epoch === epoch) return adopt(s, p, p.isr, me)
+  const { epoch, leader } = replicaOf(s, p, me)
+  // A process that has just started follows nobody yet, whatever epoch is on its disk.
+  if (p.epoch === epoch && p.leader === leader) return adopt(s, p, p.isr, me)
   return p.leader === me.id ? lead(s, p, me) : follow(s, p, me)
 }
 
@@ -121,8 +122,14 @@ export function applyMetadata(
 export const METADATA_FETCH: MetadataFetch = { kind: 'MetadataFetch' }
 
 function isrAnswered(s: NodeState, e: AlterPartitionResponse, me: Self): Out<NodeState> {
-  const { epoch } = replicaOf(s, e, me)
-  return e.leaderEpoch === epoch ? adopt(s, e, e.isr, me) : {}
+  const { epoch, leading } = replicaOf(s, e, me)
+  if (e.leaderEpoch !== epoch || leading === null) return {}
+  // Who is not added because it is fenced comes back by its own fetches, once it is not.
+  const isNews = e.error !== undefined || e.isr.length !== leading.isr.length
+  if (isNews) return adopt(s, e, e.isr, me)
+  return {
+    self: withReplica(s, e, { ...replicaOf(s, e, me), leading: { ...leading, asked: null } }),
+  }
 }
 
 const CONNECTED = 'it is not cut off from the controller'

@@ -41,7 +41,7 @@ function produce(s: NodeState, e: Produce, me: Self): Out<NodeState> {
   const fed = replicated(known.replica, e)
   const required = baseOffset + e.batch.messages.length
   const waits = e.acks === 'all' && fed.replica.highWatermark < required
-  const replica = waits ? delaying(fed.replica, e, required, answer, me) : fed.replica
+  const replica = waits ? delaying(fed.replica, e, answer, me) : fed.replica
   return {
     ...(replica === before ? {} : { self: withReplica(s, e, replica) }),
     ...(waits || e.acks === '0' ? {} : { reply: answer }),
@@ -57,14 +57,9 @@ function storedIn(e: Produce, baseOffset: number, me: Self): readonly Seen[] {
   })
 }
 
-function delaying(
-  replica: Replica,
-  e: Produce,
-  required: number,
-  answer: ProduceResponse,
-  me: Self,
-): Replica {
+function delaying(replica: Replica, e: Produce, answer: ProduceResponse, me: Self): Replica {
   const leading = replica.leading as Leading
+  const required = answer.baseOffset + e.batch.messages.length
   const id = `${laneName(e.topic, e.partition)}@${required} ${me.port} ${e.correlation}`
   const timeoutMs = e.timeoutMs ?? REQUEST_TIMEOUT_MS
   const delayed = [...leading.delayed, { id, port: me.port, required, timeoutMs, answer }]

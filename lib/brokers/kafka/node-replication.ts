@@ -86,7 +86,7 @@ export function replicated(replica: Replica, e: LaneOf): { replica: Replica; sen
 }
 
 /**
- * Partition.maybeExpandIsr: a follower is in sync again when it has all up to the high watermark and what this
+ * Partition.maybeExpandIsr: a follower that fetches is in sync again when it has all up to the high watermark and what this
  * leader found when it began. Asked of the controller, one change at a time.
  */
 export function isrToAskFor(replica: Replica): readonly string[] | null {
@@ -95,7 +95,7 @@ export function isrToAskFor(replica: Replica): readonly string[] | null {
   const { isr, followers } = leading
   if (isr.length === followers.length + 1) return null
   const least = Math.max(highWatermark, (log.epochs.at(-1) as EpochStart).start)
-  const back = followers.find((each) => !isr.includes(each.id) && each.end >= least)
+  const back = followers.find((each) => each.parked && !isr.includes(each.id) && each.end >= least)
   return back === undefined ? null : [...isr, back.id]
 }
 
@@ -123,11 +123,11 @@ function replicaFetch(s: NodeState, e: ReplicaFetch, me: Self): Out<NodeState> {
   const id = followerAt(me.port)
   const leading = withFollower(before.leading as Leading, id, { end: e.offset, parked: true })
   const known = settled({ ...before, leading }, e)
-  const fed = replicated(known.replica, e)
-  const asked = expanding(s, fed.replica, e)
+  const asked = expanding(s, known.replica, e)
+  const fed = replicated(asked.replica, e)
   return {
-    self: withReplica(s, e, asked.replica),
-    send: [...known.send, ...fed.send, ...asked.send],
+    self: withReplica(s, e, fed.replica),
+    send: [...known.send, ...asked.send, ...fed.send],
   }
 }
 
