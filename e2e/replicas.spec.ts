@@ -75,6 +75,22 @@ test('a node is reached by keyboard, says what it knows, and offers its faults',
   await expect(menu).toHaveCount(0)
 })
 
+test('a leader killed is down, what is written stays above the watermark, and another leads', async ({
+  page,
+}) => {
+  await node(page, 'broker-0').click({ button: 'right', position: { x: 20, y: 10 } })
+  await page.getByRole('menuitem', { name: 'Kill a node' }).click()
+  await runIsKnown(page)
+  await expect(node(page, 'broker-0')).toHaveAccessibleName(/^broker-0, broker, down, leader of/)
+  await expect(page.locator('.graph [data-line]').filter({ hasText: 'down' })).toHaveCount(1)
+  for (let second = 0; second < 3; second++) await slider(page).press('PageUp')
+  await expect(node(page, 'orders/1')).toHaveAccessibleName(/high watermark \d/)
+  await expect(page.getByRole('img', { name: /^Legend: .*not replicated/ })).toBeVisible()
+  for (let second = 0; second < 8; second++) await slider(page).press('PageUp')
+  await expect(node(page, 'broker-1')).toHaveAccessibleName(/leader of orders P0, in sync/)
+  await expect(node(page, 'broker-0')).toHaveAccessibleName(/follower of orders P0/)
+})
+
 test('the tables tell of the same nodes, and open partitions too', async ({ page }) => {
   await chooseView(page, 'Structured')
   for (const nth of [0, 1, 2]) {

@@ -135,7 +135,9 @@ export function syncLine(place: TapePlace, dim: boolean): PlacedLine {
     const spine = ys.length > 1 ? `M${x} ${Math.min(...ys)}V${Math.max(...ys)}` : ''
     shapes.push(path(stubs + spine, 'bracket'))
     const second = ys[1] ?? (ys[0] ?? 0) + 14
-    const y = ((ys[0] ?? 0) + Math.min(second, (ys[0] ?? 0) + 56)) / 2 + 5
+    // Under the word beside the leader's row, where there is one.
+    const lower = first !== undefined && ailsOf(first) !== '' ? 4 : 0
+    const y = ((ys[0] ?? 0) + Math.min(second, (ys[0] ?? 0) + 56)) / 2 + 5 + lower
     shapes.push(text({ x: x + 4, y }, 'ISR', 'ink', { weight: 600 }))
   }
   for (const row of place.rows) {

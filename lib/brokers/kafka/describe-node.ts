@@ -1,9 +1,12 @@
 // What the inspector says of a node: what it leads and follows as far as it knows, beside the controller's
 // word; and of the controller: who leads what.
-import type { From } from './draw-from.ts'
+import type { Actor } from '../../engine/compile.ts'
+import type { Described } from '../types.ts'
+import { type From, stateOf } from './draw-from.ts'
+import { coordinatorsOn, healthOf } from './draw-nodes.ts'
 import { believed, type DrawnPartition, partitionsOf, wordOn } from './draw-replicas.ts'
 import { logEnd } from './log.ts'
-import { laneName } from './node.ts'
+import { laneName, type NodeState } from './node.ts'
 import { lastStableOffset, type Replica } from './replica.ts'
 
 type Seen = Pick<From, 'system' | 'world'>
@@ -24,14 +27,46 @@ function extent(replica: Replica): string {
   ].join(', ')
 }
 
-export function nodeFacts(node: string, seen: Seen): readonly string[] {
-  const own = partitionsOf(seen).flatMap((partition) => {
+type Facts = Pick<Described, 'status' | 'faulty' | 'facts'>
+
+export function nodeFacts(actor: Actor, seen: Seen): Facts {
+  const { state, said, ails } = healthOf(stateOf<NodeState>(seen, actor))
+  const own = copiesOn(actor.id, seen)
+  const facts = [
+    ...(said === '' ? [] : [`${said.charAt(0).toUpperCase()}${said.slice(1)}.`]),
+    ...heldFacts(actor.id, seen),
+    ...(state === 'crashed' ? diskFacts(own) : [...copyFacts(own), ...beliefs(actor.id, own)]),
+  ]
+  return { status: ails || 'running', faulty: ails !== '', facts }
+}
+
+interface Own {
+  readonly partition: DrawnPartition
+  readonly replica: Replica
+}
+
+function copiesOn(node: string, seen: Seen): readonly Own[] {
+  return partitionsOf(seen).flatMap((partition) => {
     const copy = partition.copies.find((each) => each.node === node)
     return copy === undefined ? [] : [{ partition, replica: copy.replica }]
   })
+}
+
+const told = ({ partition, replica }: Own): string => `${nameOf(partition)} ${extent(replica)}`
+
+/** What a dead process leaves; what it knew is gone. */
+const diskFacts = (own: readonly Own[]): readonly string[] => [
+  `On its disk: ${list(own.map(told), 'nothing')}.`,
+]
+
+function heldFacts(node: string, seen: Seen): readonly string[] {
+  const held = coordinatorsOn(seen, node)
+  return held.length === 0 ? [] : [`Holds the coordinator of ${held.join(', ')}.`]
+}
+
+function copyFacts(own: readonly Own[]): readonly string[] {
   const leads = own.filter(({ replica }) => replica.leading !== null)
   const follows = own.filter(({ replica }) => replica.leading === null)
-  const told = (each: (typeof own)[number]) => `${nameOf(each.partition)} ${extent(each.replica)}`
   const inSync = leads.flatMap(({ partition, replica }) =>
     partition.copies.length < 2
       ? []
@@ -41,14 +76,17 @@ export function nodeFacts(node: string, seen: Seen): readonly string[] {
     `Leads: ${list(leads.map(told), 'nothing')}.`,
     ...(follows.length === 0 ? [] : [`Follows: ${list(follows.map(told), 'nothing')}.`]),
     ...(inSync.length === 0 ? [] : [`In sync, as it knows: ${list(inSync, '')}.`]),
-    ...own.flatMap(({ partition, replica }) => {
-      const word = wordOn(partition, node)
-      const belief = believed(replica, word)
-      if (belief === '') return []
-      const so = `${word.leader || 'nobody'} leads it`
-      return [`Believes of ${nameOf(partition)}: ${belief}. The controller says that ${so}.`]
-    }),
   ]
+}
+
+function beliefs(node: string, own: readonly Own[]): readonly string[] {
+  return own.flatMap(({ partition, replica }) => {
+    const word = wordOn(partition, node)
+    const belief = believed(replica, word)
+    if (belief === '') return []
+    const so = `${word.leader || 'nobody'} leads it`
+    return [`Believes of ${nameOf(partition)}: ${belief}. The controller says that ${so}.`]
+  })
 }
 
 export function controllerFacts(seen: Seen): readonly string[] {

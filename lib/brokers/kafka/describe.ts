@@ -51,6 +51,12 @@ function ofConsumer(s: ConsumerState, me: ConsumerSelf, group: AnyGroup | undefi
   }
 }
 
+/** Where it lives, where nodes are told apart. */
+function hostFacts({ host }: CoordinatorState): readonly string[] {
+  if (host === null) return []
+  return [host.node === '' ? `Lives nowhere: ${host.last} is gone.` : `Lives on ${host.node}.`]
+}
+
 function ofCoordinator(s: CoordinatorState): Facts {
   const offsets = Object.entries(s.offsets).map(([lane, offset]) => `${lane} at ${offset}`)
   const members = s.members.map((member) => (member.silent ? `${member.id} (silent)` : member.id))
@@ -58,6 +64,7 @@ function ofCoordinator(s: CoordinatorState): Facts {
     status: s.phase,
     faulty: false,
     facts: [
+      ...hostFacts(s),
       `Generation ${s.generation}, assignor ${s.protocol}.`,
       `Members: ${list(members, 'none')}.`,
       `Committed: ${list(offsets, 'nothing yet')}.`,
@@ -105,7 +112,7 @@ function factsOf(actor: Actor, system: System, world: World): Facts & Pick<Descr
     case modernCoordinatorKind:
       return { role: 'coordinator', ...ofModernGroup(state as ModernGroupState) }
     case nodeKind:
-      return { role: 'broker', ...RUNNING, facts: nodeFacts(actor.id, { system, world }) }
+      return { role: 'broker', ...nodeFacts(actor, { system, world }) }
     case controllerKind:
       return { role: 'broker', ...RUNNING, facts: controllerFacts({ system, world }) }
     case sink:

@@ -2,12 +2,13 @@
 // is drawn with what it has and believes itself; the controller's word stands beside it.
 import type { Actor } from '../../engine/compile.ts'
 import type { Me } from '../../engine/types.ts'
-import type { CardPart, Part, ReplicaPart } from '../../picture/types.ts'
+import type { Part, ReplicaPart } from '../../picture/types.ts'
 import { type ControllerSettings, type ControllerState, controllerKind } from './controller.ts'
 import { actorsOf, type From, stateOf } from './draw-from.ts'
 import { slotsOf } from './draw-log.ts'
+import { isUp } from './draw-nodes.ts'
 import { logEnd } from './log.ts'
-import { type NodeSettings, type NodeState, nodeKind, replicaOf } from './node.ts'
+import { type NodeSettings, type NodeState, replicaOf } from './node.ts'
 import { replicasOf } from './placement.ts'
 import type { Replica } from './replica.ts'
 import { topicConfig } from './settings.ts'
@@ -16,6 +17,7 @@ import { topicConfig } from './settings.ts'
 interface Copy {
   readonly node: string
   readonly replica: Replica
+  readonly up: boolean
 }
 
 export interface DrawnPartition {
@@ -24,6 +26,8 @@ export interface DrawnPartition {
   /** The copy of the node that leads it or, where none does, of the one that did last. */
   readonly leader: Copy
   readonly hasLeader: boolean
+  /** Ids of the nodes in sync, by the word of the controller. */
+  readonly isr: readonly string[]
   /** Of every node that holds it, in the order of the replicas. */
   readonly copies: readonly Copy[]
 }
@@ -38,28 +42,25 @@ export function partitionsOf(from: Pick<From, 'system' | 'world'>): readonly Dra
   const { partitions } = stateOf<ControllerState>(from, controller)
   return Object.entries(partitions).flatMap(([topic, all]) => {
     const { 'replication.factor': factor } = topics[topic] ?? DEFAULTS
-    return all.map(({ leader }, partition): DrawnPartition => {
+    return all.map(({ leader, isr, lastKnownLeader }, partition): DrawnPartition => {
       const lane = { topic, partition }
       const copies = replicasOf(nodes, partition, factor).map((node) => {
         const actor = from.system.actorById.get(node) as Actor
         const state = stateOf<NodeState>(from, actor)
-        return { node, replica: replicaOf(state, lane, actor.me as Me<NodeSettings>) }
+        const replica = replicaOf(state, lane, actor.me as Me<NodeSettings>)
+        return { node, replica, up: isUp(state) }
       })
-      const leads = copies.find(({ node }) => node === nodes[leader])
-      const hasLeader = leads !== undefined
-      return { ...lane, copies, hasLeader, leader: leads ?? lastLeader(copies) }
+      // Without a leader: who led last or, where that is forgotten, who is still in sync.
+      const shown = nodes[[leader, lastKnownLeader, isr[0] ?? -1].find((each) => each >= 0) ?? -1]
+      return {
+        ...lane,
+        copies,
+        hasLeader: leader >= 0,
+        isr: isr.map((index) => nodes[index] as string),
+        leader: copies.find(({ node }) => node === shown) ?? (copies[0] as Copy),
+      }
     })
   })
-}
-
-/** Whoever took part in the latest epoch; of several the one that wrote most. */
-function lastLeader(copies: readonly Copy[]): Copy {
-  const [first, ...others] = copies
-  return others.reduce((best, copy) => {
-    const [a, b] = [copy.replica, best.replica]
-    const isLater = a.epoch === b.epoch ? logEnd(a.log) > logEnd(b.log) : a.epoch > b.epoch
-    return isLater ? copy : best
-  }, first as Copy)
 }
 
 /** A partition on one node has no copies to be told apart. The first is the one that the tape shows. */
@@ -70,12 +71,9 @@ export function drawReplicas(partition: DrawnPartition, from: From): readonly Pa
   return [leader, ...others].map((copy) => drawCopy(partition, copy, from))
 }
 
-function drawCopy(partition: DrawnPartition, { node, replica }: Copy, from: From): ReplicaPart {
-  const { leader } = partition
+function drawCopy(partition: DrawnPartition, copy: Copy, from: From): ReplicaPart {
+  const { node, replica, up } = copy
   const of = `${partition.topic}/${partition.partition}`
-  const leads = node === leader.node
-  const up = from.look.downSinceMs(node) === null
-  const isr = leader.replica.leading?.isr
   const { log, highWatermark } = replica
   const { first, slots } = slotsOf(of, replica, from.look)
   const told = wordOn(partition, node)
@@ -86,7 +84,7 @@ function drawCopy(partition: DrawnPartition, { node, replica }: Copy, from: From
     node,
     title: node,
     leads: told.leads,
-    inSync: isr === undefined ? leads : isr.includes(node),
+    inSync: partition.isr.includes(node),
     up,
     first,
     end: logEnd(log),
@@ -113,25 +111,4 @@ export function believed({ leading, leader, epoch }: Replica, told: Word): strin
   if (leading !== null) return told.leads ? '' : `leads, epoch ${epoch}`
   if (told.leads) return `follows ${leader || 'nobody'}, epoch ${epoch}`
   return leader === told.leader ? '' : `follows ${leader || 'nobody'}, epoch ${epoch}`
-}
-
-/** Nodes are processes: each can die. */
-export function drawNodes(from: From): readonly CardPart[] {
-  return actorsOf(from.system, nodeKind).map(({ id }): CardPart => {
-    const since = from.look.downSinceMs(id)
-    return {
-      kind: 'card',
-      id,
-      role: 'broker',
-      title: id,
-      subtitle: 'broker',
-      notes: [],
-      group: '',
-      letter: '',
-      assignment: [],
-      state: since === null ? 'running' : 'crashed',
-      said: '',
-      ...(since === null ? {} : { sinceMs: since }),
-    }
-  })
 }

@@ -16,7 +16,8 @@ import { groupNamed, groupsIn, heldBy } from './coordinators.ts'
 import { drawConsumer } from './draw-consumer.ts'
 import { actorsOf, type From, stateOf } from './draw-from.ts'
 import { type Committed, drawLane } from './draw-log.ts'
-import { drawNodes, drawReplicas, partitionsOf } from './draw-replicas.ts'
+import { drawNodes } from './draw-nodes.ts'
+import { drawReplicas, partitionsOf } from './draw-replicas.ts'
 import { laneName } from './node.ts'
 import { producerKind } from './producer.ts'
 import type { ProducerSettings, ProducerState } from './producer-state.ts'
@@ -74,7 +75,7 @@ function drawProducer(at: From, actor: Actor): readonly Part[] {
         link: `${actor.id}/${lane.leader.node}`,
         from: actor.id,
         to,
-        state: 'idle',
+        state: lane.hasLeader && lane.leader.up ? 'idle' : 'lost',
         label: '',
       }
     })
