@@ -173,6 +173,14 @@ export type Seen = Observation &
         readonly message: Message
         readonly place: Place
       }
+    /** The broker delivers it no more: it was rejected, or delivered as often as it may be. */
+    | {
+        readonly kind: 'archived'
+        readonly group: string
+        readonly message: Message
+        readonly place: Place
+        readonly reason: string
+      }
     | {
         readonly kind: 'skipped'
         readonly group: string

@@ -1,5 +1,5 @@
 // What a schema cannot say of an experiment: that what its steps name is there, and that its settings are.
-import { settingErrors } from '../brokers/kafka/settings.ts'
+import { type SettingOwner, settingErrors } from '../brokers/kafka/settings.ts'
 import type { Experiment, Step } from './types.ts'
 
 /** A sentence for each thing that is wrong; none when it can be run. */
@@ -31,18 +31,30 @@ function inStep(experiment: Experiment, step: Step, at: number): readonly string
   if (step.do === 'send' || step.do === 'flush') {
     found.push(...absent(producers, step.producer, 'producer'))
   }
-  if ('consumer' in step) found.push(...absent(consumers, step.consumer, 'consumer'))
+  if ('consumer' in step) {
+    const isShared = step.do.startsWith('share')
+    const [all, what] = isShared
+      ? ([experiment.shareConsumers, 'share consumer'] as const)
+      : ([consumers, 'consumer'] as const)
+    found.push(...absent(all, step.consumer, what))
+  }
   if (step.do === 'join') {
     found.push(...step.consumers.flatMap((name) => absent(consumers, name, 'consumer')))
   }
   if ('who' in step) {
-    found.push(...absent({ ...producers, ...consumers }, step.who, 'producer or consumer'))
+    const all = { ...producers, ...consumers, ...sharersFor(experiment, step) }
+    found.push(...absent(all, step.who, 'producer or consumer'))
   }
   if ('later' in step && step.later === true && step.as === undefined && step.do !== 'send') {
     found.push('a step that goes on `later` needs an `as`, by which it is awaited')
   }
   if (step.do === 'await') found.push(...inAwait(experiment.steps.slice(0, at), step.step))
   return found
+}
+
+/** A share consumer is started by a step of its own; it crashes like any other. */
+function sharersFor({ shareConsumers }: Experiment, step: Step): object {
+  return step.do === 'crash' ? (shareConsumers ?? {}) : {}
 }
 
 function inAwait(before: readonly Step[], label: string): readonly string[] {
@@ -56,8 +68,9 @@ function inLabels({ steps }: Experiment): readonly string[] {
   return [...new Set(twice)].map((label) => `two steps are called "${label}"`)
 }
 
-function inSettings({ producers, consumers }: Experiment): readonly string[] {
-  const told = (who: string, of: 'producer' | 'consumer', settings: Settings) =>
+function inSettings(experiment: Experiment): readonly string[] {
+  const { producers, consumers, shareConsumers, shareGroups } = experiment
+  const told = (who: string, of: SettingOwner, settings: Settings) =>
     settingErrors(of, settings).map(
       ({ name, value, expected }) => `${who}: ${name} is ${value}, expected ${expected}`,
     )
@@ -67,6 +80,12 @@ function inSettings({ producers, consumers }: Experiment): readonly string[] {
     ),
     ...Object.entries(consumers ?? {}).flatMap(([who, { settings }]) =>
       told(who, 'consumer', settings),
+    ),
+    ...Object.entries(shareConsumers ?? {}).flatMap(([who, { settings }]) =>
+      told(who, 'share consumer', settings),
+    ),
+    ...Object.entries(shareGroups ?? {}).flatMap(([who, settings]) =>
+      told(who, 'share group', settings),
     ),
   ]
 }

@@ -2,70 +2,29 @@
 // `types.ts` infers its types from here; `npm run generate` exports it for editors.
 import * as z from 'zod/mini'
 import { closed, field, list, slug, text, title, whole } from '../scenario/schema-parts.ts'
-
-const MINUTES_MS = 600_000
-const OFFSETS = 1_000_000
-const SEQUENCES = 2_147_483_647
-
-const optional = z.exactOptional
-const name = slug
-const value = () => text(1, 100)
-const label = () => text(1, 60)
-const lane = () =>
-  z
-    .string()
-    .check(z.regex(/^[a-z0-9-]+\/[0-9]{1,4}$/, 'expected a topic and a partition, as "orders/0"'))
-const settings = () => z.record(label(), z.union([z.boolean(), z.number(), text(0, 200)]))
-
-const topic = () => field(name(), 'Topic', 'A topic of this experiment.')
-const partition = () =>
-  field(optional(whole(0, 999)), 'Partition', 'The partition; without it, partition 0.')
-const client = () =>
-  field(
-    optional(name()),
-    'Client',
-    'Which connection of the test client asks; requests of one connection are answered in order.',
-  )
-const later = () =>
-  field(
-    optional(z.literal(true)),
-    'Later',
-    'Goes on without waiting for the answer, which an `await` or `flush` step collects.',
-  )
-const generation = () =>
-  field(
-    optional(whole(-1, OFFSETS)),
-    'Generation',
-    'The generation it names; without it the one it was told, or -1 for no member.',
-  )
-const withinMs = () =>
-  field(
-    optional(whole(1, MINUTES_MS)),
-    'Within',
-    'How long it waits at most, in ms; without it 30,000.',
-  )
-const producer = () => field(name(), 'Producer', 'A producer of this experiment.')
-const consumer = () => field(name(), 'Consumer', 'A consumer of this experiment.')
-const group = () => field(name(), 'Group', 'A consumer group.')
-const member = () =>
-  field(name(), 'Member', 'A member that the script plays by itself, on a connection of its own.')
-
-function step<const Do extends string, const Shape extends z.core.$ZodShape>(
-  op: Do,
-  description: string,
-  shape: Shape,
-) {
-  const fields = closed({
-    do: field(z.literal(op), 'Do', description),
-    as: field(
-      optional(label()),
-      'As',
-      'The name under which what comes of it is compared; without it, it is not compared.',
-    ),
-    ...shape,
-  })
-  return field(fields, op, description)
-}
+import {
+  client,
+  consumer,
+  generation,
+  group,
+  label,
+  lane,
+  later,
+  MINUTES_MS,
+  member,
+  name,
+  OFFSETS,
+  optional,
+  partition,
+  producer,
+  SEQUENCES,
+  settings,
+  step,
+  topic,
+  value,
+  withinMs,
+} from './_schema-fields.ts'
+import { shareGroups, shareSteps } from './_schema-share.ts'
 
 /** Requests of the Kafka protocol, one by one: for rules of the broker. */
 const rawSteps = [
@@ -219,7 +178,7 @@ const clientSteps = [
   step('spread', 'How many partitions of a topic hold records.', { topic: topic() }),
 ] as const
 
-export const stepSchema = z.discriminatedUnion('do', [...rawSteps, ...clientSteps])
+export const stepSchema = z.discriminatedUnion('do', [...rawSteps, ...clientSteps, ...shareSteps])
 
 const classes = z.enum(['deterministic', 'set', 'unspecified'])
 const observed = () => z.record(label(), z.json())
@@ -281,6 +240,7 @@ export const experimentSchema = closed({
     'Consumers',
     'Processes with a Java consumer, which subscribe to one topic each.',
   ),
+  ...shareGroups,
   steps: field(list(stepSchema, 1, 200), 'Steps', 'What is done, one after the other.'),
   expect: field(
     optional(observed()),

@@ -1,5 +1,5 @@
 // The catalogue of experiments: one file each, one line here, in the order they are run. Replication,
-// transactions, the KIP-848 protocol and share groups get theirs when the model has them.
+// transactions and the KIP-848 protocol get theirs when the model has them.
 import { aGroupWithAndWithoutMembers } from './a-group-with-and-without-members.ts'
 import { addedPartitionMovesAKey } from './added-partition-moves-a-key.ts'
 import { automaticCommitBeforeARebalance } from './automatic-commit-before-a-rebalance.ts'
@@ -38,6 +38,26 @@ import { restartedProducerSendsAgain } from './restarted-producer-sends-again.ts
 import { retryLandsBehind } from './retry-lands-behind.ts'
 import { sameBatchTwice } from './same-batch-twice.ts'
 import { sequenceGap } from './sequence-gap.ts'
+import { shareAcknowledgeInImplicitMode } from './share-acknowledge-in-implicit-mode.ts'
+import { shareCloseGivesBack } from './share-close-gives-back.ts'
+import { shareCountSurvivesTheGroup } from './share-count-survives-the-group.ts'
+import { shareCrashGivesBackAtOnce } from './share-crash-gives-back-at-once.ts'
+import { shareGroupThatLeftNoTrace } from './share-group-that-left-no-trace.ts'
+import { shareGroupsAreIndependent } from './share-groups-are-independent.ts'
+import { shareLateAcceptanceOfWhatIsOver } from './share-late-acceptance-of-what-is-over.ts'
+import { shareLimitOfTwo } from './share-limit-of-two.ts'
+import { shareLockExpires } from './share-lock-expires.ts'
+import { shareLocksExpireOneByOne } from './share-locks-expire-one-by-one.ts'
+import { shareNewGroupAtLatest } from './share-new-group-at-latest.ts'
+import { sharePollWithoutAcknowledging } from './share-poll-without-acknowledging.ts'
+import { shareRejectedIsArchived } from './share-rejected-is-archived.ts'
+import { shareReleasedUntilArchived } from './share-released-until-archived.ts'
+import { shareReleasedWithAPoll } from './share-released-with-a-poll.ts'
+import { shareRenewedLock } from './share-renewed-lock.ts'
+import { shareSuspectsComeAlone } from './share-suspects-come-alone.ts'
+import { shareTwoMembersOnePartition } from './share-two-members-one-partition.ts'
+import { shareTwoMembersWait } from './share-two-members-wait.ts'
+import { shareWholeBatches } from './share-whole-batches.ts'
 import { twoCommitsRace } from './two-commits-race.ts'
 import { twoProducersRace } from './two-producers-race.ts'
 import type { Experiment } from './types.ts'
@@ -85,4 +105,24 @@ export const experiments: readonly Experiment[] = [
   twoCommitsRace,
   twoProducersRace,
   numberedBatchesOnTwoConnections,
+  shareTwoMembersOnePartition,
+  shareReleasedUntilArchived,
+  shareRejectedIsArchived,
+  shareLockExpires,
+  shareLateAcceptanceOfWhatIsOver,
+  shareCrashGivesBackAtOnce,
+  shareCloseGivesBack,
+  shareLimitOfTwo,
+  shareSuspectsComeAlone,
+  sharePollWithoutAcknowledging,
+  shareAcknowledgeInImplicitMode,
+  shareRenewedLock,
+  shareNewGroupAtLatest,
+  shareGroupThatLeftNoTrace,
+  shareReleasedWithAPoll,
+  shareWholeBatches,
+  shareLocksExpireOneByOne,
+  shareCountSurvivesTheGroup,
+  shareGroupsAreIndependent,
+  shareTwoMembersWait,
 ]

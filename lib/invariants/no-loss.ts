@@ -1,5 +1,5 @@
 // No loss: what was acknowledged appears in every group that hears all. Judged at rest, after healing.
-// Four things are told apart: dead-lettered and skipped (set aside on purpose, accounted for), lag (the
+// Four things are told apart: dead-lettered, archived and skipped (set aside on purpose, accounted for), lag (the
 // group's committed offset has not passed it: it will still be read), expired, and lost. What was sent
 // and never confirmed may appear or not.
 import type { Place, Seen } from '../clients/types.ts'
@@ -83,6 +83,7 @@ function inGroup(acc: Acc, seen: Seen, subject: Subject): void {
       return
     case 'effectApplied':
     case 'deadLettered':
+    case 'archived':
     case 'skipped':
       account(group, seen.message.n)
       return
@@ -145,6 +146,7 @@ export const noLoss: Invariant<Acc> = {
     'effectApplied',
     'effectSkipped',
     'deadLettered',
+    'archived',
     'skipped',
     'committed',
     'assigned',

@@ -37,6 +37,12 @@ function specOf({ story, deployment }: Scenario): SystemSpec {
     brokerSettings: deployment.brokerSettings,
     producerSettings: (id) => ({ ...deployment.producer, ...deployment.producers[id] }),
     consumerSettings: (id) => ({ ...deployment.consumer, ...deployment.services[id] }),
+    shareGroups: Object.fromEntries(
+      Object.entries(deployment.shareGroups ?? {}).map(([id, settings]) => [
+        id,
+        { settings, consumer: deployment.services[id] ?? {} },
+      ]),
+    ),
     latencyMs: deployment.latencyMs,
   })
 }
@@ -45,8 +51,9 @@ function specOf({ story, deployment }: Scenario): SystemSpec {
 function subjectOf({ story, deployment }: Scenario): Subject {
   return {
     groups: story.services.map((service) => {
+      const shared = deployment.shareGroups?.[service.id]
       const settings = { ...deployment.consumer, ...deployment.services[service.id] }
-      const fromStart = settings['auto.offset.reset'] === 'earliest'
+      const reset = shared === undefined ? 'auto.offset.reset' : 'share.auto.offset.reset'
       return {
         id: service.id,
         stream: service.listensTo,
@@ -54,8 +61,9 @@ function subjectOf({ story, deployment }: Scenario): Subject {
         effect: service.effect,
         handles: service.handles,
         replays: service.replays,
-        orderPromised: true,
-        hearsAll: fromStart,
+        // Records of one partition go to several members, and those given back come again later.
+        orderPromised: shared === undefined,
+        hearsAll: (shared ?? settings)[reset] === 'earliest',
       }
     }),
   }

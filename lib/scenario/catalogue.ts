@@ -46,6 +46,12 @@ import replayNotIdempotent from '../../public/scenarios/replay-not-idempotent.js
   type: 'json',
 }
 import retryReorders from '../../public/scenarios/retry-reorders.json' with { type: 'json' }
+import shareGroupBreaksKeyOrder from '../../public/scenarios/share-group-breaks-key-order.json' with {
+  type: 'json',
+}
+import shareGroupRedeliveryToArchive from '../../public/scenarios/share-group-redelivery-to-archive.json' with {
+  type: 'json',
+}
 import transactionalInboxHolds from '../../public/scenarios/transactional-inbox-holds.json' with {
   type: 'json',
 }
@@ -85,6 +91,8 @@ export const starterScenarios: readonly StarterScenario[] = [
   transactionalInboxHolds,
   versionGuardRefusesStale,
   poisonMessageDeadLetter,
+  shareGroupRedeliveryToArchive,
+  shareGroupBreaksKeyOrder,
 ].map((document) => ({
   id: document.id,
   title: document.title,

@@ -97,6 +97,10 @@ function topicErrors({ story, deployment }: Scenario): readonly DocumentError[] 
     ...Object.keys(deployment.services).flatMap((id) =>
       among(['deployment', 'services', id], id, services, 'a service of the story'),
     ),
+    ...Object.keys(deployment.shareGroups ?? {}).flatMap((id) => [
+      ...among(['deployment', 'shareGroups', id], id, services, 'a service of the story'),
+      ...retryErrors(story.services, id),
+    ]),
     ...story.producers.flatMap(({ keyChoice, publishes }, i) => {
       if (typeof keyChoice !== 'number' || !Object.hasOwn(topics, publishes)) return []
       const partitions = topics[publishes]?.partitions ?? 0
@@ -105,6 +109,14 @@ function topicErrors({ story, deployment }: Scenario): readonly DocumentError[] 
       return [wrong(path, keyChoice, `a partition of ${publishes}: 0 to ${partitions - 1}`)]
     }),
   ]
+}
+
+/** A share consumer reads one topic: what is to come again it gives back to the broker. */
+function retryErrors(services: Scenario['story']['services'], id: string) {
+  const index = services.findIndex((each) => each.id === id)
+  if (services[index]?.onFailure !== 'retry-topic') return []
+  const path: Path = ['story', 'services', index, 'onFailure']
+  return [wrong(path, 'retry-topic', 'no retry topic in a share group: retry-in-place gives back')]
 }
 
 function uniqueErrors(scenario: Scenario): readonly DocumentError[] {

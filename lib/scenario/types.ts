@@ -77,6 +77,11 @@ export interface KafkaDeployment {
   readonly consumer: Settings
   readonly producers: Readonly<Record<string, Settings>>
   readonly services: Readonly<Record<string, Settings>>
+  /**
+   * Services that read as a share group (KIP-932), with the group's settings. Their clients are share consumers:
+   * `services` has those settings, and `consumer` does not concern them.
+   */
+  readonly shareGroups?: Readonly<Record<string, Settings>>
   /** One way latency of every line. */
   readonly latencyMs: Range
 }

@@ -63,6 +63,8 @@ function clause(seen: Seen, title: (actor: string) => string): string {
       return `${title(seen.by)} is refused its commit: ${seen.reason}`
     case 'deadLettered':
       return `${title(seen.actor)} puts ${messageInWords(seen.message)} aside as a dead letter`
+    case 'archived':
+      return `${title(seen.actor)} archives ${messageInWords(seen.message)} for ${seen.group}: ${seen.reason}`
     case 'skipped':
       return `${title(seen.actor)} skips ${messageInWords(seen.message)}: ${seen.reason}`
     case 'assigned':

@@ -6,6 +6,8 @@ import { coordinatorKind } from '../../lib/brokers/kafka/coordinator.ts'
 import { nodeKind } from '../../lib/brokers/kafka/node.ts'
 import { producerKind } from '../../lib/brokers/kafka/producer.ts'
 import { kafkaSettings } from '../../lib/brokers/kafka/settings.ts'
+import { shareConsumer } from '../../lib/brokers/kafka/share-consumer.ts'
+import { shareCoordinatorKind } from '../../lib/brokers/kafka/share-coordinator.ts'
 import { dedupStore } from '../../lib/clients/dedup-store.ts'
 import { sink } from '../../lib/clients/sink.ts'
 import type { Kind, Rule } from '../../lib/engine/types.ts'
@@ -22,13 +24,17 @@ catalogue for rules that are misfortunes.
 ## Left out, and why
 
 - One replica for each partition: replication, high watermark below the log's end, elections, \`acks=all\` beyond
-  the leader, transactions, retention and compaction, static members, KIP-848 and share groups come next.
+  the leader, transactions, retention and compaction, static members and KIP-848 come next.
 - Idle beats: a fetch, a heartbeat and a metadata request that nothing answers are parked, not repeated. So a
   member hears of a rebalance at once and not with its next beat (\`heartbeat.interval.ms\`), a session runs from
   the moment its beats cease, and a fetch of a partition that was given up is answered once more.
 - One fetch asks for one partition; the real one asks for all partitions of a node.
 - A group coordinator is an actor of its own and not a part of a broker node, which cannot fail yet.
 - \`MEMBER_ID_REQUIRED\` (KIP-394): members choose their ids, \`<actor>#<incarnation>\`.
+- Share groups: the share coordinator and what it writes (\`__share_group_state\`) are part of the node that leads the
+  partition, so that a share-partition does not move with leadership; \`by_duration\` of
+  \`share.auto.offset.reset\`; a partition is initialised at once, where a first poll of several real ones may return
+  only some of them.
 - Every record is 1024 bytes, so that \`batch.size\` can be told in records.
 `
 
@@ -38,6 +44,8 @@ const KINDS: readonly (readonly [string, Kind])[] = [
   ['Controller', controllerKind],
   ['Group coordinator', coordinatorKind],
   ['Consumer', consumer],
+  ['Share group coordinator', shareCoordinatorKind],
+  ['Share consumer', shareConsumer],
   ['Sink', sink],
   ['Dedup store', dedupStore],
 ]

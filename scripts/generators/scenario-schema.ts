@@ -21,8 +21,8 @@ function jsonSchema(): object {
     io: 'input',
     target: 'draft-7',
     override: ({ jsonSchema, path }) => {
-      const owner = ownerOf(path)
-      if (owner !== null) Object.assign(jsonSchema, settingsSchema(owner))
+      const owners = ownersOf(path)
+      if (owners.length > 0) Object.assign(jsonSchema, settingsSchema(owners))
     },
   })
   const link = {
@@ -33,10 +33,12 @@ function jsonSchema(): object {
   return { $schema, $id: ID, type, ...rest, properties: { $schema: link, ...properties } }
 }
 
-/** Whose settings stand at this place of the schema; null elsewhere. */
-function ownerOf(path: readonly (string | number)[]): SettingOwner | null {
+/** Whose settings stand at this place of the schema; nobody's elsewhere. */
+function ownersOf(path: readonly (string | number)[]): readonly SettingOwner[] {
   const place = path.filter((key) => key !== 'properties').join('/')
-  return OWNERS[place] ?? null
+  if (place === SERVICES) return ['share consumer', 'consumer']
+  const owner = OWNERS[place]
+  return owner === undefined ? [] : [owner]
 }
 
 const OWNERS: Readonly<Record<string, SettingOwner>> = {
@@ -44,12 +46,16 @@ const OWNERS: Readonly<Record<string, SettingOwner>> = {
   'deployment/producer': 'producer',
   'deployment/consumer': 'consumer',
   'deployment/producers/additionalProperties': 'producer',
-  'deployment/services/additionalProperties': 'consumer',
+  'deployment/shareGroups/additionalProperties': 'share group',
 }
 
+/** Settings of one service's consumers, of whichever kind: a name that both have means the same. */
+const SERVICES = 'deployment/services/additionalProperties'
+
 /** Every setting by its real name, so that an editor completes it and says what it means. */
-function settingsSchema(owner: SettingOwner): object {
-  const properties = settingsOf(owner).map((spec) => [spec.name, settingSchema(spec)])
+function settingsSchema(owners: readonly SettingOwner[]): object {
+  const specs = owners.flatMap(settingsOf)
+  const properties = specs.map((spec) => [spec.name, settingSchema(spec)])
   return {
     properties: Object.fromEntries(properties),
     additionalProperties: false,

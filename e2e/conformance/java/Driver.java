@@ -36,6 +36,7 @@ public final class Driver {
   private final TreeSet<String> revoked = new TreeSet<>();
   private KafkaProducer<String, String> producer;
   private KafkaConsumer<String, String> consumer;
+  private ShareClient share;
   private boolean joining = false;
 
   public static void main(String[] words) throws Exception {
@@ -96,6 +97,14 @@ public final class Driver {
                 config(ask.get("config")), new StringDeserializer(), new StringDeserializer());
         consumer.subscribe(List.of(ask.get("topic").asText()), new Listener());
         return JSON.nullNode();
+      case "shareStart":
+        share = new ShareClient(config(ask.get("config")), ask.get("topic").asText());
+        return JSON.nullNode();
+      case "sharePoll":
+      case "shareAcknowledge":
+      case "shareCommit":
+      case "shareClose":
+        return share.act(ask);
       case "send":
         return send(ask);
       case "flush":

@@ -45,6 +45,9 @@ share.coordinator.state.topic.min.isr=1
 share.coordinator.state.topic.num.partitions=1
 group.initial.rebalance.delay.ms=0
 group.min.session.timeout.ms=1000
+group.share.min.heartbeat.interval.ms=200
+group.share.heartbeat.interval.ms=300
+group.share.min.record.lock.duration.ms=1000
 log.retention.check.interval.ms=1000
 log.cleaner.backoff.ms=500
 `

@@ -1,7 +1,7 @@
 // What one run of an experiment on the real broker holds: its own topics and groups, its connections, its
 // processes, and what the script has been told.
 import type { Json } from '../../../lib/engine/types.ts'
-import type { Experiment } from '../../../lib/experiments/types.ts'
+import type { Experiment, Op } from '../../../lib/experiments/types.ts'
 import type { Broker } from './broker.ts'
 import { type JavaClient, startJava } from './java-client.ts'
 import { createTopic, type Lines, linesTo } from './raw.ts'
@@ -74,10 +74,12 @@ export async function openSession(
   return session
 }
 
+const STARTS: readonly Op[] = ['start', 'restart', 'shareStart']
+
 /** A process for the next client. While the script has more to start, another one warms up. */
 export function takeProcess(session: Session): JavaClient {
   const { classPath } = session.broker.jars
-  const starts = session.experiment.steps.filter(({ do: op }) => op === 'start' || op === 'restart')
+  const starts = session.experiment.steps.filter(({ do: op }) => STARTS.includes(op))
   const taken = session.spare ?? startJava(classPath)
   session.started += 1
   session.spare = session.started < starts.length ? startJava(classPath) : null

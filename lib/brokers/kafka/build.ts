@@ -5,6 +5,14 @@ import { sink } from '../../clients/sink.ts'
 import type { HandlerSettings, SinkKind, Strategy } from '../../clients/types.ts'
 import { workloadOf } from '../../clients/workload.ts'
 import type { ActorSpec, Kind, LinkSpec, Range, SystemSpec } from '../../engine/types.ts'
+import {
+  type BuildShareGroup,
+  shareConsumerSpecs,
+  shareCoordinatorSpec,
+  shareGroupSettings,
+  TO_SHARE_COORDINATOR,
+  TO_SHARE_NODE,
+} from './build-share.ts'
 import { consumer } from './consumer.ts'
 import { deadLetterTopic, retryTopic } from './consumer-state.ts'
 import { controllerKind } from './controller.ts'
@@ -60,6 +68,8 @@ export interface BuildStory {
   readonly brokerSettings: Given
   readonly producerSettings: (id: string) => Given
   readonly consumerSettings: (id: string) => Given
+  /** Of the services that read as a share group, by id. */
+  readonly shareGroups?: Readonly<Record<string, BuildShareGroup>>
   readonly latencyMs: Range
 }
 
@@ -118,22 +128,29 @@ function slowestAnswer(story: BuildStory, service: BuildService): number {
   return story.sinks.find((each) => each.id === service.sink)?.answerMs[1] ?? 0
 }
 
+/** What a consumer of either kind is told of its surroundings. */
+function environmentOf(story: BuildStory, service: BuildService) {
+  return {
+    service: service.id,
+    topic: service.listensTo,
+    nodes: story.nodes,
+    handler: service,
+    joinsAtMs: service.joinsAtMs,
+    restartMs: RESTART_MS,
+    pauseMs: PAUSE_MS,
+    stallMs: STALL_MS,
+    retryMs: RETRY_MS,
+    callTimeoutMs: CALL_TIMEOUT_MS,
+    slowestAnswerMs: slowestAnswer(story, service),
+  }
+}
+
 function consumers(story: BuildStory): readonly ActorSpec[] {
   return story.services.flatMap((service) => {
-    const settings = {
-      ...consumerConfig(story.consumerSettings(service.id)),
-      service: service.id,
-      topic: service.listensTo,
-      nodes: story.nodes,
-      handler: service,
-      joinsAtMs: service.joinsAtMs,
-      restartMs: RESTART_MS,
-      pauseMs: PAUSE_MS,
-      stallMs: STALL_MS,
-      retryMs: RETRY_MS,
-      callTimeoutMs: CALL_TIMEOUT_MS,
-      slowestAnswerMs: slowestAnswer(story, service),
-    }
+    const environment = environmentOf(story, service)
+    const shared = story.shareGroups?.[service.id]
+    if (shared !== undefined) return shareConsumerSpecs(service.instances, shared, environment)
+    const settings = { ...consumerConfig(story.consumerSettings(service.id)), ...environment }
     return service.instances.map((id) => actor(id, consumer, settings, service.id))
   })
 }
@@ -141,12 +158,31 @@ function consumers(story: BuildStory): readonly ActorSpec[] {
 /** The longest a member may work between two polls: every record of a poll, each with its call. */
 function longestPoll(story: BuildStory, service: BuildService): number {
   const records = consumerConfig(story.consumerSettings(service.id))['max.poll.records']
-  return records * (service.ms[1] + slowestAnswer(story, service))
+  return records * longestRecord(story, service)
+}
+
+function longestRecord(story: BuildStory, service: BuildService): number {
+  return service.ms[1] + slowestAnswer(story, service)
+}
+
+/** What the nodes know of share groups. */
+function shareGroupsOf(story: BuildStory) {
+  const groups = story.services.flatMap((service) => {
+    const shared = story.shareGroups?.[service.id]
+    if (shared === undefined) return []
+    const longest = longestRecord(story, service)
+    return [[service.id, shareGroupSettings(shared, story.brokerSettings, longest)] as const]
+  })
+  return groups.length === 0 ? {} : { shareGroups: Object.fromEntries(groups) }
 }
 
 function coordinators(story: BuildStory): readonly ActorSpec[] {
   const broker = brokerConfig(story.brokerSettings)
   return story.services.map((service) => {
+    const shared = story.shareGroups?.[service.id]
+    if (shared !== undefined) {
+      return shareCoordinatorSpec(service.coordinator, service.id, shared, story.brokerSettings)
+    }
     const config = consumerConfig(story.consumerSettings(service.id))
     return actor(service.coordinator, coordinatorKind, {
       group: service.id,
@@ -241,13 +277,25 @@ function line(
 }
 
 function links(story: BuildStory): readonly LinkSpec[] {
-  const toCluster = (id: string) => [
-    line(story, id, story.controller, { ...TO_CONTROLLER, port: 'controller' }),
-    ...story.nodes.map((node) => line(story, id, node, TO_NODE)),
+  const toController = (id: string) =>
+    line(story, id, story.controller, { ...TO_CONTROLLER, port: 'controller' })
+  const toCluster = (id: string, toNode: Carries = TO_NODE) => [
+    toController(id),
+    ...story.nodes.map((node) => line(story, id, node, toNode)),
   ]
+  const isShared = ({ id }: BuildService) => story.shareGroups?.[id] !== undefined
+  const toGroup = (id: string, service: BuildService) => {
+    const [toNode, toCoordinator] = isShared(service)
+      ? [TO_SHARE_NODE, TO_SHARE_COORDINATOR]
+      : [TO_NODE, TO_COORDINATOR]
+    const { coordinator } = service
+    return [
+      ...toCluster(id, toNode),
+      line(story, id, coordinator, { ...toCoordinator, port: 'coordinator' }),
+    ]
+  }
   const ofConsumer = (id: string, service: BuildService) => [
-    ...toCluster(id),
-    line(story, id, service.coordinator, { ...TO_COORDINATOR, port: 'coordinator' }),
+    ...toGroup(id, service),
     line(story, id, service.sink, { ...TO_SINK, port: 'sink', mode: 'calls' }),
     ...(usesStore(service)
       ? [line(story, id, service.dedupStore, { ...TO_STORE, port: 'dedup', mode: 'calls' })]
@@ -255,6 +303,7 @@ function links(story: BuildStory): readonly LinkSpec[] {
   ]
   return [
     ...story.producers.flatMap(({ id }) => toCluster(id)),
+    ...story.services.filter(isShared).map(({ coordinator }) => toController(coordinator)),
     ...story.services.flatMap((service) =>
       service.instances.flatMap((id) => ofConsumer(id, service)),
     ),
@@ -267,7 +316,9 @@ export function buildKafka(story: BuildStory): SystemSpec {
     actors: [
       ...producers(story),
       actor(story.controller, controllerKind, { nodes: story.nodes, topics }),
-      ...story.nodes.map((id) => actor(id, nodeKind, { nodes: story.nodes, topics })),
+      ...story.nodes.map((id) =>
+        actor(id, nodeKind, { nodes: story.nodes, topics, ...shareGroupsOf(story) }),
+      ),
       ...coordinators(story),
       ...consumers(story),
       ...stores(story),

@@ -19,7 +19,7 @@ import type { HeartbeatsStop } from './protocol.ts'
 import { rewindsBelow } from './rewinds.ts'
 
 /** What each worker was at, for the picture of the crash. */
-function wrecksOf(work: Work): readonly Wreck[] {
+export function wrecksOf(work: Work): readonly Wreck[] {
   const { batch } = work
   if (batch === null) return []
   const stages = stagesOfWork(work)

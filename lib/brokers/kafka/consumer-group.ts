@@ -321,7 +321,10 @@ export const groupRules = [
 ]
 
 /** Whether the handler's own durations let the records in hand take longer than the interval. */
-function mayTakeLonger(s: ConsumerState, settings: ConsumerSettings): boolean {
+export function mayTakeLonger(
+  s: Pick<ConsumerState, 'work'>,
+  settings: Pick<ConsumerSettings, 'handler' | 'max.poll.interval.ms'>,
+): boolean {
   const { ms, workers } = settings.handler
   const blocked = s.work.workers.some((worker) => worker.phase === 'blocked')
   const rounds = Math.ceil((s.work.batch?.items.length ?? 0) / workers)

@@ -14,7 +14,7 @@ import {
 import { effectRequest, looksUp } from '../../clients/strategies.ts'
 import type { CheckSeen, HandlerSettings, MarkSeen, Seen } from '../../clients/types.ts'
 import { has, set } from '../../engine/trie.ts'
-import type { Out } from '../../engine/types.ts'
+import type { Me, Out } from '../../engine/types.ts'
 import { rule } from './consumer-rule.ts'
 import {
   type ConsumerSettings,
@@ -25,11 +25,15 @@ import {
 } from './consumer-state.ts'
 import type { Produce } from './protocol.ts'
 
+/** What the rules of a handler read and write; a share consumer, whose handler is the same, has it too. */
+export type Handled = Pick<ConsumerState, 'life' | 'stalled' | 'work' | 'seen'>
+export type HandlingSettings = Pick<ConsumerSettings, 'service' | 'topic' | 'nodes' | 'handler'>
+
 /**
  * The name of a worker's open call. A message id alone would do for a first try; the rest tells a late
  * answer to an earlier try, worker or process from the one waited for.
  */
-export function callOf(s: ConsumerState, worker: number): string {
+export function callOf(s: Handled, worker: number): string {
   const { id } = itemOf(s.work, worker).message
   const { late } = s.work.workers[worker] as Worker
   if (worker === 0 && late === 0 && s.life === 0) return id
@@ -45,11 +49,11 @@ function waiting(s: ConsumerState, phase: WorkerPhase, call: string): number {
   return -1
 }
 
-function moved(s: ConsumerState, worker: number, change: Partial<Worker>): ConsumerState {
+function moved<S extends Handled>(s: S, worker: number, change: Partial<Worker>): S {
   return { ...s, work: withWorker(s.work, worker, change) }
 }
 
-function finished(s: ConsumerState, worker: number): ConsumerState {
+export function finished<S extends Handled>(s: S, worker: number): S {
   return { ...s, work: finishItem(s.work, worker) }
 }
 
@@ -118,7 +122,11 @@ function effectDone(s: ConsumerState, worker: number, settings: ConsumerSettings
 }
 
 /** What follows a failed effect: another try, or what the handler does with a message it cannot process. */
-function effectFailed(s: ConsumerState, worker: number, me: Self): Out<ConsumerState> {
+export function effectFailed<S extends Handled>(
+  s: S,
+  worker: number,
+  me: Me<HandlingSettings>,
+): Out<S> {
   const { handler, service } = me.settings
   const failures = (s.work.workers[worker] as Worker).failures + 1
   if (failures < handler.maxAttempts) {
@@ -140,7 +148,7 @@ function effectFailed(s: ConsumerState, worker: number, me: Self): Out<ConsumerS
 }
 
 /** The topic a failing record is written to: from the retry topic there is only the dead-letter topic. */
-function asideTopic(stream: string, settings: ConsumerSettings): string {
+function asideTopic(stream: string, settings: HandlingSettings): string {
   const { topic, handler } = settings
   return handler.onFailure === 'retry-topic' && stream === topic
     ? retryTopic(topic)
@@ -148,14 +156,14 @@ function asideTopic(stream: string, settings: ConsumerSettings): string {
 }
 
 /** Retry and dead-letter topics have one partition; the first node leads it. */
-export const asideNode = (settings: ConsumerSettings): string => settings.nodes[0] as string
+export const asideNode = (settings: HandlingSettings): string => settings.nodes[0] as string
 
 /** Writes the record to a retry or dead-letter topic; a plain producer without idempotence, one partition. */
-export function sendAside(
-  s: ConsumerState,
+export function sendAside<S extends Handled>(
+  s: S,
   worker: number,
-  settings: ConsumerSettings,
-): Out<ConsumerState> {
+  settings: HandlingSettings,
+): Out<S> {
   const { message, place } = itemOf(s.work, worker)
   const produce: Produce = {
     kind: 'Produce',

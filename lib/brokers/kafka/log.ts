@@ -1,7 +1,7 @@
 // One partition's log on its leader: records by offset, and what it remembers of idempotent producers
 // (kafka.cluster.Partition, storage.internals.log.ProducerAppendInfo, ProducerStateEntry).
 import type { Message } from '../../clients/types.ts'
-import { append, emptyTape, slice, type Tape } from '../../engine/tape.ts'
+import { append, at, emptyTape, slice, type Tape } from '../../engine/tape.ts'
 import { decide, type Row } from './decision.ts'
 import type { Batch, KafkaError } from './protocol.ts'
 
@@ -77,6 +77,14 @@ export interface Log {
   readonly open: readonly OpenTransaction[]
   /** By last offset, ascending. */
   readonly aborted: readonly AbortedTransaction[]
+  /** Batches of more than one record, by offset, ascending: share groups read whole batches. */
+  readonly wide: Tape<WideBatch>
+}
+
+/** Where a batch of several records begins and ends. One that stands alone needs no note. */
+export interface WideBatch {
+  readonly first: number
+  readonly last: number
 }
 
 export const RETAINED_BATCHES = 5
@@ -89,6 +97,7 @@ export const EMPTY_LOG: Log = {
   producers: {},
   open: [],
   aborted: [],
+  wide: emptyTape(),
 }
 
 export function logEnd(log: Log): number {
@@ -195,7 +204,19 @@ export function appendBatch(log: Log, batch: Batch): Appended {
 function write(log: Log, batch: Batch): Log {
   let records = log.records
   for (const message of batch.messages) records = append(records, message)
-  return { ...log, records }
+  if (batch.messages.length < 2) return { ...log, records }
+  const wide = append(log.wide, { first: logEnd(log), last: records.length - 1 })
+  return { ...log, records, wide }
+}
+
+/** The batch in which an offset stands. */
+export function batchAt(log: Log, offset: number): WideBatch {
+  for (let i = log.wide.length - 1; i >= 0; i--) {
+    const batch = at(log.wide, i) as WideBatch
+    if (batch.last < offset) break
+    if (batch.first <= offset) return batch
+  }
+  return { first: offset, last: offset }
 }
 
 function remember(log: Log, batch: Batch): ProducerEntry {

@@ -1,54 +1,34 @@
 // A broker node: leader of some partitions, follower of others. As leader it appends what producers send and
 // answers fetches.
 import type { Seen } from '../../clients/types.ts'
-import { ruleFor } from '../../engine/rule.ts'
 import { at } from '../../engine/tape.ts'
-import type { Kind, Me, Out } from '../../engine/types.ts'
+import type { Kind, Out } from '../../engine/types.ts'
 import { appendBatch, logEnd, messageIn } from './log.ts'
+import { shareRules } from './node-share.ts'
+import { sessionAt } from './node-share-state.ts'
+import {
+  type LaneOf,
+  laneName,
+  NEW_NODE,
+  type NodeSettings,
+  type NodeState,
+  replicaOf,
+  rule,
+  type Self,
+  withReplica,
+} from './node-state.ts'
 import type {
   Fetch,
   FetchedRecord,
   FetchResponse,
-  KafkaEnvelope,
   ListOffsets,
   ListOffsetsResponse,
   Produce,
   ProduceResponse,
 } from './protocol.ts'
-import { advanced, firstReplica, type Leading, type Replica } from './replica.ts'
-import { type TopicConfig, topicConfig } from './settings.ts'
+import { advanced, type Leading, type Replica } from './replica.ts'
 
-export interface NodeState {
-  /** By 'topic/partition'; a replica begins to exist when it is first written, read or asked about. */
-  readonly replicas: Readonly<Record<string, Replica>>
-}
-
-export interface NodeSettings {
-  /** Ids of all nodes of the cluster, this one among them. */
-  readonly nodes: readonly string[]
-  readonly topics: Readonly<Record<string, TopicConfig>>
-}
-
-const rule = ruleFor<NodeState, NodeSettings, KafkaEnvelope>()
-type Self = Me<NodeSettings>
-
-export const laneName = (topic: string, partition: number): string => `${topic}/${partition}`
-
-type LaneOf = { readonly topic: string; readonly partition: number }
-
-const DEFAULTS = topicConfig({})
-
-export function replicaOf(s: NodeState, e: LaneOf, me: Self): Replica {
-  const known = s.replicas[laneName(e.topic, e.partition)]
-  if (known !== undefined) return known
-  const { nodes, topics } = me.settings
-  const config = topics[e.topic] ?? DEFAULTS
-  return firstReplica(me.id, nodes, e.partition, config['replication.factor'])
-}
-
-export function withReplica(s: NodeState, e: LaneOf, replica: Replica): NodeState {
-  return { ...s, replicas: { ...s.replicas, [laneName(e.topic, e.partition)]: replica } }
-}
+export { laneName, type NodeSettings, type NodeState, replicaOf } from './node-state.ts'
 
 const leads = (s: NodeState, e: LaneOf, me: Self): boolean => replicaOf(s, e, me).leading !== null
 
@@ -232,12 +212,15 @@ export const nodeRules = [
     name: 'ConnectionClosed',
     on: 'ConnectionClosed',
     cites: 'Acceptor: a request whose connection is gone is answered to nobody',
+    ready: {
+      'no share session ends with it': (s, me) => sessionAt(s.share, me.port) === undefined,
+    },
     then: (s, _e, _x, me) => ({ self: forget(s, me.port) }),
   }),
 ]
 
 export const nodeKind: Kind<NodeState, NodeSettings> = {
   name: 'kafka node',
-  init: () => ({ replicas: {} }),
-  rules: nodeRules,
+  init: () => NEW_NODE,
+  rules: [...nodeRules, ...shareRules],
 }

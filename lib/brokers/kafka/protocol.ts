@@ -3,6 +3,7 @@
 
 import type { Message } from '../../clients/types.ts'
 import type { Envelope } from '../../engine/types.ts'
+import type { ShareReply, ShareRequest } from './protocol-share.ts'
 
 /** Error names as org.apache.kafka.common.protocol.Errors spells them. */
 export type KafkaError =
@@ -14,6 +15,7 @@ export type KafkaError =
   | 'REBALANCE_IN_PROGRESS'
   | 'OUT_OF_ORDER_SEQUENCE_NUMBER'
   | 'INVALID_PRODUCER_EPOCH'
+  | 'INVALID_RECORD_STATE'
 
 export type Assignment = Readonly<Record<string, readonly number[]>> // topic -> partitions, ascending
 
@@ -217,4 +219,10 @@ export type ConsumerReply =
   | HeartbeatResponse
   | OffsetCommitResponse
   | OffsetFetchResponse
-export type KafkaEnvelope = ProducerRequest | ProducerReply | ConsumerRequest | ConsumerReply
+export type KafkaEnvelope =
+  | ProducerRequest
+  | ProducerReply
+  | ConsumerRequest
+  | ConsumerReply
+  | ShareRequest
+  | ShareReply

@@ -1,16 +1,31 @@
 // Every Kafka setting that the model reads: name verbatim, real default (4.1), unit, meaning, limits.
 // The inspector shows this table, the document is checked against it, the actors read typed configurations.
 import { table } from './settings-table.ts'
+import { shareTable } from './settings-table-share.ts'
 
 export type SettingValue = string | number | boolean
 export type Given = Readonly<Record<string, SettingValue>>
-export type SettingOwner = 'producer' | 'consumer' | 'topic' | 'broker'
+export type SettingOwner =
+  | 'producer'
+  | 'consumer'
+  | 'topic'
+  | 'broker'
+  | 'share group'
+  | 'share consumer'
 
 export interface SettingSpec {
   readonly of: SettingOwner
   readonly name: string
   readonly default: SettingValue
-  readonly unit: '' | 'ms' | 'bytes' | 'records' | 'requests' | 'partitions' | 'replicas'
+  readonly unit:
+    | ''
+    | 'ms'
+    | 'bytes'
+    | 'records'
+    | 'requests'
+    | 'partitions'
+    | 'replicas'
+    | 'deliveries'
   readonly meaning: string
   readonly kind: 'boolean' | 'integer' | 'choice'
   readonly choices?: readonly string[]
@@ -26,7 +41,7 @@ export interface SettingError {
   readonly expected: string
 }
 
-export const kafkaSettings: readonly SettingSpec[] = table
+export const kafkaSettings: readonly SettingSpec[] = [...table, ...shareTable]
 
 export interface ProducerConfig {
   readonly acks: '0' | '1' | 'all'

@@ -18,6 +18,15 @@ const HELD: Readonly<Record<string, readonly string[]>> = {
     'Poll',
     'OffsetCommit',
   ],
+  'Kafka share consumer': [
+    'Start',
+    'Restart',
+    'JoinShareGroup',
+    'ShareFetch',
+    'RenewLocks',
+    'Poll',
+    'ShareAcknowledge',
+  ],
 }
 
 export interface Option {

@@ -9,6 +9,7 @@ import { acted, type Option, optionsOf, timed } from './clock.ts'
 import { notedLoss } from './given-up.ts'
 import { type Moment, NOTHING_KNOWN, type Setup } from './moment.ts'
 import * as raw from './raw-steps.ts'
+import * as share from './share-steps.ts'
 import { type Done, type Meaning, type Meanings, WITHIN_MS } from './steps.ts'
 import { systemOf } from './system.ts'
 
@@ -26,7 +27,7 @@ const awaiting: Meanings['await'] = {
   expired: (moment) => ({ moment, result: 'no answer' }),
 }
 
-const MEANINGS: Meanings = { ...raw, ...client, await: awaiting }
+const MEANINGS: Meanings = { ...raw, ...client, ...share, await: awaiting }
 
 function meaningOf(step: Step): Meaning<Step> {
   return MEANINGS[step.do] as unknown as Meaning<Step>
@@ -74,11 +75,16 @@ function earliest(options: readonly Option[]): readonly Option[] {
   return first.sort((a, b) => Number(a.held) - Number(b.held))
 }
 
+const isConsumer = ({ experiment }: Setup, actor: string): boolean =>
+  experiment.consumers?.[actor] !== undefined
+
 function after(setup: Setup, moment: Moment, option: Option): Moment {
   const nowMs = Math.max(moment.nowMs, option.dueMs)
   const next = notedLoss(setup, acted(setup, { ...moment, nowMs }, option.action))
   // What poll returned is the script's: the thread goes on polling until the script has enough.
-  return option.rule === 'Poll' ? polling(setup, next, option.actor) : next
+  return option.rule === 'Poll' && isConsumer(setup, option.actor)
+    ? polling(setup, next, option.actor)
+    : next
 }
 
 /** Ends the step, if it can be; `quiet`: nothing more is due now. */

@@ -16,6 +16,7 @@ import type { Workload } from '../../clients/workload.ts'
 import { compile, type System } from '../../engine/compile.ts'
 import type { ActorSpec, Kind, LinkSpec, Range } from '../../engine/types.ts'
 import type { Experiment, StepOf } from '../types.ts'
+import { shareActors, shareGroupSettings, shareGroupsOf } from './share-system.ts'
 import { testClient } from './test-client.ts'
 
 export const CLIENT = 'test client'
@@ -95,6 +96,18 @@ const HANDLER: HandlerSettings = {
   maxAttempts: 1,
 }
 
+/** What no experiment is about. */
+const FIXED = {
+  nodes: [NODE],
+  joinsAtMs: 0,
+  restartMs: AT_ONCE,
+  pauseMs: AT_ONCE,
+  stallMs: AT_ONCE,
+  retryMs: AT_ONCE,
+  callTimeoutMs: NEVER_MS,
+  slowestAnswerMs: 0,
+}
+
 function consumers(experiment: Experiment): readonly ActorSpec[] {
   return Object.entries(experiment.consumers ?? {}).map(([id, { group, topic, settings }]) => {
     const api = experiment.steps.find((step) => step.do === 'commit' && step.consumer === id)
@@ -105,17 +118,10 @@ function consumers(experiment: Experiment): readonly ActorSpec[] {
       {
         ...own,
         'commit.api': (api?.do === 'commit' ? api.api : undefined) ?? 'commitSync',
+        ...FIXED,
         service: group,
         topic,
-        nodes: [NODE],
         handler: HANDLER,
-        joinsAtMs: 0,
-        restartMs: AT_ONCE,
-        pauseMs: AT_ONCE,
-        stallMs: AT_ONCE,
-        retryMs: AT_ONCE,
-        callTimeoutMs: NEVER_MS,
-        slowestAnswerMs: 0,
       },
       group,
     )
@@ -180,10 +186,17 @@ function links(experiment: Experiment): readonly LinkSpec[] {
     line(id, NODE, NODE, id),
     line(id, 'coordinator', coordinatorOf(group), id),
   ])
+  const shared = shareGroupsOf(experiment).map(coordinatorOf)
+  const ofShares = shared.map((id) => line(id, CONTROLLER, CONTROLLER, id))
+  const ofSharers = Object.entries(experiment.shareConsumers ?? {}).flatMap(([id, { group }]) => [
+    line(id, CONTROLLER, CONTROLLER, id),
+    line(id, NODE, NODE, id),
+    line(id, 'coordinator', coordinatorOf(group), id),
+  ])
   const ofClient = connectionsOf(experiment).flatMap((client) =>
     servers.map((server) => line(CLIENT, portOf(client, server), server, portOf(client, server))),
   )
-  return [...ofProducers, ...ofConsumers, ...ofClient]
+  return [...ofProducers, ...ofConsumers, ...ofShares, ...ofSharers, ...ofClient]
 }
 
 /** Partitions are added to a controller's first topic, so that one comes first. */
@@ -198,13 +211,15 @@ function topicsOf(experiment: Experiment): Readonly<Record<string, TopicConfig>>
 
 export function systemOf(experiment: Experiment): System {
   const cluster = { nodes: [NODE], topics: topicsOf(experiment) }
+  const shareGroups = shareGroupSettings(experiment, NEVER_MS)
   return compile({
     actors: [
       ...producers(experiment),
       actor(CONTROLLER, controllerKind, cluster),
-      actor(NODE, nodeKind, cluster),
+      actor(NODE, nodeKind, { ...cluster, shareGroups }),
       ...coordinators(experiment),
       ...consumers(experiment),
+      ...shareActors(experiment, coordinatorOf, HANDLER, FIXED),
       actor(CLIENT, testClient, null),
     ],
     links: links(experiment),
