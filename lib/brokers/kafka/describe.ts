@@ -11,9 +11,17 @@ import { controllerKind } from './controller.ts'
 import { coordinatorKind } from './coordinator.ts'
 import type { CoordinatorSettings, CoordinatorState } from './coordinator-state.ts'
 import { controllerFacts, nodeFacts } from './describe-node.ts'
+import { shareConsumerFacts, shareCoordinatorFacts } from './describe-share.ts'
 import { nodeKind } from './node.ts'
 import { producerKind } from './producer.ts'
 import type { ProducerState } from './producer-state.ts'
+import { shareConsumer } from './share-consumer.ts'
+import type { ShareConsumerState } from './share-consumer-state.ts'
+import {
+  type ShareCoordinatorSettings,
+  type ShareCoordinatorState,
+  shareCoordinatorKind,
+} from './share-coordinator.ts'
 
 type Facts = Pick<Described, 'status' | 'faulty' | 'facts'>
 
@@ -32,6 +40,21 @@ function coordinatorOf(system: System, world: World, group: string): Coordinator
   return actor === undefined
     ? undefined
     : (world.actors[actor.index] as unknown as CoordinatorState)
+}
+
+function shareCoordinatorOf(
+  system: System,
+  world: World,
+  group: string,
+): ShareCoordinatorState | undefined {
+  const actor = system.actors.find(
+    (each) =>
+      each.kind.kind === shareCoordinatorKind &&
+      (each.me.settings as ShareCoordinatorSettings).group === group,
+  )
+  return actor === undefined
+    ? undefined
+    : (world.actors[actor.index] as unknown as ShareCoordinatorState)
 }
 
 function statusOf(s: ConsumerState): Pick<Described, 'status' | 'faulty'> {
@@ -106,6 +129,12 @@ function factsOf(actor: Actor, system: System, world: World): Facts & Pick<Descr
         role: 'consumer',
         ...ofConsumer(state as ConsumerState, coordinatorOf(system, world, actor.group)),
       }
+    case shareConsumer: {
+      const own = shareCoordinatorOf(system, world, actor.group)
+      return { role: 'consumer', ...shareConsumerFacts(state as ShareConsumerState, own) }
+    }
+    case shareCoordinatorKind:
+      return { role: 'coordinator', ...shareCoordinatorFacts(state as ShareCoordinatorState) }
     case producerKind:
       return { role: 'producer', ...ofProducer(state as ProducerState) }
     case coordinatorKind:
