@@ -96,6 +96,10 @@ export function lookAt(run: Run, view: View): Look {
     })),
     keys: [...new Set(scenario.story.producers.flatMap((producer) => producer.keys))],
     deliveries: (group, event) => countUpTo(past.deliveries.get(`${group} ${event}`), position),
+    archived: (group, log, offset) =>
+      past.archived
+        .get(`${group} ${log}`)
+        ?.some((each) => each.step <= position && each.offset === offset) === true,
     downSinceMs: (actor) => {
       const last = past.downs
         .get(actor)

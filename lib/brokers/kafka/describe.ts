@@ -13,7 +13,7 @@ import type { CoordinatorState } from './coordinator-state.ts'
 import { type AnyGroup, groupNamed } from './coordinators.ts'
 import { believed, heldToBe, list, ofModernGroup } from './describe-group.ts'
 import { controllerFacts, nodeFacts } from './describe-node.ts'
-import { ofShareConsumer, ofShareCoordinator } from './describe-share.ts'
+import { shareConsumerFacts, shareCoordinatorFacts } from './describe-share.ts'
 import { modernCoordinatorKind } from './modern-coordinator.ts'
 import type { ModernGroupState } from './modern-state.ts'
 import { nodeKind } from './node.ts'
@@ -21,11 +21,30 @@ import { producerKind } from './producer.ts'
 import type { ProducerState } from './producer-state.ts'
 import { shareConsumer } from './share-consumer.ts'
 import type { ShareConsumerState } from './share-consumer-state.ts'
-import { type ShareCoordinatorState, shareCoordinatorKind } from './share-coordinator.ts'
+import {
+  type ShareCoordinatorSettings,
+  type ShareCoordinatorState,
+  shareCoordinatorKind,
+} from './share-coordinator.ts'
 
 type Facts = Pick<Described, 'status' | 'faulty' | 'facts'>
 
 const RUNNING: Pick<Described, 'status' | 'faulty'> = { status: 'running', faulty: false }
+
+function shareCoordinatorOf(
+  system: System,
+  world: World,
+  group: string,
+): ShareCoordinatorState | undefined {
+  const actor = system.actors.find(
+    (each) =>
+      each.kind.kind === shareCoordinatorKind &&
+      (each.me.settings as ShareCoordinatorSettings).group === group,
+  )
+  return actor === undefined
+    ? undefined
+    : (world.actors[actor.index] as unknown as ShareCoordinatorState)
+}
 
 function statusOf(s: ConsumerState): Pick<Described, 'status' | 'faulty'> {
   if (s.process === 'crashed') return { status: 'crashed', faulty: true }
@@ -101,10 +120,12 @@ function factsOf(actor: Actor, system: System, world: World): Facts & Pick<Descr
           groupNamed(system, world, actor.group),
         ),
       }
-    case shareConsumer:
-      return { role: 'consumer', ...ofShareConsumer(state as ShareConsumerState) }
+    case shareConsumer: {
+      const own = shareCoordinatorOf(system, world, actor.group)
+      return { role: 'consumer', ...shareConsumerFacts(state as ShareConsumerState, own) }
+    }
     case shareCoordinatorKind:
-      return { role: 'coordinator', ...ofShareCoordinator(state as ShareCoordinatorState) }
+      return { role: 'coordinator', ...shareCoordinatorFacts(state as ShareCoordinatorState) }
     case producerKind:
       return { role: 'producer', ...ofProducer(state as ProducerState) }
     case coordinatorKind:

@@ -18,7 +18,7 @@ function replicaWith(records: readonly LogRecord[], log: Partial<Log> = {}, end?
 }
 const slotsIn = (replica: Replica): readonly Slot[] => slotsOf('orders/0', replica, look).slots
 const drawn = (replica: Replica, hasLeader = true) =>
-  drawLane({ topic: 'orders', partition: 0, replica, hasLeader, committed: [] }, look)
+  drawLane({ topic: 'orders', partition: 0, replica, hasLeader, committed: [], locks: [] }, look)
 const flags = (replica: Replica) =>
   drawn(replica).flatMap((part): [PointerPart['flag'], number][] =>
     part.kind === 'pointer' ? [[part.flag, part.at]] : [],

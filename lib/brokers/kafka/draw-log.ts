@@ -5,6 +5,7 @@ import { at } from '../../engine/tape.ts'
 import type { Look } from '../../picture/look.ts'
 import { tokenOf } from '../../picture/look.ts'
 import type { Part, PointerPart, Slot, TapePart } from '../../picture/types.ts'
+import { type Locks, startsOf, takenAt } from './draw-locks.ts'
 import { type Log, logEnd, messageIn, type OpenTransaction } from './log.ts'
 import { lastStableOffset, type Replica } from './replica.ts'
 
@@ -70,6 +71,18 @@ function poles(tape: string, committed: readonly Committed[]): readonly PointerP
   }))
 }
 
+interface Locked {
+  readonly log: string
+  readonly locks: readonly Locks[]
+  readonly look: Look
+}
+
+function locked(slot: Slot, { log, locks, look }: Locked): Slot {
+  const past = { log, event: slot.token?.message ?? '', look }
+  const taken = takenAt(locks, slot.offset, past)
+  return taken.length === 0 ? slot : { ...slot, taken }
+}
+
 /** Told only where it lies below the watermark: while a transaction is open. */
 function lastStable(of: string, replica: Replica): readonly PointerPart[] {
   const at = lastStableOffset(replica)
@@ -84,10 +97,12 @@ export interface DrawnLane {
   readonly replica: Replica
   readonly hasLeader: boolean
   readonly committed: readonly Committed[]
+  /** Of the share groups that read it; empty where there is none. */
+  readonly locks: readonly Locks[]
 }
 
 export function drawLane(
-  { topic, partition, replica, hasLeader, committed }: DrawnLane,
+  { topic, partition, replica, hasLeader, committed, locks }: DrawnLane,
   look: Look,
 ): readonly Part[] {
   const id = `${topic}/${partition}`
@@ -100,7 +115,10 @@ export function drawLane(
     stream: topic,
     first,
     end: logEnd(replica.log),
-    slots,
+    slots: locks.length === 0 ? slots : slots.map((slot) => locked(slot, { log: id, locks, look })),
+    ...(locks.length === 0
+      ? {}
+      : { lockedBy: locks.map(({ group, letter }) => ({ group, letter })) }),
     ...(start === 0 ? {} : { start }),
     badge: hasLeader ? '' : 'no leader',
   }
@@ -111,5 +129,10 @@ export function drawLane(
     flag: 'HW',
     groups: [],
   }
-  return [tape, watermark, ...lastStable(id, replica), ...poles(id, committed)]
+  return [
+    tape,
+    watermark,
+    ...lastStable(id, replica),
+    ...poles(id, [...committed, ...startsOf(locks)]),
+  ]
 }

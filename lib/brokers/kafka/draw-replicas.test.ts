@@ -16,7 +16,7 @@ import { EMPTY_LOG } from './log.ts'
 import { nodeKind } from './node.ts'
 import { NEW_NODE, type NodeState } from './node-state.ts'
 import { firstRegistration, type Partition } from './partition-registration.ts'
-import type { Leading, Replica } from './replica.ts'
+import type { Replica } from './replica.ts'
 import { topicConfig } from './settings.ts'
 
 const nodes = ['broker-0', 'broker-1', 'broker-2']

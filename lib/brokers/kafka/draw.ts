@@ -15,13 +15,18 @@ import type { ConsumerSettings, ConsumerState } from './consumer-state.ts'
 import { groupNamed, groupsIn, heldBy } from './coordinators.ts'
 import { drawConsumer } from './draw-consumer.ts'
 import { actorsOf, type From, stateOf } from './draw-from.ts'
+import { type Locks, locksOn } from './draw-locks.ts'
 import { type Committed, drawLane } from './draw-log.ts'
 import { drawNodes } from './draw-nodes.ts'
-import { drawReplicas, partitionsOf } from './draw-replicas.ts'
+import { type DrawnPartition, drawReplicas, partitionsOf } from './draw-replicas.ts'
+import { drawShareConsumer } from './draw-share-consumer.ts'
 import { laneName } from './node.ts'
+import type { NodeSettings, NodeState } from './node-state.ts'
 import { producerKind } from './producer.ts'
 import type { ProducerSettings, ProducerState } from './producer-state.ts'
 import type { Assignment } from './protocol.ts'
+import { shareConsumer } from './share-consumer.ts'
+import type { ShareConsumerSettings, ShareConsumerState } from './share-consumer-state.ts'
 
 /** A group's position lags "after a fault" while one of its members is down. */
 function hotGroups(at: From): ReadonlySet<string> {
@@ -105,6 +110,23 @@ function heldFor(at: From, { id, group }: Actor): Assignment {
   return known === undefined ? {} : heldBy(known, id)
 }
 
+/** How share groups stand with a partition: its leader knows. */
+function locksOf(at: From, lane: DrawnPartition): readonly Locks[] {
+  const node = at.system.actorById.get(lane.leader.node) as Actor
+  const settings = node.me.settings as NodeSettings
+  return locksOn({ state: stateOf<NodeState>(at, node), settings }, lane, at.look)
+}
+
+function drawShareConsumers(at: From): readonly Part[] {
+  return actorsOf(at.system, shareConsumer).flatMap((actor) => {
+    const group = at.look.groups.find((each) => each.id === actor.group)
+    if (group === undefined) return []
+    const settings = actor.me.settings as ShareConsumerSettings
+    const drawn = { id: actor.id, group, look: at.look }
+    return drawShareConsumer(stateOf<ShareConsumerState>(at, actor), settings, drawn)
+  })
+}
+
 function drawConsumers(at: From): readonly Part[] {
   return actorsOf(at.system, consumer).flatMap((actor) => {
     const group = at.look.groups.find((each) => each.id === actor.group)
@@ -128,13 +150,16 @@ function drawSinks(at: From): readonly Part[] {
   })
 }
 
+const isConsumer = ({ kind: { kind } }: Actor): boolean =>
+  kind === consumer || kind === shareConsumer
+
 function groupsOf(at: From): Picture['groups'] {
   return at.look.groups.map(({ id, title, letter }) => ({
     id,
     title,
     letter,
     cards: at.system.actors
-      .filter((actor) => actor.group === id && actor.kind.kind === consumer)
+      .filter((actor) => actor.group === id && isConsumer(actor))
       .map((actor) => actor.id),
   }))
 }
@@ -146,11 +171,13 @@ export function draw(system: System, world: World, look: Look): Drawn {
     ...actorsOf(system, producerKind).flatMap((actor) => drawProducer(at, actor)),
     ...lanes.flatMap((lane) => {
       const committed = committedOn(at, laneName(lane.topic, lane.partition))
-      const tape = drawLane({ ...lane, replica: lane.leader.replica, committed }, look)
+      const locks = locksOf(at, lane)
+      const tape = drawLane({ ...lane, replica: lane.leader.replica, committed, locks }, look)
       return [...tape, ...drawReplicas(lane, at)]
     }),
     ...drawNodes(at),
     ...drawConsumers(at),
+    ...drawShareConsumers(at),
     ...actorsOf(system, dedupStore).map((actor) =>
       drawStore(actor, stateOf<{ up: boolean }>(at, actor).up),
     ),

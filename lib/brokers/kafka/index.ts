@@ -11,6 +11,8 @@ import { standsOf } from './draw-consumer.ts'
 import type { FetchResponse, Produce } from './protocol.ts'
 import type { ShareFetchResponse } from './protocol-share.ts'
 import { settingsOf } from './settings.ts'
+import { shareConsumer } from './share-consumer.ts'
+import type { ShareConsumerState } from './share-consumer-state.ts'
 import { words } from './words.ts'
 
 function carried(envelope: Envelope): readonly Message[] {
@@ -23,13 +25,19 @@ function carried(envelope: Envelope): readonly Message[] {
   if (envelope.kind === 'ShareFetchResponse') {
     return (envelope as ShareFetchResponse).records.map((record) => record.message)
   }
+  if (envelope.kind === 'ShareFetchResponse') {
+    return (envelope as ShareFetchResponse).records.map((record) => record.message)
+  }
   return envelope.kind === 'ApplyEffect' ? [(envelope as ApplyEffect).message] : []
 }
 
 const NONE: readonly Stand[] = []
 
-const stands = (actor: Actor, state: Json): readonly Stand[] =>
-  actor.kind.kind === consumer ? standsOf(state as unknown as ConsumerState) : NONE
+function stands(actor: Actor, state: Json): readonly Stand[] {
+  const { kind } = actor.kind
+  if (kind === consumer) return standsOf(state as unknown as ConsumerState)
+  return kind === shareConsumer ? standsOf(state as unknown as ShareConsumerState) : NONE
+}
 
 /** Events are drawn between the parts that send and hold them; a node is drawn as its partitions. */
 function onWire(
