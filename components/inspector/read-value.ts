@@ -7,6 +7,7 @@ type Read = { readonly value: string | number | boolean } | { readonly error: st
 export function readValue(field: SettingField, text: string): Read {
   if (field.kind === 'boolean') return { value: text === 'true' }
   if (field.kind === 'choice') return { value: text }
+  if (field.kind === 'text') return { value: text.trim() }
   const trimmed = text.trim()
   if (!/^-?\d+$/.test(trimmed))
     return { error: `${field.name} takes a whole number; “${shown(trimmed)}” is none.` }

@@ -88,7 +88,7 @@ function ValueField({ id, field, text, wrong, onDraft, onUse, onDrop }: ValuePro
     <span className="flex items-baseline gap-0.5">
       <input
         {...shared}
-        inputMode="numeric"
+        inputMode={field.kind === 'text' ? 'text' : 'numeric'}
         autoComplete="off"
         size={Math.max(3, text.length)}
         className="inspector-value"

@@ -43,7 +43,7 @@ export interface SettingInfo {
   readonly default: string | number | boolean
   readonly unit: string
   readonly meaning: string
-  readonly kind: 'boolean' | 'integer' | 'choice'
+  readonly kind: 'boolean' | 'integer' | 'choice' | 'text'
   readonly choices?: readonly string[]
   readonly min?: number
   readonly max?: number

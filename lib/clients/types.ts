@@ -29,6 +29,8 @@ export type SinkKind = 'external-api' | 'database' | 'counts'
 
 /** charge / email: one row an effect. decrement: stock - 1. upsert: row := value. count: +1. */
 export type EffectKind = 'charge' | 'email' | 'decrement' | 'upsert' | 'count'
+/** none: the service only publishes what follows. */
+export type HandlerEffect = EffectKind | 'none'
 
 export type Strategy =
   | { readonly kind: 'none' }
@@ -47,7 +49,7 @@ export type Strategy =
 export type OnFailure = 'retry-in-place' | 'retry-topic' | 'dead-letter-topic' | 'skip'
 
 export interface HandlerSettings {
-  readonly effect: EffectKind
+  readonly effect: HandlerEffect
   readonly sink: string
   /** Event types it acts upon; it passes over the others. Empty: all. */
   readonly handles: readonly string[]
@@ -114,7 +116,20 @@ export type Seen = Observation &
         readonly lane: number
         readonly attempt: number
       }
-    | { readonly kind: 'stored'; readonly message: Message; readonly place: Place }
+    /** `transactional`: as part of a transaction that has not ended yet. */
+    | {
+        readonly kind: 'stored'
+        readonly message: Message
+        readonly place: Place
+        readonly transactional?: true
+      }
+    /** The end of the transaction that a record was stored in. */
+    | {
+        readonly kind: 'settled'
+        readonly message: Message
+        readonly place: Place
+        readonly outcome: 'committed' | 'aborted'
+      }
     | { readonly kind: 'acknowledged'; readonly message: Message; readonly place: Place | null }
     | {
         readonly kind: 'refused'

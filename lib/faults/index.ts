@@ -1,4 +1,6 @@
 // The catalogue of faults: one file each, one line here, in the order they are offered.
+import { abandonTransaction } from './abandon-transaction.ts'
+import { abortTransaction } from './abort-transaction.ts'
 import { addPartitions } from './add-partitions.ts'
 import { crash } from './crash.ts'
 import { cutConnection } from './cut-connection.ts'
@@ -30,6 +32,8 @@ export const faults: readonly Fault[] = [
   loseAnswer,
   poisonMessage,
   addPartitions,
+  abortTransaction,
+  abandonTransaction,
 ]
 
 /** The fault a slug names. Throws on a slug that the catalogue does not know. */

@@ -1,4 +1,5 @@
 // The catalogue of invariants: one file each, one line here, in the order they are shown.
+import { noDirtyRead } from './no-dirty-read.ts'
 import { noDuplicateEffect } from './no-duplicate-effect.ts'
 import { noFencedEffect } from './no-fenced-effect.ts'
 import { noLoss } from './no-loss.ts'
@@ -20,6 +21,7 @@ export const invariants: readonly AnyInvariant[] = [
   noFencedEffect,
   replayRebuilds,
   someEffect,
+  noDirtyRead,
 ]
 
 /** Invariants by id, in the order asked for. Throws on an id that the catalogue does not know. */

@@ -22,6 +22,7 @@ interface Acc {
   /** Per fact: 1 once the application was told that it is safe. */
   readonly acknowledged: number[]
   readonly ids: string[]
+  readonly sources: string[]
   readonly types: string[]
   /** Per fact: where its latest copy stands; stream is an index into `streams`, -1: nowhere. */
   readonly streams: string[]
@@ -47,6 +48,26 @@ function store(acc: Acc, n: number, place: Place): void {
   acc.stream[n] = stream
   acc.lane[n] = place.lane
   acc.offset[n] = place.offset
+}
+
+/** What was aborted stands nowhere: nobody who was told to wait for it will read it. */
+function withdraw(acc: Acc, n: number, place: Place): void {
+  const isIt = (copy: Place) =>
+    copy.stream === place.stream && copy.lane === place.lane && copy.offset === place.offset
+  const last = {
+    stream: acc.streams[acc.stream[n] ?? -1],
+    lane: acc.lane[n],
+    offset: acc.offset[n],
+  }
+  const others = acc.others[n] ?? []
+  if (!isIt(last as Place)) {
+    acc.others[n] = others.filter((copy) => !isIt(copy))
+    return
+  }
+  acc.stream[n] = -1
+  const before = others.at(-1)
+  acc.others[n] = others.slice(0, -1)
+  if (before !== undefined) store(acc, n, before)
 }
 
 function account(group: Group, n: number): void {
@@ -123,6 +144,7 @@ function lost(acc: Acc, subject: Subject, lastStep: number): Violation[] {
     const violations: Violation[] = []
     acc.acknowledged.forEach((was, n) => {
       if (was !== 1 || !handles(told, acc.types[n] as string)) return
+      if (told.sources?.includes(acc.sources[n] as string) === false) return
       if (!hearsAll && group.given[n] !== 1) return
       if (group.done[n] === 1 || lagsBehind(acc, group, stream, n)) return
       const message = acc.ids[n] as string
@@ -140,6 +162,7 @@ export const noLoss: Invariant<Acc> = {
   noun: ['lost', 'lost'],
   reads: [
     'stored',
+    'settled',
     'acknowledged',
     'delivered',
     'effectApplied',
@@ -152,6 +175,7 @@ export const noLoss: Invariant<Acc> = {
   init: (subject) => ({
     acknowledged: [],
     ids: [],
+    sources: [],
     types: [],
     streams: [],
     stream: [],
@@ -162,10 +186,14 @@ export const noLoss: Invariant<Acc> = {
   }),
   step: (acc, seen, _index, subject) => {
     if (seen.kind === 'stored') store(acc, seen.message.n, seen.place)
-    else if (seen.kind === 'acknowledged') {
+    else if (seen.kind === 'settled') {
+      if (seen.outcome === 'aborted') withdraw(acc, seen.message.n, seen.place)
+    } else if (seen.kind === 'acknowledged') {
       reach(acc.acknowledged, seen.message.n, 0)
       reach(acc.ids, seen.message.n, '')
       reach(acc.types, seen.message.n, '')
+      reach(acc.sources, seen.message.n, '')
+      acc.sources[seen.message.n] = seen.message.source
       acc.types[seen.message.n] = seen.message.type
       acc.acknowledged[seen.message.n] = 1
       acc.ids[seen.message.n] = seen.message.id
@@ -174,6 +202,7 @@ export const noLoss: Invariant<Acc> = {
   copy: (acc) => ({
     acknowledged: acc.acknowledged.slice(),
     ids: acc.ids.slice(),
+    sources: acc.sources.slice(),
     types: acc.types.slice(),
     streams: acc.streams.slice(),
     stream: acc.stream.slice(),

@@ -36,6 +36,10 @@ export interface Subject {
     readonly orderPromised: boolean
     /** False for a group that starts at the end (auto.offset.reset=latest) or late: it need not hear all. */
     readonly hearsAll: boolean
+    /** True for one that asks for records of committed transactions only. */
+    readonly readsCommitted?: boolean
+    /** Who publishes to its stream: `source` of the messages it is to hear. Absent: everybody. */
+    readonly sources?: readonly string[]
   }[]
 }
 

@@ -6,8 +6,15 @@ import type { BrokerModel } from '../brokers/types.ts'
 import { compile, type System } from '../engine/compile.ts'
 import type { SystemSpec } from '../engine/types.ts'
 import type { Subject } from '../invariants/types.ts'
-import { controllerId, coordinatorId, dedupStoreId, instanceIds, nodeIds } from './actors.ts'
-import type { Scenario } from './types.ts'
+import {
+  controllerId,
+  coordinatorId,
+  dedupStoreId,
+  instanceIds,
+  nodeIds,
+  transactionCoordinatorId,
+} from './actors.ts'
+import type { Scenario, Service, Story } from './types.ts'
 
 export interface Built {
   readonly system: System
@@ -15,11 +22,19 @@ export interface Built {
   readonly broker: BrokerModel
 }
 
+/** Facts are numbered: those of producers one after the other, then those that follow from them. */
+function serviceOf(story: Story, i: number) {
+  const { publishes, ...service } = story.services[i] as Service
+  if (publishes === undefined) return service
+  const facts = story.producers.reduce((sum, { count }) => sum + count, 0)
+  return { ...service, publishes: { ...publishes, firstN: facts * (i + 1) } }
+}
+
 function specOf({ story, deployment }: Scenario): SystemSpec {
   return buildKafka({
     producers: story.producers,
-    services: story.services.map((service) => ({
-      ...service,
+    services: story.services.map((service, i) => ({
+      ...serviceOf(story, i),
       ms: service.handlerMs,
       instances: instanceIds(service),
       coordinator: coordinatorId(service.id),
@@ -27,6 +42,7 @@ function specOf({ story, deployment }: Scenario): SystemSpec {
     })),
     sinks: story.sinks,
     controller: controllerId,
+    transactionCoordinator: transactionCoordinatorId,
     nodes: nodeIds(deployment),
     topics: Object.fromEntries(
       Object.entries(deployment.topics).map(([topic, { partitions, settings }]) => [
@@ -41,22 +57,37 @@ function specOf({ story, deployment }: Scenario): SystemSpec {
   })
 }
 
+/** Who publishes to a stream. */
+function sourcesOf({ producers, services }: Story, stream: string): readonly string[] {
+  return [
+    ...producers.filter(({ publishes }) => publishes === stream).map(({ id }) => id),
+    ...services.filter(({ publishes }) => publishes?.stream === stream).map(({ id }) => id),
+  ]
+}
+
 /** Who should hear what. A group that starts at the end, or late, need not hear what came before. */
 function subjectOf({ story, deployment }: Scenario): Subject {
   return {
-    groups: story.services.map((service) => {
+    groups: story.services.flatMap((service): Subject['groups'] => {
+      const { effect } = service
+      // What a service without an effect does is judged where its events are read.
+      if (effect === 'none') return []
       const settings = { ...deployment.consumer, ...deployment.services[service.id] }
       const fromStart = settings['auto.offset.reset'] === 'earliest'
-      return {
-        id: service.id,
-        stream: service.listensTo,
-        sink: service.sink,
-        effect: service.effect,
-        handles: service.handles,
-        replays: service.replays,
-        orderPromised: true,
-        hearsAll: fromStart,
-      }
+      return [
+        {
+          id: service.id,
+          stream: service.listensTo,
+          sink: service.sink,
+          effect,
+          handles: service.handles,
+          replays: service.replays,
+          orderPromised: true,
+          hearsAll: fromStart,
+          readsCommitted: settings['isolation.level'] === 'read_committed',
+          sources: sourcesOf(story, service.listensTo),
+        },
+      ]
     }),
   }
 }

@@ -1,6 +1,7 @@
 // The starter scenarios, in the order in which they are offered. Pages, scripts and tests all take them
 // from here; adding one is a file in public/scenarios, an import and a line below.
 
+import abortedRead from '../../public/scenarios/aborted-read.json' with { type: 'json' }
 import addingPartitionsMovesKeys from '../../public/scenarios/adding-partitions-moves-keys.json' with {
   type: 'json',
 }
@@ -25,6 +26,12 @@ import dedupTableMarkedAfter from '../../public/scenarios/dedup-table-marked-aft
 import dedupTableMarkedBefore from '../../public/scenarios/dedup-table-marked-before.json' with {
   type: 'json',
 }
+import exactlyOnceAndAnEMail from '../../public/scenarios/exactly-once-and-an-e-mail.json' with {
+  type: 'json',
+}
+import exactlyOncePipelineCrash from '../../public/scenarios/exactly-once-pipeline-crash.json' with {
+  type: 'json',
+}
 import idempotentProducerKeepsOrder from '../../public/scenarios/idempotent-producer-keeps-order.json' with {
   type: 'json',
 }
@@ -34,8 +41,14 @@ import inMemorySetForgets from '../../public/scenarios/in-memory-set-forgets.jso
 import keylessLosesOrder from '../../public/scenarios/keyless-loses-order.json' with {
   type: 'json',
 }
+import openTransactionBlocksReaders from '../../public/scenarios/open-transaction-blocks-readers.json' with {
+  type: 'json',
+}
 import ordersStory from '../../public/scenarios/orders-story.json' with { type: 'json' }
 import parallelWorkers from '../../public/scenarios/parallel-workers.json' with { type: 'json' }
+import pipelineCrashWithoutTransactions from '../../public/scenarios/pipeline-crash-without-transactions.json' with {
+  type: 'json',
+}
 import poisonMessageDeadLetter from '../../public/scenarios/poison-message-dead-letter.json' with {
   type: 'json',
 }
@@ -53,6 +66,9 @@ import versionGuardRefusesStale from '../../public/scenarios/version-guard-refus
   type: 'json',
 }
 import zombieAfterPause from '../../public/scenarios/zombie-after-pause.json' with { type: 'json' }
+import zombieTransactionalProducer from '../../public/scenarios/zombie-transactional-producer.json' with {
+  type: 'json',
+}
 import { parseScenario } from './parse.ts'
 import type { Scenario } from './types.ts'
 
@@ -77,6 +93,12 @@ export const starterScenarios: readonly StarterScenario[] = [
   cutBeforeAcknowledgement,
   rebalanceWhileProcessing,
   zombieAfterPause,
+  abortedRead,
+  openTransactionBlocksReaders,
+  zombieTransactionalProducer,
+  exactlyOncePipelineCrash,
+  pipelineCrashWithoutTransactions,
+  exactlyOnceAndAnEMail,
   keylessLosesOrder,
   addingPartitionsMovesKeys,
   parallelWorkers,

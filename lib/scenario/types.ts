@@ -1,6 +1,7 @@
 // The scenario document, version 1: what a lesson, a link, a test and a run are made of.
 // `story` has no broker word in it; `deployment` speaks the broker's own.
-import type { EffectKind, OnFailure, SinkKind, Strategy } from '../clients/types.ts'
+import type { Publishes } from '../clients/publish.ts'
+import type { HandlerEffect, OnFailure, SinkKind, Strategy } from '../clients/types.ts'
 import type { Range } from '../engine/types.ts'
 import type { RunVerdict } from '../invariants/types.ts'
 
@@ -20,6 +21,10 @@ export interface Producer {
   readonly keyChoice: 'key' | 'none' | number
   /** The application sends an event it got no confirmation for again, under a new event id. */
   readonly resendsWithNewId: boolean
+  /** How many of its events belong together: published as one, where the deployment offers that. */
+  readonly together: number
+  /** Starts only at this time; 0 = from the start. */
+  readonly startsAtMs: number
 }
 
 export interface Service {
@@ -27,8 +32,11 @@ export interface Service {
   readonly title: string
   readonly listensTo: string
   readonly instances: number
-  readonly effect: EffectKind
+  /** 'none' and '' for a service that only publishes. */
+  readonly effect: HandlerEffect
   readonly sink: string
+  /** The event that it publishes for each one it acts upon. */
+  readonly publishes?: Publishes
   /** Event types it acts upon; it passes over the others. Empty: all. */
   readonly handles: readonly string[]
   readonly strategy: Strategy

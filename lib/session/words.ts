@@ -45,6 +45,10 @@ function clause(seen: Seen, title: (actor: string) => string): string {
       return `${title(seen.actor)} sends ${messageInWords(seen.message)} to ${lane(seen.stream, seen.lane)}${seen.attempt > 1 ? `, attempt ${seen.attempt}` : ''}`
     case 'stored':
       return `${title(seen.actor)} appends ${messageInWords(seen.message)} to ${lane(seen.place.stream, seen.place.lane)} at offset ${seen.place.offset}`
+    case 'settled': {
+      const place = `${messageInWords(seen.message)} in ${lane(seen.place.stream, seen.place.lane)}`
+      return `${title(seen.actor)} ends the transaction of ${place}: ${seen.outcome}`
+    }
     case 'acknowledged':
       return `${title(seen.actor)} has ${messageInWords(seen.message)} acknowledged`
     case 'refused':

@@ -4,6 +4,7 @@ import { controllerKind } from '../../lib/brokers/kafka/controller.ts'
 import { coordinatorKind } from '../../lib/brokers/kafka/coordinator.ts'
 import { nodeKind } from '../../lib/brokers/kafka/node.ts'
 import { producerKind } from '../../lib/brokers/kafka/producer.ts'
+import { transactionCoordinatorKind } from '../../lib/brokers/kafka/transaction-coordinator.ts'
 import { dedupStore } from '../../lib/clients/dedup-store.ts'
 import { sink } from '../../lib/clients/sink.ts'
 import type { Kind } from '../../lib/engine/types.ts'
@@ -14,6 +15,7 @@ export const kinds: readonly Kind[] = [
   controllerKind,
   coordinatorKind,
   producerKind,
+  transactionCoordinatorKind,
   sink,
   dedupStore,
 ]

@@ -120,12 +120,33 @@ public final class Driver {
       case "commitAsync":
         consumer.commitAsync();
         return JSON.getNodeFactory().textNode("sent");
+      case "initTransactions":
+        producer.initTransactions();
+        return ok();
+      case "beginTransaction":
+        producer.beginTransaction();
+        return ok();
+      case "commitTransaction":
+        producer.commitTransaction();
+        return ok();
+      case "abortTransaction":
+        producer.abortTransaction();
+        return ok();
+      case "groupMetadata":
+        return Transactions.metadataOf(consumer);
+      case "sendOffsets":
+        Transactions.sendOffsets(producer, ask);
+        return ok();
       case "close":
         consumer.close();
         return JSON.nullNode();
       default:
         throw new IllegalArgumentException(ask.toString());
     }
+  }
+
+  private static JsonNode ok() {
+    return JSON.getNodeFactory().textNode("ok");
   }
 
   private static Properties config(JsonNode fields) {

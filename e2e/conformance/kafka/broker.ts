@@ -47,6 +47,7 @@ group.initial.rebalance.delay.ms=0
 group.min.session.timeout.ms=1000
 log.retention.check.interval.ms=1000
 log.cleaner.backoff.ms=500
+transaction.abort.timed.out.transaction.cleanup.interval.ms=500
 `
 
 function properties(folder: string, port: number, controller: number): string {

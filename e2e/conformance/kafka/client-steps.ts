@@ -13,10 +13,10 @@ const LOOK_EVERY_MS = 150
 /** Looks in a row that must show the same before a group counts as being at rest. */
 const LOOKS = 4
 
-const processOf = (session: Session, who: string): JavaClient =>
+export const processOf = (session: Session, who: string): JavaClient =>
   known(session.processes, who, 'has not been started')
 
-const saying = ({ result, error }: Answer): Json => (error ?? result ?? null) as Json
+export const saying = ({ result, error }: Answer): Json => (error ?? result ?? null) as Json
 
 /** Our name for the call, and the short names of assignors, are none of Kafka's. */
 function realSettings(settings: Readonly<Record<string, boolean | number | string>>) {
@@ -27,6 +27,12 @@ function realSettings(settings: Readonly<Record<string, boolean | number | strin
       name === 'partition.assignment.strategy' ? assignors(String(value)) : String(value),
     ]),
   )
+}
+
+/** Another run on the same broker must not be fenced. */
+function ownId(session: Session, settings: Readonly<Record<string, boolean | number | string>>) {
+  const id = settings['transactional.id']
+  return id === undefined ? {} : { 'transactional.id': session.real(String(id)) }
 }
 
 function assignors(names: string): string {
@@ -42,7 +48,11 @@ async function begin(session: Session, who: string): Promise<void> {
   const server = { 'bootstrap.servers': `127.0.0.1:${broker.port}`, 'client.id': who }
   const producer = experiment.producers?.[who]
   if (producer !== undefined) {
-    const config = { ...realSettings(producer.settings), ...server }
+    const config = {
+      ...realSettings(producer.settings),
+      ...ownId(session, producer.settings),
+      ...server,
+    }
     fail(await process.ask({ cmd: 'producer', config }))
     return
   }
@@ -53,7 +63,7 @@ async function begin(session: Session, who: string): Promise<void> {
   fail(await process.ask({ cmd: 'consumer', config, topic: session.real(consumer.topic) }))
 }
 
-function fail({ error }: Answer): void {
+export function fail({ error }: Answer): void {
   if (error !== undefined) throw new Error(error)
 }
 
@@ -196,7 +206,8 @@ export const spread: Play<StepOf<'spread'>> = async (session, step) => {
   const line = await session.lines.to(MAIN)
   let used = 0
   for (let partition = 0; partition < (session.partitions.get(step.topic) ?? 0); partition++) {
-    if ((await listOffsets(line, session.real(step.topic), partition, 'latest')) > 0) used += 1
+    if ((await listOffsets(line, session.real(step.topic), partition, { at: 'latest' })) > 0)
+      used += 1
   }
   return used
 }

@@ -24,7 +24,7 @@ const NO_ANSWER = 'no answer'
 const ARRIVES_MS = 250
 
 /** Waits for the answer, or goes on without it. In a set nobody says which of two requests comes first. */
-async function perhapsLater(
+export async function perhapsLater(
   session: Session,
   step: { readonly as?: string; readonly later?: true },
   asked: Promise<Json>,
@@ -50,13 +50,6 @@ async function within(asked: Promise<Json>, ms: number): Promise<Json> {
 
 const asJson = (asked: Promise<unknown>) => asked as Promise<Json>
 
-export const initProducerId: Play<StepOf<'initProducerId'>> = async (session, step) => {
-  const line = await session.lines.to(MAIN)
-  const answer = await kafka.initProducerIdV4.api.async(line, null, 60_000, -1n, -1)
-  session.producers.set(step.producer, { id: answer.producerId, epoch: answer.producerEpoch })
-  return { epoch: answer.producerEpoch }
-}
-
 const ACKS = { '0': 0, '1': 1, all: -1 } as const
 
 export const produce: Play<StepOf<'produce'>> = async (session, step) => {
@@ -71,6 +64,9 @@ export const produce: Play<StepOf<'produce'>> = async (session, step) => {
           id: numbered.id,
           epoch: step.epoch ?? numbered.epoch,
           sequence: step.sequence ?? 0,
+          ...(step.transactional === true
+            ? { transactionalId: numbered.transactionalId ?? '' }
+            : {}),
         }
   const topic = session.real(step.topic)
   const asked = produceTo(line, { topic, partition, values, acks: ACKS[acks], producer })
@@ -86,15 +82,15 @@ export const fetch: Play<StepOf<'fetch'>> = async (session, step) => {
   const line = await session.lines.to(step.client ?? MAIN)
   const { partition = 0, offset = 0 } = step
   const topicId = known(session.topicIds, step.topic, 'is no topic of this experiment')
-  return await asJson(answered(fetchFrom(line, { topicId, partition, offset }), (said) => said))
+  const asked = fetchFrom(line, { topicId, partition, offset, isolation: step.isolation ?? null })
+  return await asJson(answered(asked, (said) => said))
 }
 
 export const listOffsets: Play<StepOf<'listOffsets'>> = async (session, step) => {
   const line = await session.lines.to(step.client ?? MAIN)
-  const { partition = 0, at } = step
-  return await asJson(
-    answered(offsetsOf(line, session.real(step.topic), partition, at), (said) => said),
-  )
+  const { partition = 0 } = step
+  const asked = offsetsOf(line, session.real(step.topic), partition, step)
+  return await asJson(answered(asked, (said) => said))
 }
 
 const SESSION_MS = 45_000
@@ -241,7 +237,7 @@ export const fetchOffsets: Play<StepOf<'fetchOffsets'>> = async (session, step) 
   const [topic = '', partition] = step.lane.split('/')
   const topics = [{ name: session.real(topic), partitionIndexes: [Number(partition)] }]
   const groups = [{ groupId: session.real(step.group), memberEpoch: -1, topics }]
-  const asked = kafka.offsetFetchV8.api.async(line, groups, false)
+  const asked = kafka.offsetFetchV8.api.async(line, groups, step.requireStable === true)
   return await asJson(
     answered(asked, (answer) => {
       const found = answer.groups[0]?.topics[0]?.partitions[0]

@@ -1,6 +1,7 @@
 // Requests of the Kafka protocol to the real broker, one by one, each in a version named here. One
 // connection for each name that a script gives, so that answers come in the order of its requests.
 import * as kafka from '@platformatic/kafka'
+import { shownRecords } from './raw-records.ts'
 
 const REQUEST_MS = 60_000
 const SOON_MS = 100
@@ -105,7 +106,7 @@ export async function createTopic(line: kafka.Connection, name: string, partitio
  */
 async function topicId(line: kafka.Connection, name: string, partitions: number): Promise<string> {
   for (let partition = 0; partition < partitions; partition++) {
-    await listOffsets(line, name, partition, 'latest')
+    await listOffsets(line, name, partition, { at: 'latest' })
   }
   const { topics } = await kafka.metadataV12.api.async(line, [name], false, false)
   const found = [...topics][0]
@@ -127,6 +128,7 @@ export interface BatchAsked {
     readonly id: bigint
     readonly epoch: number
     readonly sequence: number
+    readonly transactionalId?: string
   } | null
 }
 
@@ -140,6 +142,9 @@ export function produce(line: kafka.Connection, asked: BatchAsked) {
       : {
           producerId: producer.id,
           producerEpoch: producer.epoch,
+          ...(producer.transactionalId === undefined
+            ? {}
+            : { transactionalId: producer.transactionalId }),
           sequences: sequencesOf(`${topic}:${partition}`, producer.sequence),
         }
   // The library declares these fields more narrowly than it takes them.
@@ -160,7 +165,11 @@ export interface FetchAsked {
   readonly topicId: string
   readonly partition: number
   readonly offset: number
+  /** Null: the log as it is, ends of transactions included. */
+  readonly isolation: Isolation | null
 }
+export type Isolation = 'read_uncommitted' | 'read_committed'
+const LEVEL = { read_uncommitted: 0, read_committed: 1 } as const
 
 export async function fetch(line: kafka.Connection, asked: FetchAsked): Promise<readonly string[]> {
   const partitionMaxBytes = 1_000_000
@@ -174,26 +183,27 @@ export async function fetch(line: kafka.Connection, asked: FetchAsked): Promise<
   const topic = { topicId: asked.topicId, partitions: [partition] }
   const fetchV13 = kafka.fetchV13.api.async
   const size = partitionMaxBytes
-  const answer = await fetchV13(line, FETCH_WAIT_MS, 1, size, 0, 0, -1, [topic], [], '')
-  const { records } = answer.responses[0]?.partitions[0] ?? {}
-  const batches = [records ?? []].flat()
-  return batches.flatMap((batch) =>
-    batch.records
-      .map((record) => ({ offset: Number(batch.firstOffset) + record.offsetDelta, record }))
-      .filter(({ offset }) => offset >= asked.offset)
-      .map(({ offset, record }) => `${offset}:${record.value?.toString()}`),
-  )
+  const level = LEVEL[asked.isolation ?? 'read_uncommitted']
+  const answer = await fetchV13(line, FETCH_WAIT_MS, 1, size, level, 0, -1, [topic], [], '')
+  const { records, abortedTransactions } = answer.responses[0]?.partitions[0] ?? {}
+  return shownRecords([records ?? []].flat(), abortedTransactions ?? [], asked)
+}
+
+export interface OffsetAsked {
+  readonly at: 'earliest' | 'latest'
+  readonly isolation?: Isolation
 }
 
 export async function listOffsets(
   line: kafka.Connection,
   topic: string,
   partition: number,
-  at: 'earliest' | 'latest',
+  { at, isolation = 'read_uncommitted' }: OffsetAsked,
 ): Promise<number> {
   const timestamp = at === 'earliest' ? -2n : -1n
   const partitions = [{ partitionIndex: partition, currentLeaderEpoch: -1, timestamp }]
-  const answer = await kafka.listOffsetsV7.api.async(line, -1, 0, [{ name: topic, partitions }])
+  const topics = [{ name: topic, partitions }]
+  const answer = await kafka.listOffsetsV7.api.async(line, -1, LEVEL[isolation], topics)
   return Number(answer.topics[0]?.partitions[0]?.offset ?? -1)
 }
 

@@ -5,10 +5,11 @@ import type { Broker } from './broker.ts'
 import * as client from './client-steps.ts'
 import * as raw from './raw-steps.ts'
 import { closeSession, openSession, type Session } from './session.ts'
+import * as transactions from './transaction-steps.ts'
 
 type Plays = { readonly [O in Op]: (session: Session, step: StepOf<O>) => Promise<Json> }
 
-const PLAYS: Plays = { ...raw, ...client }
+const PLAYS: Plays = { ...raw, ...client, ...transactions }
 
 async function play(session: Session, step: Step, number: number): Promise<Json> {
   try {

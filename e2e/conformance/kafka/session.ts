@@ -18,6 +18,12 @@ export interface MemberKnown {
   readonly generation: number
 }
 
+export interface ProducerKnown {
+  readonly id: bigint
+  readonly epoch: number
+  readonly transactionalId?: string
+}
+
 export interface Session {
   readonly experiment: Experiment
   readonly broker: Broker
@@ -27,7 +33,7 @@ export interface Session {
   readonly named: (real: string) => string
   readonly topicIds: Map<string, string>
   readonly partitions: Map<string, number>
-  readonly producers: Map<string, { readonly id: bigint; readonly epoch: number }>
+  readonly producers: Map<string, ProducerKnown>
   readonly members: Map<string, MemberKnown>
   readonly pending: Map<string, Promise<Json>>
   readonly processes: Map<string, JavaClient>

@@ -1,10 +1,13 @@
 // From a story and its Kafka deployment to actors and lines. It speaks the shapes it needs, not the
 // scenario document: documents know brokers, brokers know no documents.
 import { dedupStore } from '../../clients/dedup-store.ts'
+import type { Publishes } from '../../clients/publish.ts'
 import { sink } from '../../clients/sink.ts'
 import type { HandlerSettings, SinkKind, Strategy } from '../../clients/types.ts'
 import { workloadOf } from '../../clients/workload.ts'
 import type { ActorSpec, Kind, LinkSpec, Range, SystemSpec } from '../../engine/types.ts'
+import { publisherLinks, publishers, publishingOf } from './build-publishers.ts'
+import { transactionCoordinators, transactionLinks } from './build-transactions.ts'
 import { consumer } from './consumer.ts'
 import { deadLetterTopic, retryTopic } from './consumer-state.ts'
 import { controllerKind } from './controller.ts'
@@ -30,6 +33,9 @@ export interface BuildProducer {
   readonly firstOrder: number
   readonly keyChoice: 'key' | 'none' | number
   readonly resendsWithNewId: boolean
+  /** How many events belong together. */
+  readonly together: number
+  readonly startsAtMs: number
 }
 
 export interface BuildService extends HandlerSettings {
@@ -40,6 +46,8 @@ export interface BuildService extends HandlerSettings {
   readonly instances: readonly string[]
   readonly coordinator: string
   readonly dedupStore: string
+  /** What it writes to another stream, and the number of the fact that follows from fact 0. */
+  readonly publishes?: Publishes & { readonly firstN: number }
 }
 
 export interface BuildSink {
@@ -54,6 +62,8 @@ export interface BuildStory {
   readonly services: readonly BuildService[]
   readonly sinks: readonly BuildSink[]
   readonly controller: string
+  /** Made only where a producer has a transactional.id. */
+  readonly transactionCoordinator: string
   readonly nodes: readonly string[]
   /** Settings of each topic, `partitions` among them. */
   readonly topics: Readonly<Record<string, Given>>
@@ -64,8 +74,8 @@ export interface BuildStory {
 }
 
 /** How long things of the environment take when no fault says otherwise. */
-const RESTART_MS: Range = [3000, 3000]
-const PAUSE_MS: Range = [9000, 9000]
+export const RESTART_MS: Range = [3000, 3000]
+export const PAUSE_MS: Range = [9000, 9000]
 const STALL_MS: Range = [9000, 9000]
 const DOWN_MS: Range = [4000, 4000]
 const RETRY_MS: Range = [400, 600]
@@ -93,7 +103,7 @@ function allTopics(story: BuildStory): Readonly<Record<string, TopicConfig>> {
 }
 
 /** An actor whose settings are of its kind. */
-function actor<S, C>(id: string, kind: Kind<S, C>, settings: C, group = ''): ActorSpec {
+export function actor<S, C>(id: string, kind: Kind<S, C>, settings: C, group = ''): ActorSpec {
   return { id, kind, settings, group }
 }
 
@@ -108,6 +118,10 @@ function producers(story: BuildStory): readonly ActorSpec[] {
       nodes: story.nodes,
       workload,
       resendsWithNewId: producer.resendsWithNewId,
+      together: producer.together,
+      startsAtMs: producer.startsAtMs,
+      inService: false,
+      groupPort: '',
       restartMs: RESTART_MS,
       pauseMs: PAUSE_MS,
     })
@@ -121,6 +135,7 @@ function slowestAnswer(story: BuildStory, service: BuildService): number {
 function consumers(story: BuildStory): readonly ActorSpec[] {
   return story.services.flatMap((service) => {
     const settings = {
+      ...publishingOf(story, service),
       ...consumerConfig(story.consumerSettings(service.id)),
       service: service.id,
       topic: service.listensTo,
@@ -139,7 +154,7 @@ function consumers(story: BuildStory): readonly ActorSpec[] {
 }
 
 /** The longest a member may work between two polls: every record of a poll, each with its call. */
-function longestPoll(story: BuildStory, service: BuildService): number {
+export function longestPoll(story: BuildStory, service: BuildService): number {
   const records = consumerConfig(story.consumerSettings(service.id))['max.poll.records']
   return records * (service.ms[1] + slowestAnswer(story, service))
 }
@@ -221,7 +236,7 @@ const TO_STORE = {
 type Carries = Pick<LinkSpec, 'requests' | 'replies'>
 
 /** A line from a client to a server; the client's port is named by what it reaches. */
-function line(
+export function line(
   story: BuildStory,
   from: string,
   to: string,
@@ -240,21 +255,27 @@ function line(
   }
 }
 
-function links(story: BuildStory): readonly LinkSpec[] {
-  const toCluster = (id: string) => [
+/** Every client asks the controller and speaks to every node. */
+export function toCluster(story: BuildStory, id: string): readonly LinkSpec[] {
+  return [
     line(story, id, story.controller, { ...TO_CONTROLLER, port: 'controller' }),
     ...story.nodes.map((node) => line(story, id, node, TO_NODE)),
   ]
+}
+
+function links(story: BuildStory): readonly LinkSpec[] {
   const ofConsumer = (id: string, service: BuildService) => [
-    ...toCluster(id),
+    ...toCluster(story, id),
     line(story, id, service.coordinator, { ...TO_COORDINATOR, port: 'coordinator' }),
-    line(story, id, service.sink, { ...TO_SINK, port: 'sink', mode: 'calls' }),
+    ...(service.sink === ''
+      ? []
+      : [line(story, id, service.sink, { ...TO_SINK, port: 'sink', mode: 'calls' })]),
     ...(usesStore(service)
       ? [line(story, id, service.dedupStore, { ...TO_STORE, port: 'dedup', mode: 'calls' })]
       : []),
   ]
   return [
-    ...story.producers.flatMap(({ id }) => toCluster(id)),
+    ...story.producers.flatMap(({ id }) => toCluster(story, id)),
     ...story.services.flatMap((service) =>
       service.instances.flatMap((id) => ofConsumer(id, service)),
     ),
@@ -268,11 +289,13 @@ export function buildKafka(story: BuildStory): SystemSpec {
       ...producers(story),
       actor(story.controller, controllerKind, { nodes: story.nodes, topics }),
       ...story.nodes.map((id) => actor(id, nodeKind, { nodes: story.nodes, topics })),
+      ...transactionCoordinators(story, topics),
       ...coordinators(story),
       ...consumers(story),
+      ...publishers(story),
       ...stores(story),
       ...sinks(story),
     ],
-    links: links(story),
+    links: [...links(story), ...publisherLinks(story), ...transactionLinks(story)],
   }
 }

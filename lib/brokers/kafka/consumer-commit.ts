@@ -19,6 +19,7 @@ import {
   ASYNC,
   type ConsumerState,
   commitOf,
+  inTransactions,
   isMember,
   loseMembership,
   modeOf,
@@ -70,17 +71,17 @@ function offsetsFor(s: ConsumerState, what: number, me: Self): OffsetCommit['off
 
 type Offset = OffsetCommit['offsets'][number]
 
-function asOffset({ stream, lane, offset }: Place): Offset {
+export function asOffset({ stream, lane, offset }: Place): Offset {
   return { topic: stream, partition: lane, offset }
 }
 
-function byPlace(a: Offset, b: Offset): number {
+export function byPlace(a: Offset, b: Offset): number {
   if (a.topic !== b.topic) return a.topic < b.topic ? -1 : 1
   return a.partition - b.partition
 }
 
 /** The work once the commit has been sent and is waited for, or once its answer says that it stands. */
-function sent(work: Work, what: number): Work {
+export function sent(work: Work, what: number): Work {
   if (what !== WHOLE_BATCH) return withWorker(work, what - 1, { phase: 'committing' })
   const batch = work.batch as NonNullable<Work['batch']>
   return {
@@ -89,7 +90,7 @@ function sent(work: Work, what: number): Work {
   }
 }
 
-function stands(work: Work, what: number): Work {
+export function stands(work: Work, what: number): Work {
   if (what !== WHOLE_BATCH) return takeNext(work, what - 1)
   const batch = work.batch as NonNullable<Work['batch']>
   if (batch.phase === 'before-sent') return giveOut(work)
@@ -149,6 +150,7 @@ export const commitRules = [
     cites: 'KafkaConsumer.commitSync, commitAsync',
     ready: {
       'something waits for its commit': (s) => waitsForCommit(s.work),
+      'it does not commit in a transaction': (_s, me) => !inTransactions(me.settings),
       'the handler does not hang': (s) => !s.stalled,
     },
     each: (s) => toCommit(s.work),
@@ -215,6 +217,8 @@ export function forgetCommitted(s: ConsumerState): ConsumerState {
 
 /** What a cut connection to the coordinator does to commits under way: sync ones are sent again. */
 export function commitsCutOff(s: ConsumerState, me: Self): ConsumerState {
+  // The end of a transaction is awaited from the producer, by another line.
+  if (inTransactions(me.settings)) return s
   let { work } = s
   if (isWaiting(work, WHOLE_BATCH)) work = again(work, WHOLE_BATCH)
   for (const worker of workersIn(work, 'committing')) work = again(work, worker + 1)

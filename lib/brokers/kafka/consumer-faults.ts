@@ -3,7 +3,7 @@
 import { isIn, stagesOfWork, type Work } from '../../clients/handler.ts'
 import type { Seen } from '../../clients/types.ts'
 import type { Out } from '../../engine/types.ts'
-import { heartbeatFor, isBeating, start } from './consumer-group.ts'
+import { heartbeatFor, isBeating, start, toProducer } from './consumer-group.ts'
 import { beginAt } from './consumer-poll.ts'
 import { rule } from './consumer-rule.ts'
 import {
@@ -33,7 +33,7 @@ function wrecksOf(work: Work): readonly Wreck[] {
   })
 }
 
-function crash(s: ConsumerState, me: Self): Out<ConsumerState> {
+export function crash(s: ConsumerState, me: Self): Out<ConsumerState> {
   const wrecks = wrecksOf(s.work)
   const seen: Seen = { kind: 'crashed', actor: me.id, holding: holdingOf(s) }
   const self = newProcess(me, s.life + 1, s.ids + 1)
@@ -51,7 +51,10 @@ function pause(s: ConsumerState, me: Self): Out<ConsumerState> {
   const stop: HeartbeatsStop = { kind: 'HeartbeatsStop', about: member, member }
   return {
     self: { ...s, paused: true },
-    send: phase === 'unjoined' ? [] : [['coordinator', stop]],
+    send: [
+      ...(phase === 'unjoined' ? [] : [['coordinator', stop] as const]),
+      ...toProducer(me, 'ProcessPauses'),
+    ],
     observe: [{ kind: 'paused', actor: me.id, holding: holdingOf(s) } as Seen],
   }
 }
@@ -59,7 +62,10 @@ function pause(s: ConsumerState, me: Self): Out<ConsumerState> {
 function resume(s: ConsumerState, me: Self): Out<ConsumerState> {
   return {
     self: { ...s, paused: false },
-    send: isBeating(s) ? [['coordinator', heartbeatFor(s)]] : [],
+    send: [
+      ...(isBeating(s) ? [['coordinator', heartbeatFor(s)] as const] : []),
+      ...toProducer(me, 'ProcessResumes'),
+    ],
     observe: [{ kind: 'resumed', actor: me.id, holding: holdingOf(s) } as Seen],
   }
 }

@@ -1,6 +1,7 @@
 // The consumer's side of the classic group protocol: metadata, join, sync, heartbeats, and being thrown
 // out. Joining happens inside poll, so a rebalance waits for the handler (ConsumerCoordinator.poll).
 import { inHand } from '../../clients/handler.ts'
+import type { ProcessSays } from '../../clients/publish.ts'
 import type { Envelope, Out } from '../../engine/types.ts'
 import { assign } from './assignors.ts'
 import { rule } from './consumer-rule.ts'
@@ -38,8 +39,16 @@ import { assignorsOf } from './settings.ts'
 export function start(s: ConsumerState, me: Self): Out<ConsumerState> {
   return {
     self: { ...newProcess(me, s.life, s.ids), process: 'running' },
-    send: topicsOf(me.settings).map((topic) => ['controller', metadataFor(topic, [])]),
+    send: [
+      ...topicsOf(me.settings).map((topic) => ['controller', metadataFor(topic, [])] as const),
+      ...toProducer(me, 'ProcessStarts'),
+    ],
   }
+}
+
+/** A service that publishes tells the producer in its own process how the process fares. */
+export function toProducer(me: Self, kind: ProcessSays['kind']): Sends {
+  return me.settings.publishes === undefined ? [] : [['producer', { kind }]]
 }
 
 export function metadataFor(topic: string, known: readonly number[]): Envelope {
@@ -117,7 +126,8 @@ function adopt(s: ConsumerState, assignment: Assignment): Out<ConsumerState> {
   // A cooperative member that had to give something up joins again, so that it can be handed over (KIP-429).
   const rejoin = s.group.rejoin || revoked
   const group = { ...s.group, phase: 'stable', pending: null, rejoin } as const
-  const self = { ...s, group, lanes, turn: 0 }
+  const { member, generation } = group
+  const self = { ...s, group, joinedAs: { member, generation }, lanes, turn: 0 }
   const ask = offsetFetchFor(lanes)
   return ask === null ? { self } : { self, send: [['coordinator', ask]] }
 }
@@ -126,7 +136,7 @@ export function offsetFetchFor(lanes: readonly Lane[]): OffsetFetch | null {
   const asked = lanes.filter((lane) => lane.state === 'asked')
   if (asked.length === 0) return null
   const partitions = asked.map(({ topic, partition }) => ({ topic, partition }))
-  return { kind: 'OffsetFetch', partitions }
+  return { kind: 'OffsetFetch', partitions, requireStable: true }
 }
 
 function laneFor(s: ConsumerState, topic: string, partition: number): Lane {

@@ -45,12 +45,22 @@ function waiting(s: ConsumerState, phase: WorkerPhase, call: string): number {
   return -1
 }
 
-function moved(s: ConsumerState, worker: number, change: Partial<Worker>): ConsumerState {
+export function moved(s: ConsumerState, worker: number, change: Partial<Worker>): ConsumerState {
   return { ...s, work: withWorker(s.work, worker, change) }
 }
 
-function finished(s: ConsumerState, worker: number): ConsumerState {
+export function finished(s: ConsumerState, worker: number): ConsumerState {
   return { ...s, work: finishItem(s.work, worker) }
+}
+
+/** The effect is behind it: what follows is published, where the service publishes. */
+function afterEffect(
+  s: ConsumerState,
+  worker: number,
+  { publishes }: ConsumerSettings,
+): ConsumerState {
+  if (publishes === undefined) return finished(s, worker)
+  return moved(s, worker, { phase: 'unpublished' })
 }
 
 /** The phase from which the effect is sent, by strategy. */
@@ -75,7 +85,7 @@ function skipSeen(s: ConsumerState, worker: number, me: Self, reason: string): O
   const { service, handler } = me.settings
   const base = { actor: me.id, group: service, by: me.id, sink: handler.sink, message }
   const seen: Seen = { ...base, kind: 'effectSkipped', reason }
-  return { self: finished(s, worker), observe: [seen] }
+  return { self: afterEffect(s, worker, me.settings), observe: [seen] }
 }
 
 function lookInMemory(s: ConsumerState, worker: number, me: Self): Out<ConsumerState> {
@@ -112,9 +122,9 @@ function effectDone(s: ConsumerState, worker: number, settings: ConsumerSettings
   if (strategy.kind === 'dedup-table' && strategy.marks === 'after') {
     return moved(s, worker, { phase: 'unmarked' })
   }
-  if (looksUp(strategy) !== 'memory') return finished(s, worker)
+  if (looksUp(strategy) !== 'memory') return afterEffect(s, worker, settings)
   const seen = set(s.seen, itemOf(s.work, worker).message.id, true as const)
-  return finished({ ...s, seen }, worker)
+  return afterEffect({ ...s, seen }, worker, settings)
 }
 
 /** What follows a failed effect: another try, or what the handler does with a message it cannot process. */
@@ -271,7 +281,7 @@ export const handlerRules = [
       if (!e.ok) return { self: moved(s, worker, { phase: 'markAgain' }) }
       const before = strategy.kind === 'dedup-table' && strategy.marks === 'before'
       if (before) return { self: moved(s, worker, { phase: 'marked' }) }
-      return { self: finished(s, worker) }
+      return { self: afterEffect(s, worker, me.settings) }
     },
   }),
   rule({
@@ -279,6 +289,7 @@ export const handlerRules = [
     ready: {
       'a record is ready for its effect': (s, me) =>
         someIn(s.work, readyForEffect(me.settings.handler)),
+      'its service has an effect': (_s, me) => me.settings.handler.effect !== 'none',
       'the handler does not hang': isRunning,
     },
     each: (s, _e, me) => workersIn(s.work, readyForEffect(me.settings.handler)),

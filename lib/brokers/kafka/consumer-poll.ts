@@ -2,8 +2,9 @@
 // Automatic commits happen inside poll and nowhere else (besides closing and rejoining).
 import { handOver, type Item } from '../../clients/handler.ts'
 import type { Seen } from '../../clients/types.ts'
-import type { Out } from '../../engine/types.ts'
-import { close } from './consumer-group.ts'
+import type { Envelope, Out } from '../../engine/types.ts'
+import { close, offsetFetchFor } from './consumer-group.ts'
+import { readable } from './consumer-isolation.ts'
 import { rule } from './consumer-rule.ts'
 import {
   allCommitted,
@@ -15,6 +16,7 @@ import {
   hasGroupBusiness,
   hasUncommitted,
   isMember,
+  isolationOf,
   type Lane,
   laneIndex,
   mayPoll,
@@ -36,11 +38,12 @@ export function listOffsetsFor(
   const { topic, partition } = lane
   const at = settings['auto.offset.reset'] === 'latest' ? 'latest' : 'earliest'
   const about = `${topic}/${partition}`
-  return [nodeOf(s, settings, lane), { kind: 'ListOffsets', about, topic, partition, at }]
+  const asks = { kind: 'ListOffsets', about, topic, partition, at } as const
+  return [nodeOf(s, settings, lane), { ...asks, ...isolationOf(settings) }]
 }
 
 /** An exception that leaves poll ends the application; closing the consumer leaves the group. */
-function stop(s: ConsumerState, me: Self, said: string): Out<ConsumerState> {
+export function stop(s: ConsumerState, me: Self, said: string): Out<ConsumerState> {
   return {
     self: { ...newProcess(me, s.life, s.ids), process: 'stopped', said },
     hangUp: true,
@@ -52,9 +55,13 @@ function takeOffsets(s: ConsumerState, e: OffsetFetchResponse, me: Self): Out<Co
   const { settings } = me
   let self = s
   const send: Sends = []
-  for (const { topic, partition, offset } of e.offsets) {
+  for (const { topic, partition, offset, error } of e.offsets) {
     const index = laneIndex(self, topic, partition)
     if (self.lanes[index]?.state !== 'asked') continue
+    if (error !== undefined) {
+      self = withLane(self, index, { state: 'unstable' })
+      continue
+    }
     if (offset < 0 && settings['auto.offset.reset'] === 'none') {
       return stop(s, me, `NoOffsetForPartitionException: ${topic}-${partition}`)
     }
@@ -86,7 +93,10 @@ function isExpected(s: ConsumerState, e: FetchResponse): boolean {
   return lane?.fetch === 'sent' && lane.position === e.fetchOffset
 }
 
-/** Takes up to `max.poll.records` from the buffers, one partition after the other, beginning at `turn`. */
+/**
+ * Takes up to `max.poll.records` from the buffers, one partition after the other, beginning at `turn`. What
+ * is no application's to see is passed over.
+ */
 function draw(s: ConsumerState, atMost: number) {
   const lanes = s.lanes.slice()
   const items: Item[] = []
@@ -99,6 +109,7 @@ function draw(s: ConsumerState, atMost: number) {
     if (end === 0) continue
     for (let i = lane.taken; i < end; i++) {
       const { offset, message } = lane.buffer[i] as Lane['buffer'][number]
+      if (message === null) continue
       items.push({ place: { stream: lane.topic, lane: lane.partition, offset }, message })
     }
     const position = (lane.buffer[end - 1] as Lane['buffer'][number]).offset + 1
@@ -128,8 +139,8 @@ function poll(s: ConsumerState, me: Self): Out<ConsumerState> {
     self = { ...self, lanes: allCommitted(s.lanes) }
   }
   const { lanes, items, drained, turn } = draw(self, settings['max.poll.records'])
-  if (items.length === 0) return { self, send }
   for (const lane of drained) send.push(fetchFor(self, settings, lane))
+  if (items.length === 0) return { self: { ...self, lanes, turn }, send }
   const work = handOver(items, settings.handler, modeOf(settings))
   const observe = items.map(
     (item): Seen => ({
@@ -141,6 +152,19 @@ function poll(s: ConsumerState, me: Self): Out<ConsumerState> {
     }),
   )
   return { self: { ...self, lanes, turn, work }, send, observe }
+}
+
+const isUnstable = (s: ConsumerState) => {
+  for (const lane of s.lanes) if (lane.state === 'unstable') return true
+  return false
+}
+
+function askAgain(s: ConsumerState): Out<ConsumerState> {
+  const lanes = s.lanes.map((lane) =>
+    lane.state === 'unstable' ? ({ ...lane, state: 'asked' } as const) : lane,
+  )
+  const asked = lanes.filter((_, i) => s.lanes[i]?.state === 'unstable')
+  return { self: { ...s, lanes }, send: [['coordinator', offsetFetchFor(asked) as Envelope]] }
 }
 
 const isAsking = (s: ConsumerState) => s.lanes.some((lane) => lane.state === 'asked')
@@ -162,6 +186,14 @@ export const pollRules = [
     on: 'OffsetFetchResponse',
     ready: { 'it asked for none': (s) => !isAsking(s) },
     then: () => ({}),
+  }),
+  rule({
+    name: 'RetryOffsetFetch',
+    reads: ['retry.backoff.ms'],
+    cites: 'UNSTABLE_OFFSET_COMMIT: a transaction has yet to decide about the offset (KIP-447)',
+    ready: { 'an offset was not to be told yet': isUnstable },
+    takes: (settings) => [settings['retry.backoff.ms'], settings['retry.backoff.ms']],
+    then: askAgain,
   }),
   rule({
     name: 'ListOffsetsResponse',
@@ -193,9 +225,10 @@ export const pollRules = [
       'the partition waits for it': isExpected,
       'it carries no error': (_s, e) => e.error === undefined,
     },
+    reads: ['isolation.level'],
     then: (s, e) => ({
       self: withLane(s, laneIndex(s, e.topic, e.partition), {
-        buffer: e.records,
+        buffer: readable(e),
         taken: 0,
         fetch: e.records.length === 0 ? 'again' : 'none',
       }),

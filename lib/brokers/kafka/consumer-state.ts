@@ -8,11 +8,19 @@ import {
   noWork,
   type Work,
 } from '../../clients/handler.ts'
+import type { Publishes } from '../../clients/publish.ts'
 import type { HandlerSettings, Message } from '../../clients/types.ts'
 import { emptyTrie, type Trie } from '../../engine/trie.ts'
 import type { Envelope, Me, Range } from '../../engine/types.ts'
-import type { Assignment, Fetch, FetchedRecord, OffsetCommit, TopicMetadata } from './protocol.ts'
+import type { Fetched } from './consumer-isolation.ts'
+import type { Assignment, Fetch, OffsetCommit, TopicMetadata } from './protocol.ts'
 import { assignorsOf, type ConsumerConfig } from './settings.ts'
+
+export interface Publishing extends Publishes {
+  /** Number of the fact that follows from fact 0. */
+  readonly firstN: number
+  readonly transactional: boolean
+}
 
 /** Kafka's own settings by name, and what the story and its deployment add. */
 export interface ConsumerSettings extends ConsumerConfig {
@@ -22,6 +30,8 @@ export interface ConsumerSettings extends ConsumerConfig {
   /** Node ids, in the order by which the metadata names leaders. */
   readonly nodes: readonly string[]
   readonly handler: HandlerSettings
+  /** What it writes to another stream, by a producer in the same process. */
+  readonly publishes?: Publishing
   readonly joinsAtMs: number
   readonly restartMs: Range
   readonly pauseMs: Range
@@ -56,14 +66,17 @@ export interface Membership {
 export interface Lane {
   readonly topic: string
   readonly partition: number
-  /** asked: its committed offset is being fetched; listing: it has none and the log is asked. */
-  readonly state: 'asked' | 'listing' | 'ready'
+  /**
+   * asked: its committed offset is being fetched; unstable: a transaction has yet to decide about that;
+   * listing: it has none and the log is asked.
+   */
+  readonly state: 'asked' | 'unstable' | 'listing' | 'ready'
   /** The offset of the next record that poll returns; -1 while unknown. */
   readonly position: number
   /** Last position sent in an automatic commit, or fetched; -1 for unknown. */
   readonly committed: number
   readonly fetch: 'none' | 'sent' | 'again'
-  readonly buffer: readonly FetchedRecord[]
+  readonly buffer: readonly Fetched[]
   /** How many records of the buffer poll has returned already. */
   readonly taken: number
 }
@@ -92,6 +105,8 @@ export interface ConsumerState {
   /** By topic: who leads its partitions as far as it has heard. */
   readonly metadata: Readonly<Record<string, TopicMetadata>>
   readonly group: Membership
+  /** consumer.groupMetadata(): as it was when the last assignment was adopted; a loss does not change it. */
+  readonly joinedAs: { readonly member: string; readonly generation: number }
   readonly lanes: readonly Lane[]
   /** Index of the lane that poll drains next. */
   readonly turn: number
@@ -129,6 +144,8 @@ function noMembership(member: string): Membership {
   }
 }
 
+const NOBODY = { member: '', generation: -1 } as const
+
 export function newProcess(me: Self, life: number, ids: number): ConsumerState {
   return {
     process: 'waiting',
@@ -142,6 +159,7 @@ export function newProcess(me: Self, life: number, ids: number): ConsumerState {
     partitions: Object.fromEntries(topicsOf(me.settings).map((topic) => [topic, 0])),
     metadata: {},
     group: noMembership(memberId(me, ids)),
+    joinedAs: NOBODY,
     lanes: [],
     turn: 0,
     commitDue: false,
@@ -166,6 +184,9 @@ export function isEager(settings: ConsumerSettings): boolean {
 export function mayPoll(s: ConsumerState): boolean {
   return !s.stalled && !s.closing && !inHand(s.work)
 }
+
+export const inTransactions = ({ publishes }: ConsumerSettings): boolean =>
+  publishes?.transactional === true
 
 export function isMember(s: ConsumerState): boolean {
   return s.group.generation >= 0
@@ -220,10 +241,23 @@ export function fetchFor(
   const { topic, partition, position } = lane
   const about = `${topic}/${partition}`
   const offset = position
-  return [
-    nodeOf(s, settings, lane),
-    { kind: 'Fetch', about, topic, partition, offset, maxRecords: FETCHED_AT_MOST },
-  ]
+  const fetch = {
+    kind: 'Fetch',
+    about,
+    topic,
+    partition,
+    offset,
+    maxRecords: FETCHED_AT_MOST,
+  } as const
+  return [nodeOf(s, settings, lane), { ...fetch, ...isolationOf(settings) }]
+}
+
+const UNCOMMITTED = {}
+const COMMITTED = { isolation: 'read_committed' } as const
+
+/** Requests name the isolation level only where it is not the default. */
+export function isolationOf(settings: ConsumerSettings): { readonly isolation?: 'read_committed' } {
+  return settings['isolation.level'] === 'read_committed' ? COMMITTED : UNCOMMITTED
 }
 
 /** An assignment as data, topics and partitions ascending: what the member tells that it owns. */

@@ -48,6 +48,8 @@ function systemOf({ handler, consumer, sink = 'external-api' }: Variant): System
           firstOrder: 1,
           keyChoice: 'key',
           resendsWithNewId: false,
+          together: 1,
+          startsAtMs: 0,
         },
       ],
       services: [
@@ -61,6 +63,7 @@ function systemOf({ handler, consumer, sink = 'external-api' }: Variant): System
       ],
       sinks: [{ id: 'card-api', kind: sink, answerMs: [5, 5], slow: false }],
       controller: 'controller',
+      transactionCoordinator: 'transaction-coordinator',
       nodes: ['broker-0', 'broker-1'],
       topics: { orders: { partitions: 2 } },
       brokerSettings: {},

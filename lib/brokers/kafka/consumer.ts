@@ -7,6 +7,7 @@ import { faultRules } from './consumer-faults.ts'
 import { groupRules } from './consumer-group.ts'
 import { handlerRules } from './consumer-handler.ts'
 import { pollRules } from './consumer-poll.ts'
+import { publishRules } from './consumer-publish.ts'
 import { type ConsumerSettings, type ConsumerState, newProcess } from './consumer-state.ts'
 
 export type { ConsumerSettings, ConsumerState } from './consumer-state.ts'
@@ -21,6 +22,7 @@ export const consumer: Kind<ConsumerState, ConsumerSettings> = {
   stages: (s) => stagesOfWork(s.work),
   rules: [
     ...handlerRules,
+    ...publishRules,
     ...commitRules,
     ...pollRules,
     ...groupRules,

@@ -3,6 +3,7 @@ import type { Seen } from '../../clients/types.ts'
 import type { Out } from '../../engine/types.ts'
 import { actorOf, type CoordinatorState, type Self } from './coordinator-state.ts'
 import { commitFacts, commitTable } from './coordinator-tables.ts'
+import { isPending, superseding } from './coordinator-transactions.ts'
 import { decide } from './decision.ts'
 import { laneName } from './node.ts'
 import type {
@@ -29,8 +30,10 @@ export function commit(s: CoordinatorState, e: OffsetCommit, me: Self): Out<Coor
   }
   const offsets = { ...s.offsets }
   for (const { topic, partition, offset } of e.offsets) offsets[laneName(topic, partition)] = offset
+  const lanes = e.offsets.map(({ topic, partition }) => laneName(topic, partition))
+  const pending = superseding(s.pending, lanes)
   return {
-    self: { ...s, offsets },
+    self: { ...s, offsets, pending },
     reply: answerTo(e),
     observe: e.offsets.map(({ topic, partition, offset }): Seen => {
       const place = { stream: topic, lane: partition, offset }
@@ -40,11 +43,15 @@ export function commit(s: CoordinatorState, e: OffsetCommit, me: Self): Out<Coor
 }
 
 export function fetchOffsets(s: CoordinatorState, e: OffsetFetch): OffsetFetchResponse {
-  const offsets = e.partitions.map(({ topic, partition }) => {
+  const offsets = e.partitions.map(({ topic, partition }): Told => {
+    if (e.requireStable === true && isPending(s, laneName(topic, partition))) {
+      return { topic, partition, offset: -1, error: 'UNSTABLE_OFFSET_COMMIT' }
+    }
     return { topic, partition, offset: s.offsets[laneName(topic, partition)] ?? -1 }
   })
   return { kind: 'OffsetFetchResponse', offsets }
 }
+type Told = OffsetFetchResponse['offsets'][number]
 
 /** Offsets below the furthest committed one. */
 export function rewindsOnOffer(s: CoordinatorState): readonly number[] {

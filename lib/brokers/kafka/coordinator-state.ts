@@ -1,6 +1,7 @@
 // What a group coordinator knows of its one group, classic protocol (ClassicGroup, ClassicGroupMember):
 // members, generation, phase, assignment, committed offsets.
 import type { Envelope, Me } from '../../engine/types.ts'
+import type { PendingOffset, VerifyingCommit } from './coordinator-transactions.ts'
 import type { Assignment, AssignorName, HeartbeatResponse, MemberInfo } from './protocol.ts'
 
 export type Phase = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable'
@@ -62,6 +63,10 @@ export interface CoordinatorState {
   readonly removed: Readonly<Record<string, string>>
   /** By 'topic/partition': the NEXT offset to read. */
   readonly offsets: Readonly<Record<string, number>>
+  /** Offsets of transactions that are open. */
+  readonly pending: readonly PendingOffset[]
+  /** Commits whose transaction is being asked about, oldest first. */
+  readonly verifying: readonly VerifyingCommit[]
 }
 
 export type Self = Me<CoordinatorSettings>
@@ -78,6 +83,8 @@ export const EMPTY_GROUP: CoordinatorState = {
   newMember: false,
   removed: {},
   offsets: {},
+  pending: [],
+  verifying: [],
 }
 
 export function actorOf(member: string): string {

@@ -40,8 +40,13 @@ export function commitFacts(
   s: CoordinatorState,
   e: { readonly member: string; readonly generation: number },
 ): CommitFacts {
-  const isUnknown = s.phase === 'Empty' && s.generation === 0 && Object.keys(s.offsets).length === 0
-  return { ...requestFacts(s, e), group: isUnknown ? 'unknown' : 'known' }
+  return { ...requestFacts(s, e), group: isUnknownGroup(s) ? 'unknown' : 'known' }
+}
+
+/** No member and no commit has made it yet. */
+export function isUnknownGroup(s: CoordinatorState): boolean {
+  if (s.phase !== 'Empty' || s.generation > 0 || s.pending.length > 0) return false
+  return Object.keys(s.offsets).length === 0
 }
 
 /**

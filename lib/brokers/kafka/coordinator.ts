@@ -25,8 +25,10 @@ import {
   withMember,
 } from './coordinator-state.ts'
 import { heartbeatTable, requestFacts } from './coordinator-tables.ts'
+import { coordinatorTransactionRules } from './coordinator-transactions.ts'
 import { decide } from './decision.ts'
 import type { Heartbeat, KafkaEnvelope } from './protocol.ts'
+import { answeredToNobody, TRANSACTIONS } from './transaction-peers.ts'
 
 const rule = ruleFor<CoordinatorState, CoordinatorSettings, KafkaEnvelope>()
 const exactly = (ms: number) => [ms, ms] as const
@@ -96,7 +98,13 @@ export const coordinatorRules = [
     name: 'ConnectionClosed',
     on: 'ConnectionClosed',
     cites: 'A broker takes no notice of a closed socket of a member: its session has to run out',
-    then: (s, e, _x, me) => ({ self: loseConnection(s, me.port, e.cut === true) }),
+    ready: { 'it was a member or a client': (_s, me) => me.port !== TRANSACTIONS },
+    then: (s, e, _x, me) => ({
+      self: {
+        ...loseConnection(s, me.port, e.cut === true),
+        verifying: answeredToNobody(s.verifying, me.port),
+      },
+    }),
   }),
   rule({
     name: 'InitialRebalanceDelay',
@@ -158,5 +166,5 @@ export const coordinatorRules = [
 export const coordinatorKind: Kind<CoordinatorState, CoordinatorSettings> = {
   name: 'kafka group coordinator',
   init: () => EMPTY_GROUP,
-  rules: coordinatorRules,
+  rules: [...coordinatorRules, ...coordinatorTransactionRules],
 }

@@ -44,6 +44,12 @@ function committedOn(at: From, lane: string): readonly Committed[] {
   })
 }
 
+function lookOf({ life }: ProducerState): Pick<CardPart, 'state' | 'said'> {
+  if (life === 'crashed') return { state: 'crashed', said: 'Crashed' }
+  if (life === 'stopped') return { state: 'left', said: 'Ended inside a transaction' }
+  return { state: life === 'paused' ? 'paused' : 'running', said: '' }
+}
+
 function drawProducer(at: From, actor: Actor): readonly Part[] {
   const told = at.look.producers.find((each) => each.id === actor.id)
   const state = stateOf<ProducerState>(at, actor)
@@ -57,8 +63,7 @@ function drawProducer(at: From, actor: Actor): readonly Part[] {
     group: '',
     letter: '',
     assignment: [],
-    state: state.life === 'new' ? 'running' : state.life,
-    said: state.life === 'crashed' ? 'Crashed' : '',
+    ...lookOf(state),
   }
   const { topic } = actor.me.settings as ProducerSettings
   const wires = partitionsOf(at)

@@ -15,7 +15,9 @@ import { words } from './words.ts'
 function carried(envelope: Envelope): readonly Message[] {
   if (envelope.kind === 'Produce') return (envelope as Produce).batch.messages
   if (envelope.kind === 'FetchResponse') {
-    return (envelope as FetchResponse).records.map((record) => record.message)
+    return (envelope as FetchResponse).records.flatMap((record) =>
+      'message' in record ? record.message : [],
+    )
   }
   return envelope.kind === 'ApplyEffect' ? [(envelope as ApplyEffect).message] : []
 }

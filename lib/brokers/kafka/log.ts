@@ -3,6 +3,7 @@
 import type { Message } from '../../clients/types.ts'
 import { append, emptyTape, slice, type Tape } from '../../engine/tape.ts'
 import { decide, type Row } from './decision.ts'
+import { isOutsideOwnTransaction, opened } from './log-transactions.ts'
 import type { Batch, KafkaError } from './protocol.ts'
 
 /** A record written inside a transaction: read_committed readers must know whose it is. */
@@ -57,10 +58,14 @@ export interface EpochStart {
 export interface OpenTransaction {
   readonly producerId: number
   readonly firstOffset: number
+  /** Offset of its control record, until the high watermark has passed that. */
+  readonly end?: number
 }
 
 /** The transaction index: what a read_committed reader has to leave out (AbortedTxn). */
-export interface AbortedTransaction extends OpenTransaction {
+export interface AbortedTransaction {
+  readonly producerId: number
+  readonly firstOffset: number
   /** Offset of its ABORT. */
   readonly lastOffset: number
 }
@@ -73,7 +78,7 @@ export interface Log {
   /** By offset, ascending; the first stands for epoch 0. */
   readonly epochs: readonly EpochStart[]
   readonly producers: Readonly<Record<string, ProducerEntry>>
-  /** Transactions without a control record yet, by first offset, ascending. */
+  /** Transactions without a control record that readers could see, by first offset, ascending. */
   readonly open: readonly OpenTransaction[]
   /** By last offset, ascending. */
   readonly aborted: readonly AbortedTransaction[]
@@ -159,7 +164,8 @@ export function appendFacts(log: Log, batch: Batch): AppendFacts {
     }
   }
   const same = batch.epoch === entry.epoch
-  const lastSequence = (entry.batches.at(-1) as KnownBatch).last
+  // After a control record that raised the epoch nothing is remembered, and numbers begin at 0.
+  const lastSequence = entry.batches.at(-1)?.last ?? MAX_SEQUENCE
   return {
     idempotent: true,
     epoch: same ? 'same' : batch.epoch < entry.epoch ? 'older' : 'newer',
@@ -183,6 +189,9 @@ export function appendBatch(log: Log, batch: Batch): Appended {
     return { log: write(log, batch), baseOffset: logEnd(log), isNew: true }
   }
   const answer = decide(appendTable, appendFacts(log, batch))
+  if (answer === 'append' && isOutsideOwnTransaction(log, batch)) {
+    return { log, error: 'INVALID_TXN_STATE', baseOffset: -1, isNew: false }
+  }
   if (answer === 'append') {
     const producers = { ...log.producers, [batch.producerId]: remember(log, batch) }
     return { log: { ...write(log, batch), producers }, baseOffset: logEnd(log), isNew: true }
@@ -194,8 +203,13 @@ export function appendBatch(log: Log, batch: Batch): Appended {
 
 function write(log: Log, batch: Batch): Log {
   let records = log.records
-  for (const message of batch.messages) records = append(records, message)
-  return { ...log, records }
+  if (batch.transactional !== true) {
+    for (const message of batch.messages) records = append(records, message)
+    return { ...log, records }
+  }
+  const { producerId } = batch
+  for (const message of batch.messages) records = append(records, { message, producerId })
+  return { ...log, records, open: opened(log, batch) }
 }
 
 function remember(log: Log, batch: Batch): ProducerEntry {

@@ -13,6 +13,8 @@ export interface Change {
   readonly workload?: Partial<WorkloadShape>
   readonly nodes?: readonly string[]
   readonly resends?: boolean
+  readonly together?: number
+  readonly inService?: boolean
 }
 
 export interface Producing extends Bench<ProducerState> {
@@ -45,6 +47,10 @@ export function producerSettings(change: Change = {}): ProducerSettings {
     workload,
     nodes: change.nodes ?? ['node'],
     resendsWithNewId: change.resends ?? false,
+    together: change.together ?? 1,
+    startsAtMs: 0,
+    inService: change.inService ?? false,
+    groupPort: 'coordinator',
     restartMs: [2000, 3000],
     pauseMs: [9000, 9500],
   }

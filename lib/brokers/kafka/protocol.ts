@@ -3,6 +3,7 @@
 
 import type { Message } from '../../clients/types.ts'
 import type { Envelope } from '../../engine/types.ts'
+import type { TransactionEnvelope, TransactionVersion } from './protocol-transactions.ts'
 
 /** Error names as org.apache.kafka.common.protocol.Errors spells them. */
 export type KafkaError =
@@ -14,6 +15,13 @@ export type KafkaError =
   | 'REBALANCE_IN_PROGRESS'
   | 'OUT_OF_ORDER_SEQUENCE_NUMBER'
   | 'INVALID_PRODUCER_EPOCH'
+  | 'INVALID_TXN_STATE'
+  | 'INVALID_PRODUCER_ID_MAPPING'
+  | 'INVALID_TRANSACTION_TIMEOUT'
+  | 'CONCURRENT_TRANSACTIONS'
+  | 'PRODUCER_FENCED'
+  | 'NOT_ENOUGH_REPLICAS'
+  | 'UNSTABLE_OFFSET_COMMIT'
 
 export type Assignment = Readonly<Record<string, readonly number[]>> // topic -> partitions, ascending
 
@@ -37,11 +45,15 @@ export interface MetadataResponse extends Envelope, TopicMetadata {
 }
 export interface InitProducerId extends Envelope {
   readonly kind: 'InitProducerId'
+  /** With these it goes to the transaction coordinator. */
+  readonly transactionalId?: string
+  readonly timeoutMs?: number
 }
 export interface InitProducerIdResponse extends Envelope {
   readonly kind: 'InitProducerIdResponse'
   readonly producerId: number
   readonly epoch: number
+  readonly error?: KafkaError
 }
 
 // ---- producer <-> broker node ----
@@ -49,6 +61,7 @@ export interface Batch {
   readonly producerId: number // -1: not idempotent
   readonly epoch: number // -1: not idempotent
   readonly firstSequence: number // -1: not idempotent
+  readonly transactional?: true
   readonly messages: readonly Message[]
 }
 export interface Produce extends Envelope {
@@ -58,6 +71,8 @@ export interface Produce extends Envelope {
   /** Client-side correlation of a batch through its retries; not seen by the broker's rules. */
   readonly correlation: number
   readonly acks: '0' | '1' | 'all'
+  /** Whose transaction the batch is part of, and by which version of the protocol. */
+  readonly transaction?: { readonly id: string; readonly version: TransactionVersion }
   readonly batch: Batch
 }
 export interface ProduceResponse extends Envelope {
@@ -76,6 +91,7 @@ export interface ListOffsets extends Envelope {
   readonly topic: string
   readonly partition: number
   readonly at: 'earliest' | 'latest'
+  readonly isolation?: 'read_committed'
 }
 export interface ListOffsetsResponse extends Envelope {
   readonly kind: 'ListOffsetsResponse'
@@ -90,10 +106,20 @@ export interface Fetch extends Envelope {
   readonly partition: number
   readonly offset: number
   readonly maxRecords: number
+  /** Absent: read_uncommitted. */
+  readonly isolation?: 'read_committed'
 }
+/** `producerId`: it was written inside a transaction of that producer. */
 export interface FetchedRecord {
   readonly offset: number
   readonly message: Message
+  readonly producerId?: number
+}
+/** The end of a transaction. The client library keeps it from the application. */
+export interface FetchedControl {
+  readonly offset: number
+  readonly control: 'COMMIT' | 'ABORT'
+  readonly producerId: number
 }
 export interface FetchResponse extends Envelope {
   readonly kind: 'FetchResponse'
@@ -101,7 +127,9 @@ export interface FetchResponse extends Envelope {
   readonly partition: number
   readonly fetchOffset: number
   readonly error?: KafkaError
-  readonly records: readonly FetchedRecord[]
+  readonly records: readonly (FetchedRecord | FetchedControl)[]
+  /** For read_committed: which transactions among these records were aborted, by first offset. */
+  readonly aborted?: readonly { readonly producerId: number; readonly firstOffset: number }[]
   readonly highWatermark: number
 }
 
@@ -184,6 +212,8 @@ export interface OffsetCommitResponse extends Envelope {
 export interface OffsetFetch extends Envelope {
   readonly kind: 'OffsetFetch'
   readonly partitions: readonly { readonly topic: string; readonly partition: number }[]
+  /** Refuses to tell an offset that an open transaction is about to replace (KIP-447). */
+  readonly requireStable?: true
 }
 /** offset -1: nothing committed. */
 export interface OffsetFetchResponse extends Envelope {
@@ -192,6 +222,7 @@ export interface OffsetFetchResponse extends Envelope {
     readonly topic: string
     readonly partition: number
     readonly offset: number
+    readonly error?: 'UNSTABLE_OFFSET_COMMIT'
   }[]
 }
 
@@ -217,4 +248,9 @@ export type ConsumerReply =
   | HeartbeatResponse
   | OffsetCommitResponse
   | OffsetFetchResponse
-export type KafkaEnvelope = ProducerRequest | ProducerReply | ConsumerRequest | ConsumerReply
+export type KafkaEnvelope =
+  | ProducerRequest
+  | ProducerReply
+  | ConsumerRequest
+  | ConsumerReply
+  | TransactionEnvelope

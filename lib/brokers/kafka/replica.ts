@@ -1,19 +1,22 @@
 // One replica of a partition on its node: the log on its disk, who leads as far as it knows, and, where it
 // leads itself, what it knows of the followers and who waits for an answer.
 import { EMPTY_LOG, firstUnstable, type Log, logEnd } from './log.ts'
+import { settled } from './log-transactions.ts'
 import { replicasOf } from './placement.ts'
 
 /** A fetch that waits for records (fetch.min.bytes=1), and the port on which its answer is awaited. */
 export interface ParkedFetch {
   readonly port: string
   readonly maxRecords: number
+  /** With isolation.level=read_committed: the offset that the last stable offset has to pass. */
+  readonly stableAt?: number
 }
 
 /** What a leader knows and nobody else does. Gone with its process, or with its leadership. */
 export interface Leading {
   /** Ids of the nodes in sync, itself among them, in the order of the replicas. */
   readonly isr: readonly string[]
-  /** Fetches of consumers; all of them wait at the offset up to which they may read. */
+  /** Fetches of consumers. Without `stableAt` they wait at the high watermark. */
   readonly parked: readonly ParkedFetch[]
 }
 
@@ -51,5 +54,11 @@ export function lastStableOffset(replica: Replica): number {
 /** After an append or a follower's fetch. Alone in sync, the leader's own end is the watermark. */
 export function advanced(replica: Replica): Replica {
   const highWatermark = logEnd(replica.log)
-  return highWatermark === replica.highWatermark ? replica : { ...replica, highWatermark }
+  if (highWatermark === replica.highWatermark) return replica
+  const { log } = replica
+  return {
+    ...replica,
+    highWatermark,
+    log: log.open.length === 0 ? log : settled(log, highWatermark),
+  }
 }

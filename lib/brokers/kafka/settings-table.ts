@@ -129,6 +129,27 @@ const producer: readonly SettingSpec[] = [
     max: DAY,
     source: PRODUCER,
   },
+  {
+    of: 'producer',
+    name: 'transactional.id',
+    default: '',
+    unit: '',
+    meaning:
+      'Names a logical producer across restarts; what it sends between two commits is seen by read_committed readers as one or not at all. Instances of a service add their number.',
+    kind: 'text',
+    source: `${PRODUCER}; KIP-98`,
+  },
+  {
+    of: 'producer',
+    name: 'transaction.timeout.ms',
+    default: 60_000,
+    unit: 'ms',
+    meaning: 'A transaction that stays open for longer is aborted by its coordinator.',
+    kind: 'integer',
+    min: 1,
+    max: INT,
+    source: `${PRODUCER}; at most transaction.max.timeout.ms of the broker`,
+  },
 ]
 
 const consumer: readonly SettingSpec[] = [
@@ -223,6 +244,17 @@ const consumer: readonly SettingSpec[] = [
   },
   {
     of: 'consumer',
+    name: 'isolation.level',
+    default: 'read_uncommitted',
+    unit: '',
+    meaning:
+      'Whether records of open and aborted transactions are read. read_committed reads up to the first open transaction.',
+    kind: 'choice',
+    choices: ['read_uncommitted', 'read_committed'],
+    source: `${CONSUMER}; KIP-98`,
+  },
+  {
+    of: 'consumer',
     name: 'retry.backoff.ms',
     default: 100,
     unit: 'ms',
@@ -292,6 +324,28 @@ const broker: readonly SettingSpec[] = [
     min: 0,
     max: DAY,
     source: `${BROKER}; KIP-134`,
+  },
+  {
+    of: 'broker',
+    name: 'transaction.max.timeout.ms',
+    default: 900_000,
+    unit: 'ms',
+    meaning: 'The longest transaction.timeout.ms that a producer may ask for.',
+    kind: 'integer',
+    min: 1,
+    max: INT,
+    source: BROKER,
+  },
+  {
+    of: 'broker',
+    name: 'transaction.abort.timed.out.transaction.cleanup.interval.ms',
+    default: 10_000,
+    unit: 'ms',
+    meaning: 'How often the coordinator looks for transactions that are open for too long.',
+    kind: 'integer',
+    min: 1,
+    max: INT,
+    source: BROKER,
   },
 ]
 

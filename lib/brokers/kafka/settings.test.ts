@@ -41,6 +41,8 @@ describe('the table', () => {
       'request.timeout.ms': 30000,
       'delivery.timeout.ms': 120000,
       'metadata.max.age.ms': 300000,
+      'transactional.id': '',
+      'transaction.timeout.ms': 60000,
     })
     expect(consumerConfig({})).toMatchObject({
       'max.poll.records': 500,
@@ -50,8 +52,13 @@ describe('the table', () => {
       'enable.auto.commit': true,
       'auto.commit.interval.ms': 5000,
       'auto.offset.reset': 'latest',
+      'isolation.level': 'read_uncommitted',
     })
-    expect(brokerConfig({})).toEqual({ 'group.initial.rebalance.delay.ms': 3000 })
+    expect(brokerConfig({})).toEqual({
+      'group.initial.rebalance.delay.ms': 3000,
+      'transaction.max.timeout.ms': 900000,
+      'transaction.abort.timed.out.transaction.cleanup.interval.ms': 10000,
+    })
     expect(topicConfig({ partitions: 6 })).toEqual({ partitions: 6, 'replication.factor': 1 })
   })
 })
@@ -66,6 +73,8 @@ describe('one setting', () => {
     ['producer', { 'linger.ms': 1.5 }, 'linger.ms: a whole number from 0 to 86400000, in ms'],
     ['producer', { retries: '3' }, 'retries: a whole number from 0 to 2147483647'],
     ['producer', { acks: 'two' }, 'acks: one of all | 1 | 0'],
+    ['producer', { 'transactional.id': 7 }, 'transactional.id: up to 60 characters'],
+    ['producer', { 'transactional.id': 'x'.repeat(61) }, 'transactional.id: up to 60 characters'],
     ['producer', { acks: 1 }, 'acks: one of all | 1 | 0'],
     ['producer', { 'enable.idempotence': 'yes' }, 'enable.idempotence: true or false'],
     ['consumer', { acks: 'all' }, 'acks: a consumer setting that the model knows'],

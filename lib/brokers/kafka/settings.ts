@@ -12,7 +12,7 @@ export interface SettingSpec {
   readonly default: SettingValue
   readonly unit: '' | 'ms' | 'bytes' | 'records' | 'requests' | 'partitions' | 'replicas'
   readonly meaning: string
-  readonly kind: 'boolean' | 'integer' | 'choice'
+  readonly kind: 'boolean' | 'integer' | 'choice' | 'text'
   readonly choices?: readonly string[]
   readonly min?: number
   readonly max?: number
@@ -41,6 +41,9 @@ export interface ProducerConfig {
   readonly 'metadata.max.age.ms': number
   /** As it is in effect: a default of true is quietly off beside acks≠all or retries=0. */
   readonly 'enable.idempotence': boolean
+  /** '' for a producer without transactions. */
+  readonly 'transactional.id': string
+  readonly 'transaction.timeout.ms': number
 }
 
 export interface ConsumerConfig {
@@ -52,6 +55,7 @@ export interface ConsumerConfig {
   readonly 'auto.commit.interval.ms': number
   readonly 'auto.offset.reset': 'latest' | 'earliest' | 'none'
   readonly 'partition.assignment.strategy': AssignmentStrategy
+  readonly 'isolation.level': 'read_uncommitted' | 'read_committed'
   readonly 'retry.backoff.ms': number
   readonly 'metadata.max.age.ms': number
   readonly 'commit.api': 'commitSync' | 'commitAsync'
@@ -63,6 +67,8 @@ export type AssignmentStrategy =
 
 export interface BrokerConfig {
   readonly 'group.initial.rebalance.delay.ms': number
+  readonly 'transaction.max.timeout.ms': number
+  readonly 'transaction.abort.timed.out.transaction.cleanup.interval.ms': number
 }
 
 export interface TopicConfig {
@@ -81,6 +87,7 @@ function defaults(owner: SettingOwner): Given {
 function expectation(spec: SettingSpec): string {
   if (spec.kind === 'boolean') return 'true or false'
   if (spec.kind === 'choice') return `one of ${(spec.choices ?? []).join(' | ')}`
+  if (spec.kind === 'text') return 'up to 60 characters'
   const unit = spec.unit === '' ? '' : `, in ${spec.unit}`
   return `a whole number from ${spec.min} to ${spec.max}${unit}`
 }
@@ -88,6 +95,7 @@ function expectation(spec: SettingSpec): string {
 function fits(spec: SettingSpec, value: SettingValue): boolean {
   if (spec.kind === 'boolean') return typeof value === 'boolean'
   if (spec.kind === 'choice') return typeof value === 'string' && !!spec.choices?.includes(value)
+  if (spec.kind === 'text') return typeof value === 'string' && value.length <= 60
   if (typeof value !== 'number' || !Number.isSafeInteger(value)) return false
   return value >= (spec.min as number) && value <= (spec.max as number)
 }
@@ -130,6 +138,22 @@ function producerConflicts(given: Given): readonly SettingError[] {
   if (value !== undefined && all['delivery.timeout.ms'] < least) {
     const expected = `at least linger.ms + request.timeout.ms = ${least} (ConfigException)`
     errors.push({ name: 'delivery.timeout.ms', value, expected })
+  }
+  return [...errors, ...transactionConflicts(given, all)]
+}
+
+/** ProducerConfig.postProcessAndValidateIdempotenceConfigs: transactions need idempotence. */
+function transactionConflicts(given: Given, all: ProducerConfig): readonly SettingError[] {
+  if (all['transactional.id'] === '') return []
+  const because = 'with a transactional.id (ConfigException)'
+  const errors: SettingError[] = []
+  const name = 'enable.idempotence'
+  if (given[name] === false) errors.push({ name, value: false, expected: `true ${because}` })
+  if (all.acks !== 'all') {
+    errors.push({ name: 'acks', value: all.acks, expected: `all ${because}` })
+  }
+  if (all.retries === 0) {
+    errors.push({ name: 'retries', value: 0, expected: `more than 0 ${because}` })
   }
   return errors
 }

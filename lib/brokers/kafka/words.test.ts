@@ -6,12 +6,19 @@ import { controllerKind } from './controller.ts'
 import { coordinatorKind } from './coordinator.ts'
 import { nodeKind } from './node.ts'
 import { producerKind } from './producer.ts'
+import { transactionCoordinatorKind } from './transaction-coordinator.ts'
 import { words } from './words.ts'
 
-test.each([consumer, controllerKind, coordinatorKind, nodeKind, producerKind, sink, dedupStore])(
-  'every rule of the $name has its words, and no others do',
-  (kind) => {
-    const told = Object.keys(words[kind.name] ?? {}).sort()
-    expect(told).toEqual(kind.rules.map((rule) => rule.name).sort())
-  },
-)
+test.each([
+  consumer,
+  controllerKind,
+  coordinatorKind,
+  nodeKind,
+  producerKind,
+  transactionCoordinatorKind,
+  sink,
+  dedupStore,
+])('every rule of the $name has its words, and no others do', (kind) => {
+  const told = Object.keys(words[kind.name] ?? {}).sort()
+  expect(told).toEqual(kind.rules.map((rule) => rule.name).sort())
+})

@@ -1,6 +1,15 @@
 // What each rule does, as the predicate of a sentence whose subject is the actor: 'payments-0' + 'asks to
 // join the group'. Used where a step let no client see anything; the tests hold that no rule lacks one.
 
+import {
+  groupCoordinatorWords,
+  nodeWords,
+  producerWords,
+  publishingWords,
+  serviceProducerWords,
+  transactionCoordinatorWords,
+} from './words-transactions.ts'
+
 /** By the actor kind's name and the rule's. */
 export type Words = Readonly<Record<string, Readonly<Record<string, string>>>>
 
@@ -14,6 +23,8 @@ const PROCESS = {
 export const words: Words = {
   'kafka producer': {
     ...PROCESS,
+    ...producerWords,
+    ...serviceProducerWords,
     Start: 'starts and asks for the topic’s partitions',
     MetadataResponse: 'learns how many partitions the topic has',
     InitProducerIdResponse: 'is given its producer id',
@@ -29,6 +40,7 @@ export const words: Words = {
     ProcessGone: 'is gone; what comes for it is dropped',
   },
   'kafka node': {
+    ...nodeWords,
     Produce: 'recognises a batch that it has, or refuses one',
     RefuseBatch: 'refuses a batch: it is not the leader at this moment',
     Fetch: 'answers a fetch with records',
@@ -46,7 +58,9 @@ export const words: Words = {
     ConnectionClosed: 'hears that a client’s connection is closed',
     AddPartitions: 'adds partitions to the topic',
   },
+  'kafka transaction coordinator': transactionCoordinatorWords,
   'kafka group coordinator': {
+    ...groupCoordinatorWords,
     JoinGroup: 'notes a member that wants to join',
     SyncGroup: 'takes a member’s call for its assignment',
     Heartbeat: 'hears a member’s heartbeats',
@@ -63,6 +77,7 @@ export const words: Words = {
     RewindOffset: 'sets the committed offsets back',
   },
   'Kafka consumer': {
+    ...publishingWords,
     ...PROCESS,
     CheckSeen: 'asks its dedup table whether it has seen the event',
     SeenAnswer: 'hears from its dedup table',
@@ -88,6 +103,7 @@ export const words: Words = {
     IgnoreOffsetCommitResponse: 'ignores an answer it no longer waits for',
     OffsetFetchResponse: 'learns where its group stands',
     IgnoreOffsetFetchResponse: 'ignores positions it no longer needs',
+    RetryOffsetFetch: 'asks again for an offset that a transaction had yet to decide about',
     ListOffsetsResponse: 'learns where the log begins or ends',
     IgnoreListOffsetsResponse: 'ignores a position it no longer needs',
     FetchResponse: 'receives records into its buffer',

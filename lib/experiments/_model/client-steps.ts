@@ -52,6 +52,31 @@ function typeOf(setup: Setup, step: StepOf<'send'>, at: number): string {
   return types[sends.findIndex(({ index }) => index === at)] as string
 }
 
+/** Inside a transaction send() succeeds when the broker has the record; nothing is acknowledged by that. */
+function inTransaction(
+  setup: Setup,
+  moment: Moment,
+  { producer }: { readonly producer: string },
+  type: string,
+): string | undefined {
+  const { transaction } = stateOf<ProducerState>(setup, moment, producer)
+  if (transaction === null) return undefined
+  const found = transaction.written.find(({ message }) => message.type === type)
+  const place = found?.place ?? null
+  if (place !== null) return `${place.lane}@${place.offset}`
+  return transaction.why === '' ? undefined : javaName(transaction.why)
+}
+
+const JAVA_NAMES: Readonly<Record<string, string>> = {
+  INVALID_PRODUCER_EPOCH: 'InvalidProducerEpochException',
+  INVALID_TXN_STATE: 'InvalidTxnStateException',
+  INVALID_PRODUCER_ID_MAPPING: 'InvalidPidMappingException',
+  OUT_OF_ORDER_SEQUENCE_NUMBER: 'OutOfOrderSequenceException',
+}
+
+/** The exception for an error of the protocol. */
+export const javaName = (error: string): string => JAVA_NAMES[error] ?? error
+
 export const send: Meaning<StepOf<'send'>> = {
   allows: (moment, step, option) =>
     option.actor === step.producer &&
@@ -65,7 +90,7 @@ export const send: Meaning<StepOf<'send'>> = {
       const waiting = [...(unflushed[step.producer] ?? []), type]
       return done(knowing(moment, 'unflushed', step.producer, waiting), null)
     }
-    const outcome = outcomes[step.producer]?.[type]
+    const outcome = outcomes[step.producer]?.[type] ?? inTransaction(setup, moment, step, type)
     return outcome === undefined ? null : done(moment, outcome)
   },
   patienceMs: () => WITHIN_MS,
@@ -73,10 +98,10 @@ export const send: Meaning<StepOf<'send'>> = {
 }
 
 export const flush: Meaning<StepOf<'flush'>> = {
-  finish: (moment, step) => {
+  finish: (moment, step, setup) => {
     const waiting = moment.known.unflushed[step.producer] ?? []
     const known = moment.known.outcomes[step.producer] ?? {}
-    const outcomes = waiting.map((type) => known[type])
+    const outcomes = waiting.map((type) => known[type] ?? inTransaction(setup, moment, step, type))
     if (outcomes.includes(undefined)) return null
     return done(knowing(moment, 'unflushed', step.producer, []), outcomes)
   },

@@ -9,7 +9,7 @@ import { knowing, type Moment, type Setup } from './moment.ts'
 
 /** Rules that run only when a step of the script lets them: what an application decides. */
 const HELD: Readonly<Record<string, readonly string[]>> = {
-  'kafka producer': ['Start', 'SendNext', 'Restart'],
+  'kafka producer': ['Start', 'InitTransactions', 'SendNext', 'Restart'],
   'Kafka consumer': [
     'Start',
     'Restart',

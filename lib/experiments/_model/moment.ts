@@ -25,6 +25,12 @@ export interface MemberKnown {
   readonly ids: number
 }
 
+export interface ProducerKnown {
+  readonly id: number
+  readonly epoch: number
+  readonly transactionalId?: string
+}
+
 export interface InHand {
   /** "topic/partition". */
   readonly lane: string
@@ -33,7 +39,7 @@ export interface InHand {
 
 /** What the script has been told, which later steps refer to. */
 export interface Known {
-  readonly producers: Readonly<Record<string, { readonly id: number; readonly epoch: number }>>
+  readonly producers: Readonly<Record<string, ProducerKnown>>
   readonly members: Readonly<Record<string, MemberKnown>>
   /** Steps whose answers are awaited, by their `as`: index into the script. */
   readonly pending: Readonly<Record<string, number>>

@@ -1,7 +1,9 @@
 // Steps at the level of the protocol on the model: each is an envelope of the test client, and its answer.
+import { readable } from '../../brokers/kafka/consumer-isolation.ts'
 import type {
   FetchResponse,
   HeartbeatResponse,
+  InitProducerIdResponse,
   JoinGroupResponse,
   KafkaError,
   OffsetCommitResponse,
@@ -15,11 +17,25 @@ import type { StepOf } from '../types.ts'
 import { acted, asJson } from './clock.ts'
 import { knowing, type MemberKnown, type Moment, type Setup, stateOf, withState } from './moment.ts'
 import { type Done, type Meaning, NO_ANSWER, WITHIN_MS } from './steps.ts'
-import { CLIENT, CONTROLLER, coordinatorOf, MAIN, NODE, portOf, valueIn } from './system.ts'
+import {
+  CLIENT,
+  CONTROLLER,
+  coordinatorOf,
+  MAIN,
+  NODE,
+  portOf,
+  TRANSACTIONS,
+  valueIn,
+} from './system.ts'
 import type { TestClient } from './test-client.ts'
 
 /** Asks on a connection, having forgotten what was heard on it before. */
-function ask(setup: Setup, moment: Moment, port: string, ...envelopes: readonly object[]): Moment {
+export function ask(
+  setup: Setup,
+  moment: Moment,
+  port: string,
+  ...envelopes: readonly object[]
+): Moment {
   const client = stateOf<TestClient>(setup, moment, CLIENT)
   const inbox = client.inbox.filter((heard) => heard.port !== port)
   const asked = envelopes.map((envelope) => [port, envelope as Envelope] as const)
@@ -27,7 +43,7 @@ function ask(setup: Setup, moment: Moment, port: string, ...envelopes: readonly 
   return withState(setup, moment, CLIENT, state as unknown as Json)
 }
 
-function heard<E>(setup: Setup, moment: Moment, port: string, kind: string): E | null {
+export function heard<E>(setup: Setup, moment: Moment, port: string, kind: string): E | null {
   const { inbox } = stateOf<TestClient>(setup, moment, CLIENT)
   const found = inbox.find((each) => each.port === port && each.envelope.kind === kind)
   return (found?.envelope as E | undefined) ?? null
@@ -50,19 +66,28 @@ function messageOf(value: string): Message {
 
 const nodePort = (step: { readonly client?: string }) => portOf(step.client ?? MAIN, NODE)
 
+const initPort = (step: StepOf<'initProducerId'>) =>
+  portOf(MAIN, step.transactionalId === undefined ? CONTROLLER : TRANSACTIONS)
+
 export const initProducerId: Meaning<StepOf<'initProducerId'>> = {
-  begin: (moment, _step, setup) =>
-    ask(setup, moment, portOf(MAIN, CONTROLLER), { kind: 'InitProducerId' }),
+  begin: (moment, step, setup) => {
+    const { transactionalId, timeoutMs = TRANSACTION_TIMEOUT_MS } = step
+    const own = transactionalId === undefined ? {} : { transactionalId, timeoutMs }
+    return ask(setup, moment, initPort(step), { kind: 'InitProducerId', ...own })
+  },
   finish: (moment, step, setup) => {
-    type Answer = { readonly producerId: number; readonly epoch: number }
-    const port = portOf(MAIN, CONTROLLER)
-    const answer = heard<Answer>(setup, moment, port, 'InitProducerIdResponse')
+    type Answer = Pick<InitProducerIdResponse, 'producerId' | 'epoch' | 'error'>
+    const answer = heard<Answer>(setup, moment, initPort(step), 'InitProducerIdResponse')
     if (answer === null) return null
-    const { producerId: id, epoch } = answer
-    return done(knowing(moment, 'producers', step.producer, { id, epoch }), { epoch })
+    const { producerId: id, epoch, error } = answer
+    if (error !== undefined) return done(moment, error)
+    const { transactionalId } = step
+    const known = transactionalId === undefined ? { id, epoch } : { id, epoch, transactionalId }
+    return done(knowing(moment, 'producers', step.producer, known), { epoch })
   },
   expired: noAnswer,
 }
+const TRANSACTION_TIMEOUT_MS = 60_000
 
 function batchOf(moment: Moment, step: StepOf<'produce'>) {
   const messages = step.values.map(messageOf)
@@ -72,14 +97,24 @@ function batchOf(moment: Moment, step: StepOf<'produce'>) {
   const known = moment.known.producers[step.producer]
   if (known === undefined) throw new Error(`${step.producer} has asked for no producer id yet`)
   const { id: producerId, epoch } = known
-  return { producerId, epoch: step.epoch ?? epoch, firstSequence: step.sequence ?? 0, messages }
+  const numbers = { producerId, epoch: step.epoch ?? epoch, firstSequence: step.sequence ?? 0 }
+  const part = step.transactional === true ? { transactional: true } : {}
+  return { ...numbers, ...part, messages }
+}
+
+/** Produce up to v11: the client has announced the partition before. */
+function transactionOf(moment: Moment, step: StepOf<'produce'>) {
+  if (step.transactional !== true) return {}
+  const id = moment.known.producers[step.producer ?? '']?.transactionalId
+  return { transaction: { id, version: 1 } }
 }
 
 export const produce: Meaning<StepOf<'produce'>> = {
   begin: (moment, step, setup) => {
     const { topic, partition = 0, acks = 'all' } = step
     const batch = batchOf(moment, step)
-    const request = { kind: 'Produce', topic, partition, correlation: 0, acks, batch }
+    const place = { kind: 'Produce', topic, partition, correlation: 0, acks }
+    const request = { ...place, ...transactionOf(moment, step), batch }
     return ask(setup, moment, nodePort(step), request)
   },
   finish: (moment, step, setup) => {
@@ -93,20 +128,31 @@ export const produce: Meaning<StepOf<'produce'>> = {
   expired: (moment, step) => done(moment, step.acks === '0' ? 'sent' : NO_ANSWER),
 }
 
+/** Requests name the isolation level only where it is not the default. */
+function isolationOf({ isolation }: { readonly isolation?: string }) {
+  return isolation === 'read_committed' ? { isolation } : {}
+}
+
+/** What lies in the log, or, with an isolation level named, what a client library shows of it. */
+function shown(answer: FetchResponse, step: StepOf<'fetch'>): readonly string[] {
+  const records = step.isolation === undefined ? answer.records : readable(answer)
+  return records.flatMap((record) => {
+    if ('control' in record) return `${record.offset}:<${record.control}>`
+    return record.message === null ? [] : `${record.offset}:${valueIn(record.message.type)}`
+  })
+}
+
 export const fetch: Meaning<StepOf<'fetch'>> = {
   begin: (moment, step, setup) => {
     const { topic, partition = 0, offset = 0 } = step
-    const request = { kind: 'Fetch', topic, partition, offset, maxRecords: 1000 }
-    return ask(setup, moment, nodePort(step), request)
+    const place = { kind: 'Fetch', topic, partition, offset, maxRecords: 1000 }
+    return ask(setup, moment, nodePort(step), { ...place, ...isolationOf(step) })
   },
   finish: (moment, step, setup) => {
     const answer = heard<FetchResponse>(setup, moment, nodePort(step), 'FetchResponse')
     if (answer === null || answer.fetchOffset !== (step.offset ?? 0)) return null
     if (answer.error !== undefined) return done(moment, answer.error)
-    return done(
-      moment,
-      answer.records.map(({ offset, message }) => `${offset}:${valueIn(message.type)}`),
-    )
+    return done(moment, shown(answer, step))
   },
   // A fetch at the end of the log is parked; a real one comes back empty after fetch.max.wait.ms.
   expired: (moment) => done(moment, []),
@@ -115,7 +161,8 @@ export const fetch: Meaning<StepOf<'fetch'>> = {
 export const listOffsets: Meaning<StepOf<'listOffsets'>> = {
   begin: (moment, step, setup) => {
     const { topic, partition = 0, at } = step
-    return ask(setup, moment, nodePort(step), { kind: 'ListOffsets', topic, partition, at })
+    const request = { kind: 'ListOffsets', topic, partition, at, ...isolationOf(step) }
+    return ask(setup, moment, nodePort(step), request)
   },
   finish: (moment, step, setup) => {
     type Answer = { readonly offset: number }
@@ -254,17 +301,31 @@ export const leaveGroup: Meaning<StepOf<'leaveGroup'>> = {
 const committerPort = (step: StepOf<'commitOffsets'>) =>
   portOf(step.member ?? step.client ?? MAIN, coordinatorOf(step.group))
 
+interface Committer {
+  readonly member?: string
+  readonly generation?: number
+}
+
+/** The membership that a commit tells: of a member, of a stranger, or none. */
+export function whoCommits(moment: Moment, step: Committer) {
+  const known = step.member === undefined ? undefined : moment.known.members[step.member]
+  const member = known?.id ?? step.member ?? ''
+  return { member, generation: step.generation ?? known?.generation ?? -1 }
+}
+
+export function offsetsOf(offsets: Readonly<Record<string, number>>) {
+  return Object.entries(offsets)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([lane, offset]) => {
+      const [topic = '', partition] = lane.split('/')
+      return { topic, partition: Number(partition), offset }
+    })
+}
+
 export const commitOffsets: Meaning<StepOf<'commitOffsets'>> = {
   begin: (moment, step, setup) => {
-    const known = step.member === undefined ? undefined : moment.known.members[step.member]
-    const member = known?.id ?? step.member ?? ''
-    const generation = step.generation ?? known?.generation ?? -1
-    const offsets = Object.entries(step.offsets)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([lane, offset]) => {
-        const [topic, partition] = lane.split('/')
-        return { topic, partition: Number(partition), offset }
-      })
+    const { member, generation } = whoCommits(moment, step)
+    const offsets = offsetsOf(step.offsets)
     const commit = { kind: 'OffsetCommit', member, generation, correlation: 0, offsets }
     return ask(setup, moment, committerPort(step), commit)
   },
@@ -283,12 +344,15 @@ export const fetchOffsets: Meaning<StepOf<'fetchOffsets'>> = {
     const [topic, partition] = step.lane.split('/')
     const partitions = [{ topic, partition: Number(partition) }]
     const port = portOf(MAIN, coordinatorOf(step.group))
-    return ask(setup, moment, port, { kind: 'OffsetFetch', partitions })
+    const stable = step.requireStable === true ? { requireStable: true } : {}
+    return ask(setup, moment, port, { kind: 'OffsetFetch', partitions, ...stable })
   },
   finish: (moment, step, setup) => {
     const port = portOf(MAIN, coordinatorOf(step.group))
     const answer = heard<OffsetFetchResponse>(setup, moment, port, 'OffsetFetchResponse')
-    return answer === null ? null : done(moment, answer.offsets[0]?.offset ?? -1)
+    if (answer === null) return null
+    const [told] = answer.offsets
+    return done(moment, told?.error ?? told?.offset ?? -1)
   },
   expired: noAnswer,
 }

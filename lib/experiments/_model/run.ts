@@ -11,6 +11,7 @@ import { type Moment, NOTHING_KNOWN, type Setup } from './moment.ts'
 import * as raw from './raw-steps.ts'
 import { type Done, type Meaning, type Meanings, WITHIN_MS } from './steps.ts'
 import { systemOf } from './system.ts'
+import * as transactions from './transaction-steps.ts'
 
 /** What an awaited step was, asked again when the script waits for it. */
 const awaiting: Meanings['await'] = {
@@ -26,7 +27,7 @@ const awaiting: Meanings['await'] = {
   expired: (moment) => ({ moment, result: 'no answer' }),
 }
 
-const MEANINGS: Meanings = { ...raw, ...client, await: awaiting }
+const MEANINGS: Meanings = { ...raw, ...client, ...transactions, await: awaiting }
 
 function meaningOf(step: Step): Meaning<Step> {
   return MEANINGS[step.do] as unknown as Meaning<Step>

@@ -16,11 +16,14 @@ import type { Workload } from '../../clients/workload.ts'
 import { compile, type System } from '../../engine/compile.ts'
 import type { ActorSpec, Kind, LinkSpec, Range } from '../../engine/types.ts'
 import type { Experiment, StepOf } from '../types.ts'
+import { hasTransactions, transactionCoordinator, transactionLinks } from './system-transactions.ts'
 import { testClient } from './test-client.ts'
 
 export const CLIENT = 'test client'
 export const CONTROLLER = 'controller'
 export const NODE = 'node'
+/** The coordinator of transactions. */
+export const TRANSACTIONS = 'transactions'
 /** The connection of the test client that a step uses when it names none. */
 export const MAIN = 'main'
 
@@ -33,7 +36,7 @@ const NEVER_MS = 86_400_000
 const SESSION_MS = 45_000
 const POLL_INTERVAL_MS = 300_000
 
-function actor<S, C>(id: string, kind: Kind<S, C>, settings: C, group = ''): ActorSpec {
+export function actor<S, C>(id: string, kind: Kind<S, C>, settings: C, group = ''): ActorSpec {
   return { id, kind, settings, group }
 }
 
@@ -75,6 +78,10 @@ function producers(experiment: Experiment): readonly ActorSpec[] {
       nodes: [NODE],
       workload: workloadOf(experiment, id),
       resendsWithNewId: false,
+      together: 0,
+      startsAtMs: 0,
+      inService: false,
+      groupPort: '',
       restartMs: AT_ONCE,
       pauseMs: AT_ONCE,
     }),
@@ -155,7 +162,7 @@ export function connectionsOf(experiment: Experiment): readonly string[] {
   return [...new Set([MAIN, ...named])]
 }
 
-function line(from: string, port: string, to: string, at: string): LinkSpec {
+export function line(from: string, port: string, to: string, at: string): LinkSpec {
   const mode = 'connection'
   return {
     id: `${from}/${port}`,
@@ -183,7 +190,7 @@ function links(experiment: Experiment): readonly LinkSpec[] {
   const ofClient = connectionsOf(experiment).flatMap((client) =>
     servers.map((server) => line(CLIENT, portOf(client, server), server, portOf(client, server))),
   )
-  return [...ofProducers, ...ofConsumers, ...ofClient]
+  return [...ofProducers, ...ofConsumers, ...ofClient, ...transactionLinks(experiment)]
 }
 
 /** Partitions are added to a controller's first topic, so that one comes first. */
@@ -204,6 +211,7 @@ export function systemOf(experiment: Experiment): System {
       actor(CONTROLLER, controllerKind, cluster),
       actor(NODE, nodeKind, cluster),
       ...coordinators(experiment),
+      ...(hasTransactions(experiment) ? [transactionCoordinator(experiment, cluster)] : []),
       ...consumers(experiment),
       actor(CLIENT, testClient, null),
     ],

@@ -1,0 +1,179 @@
+// What a leader does for transactions: it asks the coordinator whether a batch belongs to an open one before
+// it appends the first of it (KIP-890), and writes the control records by which transactions end.
+import type { Seen } from '../../clients/types.ts'
+import { ruleFor } from '../../engine/rule.ts'
+import { at } from '../../engine/tape.ts'
+import type { Me, Out } from '../../engine/types.ts'
+import type { Log } from './log.ts'
+import { appendMarker, isOngoing, type Marker } from './log-transactions.ts'
+import {
+  answerTo,
+  leads,
+  type NodeSettings,
+  type NodeState,
+  produce,
+  replicaOf,
+  wake,
+  withReplica,
+} from './node.ts'
+import type { KafkaEnvelope, KafkaError, Produce } from './protocol.ts'
+import type {
+  AddPartitionsToTxn,
+  AddPartitionsToTxnResponse,
+  WriteTxnMarkers,
+} from './protocol-transactions.ts'
+import { advanced } from './replica.ts'
+import {
+  type Lane,
+  laneOf,
+  markersWritten,
+  TRANSACTIONS,
+  type Waiting,
+} from './transaction-peers.ts'
+
+/** A batch that waits for the coordinator's word. */
+export interface Verifying extends Waiting {
+  readonly produce: Produce
+}
+
+type Self = Me<NodeSettings>
+const rule = ruleFor<NodeState, NodeSettings, KafkaEnvelope>()
+
+/**
+ * Requests of one connection are worked on one after the other (SocketServer mutes the channel), so that
+ * what comes behind a batch that is being verified waits.
+ */
+export function isMuted(s: NodeState, me: Self): boolean {
+  return s.verifying.length > 0 && s.verifying.some(({ port }) => port === me.port)
+}
+
+/** The first batch of a transaction in this partition, as far as its log knows. */
+export function needsVerification(s: NodeState, e: Produce, me: Self): boolean {
+  return e.transaction !== undefined && !isOngoing(replicaOf(s, e, me).log, e.batch)
+}
+
+function questionOf({ transaction, batch, topic, partition }: Produce): AddPartitionsToTxn {
+  const { id: transactionalId, version } = transaction as NonNullable<Produce['transaction']>
+  return {
+    kind: 'AddPartitionsToTxn',
+    about: transactionalId,
+    transactionalId,
+    producerId: batch.producerId,
+    epoch: batch.epoch,
+    participants: [`${topic}/${partition}`],
+    verifyOnly: version === 1,
+    version,
+  }
+}
+
+/** What the producer is told for what the coordinator said (AddPartitionsToTxnManager, ReplicaManager). */
+function toldFor(error: KafkaError, { transaction }: Produce): KafkaError {
+  if (error === 'PRODUCER_FENCED') return 'INVALID_PRODUCER_EPOCH'
+  const passing = error === 'CONCURRENT_TRANSACTIONS'
+  return passing && transaction?.version === 1 ? 'NOT_ENOUGH_REPLICAS' : error
+}
+
+function verified(s: NodeState, e: AddPartitionsToTxnResponse, me: Self): Out<NodeState> {
+  const [first, ...verifying] = s.verifying as readonly [Verifying, ...Verifying[]]
+  const self = { ...s, verifying }
+  const { produce: request, port } = first
+  const refused =
+    e.error !== undefined
+      ? toldFor(e.error, request)
+      : leads(self, request, me)
+        ? null
+        : 'NOT_LEADER_OR_FOLLOWER'
+  const done: Out<NodeState> =
+    refused === null ? produce(self, request, me) : { reply: answerTo(request, -1, refused) }
+  const { reply, send = [], observe = [] } = done
+  const answers = reply === undefined || port === '' ? [] : [[port, reply] as const]
+  return { self: done.self ?? self, send: [...answers, ...send], observe }
+}
+
+/** What clients could see of the end of a transaction in this partition: what becomes of each record. */
+function settledRecords(log: Log, marker: Marker, first: number, place: Lane): readonly SeenHere[] {
+  const outcome = marker.committed ? 'committed' : 'aborted'
+  const seen: SeenHere[] = []
+  for (let offset = first; offset < log.records.length; offset++) {
+    const record = at(log.records, offset)
+    if (record === null || record === undefined || !('message' in record)) continue
+    if (record.producerId !== marker.producerId) continue
+    const { message } = record
+    const { topic: stream, partition: lane } = place
+    seen.push({ kind: 'settled', message, place: { stream, lane, offset }, outcome })
+  }
+  return seen
+}
+type SeenHere = Omit<Extract<Seen, { kind: 'settled' }>, 'actor'>
+function writeMarker(s: NodeState, name: string, marker: Marker, me: Self): Marking {
+  const lane = laneOf(name)
+  if (!leads(s, lane, me)) return { self: s, send: [], observe: [], done: [] }
+  const before = replicaOf(s, lane, me)
+  const { log, ended } = appendMarker(before.log, marker)
+  const { replica, send } = wake(advanced({ ...before, log }), lane, before.highWatermark)
+  const records = ended === undefined ? [] : settledRecords(log, marker, ended.firstOffset, lane)
+  const observe = records.map((seen) => ({ ...seen, actor: me.id }) as Seen)
+  return { self: withReplica(s, lane, replica), send, observe, done: [name] }
+}
+
+interface Marking {
+  readonly self: NodeState
+  readonly send: NonNullable<Out<NodeState>['send']>
+  readonly observe: readonly Seen[]
+  readonly done: readonly string[]
+}
+
+function writeMarkers(s: NodeState, e: WriteTxnMarkers, me: Self): Out<NodeState> {
+  let all: Marking = { self: s, send: [], observe: [], done: [] }
+  for (const name of e.participants) {
+    const { self, send, observe, done } = writeMarker(all.self, name, e, me)
+    all = {
+      self,
+      send: [...all.send, ...send],
+      observe: [...all.observe, ...observe],
+      done: [...all.done, ...done],
+    }
+  }
+  const { done: participants, ...out } = all
+  const refused = e.participants.filter((name) => !participants.includes(name))
+  return { ...out, reply: markersWritten(e, participants, refused) }
+}
+
+export const transactionRules = [
+  rule({
+    name: 'VerifyPartition',
+    on: 'Produce',
+    reads: ['transactional.id'],
+    cites: 'ReplicaManager.maybeSendPartitionsToTransactionCoordinator; KIP-890',
+    when: {
+      'it leads the partition': (s, e, _x, me) => leads(s, e, me),
+      'no batch of the same connection is being verified': (s, _e, _x, me) => !isMuted(s, me),
+      'it is the first of its transaction here': (s, e, _x, me) => needsVerification(s, e, me),
+    },
+    then: (s, e, _x, me) => ({
+      self: { ...s, verifying: [...s.verifying, { port: me.port, produce: e }] },
+      send: [[TRANSACTIONS, questionOf(e)]],
+    }),
+  }),
+  rule({
+    name: 'AddPartitionsToTxnResponse',
+    on: 'AddPartitionsToTxnResponse',
+    cites: 'AddPartitionsToTxnManager.AddPartitionsToTxnHandler',
+    then: (s, e, _x, me) => verified(s, e, me),
+  }),
+  rule({
+    name: 'TransactionCoordinatorDisconnected',
+    on: 'ConnectionClosed',
+    cites: 'AddPartitionsToTxnManager: the question is asked again',
+    ready: { 'it was the transaction coordinator': (_s, me) => me.port === TRANSACTIONS },
+    then: (s) => ({
+      send: s.verifying.map(({ produce: request }) => [TRANSACTIONS, questionOf(request)] as const),
+    }),
+  }),
+  rule({
+    name: 'WriteTxnMarkers',
+    on: 'WriteTxnMarkers',
+    cites: 'KafkaApis.handleWriteTxnMarkersRequest: one control record in each partition',
+    then: (s, e, _x, me) => writeMarkers(s, e, me),
+  }),
+]
