@@ -98,6 +98,22 @@ describe('pennants and beginnings', () => {
     expect(tape?.label).toContain('last stable offset 3')
   })
 
+  test('one that lies left of the cells shown stands at their edge, without a pole', () => {
+    const long = tapeOf(
+      0,
+      Array.from({ length: 30 }, () => ['41'] as const),
+    )
+    const pointers = [watermark(0, 30), lastStable(0, 2)]
+    const streams = [{ id: 'orders', title: 'orders', note: '' }]
+    const of = { sinceMs: 0, parts: [long, ...pointers], flights: [], streams, groups: [] }
+    const tape = scene(of, { width: 800, height: 300 }, 0).parts.find(({ id }) => id === 'orders/0')
+    const ground = tape?.shapes.find((s) => s.shape === 'rect' && s.role === 'tape.ground')
+    expect(paths(tape, 'lso.pole')).toEqual([])
+    expect(paths(tape, 'lso.flag')[0]).toMatch(new RegExp(`^M${ground?.x} `))
+    const said = tape?.shapes.find((s) => s.shape === 'text' && s.text === '‹LSO')
+    expect(said).toMatchObject({ role: 'ink' })
+  })
+
   test('what retention deleted has no ground, and the log is closed where it begins', () => {
     const tape = drawn([4], 2)
     const whole = drawn([4])

@@ -57,9 +57,9 @@ export function drawFlags(
   const xOf = (at: number) => place.x + Math.min(place.cells, at - first) * CELL
   const shapes: BasicShape[] = []
   for (const { flag, at } of pointers) {
-    if (at < first) continue
-    if (flag === 'LSO') shapes.push(...lastStable(xOf(at), place))
-    if (flag === 'HW') shapes.push(...watermark(xOf(at), place))
+    if (flag === 'committed') continue
+    if (at < first) shapes.push(...pennantBefore(flag, place))
+    else shapes.push(...(flag === 'HW' ? watermark : lastStable)(xOf(at), place))
   }
   const poles = pointers
     .filter((pointer) => pointer.flag === 'committed' && pointer.groups.length > 0)
@@ -133,6 +133,18 @@ function lastStable(x: number, place: TapePlace): readonly BasicShape[] {
     path(`M${x} ${top + 2}V${lastCells(place)}`, 'lso.pole'),
     path(`M${x} ${top}h37v18h-37Z`, 'lso.flag'),
     mono({ x: x + 5, y: top + 14.5 }, 'LSO', 'ink', { weight: 600 }),
+  ]
+}
+
+/** One that stands left of the cells shown: at their edge, without a pole. */
+function pennantBefore(flag: 'HW' | 'LSO', place: TapePlace): readonly BasicShape[] {
+  const words = `‹${flag}`
+  const [width, top] = [10 + words.length * 9, place.y - 24]
+  return [
+    path(`M${place.x} ${top}h${width}v18h${-width}Z`, flag === 'HW' ? 'hw.flag' : 'lso.flag'),
+    mono({ x: place.x + 5, y: top + 14.5 }, words, flag === 'HW' ? 'text.paper' : 'ink', {
+      weight: 600,
+    }),
   ]
 }
 
