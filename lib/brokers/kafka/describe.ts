@@ -11,9 +11,12 @@ import { controllerKind } from './controller.ts'
 import { coordinatorKind } from './coordinator.ts'
 import type { CoordinatorSettings, CoordinatorState } from './coordinator-state.ts'
 import { controllerFacts, nodeFacts } from './describe-node.ts'
+import { inTransactionFacts, transactionFacts } from './describe-transactions.ts'
 import { nodeKind } from './node.ts'
 import { producerKind } from './producer.ts'
 import type { ProducerState } from './producer-state.ts'
+import { transactionCoordinatorKind } from './transaction-coordinator.ts'
+import type { TransactionCoordinatorState } from './transaction-state.ts'
 
 type Facts = Pick<Described, 'status' | 'faulty' | 'facts'>
 
@@ -86,7 +89,7 @@ function ofProducer(s: ProducerState): Facts {
   return {
     status,
     faulty: s.life === 'crashed' || s.life === 'paused',
-    facts: [`Has sent ${s.next} events.`],
+    facts: [`Has sent ${s.next} events.`, ...inTransactionFacts(s.transaction)],
   }
 }
 
@@ -110,6 +113,10 @@ function factsOf(actor: Actor, system: System, world: World): Facts & Pick<Descr
       return { role: 'producer', ...ofProducer(state as ProducerState) }
     case coordinatorKind:
       return { role: 'coordinator', ...ofCoordinator(state as CoordinatorState) }
+    case transactionCoordinatorKind: {
+      const facts = transactionFacts(state as TransactionCoordinatorState)
+      return { role: 'coordinator', ...RUNNING, facts }
+    }
     case nodeKind:
       return { role: 'broker', ...RUNNING, facts: nodeFacts(actor.id, { system, world }) }
     case controllerKind:
