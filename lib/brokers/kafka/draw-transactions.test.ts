@@ -72,6 +72,12 @@ describe('a service that publishes', () => {
     )
     expect(flags).toEqual([])
   })
+  test('is counted on by whoever reads what it wrote', () => {
+    const ledger = parts.find((part) => part.kind === 'table' && part.id === 'ledger')
+    expect(ledger?.kind === 'table' && ledger.rows).toEqual([
+      { name: 'invoice issued', actual: '6', expected: '6', wrong: false },
+    ])
+  })
   test('is told of by the transaction coordinator', () => {
     session.seek(session.length)
     const told = session.inspect('transaction-coordinator')
