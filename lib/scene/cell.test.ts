@@ -112,6 +112,11 @@ describe('pennants and beginnings', () => {
     expect(paths(tape, 'lso.flag')[0]).toMatch(new RegExp(`^M${ground?.x} `))
     const said = tape?.shapes.find((s) => s.shape === 'text' && s.text === '‹LSO')
     expect(said).toMatchObject({ role: 'ink' })
+    const both = { ...of, parts: [long, watermark(0, 3), lastStable(0, 2)] }
+    const early = scene(both, { width: 800, height: 300 }, 0).parts[1]
+    const told = early?.shapes.flatMap((s) => (s.shape === 'text' ? [s.text] : [])) ?? []
+    expect(told).toContain('‹HW')
+    expect(told).not.toContain('‹LSO')
   })
 
   test('what retention deleted has no ground, and the log is closed where it begins', () => {

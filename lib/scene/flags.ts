@@ -58,6 +58,9 @@ export function drawFlags(
   const shapes: BasicShape[] = []
   for (const { flag, at } of pointers) {
     if (flag === 'committed') continue
+    // The last stable offset is never above the watermark: where that is further back, it says enough.
+    const isTold = flag === 'LSO' && pointers.some((one) => one.flag === 'HW' && one.at < first)
+    if (isTold) continue
     if (at < first) shapes.push(...pennantBefore(flag, place))
     else shapes.push(...(flag === 'HW' ? watermark : lastStable)(xOf(at), place))
   }
