@@ -14,6 +14,7 @@ import { type AnyGroup, groupNamed } from './coordinators.ts'
 import { believed, heldToBe, list, ofModernGroup } from './describe-group.ts'
 import { controllerFacts, nodeFacts } from './describe-node.ts'
 import { shareConsumerFacts, shareCoordinatorFacts } from './describe-share.ts'
+import { inTransactionFacts, transactionFacts } from './describe-transactions.ts'
 import { modernCoordinatorKind } from './modern-coordinator.ts'
 import type { ModernGroupState } from './modern-state.ts'
 import { nodeKind } from './node.ts'
@@ -26,6 +27,8 @@ import {
   type ShareCoordinatorState,
   shareCoordinatorKind,
 } from './share-coordinator.ts'
+import { transactionCoordinatorKind } from './transaction-coordinator.ts'
+import type { TransactionCoordinatorState } from './transaction-state.ts'
 
 type Facts = Pick<Described, 'status' | 'faulty' | 'facts'>
 
@@ -96,7 +99,7 @@ function ofProducer(s: ProducerState): Facts {
   return {
     status,
     faulty: s.life === 'crashed' || s.life === 'paused',
-    facts: [`Has sent ${s.next} events.`],
+    facts: [`Has sent ${s.next} events.`, ...inTransactionFacts(s.transaction)],
   }
 }
 
@@ -132,6 +135,10 @@ function factsOf(actor: Actor, system: System, world: World): Facts & Pick<Descr
       return { role: 'coordinator', ...ofCoordinator(state as CoordinatorState) }
     case modernCoordinatorKind:
       return { role: 'coordinator', ...ofModernGroup(state as ModernGroupState) }
+    case transactionCoordinatorKind: {
+      const facts = transactionFacts(state as TransactionCoordinatorState)
+      return { role: 'coordinator', ...RUNNING, facts }
+    }
     case nodeKind:
       return { role: 'broker', ...nodeFacts(actor, { system, world }) }
     case controllerKind:

@@ -69,22 +69,31 @@ function drawProducer(at: From, actor: Actor): readonly Part[] {
     assignment: [],
     ...lookOf(state),
   }
+  const { inService } = actor.me.settings as ProducerSettings
+  // A producer in a service's process is no box of its own: the service writes.
+  return inService
+    ? writes(at, actor, processOf(at.system, actor))
+    : [card, ...writes(at, actor, actor.id)]
+}
+
+/** The instance in whose process a producer lives: it alone speaks to it as an application. */
+function processOf(system: System, producer: Actor): string {
+  const inside = system.links.find(({ to, port }) => to === producer.id && port === 'producer')
+  return inside?.from ?? producer.id
+}
+
+function writes(at: From, actor: Actor, from: string): readonly WirePart[] {
   const { topic } = actor.me.settings as ProducerSettings
-  const wires = partitionsOf(at)
+  const isGone = stateOf<ProducerState>(at, actor).life === 'crashed'
+  return partitionsOf(at)
     .filter((lane) => lane.topic === topic)
     .map((lane): WirePart => {
       const to = `${topic}/${lane.partition}`
-      return {
-        kind: 'wire',
-        id: `${actor.id}>${to}`,
-        link: `${actor.id}/${lane.leader.node}`,
-        from: actor.id,
-        to,
-        state: lane.hasLeader && lane.leader.up ? 'idle' : 'lost',
-        label: '',
-      }
+      const link = `${actor.id}/${lane.leader.node}`
+      const isLost = !(lane.hasLeader && lane.leader.up) || (isGone && from !== actor.id)
+      const state = isLost ? 'lost' : 'idle'
+      return { kind: 'wire', id: `${actor.id}>${to}`, link, from, to, state, label: '' }
     })
-  return [card, ...wires]
 }
 
 /** A dedup store stands beside the service that asks it. */
