@@ -177,7 +177,8 @@ const isUnstable = (s: ConsumerState) => {
   return false
 }
 
-function _askAgain(s: ConsumerState): Out<ConsumerState> {
+/** Committed offsets that could not be told yet are asked for once more. */
+function askForOffsets(s: ConsumerState): Out<ConsumerState> {
   const lanes = s.lanes.map((lane) =>
     lane.state === 'unstable' ? ({ ...lane, state: 'asked' } as const) : lane,
   )
@@ -227,7 +228,7 @@ export const pollRules = [
     cites: 'UNSTABLE_OFFSET_COMMIT: a transaction has yet to decide about the offset (KIP-447)',
     ready: { 'an offset was not to be told yet': isUnstable },
     takes: (settings) => [settings['retry.backoff.ms'], settings['retry.backoff.ms']],
-    then: (s, _e, _x, me) => askAgain(s, me),
+    then: askForOffsets,
   }),
   rule({
     name: 'ListOffsetsResponse',

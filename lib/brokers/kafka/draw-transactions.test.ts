@@ -88,9 +88,9 @@ describe('a service that publishes', () => {
 })
 
 test('words of transactions', () => {
-  expect(transactionFacts({ transactions: {}, nextProducerId: 0, unmarked: [] })).toEqual([
-    'Transactions: none yet.',
-  ])
+  expect(
+    transactionFacts({ transactions: {}, nextProducerId: 0, unmarked: [], turns: {} }),
+  ).toEqual(['Transactions: none yet.'])
   expect(inTransactionFacts(null)).toEqual([])
   expect(inTransactionFacts({ ...UNINITIALISED, phase: 'fatal', why: 'PRODUCER_FENCED' })).toEqual([
     'Its transaction is fatal, because of PRODUCER_FENCED; 0 records in it.',

@@ -184,7 +184,11 @@ describe('a compacted topic', () => {
     const keyless = produce([], { messages: [message(0), message(1, { key: null })] })
     expect(node.hears('shop', keyless)).toBe('RefuseRecordWithoutKey')
     expect(node.hears('shop', { ...keyless, acks: '0' } as Produce)).toBe('RefuseRecordWithoutKey')
-    expect(node.sent('shop')).toMatchObject([{ error: 'INVALID_RECORD', baseOffset: -1 }])
+    // Who waits for no answer sees the connection close instead.
+    expect(node.sent('shop')).toMatchObject([
+      { error: 'INVALID_RECORD', baseOffset: -1 },
+      { kind: 'ConnectionClosed' },
+    ])
     expect(nodeWith({}).hears('shop', keyless)).toBe('Produce')
   })
   test('a node that does not lead refuses such a record as it refuses any', () => {

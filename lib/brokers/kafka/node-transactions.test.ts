@@ -179,7 +179,7 @@ describe('the end of a transaction', () => {
     node.hears('other', unmarkedBatch(plain(6) as never))
     expect(read()).toBeUndefined()
     expect(node.state.replicas['orders/0']?.leading?.parked).toEqual([
-      { port: 'reader', maxRecords: 10, stableAt: 0 },
+      { port: 'reader', offset: 0, maxRecords: 10, isolation: 'read_committed' },
     ])
   })
   test('read_uncommitted reads what is open, and no list of the aborted', () => {

@@ -161,11 +161,11 @@ describe('Fetch', () => {
     expect(node.hears('a', fetch(0, 10, 0))).toBe('ParkFetch')
     expect(node.hears('a', fetch(9))).toBe('RefuseFetchElsewhere')
   })
-  test('a node that leads no more serves nobody from what it still has', () => {
+  test('a node that leads no more serves readers as a follower does (KIP-392)', () => {
     node.hears('shop', produce([0]))
     const [lane, replica] = Object.entries(node.state.replicas)[0]!
     node.state = { ...node.state, replicas: { [lane]: { ...replica, leading: null } } }
-    expect(node.hears('a', fetch(0))).toBe('RefuseFetchElsewhere')
+    expect(node.hears('a', fetch(0))).toBe('Fetch')
   })
   test('asked twice by one client, it answers once', () => {
     node.hears('a', fetch(0))

@@ -57,7 +57,7 @@ describe('the table', () => {
       'auto.offset.reset': 'latest',
       'isolation.level': 'read_uncommitted',
     })
-    expect(brokerConfig({})).toEqual({
+    expect(brokerConfig({})).toMatchObject({
       'group.initial.rebalance.delay.ms': 3000,
       'transaction.max.timeout.ms': 900000,
       'transaction.abort.timed.out.transaction.cleanup.interval.ms': 10000,
