@@ -63,17 +63,17 @@ function tellNodes(s: ControllerState, p: PartitionState, facts: Facts, me: Self
 
 type Changing = (p: Partition, facts: Facts) => Partition
 
-/** One partition after the other; whom a change concerns is told. */
-function changeAll(s: ControllerState, change: Changing, me: Self): Change {
+/** One partition after the other. */
+function forAll(s: ControllerState, next: (at: ControllerState, lane: LaneOf) => Change): Change {
   const lanes = Object.entries(s.partitions).flatMap(([topic, all]) =>
     all.map((_, partition) => ({ topic, partition })),
   )
-  const begun = unchanged(s)
-  return lanes.reduce(
-    (now, { topic, partition }) =>
-      andThen(now, (at) => changeOne(at, { topic, partition }, change, me)),
-    begun,
-  )
+  return lanes.reduce((now, lane) => andThen(now, (at) => next(at, lane)), unchanged(s))
+}
+
+/** Whom a change concerns is told. */
+function changeAll(s: ControllerState, change: Changing, me: Self): Change {
+  return forAll(s, (at, lane) => changeOne(at, lane, change, me))
 }
 
 function changeOne(
@@ -120,6 +120,21 @@ function unfence(s: ControllerState, node: number, me: Self): Change {
   return changeAll(active, elect, me)
 }
 
+/**
+ * A fenced node is refused when a leader wants it in the ISR. That it is none any more the leaders read in the metadata log
+ * (BrokerRegistrationChangeRecord), and ask again: its fetch, which comes again and again, waits there already.
+ */
+function tellLeaders(s: ControllerState, node: number, me: Self): Change {
+  return forAll(s, (at, { topic, partition }) => {
+    const { isr, leader } = (at.partitions[topic] ?? NO_PARTITIONS)[partition] as Partition
+    const facts = factsOf(at, topic, partition, me)
+    if (isr.includes(node) || !facts.replicas.includes(node)) return unchanged(at)
+    const p = stateOfPartition(at, topic, partition, me)
+    const { self, send } = tellNodes(at, p, { ...facts, replicas: [leader] }, me)
+    return { self, send, observe: [] }
+  })
+}
+
 /** It is told of everything that it holds, so that nothing is new to it after that. */
 function register(s: ControllerState, node: number, me: Self): Change {
   const cleaned = changeAll(s, (p, facts) => withoutUnclean(p, node, facts), me)
@@ -144,7 +159,9 @@ function listen(s: ControllerState, me: Self): Change {
   const node = nodeAt(me)
   const beating = withBroker(s, node, { silent: false })
   const wasFenced = brokerAt(s, me)?.fenced === true
-  const { self, send, observe } = wasFenced ? unfence(beating, node, me) : unchanged(beating)
+  const { self, send, observe } = wasFenced
+    ? andThen(unfence(beating, node, me), (at) => tellLeaders(at, node, me))
+    : unchanged(beating)
   const { stale } = self.brokers[node] as BrokerState
   if (stale.length === 0) {
     return { self: withBroker(self, node, { listening: true, told: [] }), send, observe }

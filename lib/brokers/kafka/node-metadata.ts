@@ -38,35 +38,50 @@ function withEpoch(log: Log, epoch: number): Log {
   return { ...log, epochs: [...kept, { epoch, start }] }
 }
 
-/** Partition.makeLeader: it knows nothing of its followers yet; alone in sync, it has the whole watermark. */
+/**
+ * Partition.makeLeader: it knows nothing of its followers yet; alone in sync, it has the whole watermark. One that led before
+ * goes on waiting for them on behalf of its producers (DelayedProduce asks for no epoch).
+ */
 function lead(s: NodeState, p: PartitionState, me: Self): Change {
   const before = replicaOf(s, p, me)
   const holders = holdersOf(me, p)
   const minIsr = effectiveMinIsr(configOf(me, p.topic), holders.length)
   const others = holders.filter((id) => id !== me.id)
   const unknown = { end: -1, parked: false, told: -1 }
-  const leading = newLeading(p.isr, others, minIsr, unknown)
+  const delayed = before.leading?.delayed ?? []
+  const leading = { ...newLeading(p.isr, others, minIsr, unknown), delayed }
   const log = withEpoch(before.log, p.epoch)
-  const { replica } = settled({ ...before, log, leader: me.id, epoch: p.epoch, leading }, p)
+  const led = { ...before, log, leader: me.id, epoch: p.epoch, leading }
+  const { replica, send } = settled(led, p)
   const place = { stream: p.topic, lane: p.partition, offset: logEnd(log) }
   const seen: Seen = { kind: 'elected', actor: me.id, ...place, epoch: p.epoch }
-  return { self: withReplica(s, p, replica), send: [], observe: [seen] }
+  const refused = refusingFetches(before, p, 'FENCED_LEADER_EPOCH')
+  return { self: withReplica(s, p, replica), send: [...refused, ...send], observe: [seen] }
+}
+
+/** Consumers wait for the leader of an epoch, and that is over. */
+function refusingFetches(
+  { leading, highWatermark }: Replica,
+  { topic, partition }: LaneOf,
+  error: 'FENCED_LEADER_EPOCH' | 'NOT_LEADER_OR_FOLLOWER',
+): Sends {
+  const about = laneName(topic, partition)
+  return (leading?.parked ?? []).map(({ port, offset }) => {
+    const place = { kind: 'FetchResponse', about, topic, partition } as const
+    const answer: FetchResponse = {
+      ...place,
+      ...{ fetchOffset: offset, error, records: [], highWatermark },
+    }
+    return [port, answer] as const
+  })
 }
 
 /** Whoever waits for an answer of the leader that it was is told that it is none any more. */
-function dismissing({ leading, highWatermark }: Replica, e: LaneOf): Sends {
-  if (leading === null) return []
-  const { topic, partition } = e
-  const refusal = (offset: number): FetchResponse => ({
-    ...({ kind: 'FetchResponse', about: laneName(topic, partition), topic, partition } as const),
-    ...{ fetchOffset: offset, error: 'NOT_LEADER_OR_FOLLOWER', records: [], highWatermark },
-  })
-  return [
-    ...leading.delayed.map(
-      ({ port, answer }) => [port, refusing(answer, 'NOT_LEADER_OR_FOLLOWER')] as const,
-    ),
-    ...leading.parked.map(({ port, offset }) => [port, refusal(offset)] as const),
-  ]
+function dismissing(replica: Replica, e: LaneOf): Sends {
+  const produced = (replica.leading?.delayed ?? []).map(
+    ({ port, answer }) => [port, refusing(answer, 'NOT_LEADER_OR_FOLLOWER')] as const,
+  )
+  return [...produced, ...refusingFetches(replica, e, 'NOT_LEADER_OR_FOLLOWER')]
 }
 
 /** Partition.makeFollower: it fetches from the leader, if there is one. */
@@ -82,7 +97,7 @@ function follow(s: NodeState, p: PartitionState, me: Self): Change {
   }
 }
 
-/** The controller has changed the ISR by itself: a node is fenced. */
+/** The controller has changed the ISR by itself: a node is fenced; or it tells that one is no more. */
 function adopt(s: NodeState, e: LaneOf, isr: readonly string[], me: Self): Change {
   const before = replicaOf(s, e, me)
   if (before.leading === null) return { self: s, send: [], observe: [] }

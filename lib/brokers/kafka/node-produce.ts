@@ -112,6 +112,22 @@ function timeOut(s: NodeState, id: string, me: Self): Out<NodeState> {
 const LEADER = 'it leads the partition'
 const leads = (s: NodeState, e: LaneOf, me: Self): boolean => replicaOf(s, e, me).leading !== null
 
+/**
+ * SocketServer.Processor mutes a connection until its request is answered, so a producer's next batch is not looked at
+ * while an earlier one waits for followers, and answers keep the order of requests.
+ */
+function owesNothing(s: NodeState, me: Self): boolean {
+  if (me.settings.cluster === undefined) return true
+  for (const name in s.replicas) {
+    const leading = s.replicas[name]?.leading
+    if (leading == null) continue
+    for (const { port } of leading.delayed) if (port === me.port) return false
+  }
+  return true
+}
+
+const ANSWERED = 'the request before it on that connection is answered'
+
 /** With acks=0 nothing can be answered: an error closes the connection (KafkaApis.sendResponse). */
 function refuse(
   e: Produce,
@@ -127,6 +143,7 @@ export const produceRules = [
     on: 'Produce',
     reads: ['acks', 'enable.idempotence', 'min.insync.replicas'],
     cites: 'ReplicaManager.appendRecords; idempotence: KIP-98, ProducerAppendInfo',
+    ready: { [ANSWERED]: owesNothing },
     when: {
       [LEADER]: (s, e, _x, me) => leads(s, e, me),
       'enough replicas are in sync for its acks': (s, e, _x, me) => enoughInSync(s, e, me),
@@ -138,6 +155,7 @@ export const produceRules = [
     on: 'Produce',
     cites: 'NOT_LEADER_OR_FOLLOWER: leadership of the partition was moving at that moment',
     fault: { kind: 'refuse-batch' },
+    ready: { [ANSWERED]: owesNothing },
     when: { 'the producer waits for an answer (acks is not 0)': (_s, e) => e.acks !== '0' },
     then: (_s, e) => ({ reply: answerTo(e, -1, 'NOT_LEADER_OR_FOLLOWER') }),
   }),
@@ -145,6 +163,7 @@ export const produceRules = [
     name: 'RefuseProduce',
     on: 'Produce',
     cites: 'ReplicaManager.getPartitionOrException: NOT_LEADER_OR_FOLLOWER',
+    ready: { [ANSWERED]: owesNothing },
     when: { 'it does not lead the partition': (s, e, _x, me) => !leads(s, e, me) },
     then: (_s, e, _x, me) => refuse(e, me, 'NOT_LEADER_OR_FOLLOWER'),
   }),
@@ -153,6 +172,7 @@ export const produceRules = [
     on: 'Produce',
     reads: ['acks', 'min.insync.replicas'],
     cites: 'Partition.appendRecordsToLeader: NOT_ENOUGH_REPLICAS, before anything is appended',
+    ready: { [ANSWERED]: owesNothing },
     when: {
       [LEADER]: (s, e, _x, me) => leads(s, e, me),
       'fewer are in sync than min.insync.replicas asks for': (s, e, _x, me) =>
