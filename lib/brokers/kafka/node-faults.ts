@@ -2,7 +2,7 @@
 // appended is there again, and what it knew of its clients and followers is not.
 import type { Seen } from '../../clients/types.ts'
 import type { Envelope, Out } from '../../engine/types.ts'
-import { applyMetadata, forgetAsked, METADATA_FETCH } from './node-metadata.ts'
+import { applyMetadata, askingAgain, METADATA_FETCH } from './node-metadata.ts'
 import { fetchesFrom, loseFollower } from './node-replication.ts'
 import {
   CONTROLLER,
@@ -61,11 +61,10 @@ function registered(s: NodeState, e: BrokerRegistrationResponse, me: Self): Out<
   return { self, send: [...send, ...toHosts(me)], reply: METADATA_FETCH, observe }
 }
 
-/** What it asked the controller for is answered to nobody; followers and coordinators are out of reach. */
+/** Followers and coordinators are out of reach. */
 function isolate(s: NodeState, me: Self): Out<NodeState> {
   const alone = peersOf(me).reduce((now, id) => loseFollower(now, id, me), s)
-  const self = { ...forgetAsked(alone, me), isolated: true }
-  return { self, hangUp: clusterPorts(me) }
+  return { self: { ...alone, isolated: true }, hangUp: clusterPorts(me) }
 }
 
 /** New connections to everybody. It hears from the controller what it has missed. */
@@ -75,7 +74,7 @@ function reconnect(s: NodeState, me: Self): Out<NodeState> {
   return {
     self,
     hangUp: clusterPorts(me),
-    send: [[CONTROLLER, METADATA_FETCH], ...fetches, ...toHosts(me)],
+    send: [[CONTROLLER, METADATA_FETCH], ...askingAgain(self, me), ...fetches, ...toHosts(me)],
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Seen } from '../../clients/types.ts'
 import type { Out } from '../../engine/types.ts'
 import { type EpochStart, type Log, logEnd } from './log.ts'
-import { expanding, replicaFetchFor } from './node-replication.ts'
+import { asking, expanding, replicaFetchFor } from './node-replication.ts'
 import {
   CONTROLLER,
   configOf,
@@ -30,6 +30,8 @@ interface Change {
   readonly send: Sends
   readonly observe: readonly Seen[]
 }
+
+const unchanged = (self: NodeState): Change => ({ self, send: [], observe: [] })
 
 /** LeaderEpochFileCache.assign: from the log's end on, this epoch writes. One that wrote nothing is forgotten. */
 function withEpoch(log: Log, epoch: number): Log {
@@ -100,7 +102,7 @@ function follow(s: NodeState, p: PartitionState, me: Self): Change {
 /** The controller has changed the ISR by itself: a node is fenced; or it tells that one is no more. */
 function adopt(s: NodeState, e: LaneOf, isr: readonly string[], me: Self): Change {
   const before = replicaOf(s, e, me)
-  if (before.leading === null) return { self: s, send: [], observe: [] }
+  if (before.leading === null) return unchanged(s)
   const leading = { ...before.leading, isr, asked: null }
   const known = settled({ ...before, leading }, e)
   const asked = expanding(s, known.replica, e)
@@ -114,7 +116,9 @@ function adopt(s: NodeState, e: LaneOf, isr: readonly string[], me: Self): Chang
 function applied(s: NodeState, p: PartitionState, me: Self): Change {
   const { epoch, leader } = replicaOf(s, p, me)
   // A process that has just started follows nobody yet, whatever epoch is on its disk.
-  if (p.epoch === epoch && p.leader === leader) return adopt(s, p, p.isr, me)
+  if (p.epoch === epoch && p.leader === leader) {
+    return isAsking(s, p, p.isr, me) ? unchanged(s) : adopt(s, p, p.isr, me)
+  }
   return p.leader === me.id ? lead(s, p, me) : follow(s, p, me)
 }
 
@@ -124,7 +128,6 @@ export function applyMetadata(
   partitions: readonly PartitionState[],
   me: Self,
 ): Change {
-  const none: Change = { self: s, send: [], observe: [] }
   return partitions.reduce((change, each) => {
     const next = applied(change.self, each, me)
     return {
@@ -132,29 +135,40 @@ export function applyMetadata(
       send: [...change.send, ...next.send],
       observe: [...change.observe, ...next.observe],
     }
-  }, none)
+  }, unchanged(s))
 }
 
 export const METADATA_FETCH: MetadataFetch = { kind: 'MetadataFetch' }
 
-function isrAnswered(s: NodeState, e: AlterPartitionResponse, me: Self): Out<NodeState> {
-  const { epoch, leading } = replicaOf(s, e, me)
-  if (e.leaderEpoch !== epoch || leading === null) return {}
-  // Who is not added because it is fenced comes back by its own fetches, once it is not.
-  const isNews = e.error !== undefined || e.isr.length !== leading.isr.length
-  if (isNews) return adopt(s, e, e.isr, me)
-  return {
-    self: withReplica(s, e, { ...replicaOf(s, e, me), leading: { ...leading, asked: null } }),
-  }
+/** From this ISR it has asked for another, and waits to hear. */
+function isAsking(s: NodeState, e: LaneOf, isr: readonly string[], me: Self): boolean {
+  const { leading } = replicaOf(s, e, me)
+  return leading !== null && leading.asked !== null && leading.isr.join() === isr.join()
 }
 
-/** What it had asked of the controller is answered to nobody. */
-export function forgetAsked(s: NodeState, me: Self): NodeState {
-  return ownLanes(s, me).reduce((now, lane) => {
-    const replica = replicaOf(now, lane, me)
-    if (replica.leading === null || replica.leading.asked === null) return now
-    return withReplica(now, lane, { ...replica, leading: { ...replica.leading, asked: null } })
-  }, s)
+/**
+ * With a later epoch the controller will come itself. What was asked from an ISR that is so no more is refused, and
+ * means nothing to what was asked since. Who is not added because it is fenced is asked for again once it is not.
+ */
+function isrAnswered(s: NodeState, e: AlterPartitionResponse, me: Self): Out<NodeState> {
+  const replica = replicaOf(s, e, me)
+  const { epoch, leading } = replica
+  if (leading === null || e.leaderEpoch !== epoch || e.error === 'FENCED_LEADER_EPOCH') return {}
+  if (leading.isr.join() !== e.isr.join()) return adopt(s, e, e.isr, me)
+  if (e.error !== undefined) return {}
+  return { self: withReplica(s, e, { ...replica, leading: { ...leading, asked: null } }) }
+}
+
+/**
+ * DefaultAlterPartitionManager: what it has asked for it asks for again on the next connection. Until it hears, it has to
+ * count those asked for as in sync, because the controller may do so already.
+ */
+export function askingAgain(s: NodeState, me: Self): Sends {
+  return ownLanes(s, me).flatMap((lane): Sends => {
+    const replica = replicaOf(s, lane, me)
+    const asked = replica.leading?.asked ?? null
+    return asked === null ? [] : asking(replica, lane, asked).send
+  })
 }
 
 const CONNECTED = 'it is not cut off from the controller'
@@ -183,9 +197,6 @@ export const metadataRules = [
       'it was the controller': (s, me) => isClustered(s, me) && me.port === CONTROLLER,
       [CONNECTED]: isConnected,
     },
-    then: (s, _e, _x, me) => ({
-      self: forgetAsked(s, me),
-      send: [[CONTROLLER, METADATA_FETCH]],
-    }),
+    then: (s, _e, _x, me) => ({ send: [[CONTROLLER, METADATA_FETCH], ...askingAgain(s, me)] }),
   }),
 ]
