@@ -149,7 +149,7 @@ function wrongIn(scenario: Scenario, seed: string, met: Set<string>): readonly s
   return wrong.map((each) => `${seed} (${run.fired.join(', ')}): ${each}`)
 }
 
-const RUNS = Number(process.env.RUNS ?? 60)
+const RUNS = 60
 
 test.each([
   ['numbered', {}],

@@ -110,9 +110,8 @@ const isOfCluster = (me: Self): boolean =>
   followerAt(me.port) !== '' ||
   hostsOf(me).includes(me.port)
 
-const OF_CLIENTS = ['Produce', 'Fetch', 'ListOffsets'] as const
+const REFUSED = ['Produce', 'Fetch', 'ListOffsets', 'ReplicaFetch'] as const
 const OF_CLUSTER = [
-  'ReplicaFetch',
   'ReplicaFetchResponse',
   'ReplicaFetchesStop',
   'MetadataFetchResponse',
@@ -173,7 +172,7 @@ export const nodeFaultRules = [
   }),
   rule({
     name: 'ConnectionRefused',
-    on: OF_CLIENTS,
+    on: REFUSED,
     anytime: true,
     cites: 'TCP: nobody listens on the port of a process that is gone, or has not registered yet',
     ready: { 'nobody listens': isDown },
@@ -206,7 +205,7 @@ export const nodeFaultRules = [
   }),
   rule({
     name: 'Unreachable',
-    on: OF_CLUSTER,
+    on: ['ReplicaFetch', ...OF_CLUSTER],
     cites: 'What the other nodes send into a cut network is lost',
     ready: { 'it is cut off from the cluster': (s) => s.isolated },
     then: () => ({}),
@@ -242,17 +241,21 @@ export const nodeFaultRules = [
   rule({
     name: 'HostedDisconnected',
     on: 'ConnectionClosed',
-    cites: 'A coordinator that lives here: nothing to do',
-    ready: { 'it was a coordinator': (_s, me) => hostsOf(me).includes(me.port) },
-    then: () => ({}),
+    cites:
+      'A line to a coordinator stands for what the machine knows of itself: it is there again at once',
+    ready: {
+      'it was a coordinator': (_s, me) => hostsOf(me).includes(me.port),
+      'it is not cut off from the cluster': isConnected,
+    },
+    then: (_s, _e, _x, me) => ({ send: [[me.port, NODE_UP]] }),
   }),
   rule({
     name: 'UnreachableCloses',
     on: 'ConnectionClosed',
     ready: {
       'it is cut off from the cluster': (s) => s.isolated,
-      'it was the controller or a leader': (_s, me) =>
-        me.port === CONTROLLER || me.settings.nodes.includes(me.port),
+      'it was no client, and no follower': (_s, me) =>
+        isOfCluster(me) && followerAt(me.port) === '',
     },
     then: () => ({}),
   }),
