@@ -54,7 +54,7 @@ function tellNodes(s: ControllerState, p: PartitionState, facts: Facts, me: Self
   const told = facts.replicas.filter((node) => s.brokers[node]?.listening === true)
   const brokers = s.brokers.map((each, node) => {
     if (!facts.replicas.includes(node)) return each
-    if (told.includes(node)) return { ...each, listening: false, told: [name] }
+    if (told.includes(node)) return { ...each, listening: false }
     return each.stale.includes(name) ? each : { ...each, stale: [...each.stale, name] }
   })
   const send: Sends = told.map((node) => [me.settings.nodes[node] as string, answer] as const)
@@ -63,17 +63,29 @@ function tellNodes(s: ControllerState, p: PartitionState, facts: Facts, me: Self
 
 type Changing = (p: Partition, facts: Facts) => Partition
 
-/** One partition after the other; whom a change concerns is told. */
-function changeAll(s: ControllerState, change: Changing, me: Self): Change {
-  const lanes = Object.entries(s.partitions).flatMap(([topic, all]) =>
+function lanesOf(s: ControllerState): readonly LaneOf[] {
+  return Object.entries(s.partitions).flatMap(([topic, all]) =>
     all.map((_, partition) => ({ topic, partition })),
   )
-  const begun = unchanged(s)
-  return lanes.reduce(
-    (now, { topic, partition }) =>
-      andThen(now, (at) => changeOne(at, { topic, partition }, change, me)),
-    begun,
+}
+
+/** Partitions of which a node has a replica. */
+function heldBy(s: ControllerState, node: number, me: Self): readonly LaneOf[] {
+  return lanesOf(s).filter(({ topic, partition }) =>
+    factsOf(s, topic, partition, me).replicas.includes(node),
   )
+}
+
+type Next = (at: ControllerState, lane: LaneOf) => Change
+
+/** One partition after the other. */
+function forAll(s: ControllerState, lanes: readonly LaneOf[], next: Next): Change {
+  return lanes.reduce((now, lane) => andThen(now, (at) => next(at, lane)), unchanged(s))
+}
+
+/** Whom a change concerns is told. */
+function changeAll(s: ControllerState, change: Changing, me: Self): Change {
+  return forAll(s, lanesOf(s), (at, lane) => changeOne(at, lane, change, me))
 }
 
 function changeOne(
@@ -120,20 +132,31 @@ function unfence(s: ControllerState, node: number, me: Self): Change {
   return changeAll(active, elect, me)
 }
 
+/**
+ * A fenced node is refused when a leader wants it in the ISR. That it is none any more the leaders read in the metadata log
+ * (BrokerRegistrationChangeRecord), and ask again: its fetch, which comes again and again, waits there already.
+ */
+function tellLeaders(s: ControllerState, node: number, me: Self): Change {
+  return forAll(s, heldBy(s, node, me), (at, { topic, partition }) => {
+    const { isr, leader } = (at.partitions[topic] ?? NO_PARTITIONS)[partition] as Partition
+    if (isr.includes(node)) return unchanged(at)
+    const facts = factsOf(at, topic, partition, me)
+    const p = stateOfPartition(at, topic, partition, me)
+    const { self, send } = tellNodes(at, p, { ...facts, replicas: [leader] }, me)
+    return { self, send, observe: [] }
+  })
+}
+
 /** It is told of everything that it holds, so that nothing is new to it after that. */
 function register(s: ControllerState, node: number, me: Self): Change {
   const cleaned = changeAll(s, (p, facts) => withoutUnclean(p, node, facts), me)
   const back = andThen(cleaned, (at) => unfence(at, node, me))
-  const partitions = Object.entries(back.self.partitions).flatMap(([topic, all]) =>
-    all.flatMap((_, partition) => {
-      const { replicas } = factsOf(back.self, topic, partition, me)
-      if (!replicas.includes(node)) return []
-      return [stateOfPartition(back.self, topic, partition, me)]
-    }),
+  const partitions = heldBy(back.self, node, me).map(({ topic, partition }) =>
+    stateOfPartition(back.self, topic, partition, me),
   )
   const answer: BrokerRegistrationResponse = { kind: 'BrokerRegistrationResponse', partitions }
   return {
-    self: withBroker(back.self, node, { stale: [], told: [], listening: false }),
+    self: withBroker(back.self, node, { stale: [], listening: false }),
     send: [...back.send, [me.settings.nodes[node] as string, answer]],
     observe: back.observe,
   }
@@ -144,10 +167,12 @@ function listen(s: ControllerState, me: Self): Change {
   const node = nodeAt(me)
   const beating = withBroker(s, node, { silent: false })
   const wasFenced = brokerAt(s, me)?.fenced === true
-  const { self, send, observe } = wasFenced ? unfence(beating, node, me) : unchanged(beating)
+  const { self, send, observe } = wasFenced
+    ? andThen(unfence(beating, node, me), (at) => tellLeaders(at, node, me))
+    : unchanged(beating)
   const { stale } = self.brokers[node] as BrokerState
   if (stale.length === 0) {
-    return { self: withBroker(self, node, { listening: true, told: [] }), send, observe }
+    return { self: withBroker(self, node, { listening: true }), send, observe }
   }
   const partitions = stale.map((name) => {
     const { topic, partition } = laneOf(name)
@@ -155,7 +180,7 @@ function listen(s: ControllerState, me: Self): Change {
   })
   const answer: MetadataFetchResponse = { kind: 'MetadataFetchResponse', partitions }
   return {
-    self: withBroker(self, node, { listening: false, stale: [], told: stale }),
+    self: withBroker(self, node, { listening: false, stale: [] }),
     send: [...send, [me.port, answer]],
     observe,
   }
@@ -165,11 +190,10 @@ function silence(s: ControllerState, node: number): ControllerState {
   return withBroker(s, node, { silent: true, listening: false, registering: false })
 }
 
-/** What was on its way to it is told once more. */
-function disconnect(s: ControllerState, node: number): ControllerState {
-  const { stale, told } = s.brokers[node] as BrokerState
-  const again = told.filter((name) => !stale.includes(name))
-  return silence(withBroker(s, node, { stale: [...again, ...stale], told: [] }), node)
+/** What was on its way to it may be lost: it is told everything once more. */
+function disconnect(s: ControllerState, node: number, me: Self): ControllerState {
+  const stale = heldBy(s, node, me).map((lane) => laneName(lane.topic, lane.partition))
+  return silence(withBroker(s, node, { stale }), node)
 }
 
 type AlterError = NonNullable<AlterPartitionResponse['error']>
@@ -272,7 +296,7 @@ export const clusterRules = [
     on: 'ConnectionClosed',
     cites: 'A closed socket is no end of a session',
     ready: { 'it was a node': isNode },
-    then: (s, _e, _x, me) => ({ self: disconnect(s, nodeAt(me)) }),
+    then: (s, _e, _x, me) => ({ self: disconnect(s, nodeAt(me), me) }),
   }),
   rule({
     name: 'BrokerSessionTimeoutExpires',

@@ -35,10 +35,8 @@ export interface BrokerState {
   readonly registering: boolean
   /** Its fetch of the metadata log waits here. */
   readonly listening: boolean
-  /** Partitions that have changed since it was told, as 'topic/partition'. */
+  /** Partitions that it has to hear of when it asks, as 'topic/partition'. */
   readonly stale: readonly string[]
-  /** What it was told last: it has heard it when it asks anew, and not if the connection breaks before. */
-  readonly told: readonly string[]
 }
 
 export interface ControllerState {
@@ -61,7 +59,6 @@ const LISTENING: BrokerState = {
   registering: false,
   listening: true,
   stale: [],
-  told: [],
 }
 
 export function newController(me: Self): ControllerState {

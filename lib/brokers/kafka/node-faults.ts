@@ -2,7 +2,7 @@
 // appended is there again, and what it knew of its clients and followers is not.
 import type { Seen } from '../../clients/types.ts'
 import type { Envelope, Out } from '../../engine/types.ts'
-import { applyMetadata, forgetAsked, METADATA_FETCH } from './node-metadata.ts'
+import { applyMetadata, askingAgain, METADATA_FETCH } from './node-metadata.ts'
 import { fetchesFrom, loseFollower } from './node-replication.ts'
 import {
   CONTROLLER,
@@ -62,11 +62,10 @@ function registered(s: NodeState, e: BrokerRegistrationResponse, me: Self): Out<
   return { self, send: [...send, ...toHosts(me)], reply: METADATA_FETCH, observe }
 }
 
-/** What it asked the controller for is answered to nobody; followers and coordinators are out of reach. */
+/** Followers and coordinators are out of reach. */
 function isolate(s: NodeState, me: Self): Out<NodeState> {
   const alone = peersOf(me).reduce((now, id) => loseFollower(now, id, me), s)
-  const self = { ...forgetAsked(alone, me), isolated: true }
-  return { self, hangUp: clusterPorts(me) }
+  return { self: { ...alone, isolated: true }, hangUp: clusterPorts(me) }
 }
 
 /** New connections to everybody. It hears from the controller what it has missed. */
@@ -76,7 +75,7 @@ function reconnect(s: NodeState, me: Self): Out<NodeState> {
   return {
     self,
     hangUp: clusterPorts(me),
-    send: [[CONTROLLER, METADATA_FETCH], ...fetches, ...toHosts(me)],
+    send: [[CONTROLLER, METADATA_FETCH], ...askingAgain(self, me), ...fetches, ...toHosts(me)],
   }
 }
 
@@ -112,10 +111,11 @@ const isOfCluster = (me: Self): boolean =>
   followerAt(me.port) !== '' ||
   hostsOf(me).includes(me.port)
 
-const OF_CLIENTS = [
+const REFUSED = [
   'Produce',
   'Fetch',
   'ListOffsets',
+  'ReplicaFetch',
   'DeleteRecords',
   'IncrementalAlterConfigs',
   'ShareFetch',
@@ -123,7 +123,6 @@ const OF_CLIENTS = [
   'WriteTxnMarkers',
 ] as const
 const OF_CLUSTER = [
-  'ReplicaFetch',
   'ReplicaFetchResponse',
   'ReplicaFetchesStop',
   'MetadataFetchResponse',
@@ -185,7 +184,7 @@ export const nodeFaultRules = [
   }),
   rule({
     name: 'ConnectionRefused',
-    on: OF_CLIENTS,
+    on: REFUSED,
     anytime: true,
     cites: 'TCP: nobody listens on the port of a process that is gone, or has not registered yet',
     ready: { 'nobody listens': isDown },
@@ -218,7 +217,7 @@ export const nodeFaultRules = [
   }),
   rule({
     name: 'Unreachable',
-    on: OF_CLUSTER,
+    on: ['ReplicaFetch', ...OF_CLUSTER],
     cites: 'What the other nodes send into a cut network is lost',
     ready: { 'it is cut off from the cluster': (s) => s.isolated },
     then: () => ({}),
@@ -254,17 +253,21 @@ export const nodeFaultRules = [
   rule({
     name: 'HostedDisconnected',
     on: 'ConnectionClosed',
-    cites: 'A coordinator that lives here: nothing to do',
-    ready: { 'it was a coordinator': (_s, me) => hostsOf(me).includes(me.port) },
-    then: () => ({}),
+    cites:
+      'A line to a coordinator stands for what the machine knows of itself: it is there again at once',
+    ready: {
+      'it was a coordinator': (_s, me) => hostsOf(me).includes(me.port),
+      'it is not cut off from the cluster': isConnected,
+    },
+    then: (_s, _e, _x, me) => ({ send: [[me.port, NODE_UP]] }),
   }),
   rule({
     name: 'UnreachableCloses',
     on: 'ConnectionClosed',
     ready: {
       'it is cut off from the cluster': (s) => s.isolated,
-      'it was the controller or a leader': (_s, me) =>
-        me.port === CONTROLLER || me.settings.nodes.includes(me.port),
+      'it was no client, and no follower': (_s, me) =>
+        isOfCluster(me) && followerAt(me.port) === '',
     },
     then: () => ({}),
   }),

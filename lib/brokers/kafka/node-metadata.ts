@@ -2,7 +2,7 @@
 import type { Seen } from '../../clients/types.ts'
 import type { Out } from '../../engine/types.ts'
 import { type EpochStart, type Log, logEnd } from './log.ts'
-import { expanding, replicaFetchFor } from './node-replication.ts'
+import { asking, expanding, replicaFetchFor } from './node-replication.ts'
 import {
   CONTROLLER,
   holdersOf,
@@ -31,6 +31,8 @@ interface Change {
   readonly observe: readonly Seen[]
 }
 
+const unchanged = (self: NodeState): Change => ({ self, send: [], observe: [] })
+
 /** LeaderEpochFileCache.assign: from the log's end on, this epoch writes. One that wrote nothing is forgotten. */
 function withEpoch(log: Log, epoch: number): Log {
   const start = logEnd(log)
@@ -38,35 +40,50 @@ function withEpoch(log: Log, epoch: number): Log {
   return { ...log, epochs: [...kept, { epoch, start }] }
 }
 
-/** Partition.makeLeader: it knows nothing of its followers yet; alone in sync, it has the whole watermark. */
+/**
+ * Partition.makeLeader: it knows nothing of its followers yet; alone in sync, it has the whole watermark. One that led before
+ * goes on waiting for them on behalf of its producers (DelayedProduce asks for no epoch).
+ */
 function lead(s: NodeState, p: PartitionState, me: Self): Change {
   const before = replicaOf(s, p, me)
   const holders = holdersOf(me, p)
   const minIsr = effectiveMinIsr(topicOf(s, p.topic, me), holders.length)
   const others = holders.filter((id) => id !== me.id)
   const unknown = { end: -1, parked: false, told: -1 }
-  const leading = newLeading(p.isr, others, minIsr, unknown)
+  const delayed = before.leading?.delayed ?? []
+  const leading = { ...newLeading(p.isr, others, minIsr, unknown), delayed }
   const log = withEpoch(before.log, p.epoch)
-  const { replica } = settled({ ...before, log, leader: me.id, epoch: p.epoch, leading }, p)
+  const led = { ...before, log, leader: me.id, epoch: p.epoch, leading }
+  const { replica, send } = settled(led, p)
   const place = { stream: p.topic, lane: p.partition, offset: logEnd(log) }
   const seen: Seen = { kind: 'elected', actor: me.id, ...place, epoch: p.epoch }
-  return { self: withReplica(s, p, replica), send: [], observe: [seen] }
+  const refused = refusingFetches(before, p, 'FENCED_LEADER_EPOCH')
+  return { self: withReplica(s, p, replica), send: [...refused, ...send], observe: [seen] }
+}
+
+/** Consumers wait for the leader of an epoch, and that is over. */
+function refusingFetches(
+  { leading, highWatermark }: Replica,
+  { topic, partition }: LaneOf,
+  error: 'FENCED_LEADER_EPOCH' | 'NOT_LEADER_OR_FOLLOWER',
+): Sends {
+  const about = laneName(topic, partition)
+  return (leading?.parked ?? []).map(({ port, offset }) => {
+    const place = { kind: 'FetchResponse', about, topic, partition } as const
+    const answer: FetchResponse = {
+      ...place,
+      ...{ fetchOffset: offset, error, records: [], highWatermark },
+    }
+    return [port, answer] as const
+  })
 }
 
 /** Whoever waits for an answer of the leader that it was is told that it is none any more. */
-function dismissing({ leading, highWatermark }: Replica, e: LaneOf): Sends {
-  if (leading === null) return []
-  const { topic, partition } = e
-  const refusal = (offset: number): FetchResponse => ({
-    ...({ kind: 'FetchResponse', about: laneName(topic, partition), topic, partition } as const),
-    ...{ fetchOffset: offset, error: 'NOT_LEADER_OR_FOLLOWER', records: [], highWatermark },
-  })
-  return [
-    ...leading.delayed.map(
-      ({ port, answer }) => [port, refusing(answer, 'NOT_LEADER_OR_FOLLOWER')] as const,
-    ),
-    ...leading.parked.map(({ port, offset }) => [port, refusal(offset)] as const),
-  ]
+function dismissing(replica: Replica, e: LaneOf): Sends {
+  const produced = (replica.leading?.delayed ?? []).map(
+    ({ port, answer }) => [port, refusing(answer, 'NOT_LEADER_OR_FOLLOWER')] as const,
+  )
+  return [...produced, ...refusingFetches(replica, e, 'NOT_LEADER_OR_FOLLOWER')]
 }
 
 /** Partition.makeFollower: it fetches from the leader, if there is one. */
@@ -82,10 +99,10 @@ function follow(s: NodeState, p: PartitionState, me: Self): Change {
   }
 }
 
-/** The controller has changed the ISR by itself: a node is fenced. */
+/** The controller has changed the ISR by itself: a node is fenced; or it tells that one is no more. */
 function adopt(s: NodeState, e: LaneOf, isr: readonly string[], me: Self): Change {
   const before = replicaOf(s, e, me)
-  if (before.leading === null) return { self: s, send: [], observe: [] }
+  if (before.leading === null) return unchanged(s)
   const leading = { ...before.leading, isr, asked: null }
   const known = settled({ ...before, leading }, e)
   const asked = expanding(s, known.replica, e)
@@ -99,7 +116,9 @@ function adopt(s: NodeState, e: LaneOf, isr: readonly string[], me: Self): Chang
 function applied(s: NodeState, p: PartitionState, me: Self): Change {
   const { epoch, leader } = replicaOf(s, p, me)
   // A process that has just started follows nobody yet, whatever epoch is on its disk.
-  if (p.epoch === epoch && p.leader === leader) return adopt(s, p, p.isr, me)
+  if (p.epoch === epoch && p.leader === leader) {
+    return isAsking(s, p, p.isr, me) ? unchanged(s) : adopt(s, p, p.isr, me)
+  }
   return p.leader === me.id ? lead(s, p, me) : follow(s, p, me)
 }
 
@@ -109,7 +128,6 @@ export function applyMetadata(
   partitions: readonly PartitionState[],
   me: Self,
 ): Change {
-  const none: Change = { self: s, send: [], observe: [] }
   return partitions.reduce((change, each) => {
     const next = applied(change.self, each, me)
     return {
@@ -117,29 +135,40 @@ export function applyMetadata(
       send: [...change.send, ...next.send],
       observe: [...change.observe, ...next.observe],
     }
-  }, none)
+  }, unchanged(s))
 }
 
 export const METADATA_FETCH: MetadataFetch = { kind: 'MetadataFetch' }
 
-function isrAnswered(s: NodeState, e: AlterPartitionResponse, me: Self): Out<NodeState> {
-  const { epoch, leading } = replicaOf(s, e, me)
-  if (e.leaderEpoch !== epoch || leading === null) return {}
-  // Who is not added because it is fenced comes back by its own fetches, once it is not.
-  const isNews = e.error !== undefined || e.isr.length !== leading.isr.length
-  if (isNews) return adopt(s, e, e.isr, me)
-  return {
-    self: withReplica(s, e, { ...replicaOf(s, e, me), leading: { ...leading, asked: null } }),
-  }
+/** From this ISR it has asked for another, and waits to hear. */
+function isAsking(s: NodeState, e: LaneOf, isr: readonly string[], me: Self): boolean {
+  const { leading } = replicaOf(s, e, me)
+  return leading !== null && leading.asked !== null && leading.isr.join() === isr.join()
 }
 
-/** What it had asked of the controller is answered to nobody. */
-export function forgetAsked(s: NodeState, me: Self): NodeState {
-  return ownLanes(s, me).reduce((now, lane) => {
-    const replica = replicaOf(now, lane, me)
-    if (replica.leading === null || replica.leading.asked === null) return now
-    return withReplica(now, lane, { ...replica, leading: { ...replica.leading, asked: null } })
-  }, s)
+/**
+ * With a later epoch the controller will come itself. What was asked from an ISR that is so no more is refused, and
+ * means nothing to what was asked since. Who is not added because it is fenced is asked for again once it is not.
+ */
+function isrAnswered(s: NodeState, e: AlterPartitionResponse, me: Self): Out<NodeState> {
+  const replica = replicaOf(s, e, me)
+  const { epoch, leading } = replica
+  if (leading === null || e.leaderEpoch !== epoch || e.error === 'FENCED_LEADER_EPOCH') return {}
+  if (leading.isr.join() !== e.isr.join()) return adopt(s, e, e.isr, me)
+  if (e.error !== undefined) return {}
+  return { self: withReplica(s, e, { ...replica, leading: { ...leading, asked: null } }) }
+}
+
+/**
+ * DefaultAlterPartitionManager: what it has asked for it asks for again on the next connection. Until it hears, it has to
+ * count those asked for as in sync, because the controller may do so already.
+ */
+export function askingAgain(s: NodeState, me: Self): Sends {
+  return ownLanes(s, me).flatMap((lane): Sends => {
+    const replica = replicaOf(s, lane, me)
+    const asked = replica.leading?.asked ?? null
+    return asked === null ? [] : asking(replica, lane, asked).send
+  })
 }
 
 const CONNECTED = 'it is not cut off from the controller'
@@ -168,9 +197,6 @@ export const metadataRules = [
       'it was the controller': (s, me) => isClustered(s, me) && me.port === CONTROLLER,
       [CONNECTED]: isConnected,
     },
-    then: (s, _e, _x, me) => ({
-      self: forgetAsked(s, me),
-      send: [[CONTROLLER, METADATA_FETCH]],
-    }),
+    then: (s, _e, _x, me) => ({ send: [[CONTROLLER, METADATA_FETCH], ...askingAgain(s, me)] }),
   }),
 ]

@@ -137,6 +137,22 @@ export function refusalOf(s: NodeState, e: Produce, me: Self): KafkaError | null
   return lacksKey(s, e, me) ? 'INVALID_RECORD' : null
 }
 
+/**
+ * SocketServer.Processor mutes a connection until its request is answered, so a producer's next batch is not looked at
+ * while an earlier one waits for followers, and answers keep the order of requests.
+ */
+function owesNothing(s: NodeState, me: Self): boolean {
+  if (me.settings.cluster === undefined) return true
+  for (const name in s.replicas) {
+    const leading = s.replicas[name]?.leading
+    if (leading == null) continue
+    for (const { port } of leading.delayed) if (port === me.port) return false
+  }
+  return true
+}
+
+const ANSWERED = 'the request before it on that connection is answered'
+
 /** With acks=0 nothing can be answered: an error closes the connection (KafkaApis.sendResponse). */
 function refuse(
   e: Produce,
@@ -152,6 +168,7 @@ export const produceRules = [
     on: 'Produce',
     reads: ['acks', 'enable.idempotence', 'min.insync.replicas'],
     cites: 'ReplicaManager.appendRecords; idempotence: KIP-98, ProducerAppendInfo',
+    ready: { [ANSWERED]: owesNothing },
     when: {
       [LEADER]: (s, e, _x, me) => leads(s, e, me),
       [UNMUTED]: (s, _e, _x, me) => isUnmuted(s, me),
@@ -166,6 +183,7 @@ export const produceRules = [
     on: 'Produce',
     reads: ['cleanup.policy'],
     cites: 'LogValidator.validateKey: INVALID_RECORD',
+    ready: { [ANSWERED]: owesNothing },
     when: {
       [LEADER]: (s, e, _x, me) => leads(s, e, me),
       [UNMUTED]: (s, _e, _x, me) => isUnmuted(s, me),
@@ -180,6 +198,7 @@ export const produceRules = [
     on: 'Produce',
     cites: 'NOT_LEADER_OR_FOLLOWER: leadership of the partition was moving at that moment',
     fault: { kind: 'refuse-batch' },
+    ready: { [ANSWERED]: owesNothing },
     when: {
       'the producer waits for an answer (acks is not 0)': (_s, e) => e.acks !== '0',
       [UNMUTED]: (s, _e, _x, me) => isUnmuted(s, me),
@@ -190,6 +209,7 @@ export const produceRules = [
     name: 'RefuseProduce',
     on: 'Produce',
     cites: 'ReplicaManager.getPartitionOrException: NOT_LEADER_OR_FOLLOWER',
+    ready: { [ANSWERED]: owesNothing },
     when: {
       'it does not lead the partition': (s, e, _x, me) => !leads(s, e, me),
       [UNMUTED]: (s, _e, _x, me) => isUnmuted(s, me),
@@ -201,6 +221,7 @@ export const produceRules = [
     on: 'Produce',
     reads: ['acks', 'min.insync.replicas'],
     cites: 'Partition.appendRecordsToLeader: NOT_ENOUGH_REPLICAS, before anything is appended',
+    ready: { [ANSWERED]: owesNothing },
     when: {
       [LEADER]: (s, e, _x, me) => leads(s, e, me),
       [UNMUTED]: (s, _e, _x, me) => isUnmuted(s, me),

@@ -331,7 +331,8 @@ function withGivenUp(s: ProducerState, batch: PendingBatch): ProducerState {
 export function expire(s: ProducerState, batch: PendingBatch, me: Self): Going {
   const { partition } = batch
   const lane = laneAt(s, partition)
-  const inRetry = batch.attempts > 1 || batch.status === 'backing off'
+  // Queued once more (ProducerBatch.inRetry), whether its backoff is over or not.
+  const inRetry = batch.attempts > (batch.status === 'in flight' ? 1 : 0)
   const unresolved = lane.unresolved || (inRetry && batch.firstSequence >= 0)
   const queue = lane.queue.filter((each) => each.id !== batch.id)
   const without = withLane(s, partition, { ...lane, queue, unresolved })

@@ -177,7 +177,8 @@ export function cannotLand(s: ProducerState, id: string): boolean {
   const lane = s.lanes[batch.partition]
   if (lane === undefined || batch.epoch !== lane.epoch) return false
   const isFirst = all.every(
-    (each) => each.partition !== batch.partition || each.firstSequence >= batch.firstSequence,
+    ({ partition, firstSequence }) =>
+      partition !== batch.partition || firstSequence < 0 || firstSequence >= batch.firstSequence,
   )
   return isFirst && batch.firstSequence > lane.lastAcked + 1
 }
