@@ -1,37 +1,26 @@
 // No dirty read: a group that reads committed records only is handed none of a transaction that is open or
 // was aborted. To a group that reads everything nobody promises that, so it is not judged.
-import type { Place, Seen } from '../clients/types.ts'
+import type { Seen } from '../clients/types.ts'
 import { fact, place, subjectOf } from './_example.ts'
 import { groupIndex } from './_facts.ts'
+import { copyOutcomes, note, OPEN, type Outcomes, outcomeOf, STANDS } from './_outcomes.ts'
 import type { Invariant, Subject, Violation } from './types.ts'
 
 interface Acc {
-  /** 'stream/lane/offset' of records whose transaction is open, or was aborted. */
-  readonly open: string[]
-  readonly aborted: string[]
+  readonly outcomes: Outcomes
   /** 1 once a record was written inside a transaction, and once such a group was handed anything. */
   written: number
   delivered: number
   readonly violations: Violation[]
 }
 
-const keyOf = ({ stream, lane, offset }: Place): string => `${stream}/${lane}/${offset}`
-
-function settle(acc: Acc, at: Place, outcome: 'committed' | 'aborted'): void {
-  const key = keyOf(at)
-  const index = acc.open.indexOf(key)
-  if (index >= 0) acc.open.splice(index, 1)
-  if (outcome === 'aborted') acc.aborted.push(key)
-}
-
 type Delivered = Extract<Seen, { kind: 'delivered' }>
 
 function deliver(acc: Acc, seen: Delivered, index: number): void {
   acc.delivered = 1
-  const key = keyOf(seen.place)
-  const isOpen = acc.open.includes(key)
-  if (!isOpen && !acc.aborted.includes(key)) return
-  const how = isOpen ? 'is still open' : 'was aborted'
+  const outcome = outcomeOf(acc.outcomes, seen.place)
+  if (outcome === STANDS) return
+  const how = outcome === OPEN ? 'is still open' : 'was aborted'
   const { id } = seen.message
   const sentence = `${seen.group} was handed ${id}, whose transaction ${how}.`
   acc.violations.push({ step: index, messages: [id], sentence })
@@ -68,21 +57,17 @@ export const noDirtyRead: Invariant<Acc> = {
   sentence: 'Who reads committed records only is handed none of an open or aborted transaction.',
   noun: ['dirty read', 'dirty reads'],
   reads: ['stored', 'settled', 'delivered'],
-  init: () => ({ open: [], aborted: [], written: 0, delivered: 0, violations: [] }),
+  init: () => ({ outcomes: {}, written: 0, delivered: 0, violations: [] }),
   step: (acc, seen, index, subject) => {
-    if (seen.kind === 'settled') settle(acc, seen.place, seen.outcome)
-    else if (seen.kind === 'stored') {
-      if (seen.transactional !== true) return
-      acc.written = 1
-      acc.open.push(keyOf(seen.place))
+    if (seen.kind === 'stored' || seen.kind === 'settled') {
+      if (!note(acc.outcomes, seen)) acc.written = 1
     } else if (seen.kind === 'delivered' && readsCommitted(subject, seen.group)) {
       deliver(acc, seen, index)
     }
   },
   copy: (acc) => ({
     ...acc,
-    open: acc.open.slice(),
-    aborted: acc.aborted.slice(),
+    outcomes: copyOutcomes(acc.outcomes),
     violations: acc.violations.slice(),
   }),
   violations: (acc) => acc.violations,

@@ -44,6 +44,8 @@ interface Acc {
   /** Facts with several copies: the earlier ones. */
   readonly others: Record<number, readonly Place[]>
   readonly groups: Group[]
+  /** The same of services that publish: what follows from a fact must stand somewhere. */
+  readonly publishers: Group[]
 }
 
 function store(acc: Acc, n: number, place: Place): void {
@@ -120,7 +122,7 @@ function expire(group: Group, gone: Missed): void {
 }
 
 function leave(acc: Acc, seen: Seen): void {
-  for (const group of acc.groups) {
+  for (const group of [...acc.groups, ...acc.publishers]) {
     if (seen.kind !== 'expired' && seen.kind !== 'compacted') continue
     const place = { by: seen.kind, stream: seen.stream, lane: seen.lane }
     if (seen.kind === 'expired') expire(group, { ...place, from: 0, to: seen.start })
@@ -149,11 +151,26 @@ function inGroup(acc: Acc, seen: Seen, subject: Subject): void {
   if (!('group' in seen)) return
   const at = groupIndex(subject, seen.group)
   const group = acc.groups[at]
-  if (group === undefined) return
+  if (group !== undefined) hearOf(group, seen, subject.groups[at] as Subject['groups'][number])
+  const { publishers = NOBODY } = subject
+  for (let i = 0; i < publishers.length; i++) {
+    const told = publishers[i] as Publisher
+    if (told.id === seen.group && !isEffect(seen)) hearOf(acc.publishers[i] as Group, seen, told)
+  }
+}
+
+type Publisher = NonNullable<Subject['publishers']>[number]
+const NOBODY: readonly Publisher[] = []
+type Told = Omit<Publisher, 'firstN'> & { readonly effect?: Subject['groups'][number]['effect'] }
+
+/** An effect of its own is not yet what follows from it. */
+const isEffect = ({ kind }: Seen): boolean => kind === 'effectApplied' || kind === 'effectSkipped'
+
+function hearOf(group: Group, seen: Seen, told: Told): void {
   switch (seen.kind) {
     case 'delivered':
       // A group that begins at the end of the stream answers for what it was given, and for no more.
-      if (subject.groups[at]?.hearsAll !== false) return
+      if (told.hearsAll) return
       reach(group.given, seen.message.n, 0)
       group.given[seen.message.n] = 1
       return
@@ -166,7 +183,7 @@ function inGroup(acc: Acc, seen: Seen, subject: Subject): void {
     case 'effectSkipped':
       // The row holds a later state of the same key, in which this one is contained; a stock that an
       // overtaken decrement was refused for is one short.
-      if (seen.reason === 'version guard' && subject.groups[at]?.effect === 'upsert') {
+      if (seen.reason === 'version guard' && told.effect === 'upsert') {
         account(group, seen.message.n)
       }
       return
@@ -175,7 +192,7 @@ function inGroup(acc: Acc, seen: Seen, subject: Subject): void {
       commit(group, seen.stream, seen.lane, seen.offset)
       return
     case 'assigned':
-      hear(group, subject.groups[at]?.stream ?? '', seen.owners)
+      hear(group, told.stream, seen.owners)
   }
 }
 
@@ -186,7 +203,7 @@ function isAhead(group: Group, own: string, place: Place): boolean {
 }
 
 /** Facts that should have taken effect in a group and have not, by what became of them. */
-function missing(acc: Acc, told: Subject['groups'][number], group: Group) {
+function missing(acc: Acc, told: Told, group: Group) {
   const facts = { lost: [] as number[], expired: [] as number[], compacted: [] as number[] }
   acc.acknowledged.forEach((was, n) => {
     if (was !== 1 || group.done[n] === 1 || !handles(told, acc.types[n] as string)) return
@@ -203,15 +220,22 @@ function missing(acc: Acc, told: Subject['groups'][number], group: Group) {
 }
 
 function lost(acc: Acc, subject: Subject, lastStep: number): Violation[] {
-  return subject.groups.flatMap((told, at) => {
-    const group = acc.groups[at]
-    if (group === undefined) return []
-    return missing(acc, told, group).lost.map((n) => {
-      const message = acc.ids[n] as string
-      const sentence = `${message} was acknowledged and never took effect in ${told.id}.`
-      return { step: lastStep, messages: [message], sentence }
-    })
-  })
+  const found = (n: number, what: string): Violation => {
+    const message = acc.ids[n] as string
+    const sentence = `${message} was acknowledged and ${what}.`
+    return { step: lastStep, messages: [message], sentence }
+  }
+  const effects = subject.groups.flatMap((told, at) =>
+    missing(acc, told, acc.groups[at] as Group).lost.map((n) =>
+      found(n, `never took effect in ${told.id}`),
+    ),
+  )
+  const followers = (subject.publishers ?? NOBODY).flatMap((told, at) =>
+    missing(acc, told, acc.publishers[at] as Group)
+      .lost.filter((n) => (acc.stream[told.firstN + n] ?? -1) < 0)
+      .map((n) => found(n, `${told.id} never published what follows from it`)),
+  )
+  return [...effects, ...followers]
 }
 
 /** Expired is not lost, and is told: the broker did what it was asked to. */
@@ -231,6 +255,16 @@ function expired(acc: Acc, subject: Subject): string | null {
 function tell(count: number, what: string, group: string): readonly string[] {
   return count === 0 ? [] : [`${count} ${what} before ${group} had read them`]
 }
+
+/** What is known of a group at first, and a copy of what is known. */
+const newGroup = (): Group => ({ done: [], committed: {}, hears: [], given: [], missed: [] })
+const copyGroup = ({ done, committed, hears, given, missed }: Group): Group => ({
+  done: done.slice(),
+  committed: Object.fromEntries(Object.entries(committed).map(([s, l]) => [s, l.slice()])),
+  hears: hears.slice(),
+  given: given.slice(),
+  missed: missed.slice(),
+})
 
 export const noLoss: Invariant<Acc> = {
   id: 'no-loss',
@@ -264,13 +298,8 @@ export const noLoss: Invariant<Acc> = {
     lane: [],
     offset: [],
     others: {},
-    groups: subject.groups.map(() => ({
-      done: [],
-      committed: {},
-      hears: [],
-      given: [],
-      missed: [],
-    })),
+    groups: subject.groups.map(newGroup),
+    publishers: (subject.publishers ?? NOBODY).map(newGroup),
   }),
   step: (acc, seen, _index, subject) => {
     if (seen.kind === 'stored') store(acc, seen.message.n, seen.place)
@@ -302,22 +331,18 @@ export const noLoss: Invariant<Acc> = {
     lane: acc.lane.slice(),
     offset: acc.offset.slice(),
     others: { ...acc.others },
-    groups: acc.groups.map(({ done, committed, hears, given, missed }) => ({
-      done: done.slice(),
-      committed: Object.fromEntries(Object.entries(committed).map(([s, l]) => [s, l.slice()])),
-      hears: hears.slice(),
-      given: given.slice(),
-      missed: missed.slice(),
-    })),
+    groups: acc.groups.map(copyGroup),
+    publishers: acc.publishers.map(copyGroup),
   }),
   violations: () => [],
   atRest: lost,
   besides: expired,
   notExercised: (acc, subject) => {
     if (acc.acknowledged.length === 0) return 'nothing was acknowledged'
-    const answers = acc.groups.some((group, at) => {
-      return subject.groups[at]?.hearsAll === true || group.given.length > 0
-    })
+    const { groups, publishers = NOBODY } = subject
+    const isAsked = (own: readonly Group[]) => (told: Pick<Told, 'hearsAll'>, at: number) =>
+      told.hearsAll || (own[at] as Group).given.length > 0
+    const answers = groups.some(isAsked(acc.groups)) || publishers.some(isAsked(acc.publishers))
     return answers ? null : 'no group begins at the start or was given anything'
   },
   keeps: [...published(0), ...published(1), ...handled(0)],

@@ -41,6 +41,16 @@ export interface Subject {
     /** Who publishes to its stream: `source` of the messages it is to hear. Absent: everybody. */
     readonly sources?: readonly string[]
   }[]
+  /** Services that write what follows from what they read: one fact for each that they act upon. */
+  readonly publishers?: readonly {
+    readonly id: string
+    readonly stream: string
+    readonly handles: readonly string[]
+    readonly hearsAll: boolean
+    readonly sources?: readonly string[]
+    /** From fact n follows fact firstN + n. */
+    readonly firstN: number
+  }[]
 }
 
 /**

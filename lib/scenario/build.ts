@@ -23,11 +23,14 @@ export interface Built {
 }
 
 /** Facts are numbered: those of producers one after the other, then those that follow from them. */
+function firstFollowing({ producers }: Story, service: number): number {
+  return producers.reduce((sum, { count }) => sum + count, 0) * (service + 1)
+}
+
 function serviceOf(story: Story, i: number) {
   const { publishes, ...service } = story.services[i] as Service
   if (publishes === undefined) return service
-  const facts = story.producers.reduce((sum, { count }) => sum + count, 0)
-  return { ...service, publishes: { ...publishes, firstN: facts * (i + 1) } }
+  return { ...service, publishes: { ...publishes, firstN: firstFollowing(story, i) } }
 }
 
 function specOf({ story, deployment }: Scenario): SystemSpec {
@@ -71,12 +74,26 @@ function sourcesOf({ producers, services }: Story, stream: string): readonly str
   ]
 }
 
+/** Who has to write what follows, whatever else it does. */
+function publishersOf({ story, deployment }: Scenario): NonNullable<Subject['publishers']> {
+  return story.services.flatMap((service, i) => {
+    const { id, listensTo: stream, handles, publishes } = service
+    if (publishes === undefined) return []
+    const settings = { ...deployment.consumer, ...deployment.services[id] }
+    const hearsAll = settings['auto.offset.reset'] === 'earliest'
+    const firstN = firstFollowing(story, i)
+    return [{ id, stream, handles, hearsAll, sources: sourcesOf(story, stream), firstN }]
+  })
+}
+
 /** Who should hear what. A group that starts at the end, or late, need not hear what came before. */
-function subjectOf({ story, deployment }: Scenario): Subject {
+function subjectOf(scenario: Scenario): Subject {
+  const { story, deployment } = scenario
   return {
+    publishers: publishersOf(scenario),
     groups: story.services.flatMap((service): Subject['groups'] => {
       const { effect } = service
-      // What a service without an effect does is judged where its events are read.
+      // A service without an effect is judged by what it publishes.
       if (effect === 'none') return []
       const shared = deployment.shareGroups?.[service.id]
       const settings = { ...deployment.consumer, ...deployment.services[service.id] }
