@@ -46,11 +46,11 @@ describe('the process', () => {
   })
   test('pauses it, and goes on with it', () => {
     says('ProcessPauses')
+    expect(it_.can()).toEqual([])
     expect(it_.wouldTake('application', { kind: 'Publish', message: message(0) } as never)).toEqual(
       [],
     )
     expect(says('ProcessResumes')).toBe('ProcessResumes')
-    expect(it_.wouldTake('application', { kind: 'ProcessResumes' })).toEqual([])
     expect(publish(0)).toBe('Publish')
   })
   test('ends it: what it was to do is forgotten, and what comes for it is dropped', () => {

@@ -101,7 +101,6 @@ export const serviceRules = [
     name: 'ProcessResumes',
     on: 'ProcessResumes',
     anytime: true,
-    ready: { 'it is paused': (s) => s.life === 'paused' },
     then: (s) => ({ self: { ...s, life: 'running' } }),
   }),
   rule({

@@ -302,7 +302,7 @@ const faultRules = [
   rule({
     name: 'Resume',
     anytime: true,
-    ready: { 'it is paused': (s) => s.life === 'paused' },
+    ready: { 'it is paused': (s) => s.life === 'paused', [OWN_PROCESS]: isOwnProcess },
     takes: (settings) => settings.pauseMs,
     then: (s, _e, _x, me) => {
       const seen: Seen = { kind: 'resumed', actor: me.id, holding: [] }
