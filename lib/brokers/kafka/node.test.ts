@@ -151,6 +151,7 @@ describe('Fetch', () => {
     expect(node.hears('shop', produce([0]))).toBe('RefuseProduce')
     expect(node.hears('shop', produce([0], { acks: '0' }))).toBe('RefuseProduce')
     expect(node.hears('a', fetch(0))).toBe('RefuseFetchElsewhere')
+    expect(node.wouldTake('a', fetch(2))).toEqual(['RefuseFetchElsewhere'])
     const refused = { error: 'NOT_LEADER_OR_FOLLOWER', partition: 1 }
     // Who waits for no answer sees the connection close instead.
     expect(node.sent('shop')).toEqual([
@@ -166,6 +167,12 @@ describe('Fetch', () => {
     const [lane, replica] = Object.entries(node.state.replicas)[0]!
     node.state = { ...node.state, replicas: { [lane]: { ...replica, leading: null } } }
     expect(node.hears('a', fetch(0))).toBe('Fetch')
+  })
+  test('nor does one that has records and led it once', () => {
+    node.hears('shop', produce([0]))
+    const replica = node.state.replicas['orders/1'] as NodeState['replicas'][string]
+    node.state = { ...node.state, replicas: { 'orders/1': { ...replica, leading: null } } }
+    expect(node.wouldTake('a', fetch(0))).toEqual(['RefuseFetchElsewhere'])
   })
   test('asked twice by one client, it answers once', () => {
     node.hears('a', fetch(0))
