@@ -109,7 +109,6 @@ function timeOut(s: NodeState, id: string, me: Self): Out<NodeState> {
   }
 }
 
-const LEADER = 'it leads the partition'
 const leads = (s: NodeState, e: LaneOf, me: Self): boolean => replicaOf(s, e, me).leading !== null
 
 /**
@@ -145,7 +144,7 @@ export const produceRules = [
     cites: 'ReplicaManager.appendRecords; idempotence: KIP-98, ProducerAppendInfo',
     ready: { [ANSWERED]: owesNothing },
     when: {
-      [LEADER]: (s, e, _x, me) => leads(s, e, me),
+      'it leads the partition': (s, e, _x, me) => leads(s, e, me),
       'enough replicas are in sync for its acks': (s, e, _x, me) => enoughInSync(s, e, me),
     },
     then: (s, e, _x, me) => produce(s, e, me),
@@ -174,7 +173,6 @@ export const produceRules = [
     cites: 'Partition.appendRecordsToLeader: NOT_ENOUGH_REPLICAS, before anything is appended',
     ready: { [ANSWERED]: owesNothing },
     when: {
-      [LEADER]: (s, e, _x, me) => leads(s, e, me),
       'fewer are in sync than min.insync.replicas asks for': (s, e, _x, me) =>
         !enoughInSync(s, e, me),
     },
