@@ -163,3 +163,27 @@ test.each([
   expect(wrong).toEqual([])
   expect([...met].sort()).toEqual([...KINDS].sort())
 })
+
+test('with one replica of each partition no step is taken for replication', () => {
+  const scenario = scenarioWith({})
+  const topics = { orders: { partitions: 2, settings: {} } }
+  const { system } = build({ ...scenario, deployment: { ...scenario.deployment, topics } })
+  const rules = new Set<string>()
+  const run = fuzz(system, {
+    ...{ seed: 'one', chaos: 0, heal: 20_000, faults: 0, kinds: [] },
+    onStep: (_step, action) => {
+      if (!('actor' in action)) return
+      if ([...NODES, 'controller'].includes(action.actor)) rules.add(action.rule)
+    },
+  })
+  expect(run.atRest).toBe(true)
+  expect([...rules].sort()).toEqual([
+    'Fetch',
+    'InitProducerId',
+    'ListOffsets',
+    'Metadata',
+    'ParkFetch',
+    'ParkMetadata',
+    'Produce',
+  ])
+})

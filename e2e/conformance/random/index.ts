@@ -25,7 +25,7 @@ const { values } = parseArgs({
   },
 })
 
-const lasting = await lastingBroker()
+const lasting = await lastingBroker({})
 let tries = 0
 
 async function disagreement(experiment: Experiment): Promise<readonly string[]> {

@@ -206,6 +206,25 @@ describe('AlterPartition', () => {
   })
 })
 
+test('partitions that are added are led by nodes that are not fenced, and those hear of it', () => {
+  fence(2)
+  for (const node of ['broker-0', 'broker-1']) {
+    controller.hears(node, FETCH)
+    controller.hears(node, FETCH)
+  }
+  sent()
+  controller.does('AddPartitions', 3)
+  expect(controller.seen).toMatchObject([{ kind: 'lanesAdded' }, { kind: 'inSync', lane: 2 }])
+  expect(partition(2)).toMatchObject({ leader: 0, isr: [0, 1] })
+  expect(sent()).toMatchObject({
+    'broker-0': [{ partitions: [{ partition: 2, leader: 'broker-0' }] }],
+    'broker-1': [{ partitions: [{ partition: 2, leader: 'broker-0' }] }],
+  })
+  begin()
+  controller.does('AddPartitions', 3)
+  expect(sent()).toEqual({})
+})
+
 test('a client that hangs up is no node', () => {
   expect(controller.hears('shop', CLOSED)).toBe('ConnectionClosed')
   expect(controller.can()).toEqual([])

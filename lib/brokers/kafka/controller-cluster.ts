@@ -126,6 +126,15 @@ function fence(s: ControllerState, node: number, me: Self): Change {
   return registering ? andThen(without, (at) => register(at, node, me)) : without
 }
 
+/** What was placed on fenced nodes: they lead nothing and are in no ISR (buildPartitionRegistration). */
+export function withoutAllFenced(s: ControllerState, me: Self): Change {
+  const fenced = s.brokers.flatMap((each, node) => (each.fenced ? [node] : []))
+  if (fenced.length === 0) return unchanged(s)
+  const change: Changing = (before, facts) =>
+    fenced.reduce((p, node) => withoutFenced(p, node, facts), before)
+  return changeAll(s, change, me)
+}
+
 /** Whether it is fenced or not, it may lead from now on what has no leader. */
 function unfence(s: ControllerState, node: number, me: Self): Change {
   const active = withBroker(s, node, { fenced: false, silent: false, registering: false })

@@ -2,8 +2,9 @@
 // producer ids. It has no faults of its own; metadata is asked from it instead of from any broker.
 import type { Seen } from '../../clients/types.ts'
 import type { Kind, Out } from '../../engine/types.ts'
-import { clusterRules, nodeAt } from './controller-cluster.ts'
+import { clusterRules, nodeAt, withoutAllFenced } from './controller-cluster.ts'
 import {
+  andThen,
   type ControllerSettings,
   type ControllerState,
   metadataOf,
@@ -47,12 +48,11 @@ function addPartitions(s: ControllerState, count: number, me: Self): Out<Control
   const topic = firstTopic(s)
   const before = s.partitions[topic] ?? NO_PARTITIONS
   const grown = [...before, ...placed(me.settings, topic, before.length, count)]
-  const { self, send } = tellClients(
-    { ...s, partitions: { ...s.partitions, [topic]: grown } },
-    topic,
-  )
+  const all = { ...s, partitions: { ...s.partitions, [topic]: grown } }
+  const led = withoutAllFenced(all, me)
+  const { self, send, observe } = andThen(led, (at) => tellClients(at, topic))
   const seen: Seen = { kind: 'lanesAdded', actor: me.id, stream: topic, lanes: count }
-  return { self, send, observe: [seen] }
+  return { self, send, observe: [seen, ...observe] }
 }
 
 export const controllerRules = [

@@ -172,7 +172,6 @@ function electionRules<S extends Hosted, C extends HostedSettings>(
       cites:
         'Another leader of its partition of __consumer_offsets: a controlled shutdown, a reassignment',
       ready: {
-        'a node hosts it': (s) => s.host !== null && s.host.node !== '',
         'another node with its log is in service': (s, me) => successor(hostOf(s), me) !== '',
       },
       then: (s, _e, _x, me) => moved(s, successor(hostOf(s), me), me),

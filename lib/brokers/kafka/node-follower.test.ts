@@ -93,6 +93,12 @@ describe('TruncateLog', () => {
     from(replicaAnswer(3, [], { diverging: { epoch: 0, endOffset: 3 } }))
     expect(node.seen).toEqual([])
   })
+  test('of an epoch that wrote nothing in an empty log nothing is left, or it would never end', () => {
+    const empty = { ...EMPTY_LOG, epochs: [{ epoch: 1, start: 0 }] }
+    expect(truncated(empty, 0).epochs).toEqual([{ epoch: 0, start: 0 }])
+    const one = { ...empty, records: tapeOf([message(0)]) }
+    expect(truncated(one, 1).epochs).toEqual([{ epoch: 1, start: 0 }])
+  })
   test('who produced what is gone is forgotten with it, and so are its transactions', () => {
     const batch = (offset: number) => ({ first: 0, last: 0, offset })
     const log = truncated(

@@ -2,7 +2,7 @@
 import type { Seen } from '../../clients/types.ts'
 import { append, slice, type Tape, tapeOf } from '../../engine/tape.ts'
 import type { Out } from '../../engine/types.ts'
-import { type Log, type LogRecord, logEnd, messageIn } from './log.ts'
+import { EMPTY_LOG, type Log, type LogRecord, logEnd, messageIn } from './log.ts'
 import { endOffsetFor, fetchesFrom, replicaFetchFor } from './node-replication.ts'
 import {
   isConnected,
@@ -60,6 +60,12 @@ function reopened(log: Log, end: number): Log['open'] {
     .sort((a, b) => a.firstOffset - b.firstOffset)
 }
 
+/** LeaderEpochFileCache.truncateFromEnd: epochs that wrote nothing before the end go, the only one too. */
+function epochsUpTo(log: Log, end: number): Log['epochs'] {
+  const kept = log.epochs.filter((each) => each.start < end)
+  return kept.length === 0 ? EMPTY_LOG.epochs : kept
+}
+
 /** The log up to `end`. Who produced the rest is forgotten with it (ProducerStateManager.truncateAndReload). */
 export function truncated(log: Log, end: number): Log {
   const producers = Object.entries(log.producers).flatMap(([id, entry]) => {
@@ -69,7 +75,7 @@ export function truncated(log: Log, end: number): Log {
   return {
     ...log,
     records: cutAt(log.records, end),
-    epochs: log.epochs.filter((each, i) => i === 0 || each.start < end),
+    epochs: epochsUpTo(log, end),
     producers: Object.fromEntries(producers),
     open: reopened(log, end),
     aborted: log.aborted.filter((each) => each.lastOffset < end),

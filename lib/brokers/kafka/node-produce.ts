@@ -223,7 +223,6 @@ export const produceRules = [
     cites: 'Partition.appendRecordsToLeader: NOT_ENOUGH_REPLICAS, before anything is appended',
     ready: { [ANSWERED]: owesNothing },
     when: {
-      [LEADER]: (s, e, _x, me) => leads(s, e, me),
       [UNMUTED]: (s, _e, _x, me) => isUnmuted(s, me),
       [KNOWN]: (s, e, _x, me) => !needsVerification(s, e, me),
       'fewer are in sync than min.insync.replicas asks for': (s, e, _x, me) =>

@@ -168,12 +168,6 @@ describe('Fetch', () => {
     node.state = { ...node.state, replicas: { [lane]: { ...replica, leading: null } } }
     expect(node.hears('a', fetch(0))).toBe('Fetch')
   })
-  test('nor does one that has records and led it once', () => {
-    node.hears('shop', produce([0]))
-    const replica = node.state.replicas['orders/1'] as NodeState['replicas'][string]
-    node.state = { ...node.state, replicas: { 'orders/1': { ...replica, leading: null } } }
-    expect(node.wouldTake('a', fetch(0))).toEqual(['RefuseFetchElsewhere'])
-  })
   test('asked twice by one client, it answers once', () => {
     node.hears('a', fetch(0))
     node.hears('a', fetch(0))
