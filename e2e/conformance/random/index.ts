@@ -10,11 +10,13 @@ import { consumerScripts } from './consumers.ts'
 import { groupScripts } from './group.ts'
 import { logScripts } from './log.ts'
 import type { Script } from './script.ts'
+import { transactionScripts } from './transactions.ts'
 
 const SCRIPTS: Readonly<Record<string, Script>> = {
   log: logScripts,
   group: groupScripts,
   consumers: consumerScripts,
+  transactions: transactionScripts,
 }
 
 const { values } = parseArgs({
