@@ -57,6 +57,7 @@ import { readCommittedConsumer } from './read-committed-consumer.ts'
 import { rebalanceWhileProcessing } from './rebalance-while-processing.ts'
 import { recordsAndOffsetsAborted } from './records-and-offsets-aborted.ts'
 import { recordsHandedToAThread } from './records-handed-to-a-thread.ts'
+import { refusedNumberComesFirst } from './refused-number-comes-first.ts'
 import { resetNone } from './reset-none.ts'
 import { restartDuplicatesReachTheGroup } from './restart-duplicates-reach-the-group.ts'
 import { restartedProducerSendsAgain } from './restarted-producer-sends-again.ts'
@@ -125,6 +126,7 @@ export const experiments: readonly Experiment[] = [
   offsetsInATransaction,
   openTransactionHoldsBack,
   partitionNotAdded,
+  refusedNumberComesFirst,
   transactionTimesOut,
   sameEpochTransactionAfterTransaction,
   abortedThenCommitted,

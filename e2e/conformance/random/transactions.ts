@@ -20,7 +20,7 @@ type Isolation = (typeof isolations)[number]
 /** What is wanted, in terms that keep their meaning when what stands before is left out (shrinking). */
 type Wish =
   | { readonly wish: 'again'; readonly who: Owner | 'idem'; readonly times: number }
-  | { readonly wish: 'add'; readonly who: Owner; readonly lanes: string[]; readonly epoch: Epoch }
+  | { readonly wish: 'add'; readonly who: Owner; readonly lanes: Lanes; readonly epoch: Epoch }
   | {
       readonly wish: 'produce'
       readonly who: Sender
@@ -71,6 +71,7 @@ interface Whole {
   readonly result: Result | null
 }
 
+type Lanes = readonly [string, ...string[]]
 type Result = 'commit' | 'abort'
 /** Null: the one it got. */
 type Epoch = number | null

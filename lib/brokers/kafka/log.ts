@@ -3,7 +3,7 @@
 import type { Message } from '../../clients/types.ts'
 import { append, emptyTape, slice, type Tape } from '../../engine/tape.ts'
 import { decide, type Row } from './decision.ts'
-import { isOutsideOwnTransaction, opened } from './log-transactions.ts'
+import { isOutsideOwnTransaction, isPastEarliest, opened, unasked } from './log-transactions.ts'
 import type { Batch, KafkaError } from './protocol.ts'
 
 /** A record written inside a transaction: read_committed readers must know whose it is. */
@@ -70,6 +70,12 @@ export interface AbortedTransaction {
   readonly lastOffset: number
 }
 
+/** The lowest number of a producer that the coordinator was asked about (VerificationStateEntry). */
+export interface EarliestSeen {
+  readonly epoch: number
+  readonly sequence: number
+}
+
 /** What one replica has on its disk of a partition. The index in `records` is the offset. */
 export interface Log {
   readonly records: Tape<LogRecord>
@@ -82,6 +88,8 @@ export interface Log {
   readonly open: readonly OpenTransaction[]
   /** By last offset, ascending. */
   readonly aborted: readonly AbortedTransaction[]
+  /** In memory of the leader only, by producer id, until something of its transaction is written. */
+  readonly earliest?: Readonly<Record<string, EarliestSeen>>
 }
 
 export const RETAINED_BATCHES = 5
@@ -119,6 +127,8 @@ export interface AppendFacts {
   readonly startsAtZero: boolean
   /** Whether it begins right after the last sequence number of that producer. */
   readonly follows: boolean
+  /** Whether a lower number of that producer was asked about and is not in the log. */
+  readonly pastEarliest: boolean
 }
 
 export type AppendAnswer = 'append' | 'known already' | KafkaError
@@ -126,7 +136,14 @@ export type AppendAnswer = 'append' | 'known already' | KafkaError
 /** ProducerStateManager.prepareUpdate and ProducerAppendInfo.append: what becomes of a batch, KIP-98. */
 export const appendTable: readonly Row<AppendFacts, AppendAnswer>[] = [
   { if: { idempotent: false }, answer: 'append' },
-  { if: { idempotent: true, epoch: 'unknown producer' }, answer: 'append' },
+  {
+    if: { idempotent: true, epoch: 'unknown producer', pastEarliest: false },
+    answer: 'append',
+  },
+  {
+    if: { idempotent: true, epoch: 'unknown producer', pastEarliest: true },
+    answer: 'OUT_OF_ORDER_SEQUENCE_NUMBER',
+  },
   { if: { idempotent: true, epoch: 'older' }, answer: 'INVALID_PRODUCER_EPOCH' },
   { if: { idempotent: true, epoch: 'newer', startsAtZero: true }, answer: 'append' },
   {
@@ -134,7 +151,14 @@ export const appendTable: readonly Row<AppendFacts, AppendAnswer>[] = [
     answer: 'OUT_OF_ORDER_SEQUENCE_NUMBER',
   },
   { if: { idempotent: true, epoch: 'same', remembered: true }, answer: 'known already' },
-  { if: { idempotent: true, epoch: 'same', remembered: false, follows: true }, answer: 'append' },
+  {
+    if: { idempotent: true, epoch: 'same', remembered: false, follows: true, pastEarliest: false },
+    answer: 'append',
+  },
+  {
+    if: { idempotent: true, epoch: 'same', remembered: false, follows: true, pastEarliest: true },
+    answer: 'OUT_OF_ORDER_SEQUENCE_NUMBER',
+  },
   {
     if: { idempotent: true, epoch: 'same', remembered: false, follows: false },
     answer: 'OUT_OF_ORDER_SEQUENCE_NUMBER',
@@ -161,6 +185,7 @@ export function appendFacts(log: Log, batch: Batch): AppendFacts {
       remembered: false,
       startsAtZero,
       follows: false,
+      pastEarliest: isPastEarliest(log, batch),
     }
   }
   const same = batch.epoch === entry.epoch
@@ -172,6 +197,7 @@ export function appendFacts(log: Log, batch: Batch): AppendFacts {
     remembered: same && remembered(entry, batch) !== undefined,
     startsAtZero,
     follows: batch.firstSequence === addSequence(lastSequence, 1),
+    pastEarliest: isPastEarliest(log, batch),
   }
 }
 
@@ -209,7 +235,7 @@ function write(log: Log, batch: Batch): Log {
   }
   const { producerId } = batch
   for (const message of batch.messages) records = append(records, { message, producerId })
-  return { ...log, records, open: opened(log, batch) }
+  return { ...unasked(log, producerId), records, open: opened(log, batch) }
 }
 
 function remember(log: Log, batch: Batch): ProducerEntry {

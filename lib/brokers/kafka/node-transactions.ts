@@ -5,7 +5,7 @@ import { ruleFor } from '../../engine/rule.ts'
 import { at } from '../../engine/tape.ts'
 import type { Me, Out } from '../../engine/types.ts'
 import type { Log } from './log.ts'
-import { appendMarker, isOngoing, type Marker } from './log-transactions.ts'
+import { appendMarker, asked, type Marker, needsNoWord } from './log-transactions.ts'
 import {
   answerTo,
   leads,
@@ -49,7 +49,7 @@ export function isMuted(s: NodeState, me: Self): boolean {
 
 /** The first batch of a transaction in this partition, as far as its log knows. */
 export function needsVerification(s: NodeState, e: Produce, me: Self): boolean {
-  return e.transaction !== undefined && !isOngoing(replicaOf(s, e, me).log, e.batch)
+  return e.transaction !== undefined && !needsNoWord(replicaOf(s, e, me).log, e.batch)
 }
 
 function questionOf({ transaction, batch, topic, partition }: Produce): AddPartitionsToTxn {
@@ -66,6 +66,13 @@ function questionOf({ transaction, batch, topic, partition }: Produce): AddParti
   }
 }
 
+function verifying(s: NodeState, e: Produce, me: Self): NodeState {
+  const replica = replicaOf(s, e, me)
+  const log = asked(replica.log, e.batch)
+  const waiting = [...s.verifying, { port: me.port, produce: e }]
+  return withReplica({ ...s, verifying: waiting }, e, { ...replica, log })
+}
+
 /** What the producer is told for what the coordinator said (AddPartitionsToTxnManager, ReplicaManager). */
 function toldFor(error: KafkaError, { transaction }: Produce): KafkaError {
   if (error === 'PRODUCER_FENCED') return 'INVALID_PRODUCER_EPOCH'
@@ -74,8 +81,8 @@ function toldFor(error: KafkaError, { transaction }: Produce): KafkaError {
 }
 
 function verified(s: NodeState, e: AddPartitionsToTxnResponse, me: Self): Out<NodeState> {
-  const [first, ...verifying] = s.verifying as readonly [Verifying, ...Verifying[]]
-  const self = { ...s, verifying }
+  const [first, ...others] = s.verifying as readonly [Verifying, ...Verifying[]]
+  const self = { ...s, verifying: others }
   const { produce: request, port } = first
   const refused =
     e.error !== undefined
@@ -150,10 +157,7 @@ export const transactionRules = [
       'no batch of the same connection is being verified': (s, _e, _x, me) => !isMuted(s, me),
       'it is the first of its transaction here': (s, e, _x, me) => needsVerification(s, e, me),
     },
-    then: (s, e, _x, me) => ({
-      self: { ...s, verifying: [...s.verifying, { port: me.port, produce: e }] },
-      send: [[TRANSACTIONS, questionOf(e)]],
-    }),
+    then: (s, e, _x, me) => ({ self: verifying(s, e, me), send: [[TRANSACTIONS, questionOf(e)]] }),
   }),
   rule({
     name: 'AddPartitionsToTxnResponse',
