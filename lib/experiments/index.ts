@@ -106,6 +106,7 @@ import { readCommittedConsumer } from './read-committed-consumer.ts'
 import { rebalanceWhileProcessing } from './rebalance-while-processing.ts'
 import { recordsAndOffsetsAborted } from './records-and-offsets-aborted.ts'
 import { recordsHandedToAThread } from './records-handed-to-a-thread.ts'
+import { refusedNumberComesFirst } from './refused-number-comes-first.ts'
 import { resetNone } from './reset-none.ts'
 import { restartDuplicatesReachTheGroup } from './restart-duplicates-reach-the-group.ts'
 import { restartedNodeIsInSyncAgain } from './restarted-node-is-in-sync-again.ts'
@@ -293,6 +294,7 @@ export const experiments: readonly Experiment[] = [
   rangeOfTwoTopics,
   readCommittedConsumer,
   recordsAndOffsetsAborted,
+  refusedNumberComesFirst,
   resetNone,
   restartDuplicatesReachTheGroup,
   restartedNodeIsInSyncAgain,

@@ -10,11 +10,15 @@ import { consumerScripts } from './consumers.ts'
 import { groupScripts } from './group.ts'
 import { logScripts } from './log.ts'
 import type { Script } from './script.ts'
+import { transactionScripts } from './transactions.ts'
+import { javaTransactionScripts } from './transactions-java.ts'
 
 const SCRIPTS: Readonly<Record<string, Script>> = {
   log: logScripts,
   group: groupScripts,
   consumers: consumerScripts,
+  transactions: transactionScripts,
+  'java-transactions': javaTransactionScripts,
 }
 
 const { values } = parseArgs({

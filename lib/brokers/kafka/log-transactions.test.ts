@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { message } from '../../clients/story.fixture.ts'
 import { appendBatch, EMPTY_LOG, type Log } from './log.ts'
-import { abortedWithin, appendMarker, isOngoing, isOpen, released } from './log-transactions.ts'
+import {
+  abortedWithin,
+  appendMarker,
+  asked,
+  isOpen,
+  needsNoWord,
+  onDisk,
+  released,
+} from './log-transactions.ts'
 import type { Batch } from './protocol.ts'
 
 const batch = (producerId: number, firstSequence: number, epoch = 0): Batch => ({
@@ -23,8 +31,51 @@ test('the first record opens a transaction, the next ones do not', () => {
     { producerId: 8, firstOffset: 2 },
   ])
   expect([isOpen(log, 7), isOpen(log, 9)]).toEqual([true, false])
-  expect(isOngoing(log, batch(7, 2))).toBe(true)
-  expect(isOngoing(log, batch(7, 2, 1))).toBe(false)
+  expect(needsNoWord(log, batch(7, 2))).toBe(true)
+  expect(needsNoWord(log, batch(7, 2, 1))).toBe(false)
+  expect(needsNoWord(log, batch(9, 0))).toBe(false)
+})
+
+test('a batch of an older epoch is refused without a question', () => {
+  const { log } = end(append(EMPTY_LOG, batch(7, 0, 1)), 7, 1)
+  expect([0, 1].map((epoch) => needsNoWord(log, batch(7, 1, epoch)))).toEqual([true, false])
+})
+
+describe('the earliest number that was asked about and not written', () => {
+  const plain = (sequence: number, epoch = 0): Batch => {
+    const { transactional: _, ...rest } = batch(7, sequence, epoch)
+    return rest
+  }
+  const late = (log: Log, sequence: number) => appendBatch(log, plain(sequence)).error ?? 'ok'
+  const past = (log: Log, ...sequences: readonly number[]) => sequences.map((n) => late(log, n))
+
+  test('must come before later ones, also of a producer that is unknown here', () => {
+    const log = asked(EMPTY_LOG, batch(7, 3))
+    expect(past(log, 2, 3, 4)).toEqual(['ok', 'ok', 'OUT_OF_ORDER_SEQUENCE_NUMBER'])
+    expect(appendBatch(log, { ...plain(4), producerId: 8 }).baseOffset).toBe(0)
+  })
+  test('holds back what would follow in the log', () => {
+    const { log } = end(append(EMPTY_LOG, batch(7, 0)), 7, 0)
+    expect(past(asked(log, batch(7, 0)), 0, 1)).toEqual(['ok', 'OUT_OF_ORDER_SEQUENCE_NUMBER'])
+    expect(past(asked(log, batch(7, 1)), 1)).toEqual(['ok'])
+  })
+  test('is the lowest of its epoch, and begins anew with a raised one', () => {
+    const of = (log: Log) => log.earliest?.[7]
+    const first = asked(EMPTY_LOG, batch(7, 3, 1))
+    expect(of(asked(first, batch(7, 2, 1)))).toEqual({ epoch: 1, sequence: 2 })
+    expect(asked(first, batch(7, 3, 1))).toBe(first)
+    expect(asked(first, batch(7, 4, 1))).toBe(first)
+    expect(asked(first, batch(7, 0, 0))).toBe(first)
+    expect(of(asked(first, batch(7, 5, 2)))).toEqual({ epoch: 2, sequence: 5 })
+  })
+  test('is forgotten when a record or the end of its transaction is written', () => {
+    const both = asked(asked(EMPTY_LOG, batch(7, 0)), batch(8, 3))
+    const left = { 8: { epoch: 0, sequence: 3 } }
+    expect(append(both, batch(7, 0)).earliest).toEqual(left)
+    expect(end(both, 7, 0).log.earliest).toEqual(left)
+    expect(append(both, plain(0)).earliest).toEqual(both.earliest)
+    expect('earliest' in append(both, batch(7, 0), batch(8, 0))).toBe(false)
+  })
 })
 
 test('a transaction that has ended holds readers back until its end is replicated', () => {
@@ -67,6 +118,12 @@ test('a plain batch of a producer in its transaction is refused', () => {
     baseOffset: -1,
     isNew: false,
   })
+})
+
+test('what was asked about is no part of what lies on disk', () => {
+  const log = append(EMPTY_LOG, batch(7, 0))
+  expect(onDisk(asked(log, batch(8, 3)))).toEqual(log)
+  expect(onDisk(log)).toBe(log)
 })
 
 test('readers are told of the aborted transactions that meet what they read, by their beginning', () => {

@@ -18,14 +18,48 @@ export function opened(log: Log, batch: Batch): readonly OpenTransaction[] {
   return [...log.open, { producerId: batch.producerId, firstOffset: log.records.length }]
 }
 
-/** Whether the partition need not ask the coordinator about this batch (hasOngoingTransaction). */
-export function isOngoing(log: Log, batch: Batch): boolean {
-  return log.producers[batch.producerId]?.epoch === batch.epoch && isOpen(log, batch.producerId)
+/**
+ * Whether the partition need not ask the coordinator about this batch: it is of an open transaction
+ * (hasOngoingTransaction), or of an older epoch, which is refused at once.
+ */
+export function needsNoWord(log: Log, { producerId, epoch }: Batch): boolean {
+  const known = log.producers[producerId]
+  if (known === undefined) return false
+  return epoch < known.epoch || (epoch === known.epoch && isOpen(log, producerId))
 }
 
 /** A plain batch of a producer whose transaction is open here ("Expected transactional write"). */
 export function isOutsideOwnTransaction(log: Log, batch: Batch): boolean {
   return batch.transactional !== true && isOpen(log, batch.producerId)
+}
+
+/** Before the coordinator is asked about a batch (ProducerStateManager.maybeCreateVerificationStateEntry). */
+export function asked(log: Log, { producerId, epoch, firstSequence: sequence }: Batch): Log {
+  const known = log.earliest?.[producerId]
+  const isKnown = known !== undefined && epoch <= known.epoch
+  if (isKnown && (epoch < known.epoch || sequence >= known.sequence)) return log
+  return { ...log, earliest: { ...log.earliest, [producerId]: { epoch, sequence } } }
+}
+
+/** What a producer was refused must come first when it writes again ("earliest seen sequence"). */
+export function isPastEarliest(log: Log, batch: Batch): boolean {
+  const known = log.earliest?.[batch.producerId]
+  return known !== undefined && batch.firstSequence > known.sequence
+}
+
+/** The log as it is on disk: what was asked about is known to the process that leads, and to no other. */
+export function onDisk(log: Log): Log {
+  if (log.earliest === undefined) return log
+  const { earliest: _, ...rest } = log
+  return rest
+}
+
+/** Something of its transaction is written, a record or its end (clearVerificationStateEntry). */
+export function unasked(log: Log, producerId: number): Log {
+  if (log.earliest?.[producerId] === undefined) return log
+  const { earliest, ...rest } = log
+  const { [producerId]: _, ...others } = earliest
+  return Object.keys(others).length === 0 ? rest : { ...rest, earliest: others }
 }
 
 export interface Marker {
@@ -51,9 +85,12 @@ export interface Marked {
  * Appends the control record. It takes an offset also where the transaction wrote nothing. The transaction
  * stays among the open ones until the high watermark has passed its end: see `released`.
  */
-export function appendMarker(log: Log, { producerId, epoch, committed }: Marker): Marked {
-  const before = log.producers[producerId]
-  if (before !== undefined && epoch < before.epoch) return { log, error: 'INVALID_PRODUCER_EPOCH' }
+export function appendMarker(logBefore: Log, { producerId, epoch, committed }: Marker): Marked {
+  const before = logBefore.producers[producerId]
+  if (before !== undefined && epoch < before.epoch) {
+    return { log: logBefore, error: 'INVALID_PRODUCER_EPOCH' }
+  }
+  const log = unasked(logBefore, producerId)
   const end = log.records.length
   const control = committed ? 'COMMIT' : 'ABORT'
   const records = append(log.records, { control, producerId } as const)

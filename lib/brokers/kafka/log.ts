@@ -4,7 +4,7 @@ import type { Message } from '../../clients/types.ts'
 import { append, at, emptyTape, slice, type Tape } from '../../engine/tape.ts'
 import { decide, type Row } from './decision.ts'
 import type { Segment } from './log-segments.ts'
-import { isOutsideOwnTransaction, opened } from './log-transactions.ts'
+import { isOutsideOwnTransaction, isPastEarliest, opened, unasked } from './log-transactions.ts'
 import type { Batch, KafkaError } from './protocol.ts'
 
 /** A record written inside a transaction: read_committed readers must know whose it is. */
@@ -91,6 +91,12 @@ export interface Cleaning {
 
 const NEVER_CLEANED: Cleaning = { firstDirty: 0, lagged: 0, horizons: [], passed: [] }
 
+/** The lowest number of a producer that the coordinator was asked about (VerificationStateEntry). */
+export interface EarliestSeen {
+  readonly epoch: number
+  readonly sequence: number
+}
+
 /** What one replica has on its disk of a partition. The index in `records` is the offset. */
 export interface Log {
   readonly records: Tape<LogRecord>
@@ -108,6 +114,8 @@ export interface Log {
   readonly cleaning: Cleaning
   /** Batches of more than one record, by offset, ascending: share groups read whole batches. */
   readonly wide: Tape<WideBatch>
+  /** In memory of the leader only, by producer id, until something of its transaction is written. */
+  readonly earliest?: Readonly<Record<string, EarliestSeen>>
 }
 
 /** Where a batch of several records begins and ends. One that stands alone needs no note. */
@@ -160,6 +168,8 @@ export interface AppendFacts {
   readonly startsAtZero: boolean
   /** Whether it begins right after the last sequence number of that producer. */
   readonly follows: boolean
+  /** Whether a lower number of that producer was asked about and is not in the log. */
+  readonly pastEarliest: boolean
 }
 
 export type AppendAnswer = 'append' | 'known already' | KafkaError
@@ -167,7 +177,14 @@ export type AppendAnswer = 'append' | 'known already' | KafkaError
 /** ProducerStateManager.prepareUpdate and ProducerAppendInfo.append: what becomes of a batch, KIP-98. */
 export const appendTable: readonly Row<AppendFacts, AppendAnswer>[] = [
   { if: { idempotent: false }, answer: 'append' },
-  { if: { idempotent: true, epoch: 'unknown producer' }, answer: 'append' },
+  {
+    if: { idempotent: true, epoch: 'unknown producer', pastEarliest: false },
+    answer: 'append',
+  },
+  {
+    if: { idempotent: true, epoch: 'unknown producer', pastEarliest: true },
+    answer: 'OUT_OF_ORDER_SEQUENCE_NUMBER',
+  },
   { if: { idempotent: true, epoch: 'older' }, answer: 'INVALID_PRODUCER_EPOCH' },
   { if: { idempotent: true, epoch: 'newer', startsAtZero: true }, answer: 'append' },
   {
@@ -175,7 +192,14 @@ export const appendTable: readonly Row<AppendFacts, AppendAnswer>[] = [
     answer: 'OUT_OF_ORDER_SEQUENCE_NUMBER',
   },
   { if: { idempotent: true, epoch: 'same', remembered: true }, answer: 'known already' },
-  { if: { idempotent: true, epoch: 'same', remembered: false, follows: true }, answer: 'append' },
+  {
+    if: { idempotent: true, epoch: 'same', remembered: false, follows: true, pastEarliest: false },
+    answer: 'append',
+  },
+  {
+    if: { idempotent: true, epoch: 'same', remembered: false, follows: true, pastEarliest: true },
+    answer: 'OUT_OF_ORDER_SEQUENCE_NUMBER',
+  },
   {
     if: { idempotent: true, epoch: 'same', remembered: false, follows: false },
     answer: 'OUT_OF_ORDER_SEQUENCE_NUMBER',
@@ -202,6 +226,7 @@ export function appendFacts(log: Log, batch: Batch): AppendFacts {
       remembered: false,
       startsAtZero,
       follows: false,
+      pastEarliest: isPastEarliest(log, batch),
     }
   }
   const same = batch.epoch === entry.epoch
@@ -213,6 +238,7 @@ export function appendFacts(log: Log, batch: Batch): AppendFacts {
     remembered: same && remembered(entry, batch) !== undefined,
     startsAtZero,
     follows: batch.firstSequence === addSequence(lastSequence, 1),
+    pastEarliest: isPastEarliest(log, batch),
   }
 }
 
@@ -248,7 +274,8 @@ function write(log: Log, batch: Batch): Log {
   for (const message of messages) {
     records = append(records, transactional === true ? { message, producerId } : message)
   }
-  const written = transactional === true ? { ...log, open: opened(log, batch) } : log
+  const written =
+    transactional === true ? { ...unasked(log, producerId), open: opened(log, batch) } : log
   if (messages.length < 2) return { ...written, records }
   const wide = append(log.wide, { first: logEnd(log), last: records.length - 1 })
   return { ...written, records, wide }

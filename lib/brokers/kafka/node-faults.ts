@@ -2,6 +2,7 @@
 // appended is there again, and what it knew of its clients and followers is not.
 import type { Seen } from '../../clients/types.ts'
 import type { Envelope, Out } from '../../engine/types.ts'
+import { onDisk } from './log-transactions.ts'
 import { applyMetadata, askingAgain, METADATA_FETCH } from './node-metadata.ts'
 import { fetchesFrom, loseFollower } from './node-replication.ts'
 import {
@@ -45,7 +46,12 @@ function seenAs(kind: 'crashed' | 'restarted' | 'paused' | 'resumed', me: Self):
 function die(s: NodeState, life: 'killed' | 'lost', me: Self): Out<NodeState> {
   const forgotten = ownLanes(s, me).reduce((now, lane) => {
     const replica = replicaOf(now, lane, me)
-    return withReplica(now, lane, { ...replica, leading: null, leader: '' })
+    return withReplica(now, lane, {
+      ...replica,
+      log: onDisk(replica.log),
+      leading: null,
+      leader: '',
+    })
   }, s)
   const memory = { isolated: false, slow: false, share: null, verifying: [] }
   const self = { ...forgotten, ...memory, life }

@@ -2,6 +2,7 @@
 import type { Seen } from '../../clients/types.ts'
 import type { Out } from '../../engine/types.ts'
 import { type EpochStart, type Log, logEnd } from './log.ts'
+import { onDisk } from './log-transactions.ts'
 import { asking, expanding, replicaFetchFor } from './node-replication.ts'
 import {
   CONTROLLER,
@@ -90,7 +91,7 @@ function dismissing(replica: Replica, e: LaneOf): Sends {
 function follow(s: NodeState, p: PartitionState, me: Self): Change {
   const before = replicaOf(s, p, me)
   const { leader, epoch } = p
-  const replica = { ...before, leader, epoch, leading: null }
+  const replica = { ...before, log: onDisk(before.log), leader, epoch, leading: null }
   const fetch: Sends = leader === '' ? [] : [[leader, replicaFetchFor(replica, p)]]
   return {
     self: withReplica(s, p, replica),

@@ -84,7 +84,8 @@ describe('the first batch of a transaction', () => {
     node.hears('shop', produce(0, {}, version))
     allowed(error)
     expect(answers()).toEqual([told])
-    expect(log()).toBeUndefined()
+    expect(log()?.records.length).toBe(0)
+    expect(log()?.earliest).toEqual({ 7: { epoch: 0, sequence: 0 } })
   })
   test('mutes its connection and no other', () => {
     node.hears('shop', produce(0))

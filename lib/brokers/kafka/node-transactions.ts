@@ -4,7 +4,7 @@ import type { Seen } from '../../clients/types.ts'
 import { at } from '../../engine/tape.ts'
 import type { Out } from '../../engine/types.ts'
 import type { Log } from './log.ts'
-import { appendMarker, type Marker } from './log-transactions.ts'
+import { appendMarker, asked, type Marker } from './log-transactions.ts'
 import { answerTo, produce, refusalOf } from './node-produce.ts'
 import { replicated } from './node-replication.ts'
 import {
@@ -40,6 +40,13 @@ function questionOf({ transaction, batch, topic, partition }: Produce): AddParti
   }
 }
 
+function verifying(s: NodeState, e: Produce, me: Self): NodeState {
+  const replica = replicaOf(s, e, me)
+  const log = asked(replica.log, e.batch)
+  const waiting = [...s.verifying, { port: me.port, produce: e }]
+  return withReplica({ ...s, verifying: waiting }, e, { ...replica, log })
+}
+
 /** What the producer is told for what the coordinator said (AddPartitionsToTxnManager, ReplicaManager). */
 function toldFor(error: KafkaError, { transaction }: Produce): KafkaError {
   if (error === 'PRODUCER_FENCED') return 'INVALID_PRODUCER_EPOCH'
@@ -49,10 +56,10 @@ function toldFor(error: KafkaError, { transaction }: Produce): KafkaError {
 
 /** Appended at last, or refused. A producer whose connection is gone waits for nothing. */
 function verified(s: NodeState, e: AddPartitionsToTxnResponse, me: Self): Out<NodeState> {
-  const [first, ...verifying] = s.verifying as readonly [Verifying, ...Verifying[]]
-  const self = { ...s, verifying }
-  const { produce: asked, port } = first
-  const request: Produce = port === '' ? { ...asked, acks: '0' } : asked
+  const [first, ...others] = s.verifying as readonly [Verifying, ...Verifying[]]
+  const self = { ...s, verifying: others }
+  const { produce: batch, port } = first
+  const request: Produce = port === '' ? { ...batch, acks: '0' } : batch
   const refused = e.error === undefined ? refusalOf(self, request, me) : toldFor(e.error, request)
   const done: Out<NodeState> =
     refused === null
@@ -126,10 +133,7 @@ export const transactionRules = [
       'no batch of the same connection is being verified': (s, _e, _x, me) => !isMuted(s, me),
       'it is the first of its transaction here': (s, e, _x, me) => needsVerification(s, e, me),
     },
-    then: (s, e, _x, me) => ({
-      self: { ...s, verifying: [...s.verifying, { port: me.port, produce: e }] },
-      send: [[TRANSACTIONS, questionOf(e)]],
-    }),
+    then: (s, e, _x, me) => ({ self: verifying(s, e, me), send: [[TRANSACTIONS, questionOf(e)]] }),
   }),
   rule({
     name: 'AddPartitionsToTxnResponse',

@@ -1,5 +1,5 @@
 // Whether a batch has to wait for the transaction coordinator's word before it is appended (KIP-890).
-import { isOngoing } from './log-transactions.ts'
+import { needsNoWord } from './log-transactions.ts'
 import { type NodeState, replicaOf, type Self } from './node-state.ts'
 import type { Produce } from './protocol.ts'
 
@@ -13,5 +13,5 @@ export function isMuted(s: NodeState, me: Self): boolean {
 
 /** The first batch of a transaction in this partition, as far as its log knows. */
 export function needsVerification(s: NodeState, e: Produce, me: Self): boolean {
-  return e.transaction !== undefined && !isOngoing(replicaOf(s, e, me).log, e.batch)
+  return e.transaction !== undefined && !needsNoWord(replicaOf(s, e, me).log, e.batch)
 }
