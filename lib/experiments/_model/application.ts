@@ -2,10 +2,11 @@
 // hand, and when it commits. The rules of the consumer library are the model's own; the handler that
 // scenarios give a consumer has nothing to do here.
 import type { ConsumerState } from '../../brokers/kafka/consumer.ts'
+import { laneName } from '../../brokers/kafka/node.ts'
 import { type Batch, noWork } from '../../clients/handler.ts'
 import type { Json } from '../../engine/types.ts'
 import { timed } from './clock.ts'
-import { type Moment, type Setup, stateOf, withState } from './moment.ts'
+import { knowing, type Moment, type Setup, stateOf, withState } from './moment.ts'
 
 const NOTHING: Batch = {
   items: [],
@@ -27,6 +28,23 @@ function withBatch(setup: Setup, moment: Moment, who: string, batch: Batch): Mom
 /** Its thread is in poll(), or about to be. */
 export function polling(setup: Setup, moment: Moment, who: string): Moment {
   return withBatch(setup, moment, who, NOTHING)
+}
+
+/**
+ * Its thread is in poll() again after it polled with everything paused: a client fetches nothing of what is
+ * paused, so what the model's has prefetched of new partitions since is fetched now.
+ */
+export function resumed(setup: Setup, moment: Moment, who: string): Moment {
+  const lanes = moment.known.unfetched[who] ?? []
+  if (lanes.length === 0) return moment
+  const state = stateOf<ConsumerState>(setup, moment, who)
+  const again = state.lanes.map((lane) =>
+    lanes.includes(laneName(lane.topic, lane.partition)) && lane.buffer.length > 0
+      ? { ...lane, buffer: [], taken: 0, fetch: 'again' as const }
+      : lane,
+  )
+  const next = withState(setup, moment, who, { ...state, lanes: again } as unknown as Json)
+  return timed(setup, knowing(next, 'unfetched', who, []))
 }
 
 /** Its thread is elsewhere: from now on max.poll.interval.ms runs. */

@@ -5,7 +5,7 @@ import { logEnd } from '../../brokers/kafka/log.ts'
 import { laneName, type NodeState } from '../../brokers/kafka/node.ts'
 import type { ProducerState } from '../../brokers/kafka/producer-state.ts'
 import type { StepOf } from '../types.ts'
-import { away, committing, intervalEndsMs, polling, stillAway } from './application.ts'
+import { away, committing, intervalEndsMs, polling, resumed, stillAway } from './application.ts'
 import { acted, asJson, ran, seenBy } from './clock.ts'
 import { lanesOf, type Noted } from './given-up.ts'
 import { knowing, type Moment, type Setup, stateOf } from './moment.ts'
@@ -122,7 +122,15 @@ export const join: Meaning<StepOf<'join'>> = {
       const revoked = [...(noted[name]?.gave ?? [])].sort()
       return [name, { has, revoked }] as const
     })
-    return done(allAway(setup, moment, step), Object.fromEntries(told))
+    const paused = step.consumers.reduce((now, name, i) => {
+      const { had, gave } = noted[name] ?? { had: [], gave: [] }
+      const got = lanesOf(states[i] as ConsumerState).filter(
+        (lane) => !had.includes(lane) || gave.includes(lane),
+      )
+      const before = now.known.unfetched[name] ?? []
+      return knowing(now, 'unfetched', name, [...new Set([...before, ...got])])
+    }, moment)
+    return done(allAway(setup, paused, step), Object.fromEntries(told))
   },
   patienceMs: (step) => step.withinMs ?? WITHIN_MS,
   expired: (moment, step, setup) => noAnswer(allAway(setup, moment, step)),
@@ -151,7 +159,8 @@ function isWhole(setup: Setup, step: StepOf<'join'>, states: readonly ConsumerSt
 }
 
 export const poll: Meaning<StepOf<'poll'>> = {
-  begin: (moment, step, setup) => polling(setup, moment, step.consumer),
+  begin: (moment, step, setup) =>
+    polling(setup, resumed(setup, moment, step.consumer), step.consumer),
   allows: (moment, step, { actor, rule }) =>
     actor === step.consumer &&
     (IN_POLL.includes(rule) || (rule === 'Poll' && !hasAll(moment, step))),

@@ -42,6 +42,8 @@ export interface Known {
   readonly inHand: Readonly<Record<string, readonly InHand[]>>
   /** Per group and partition, the values whose effect it has had, in order. */
   readonly effects: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
+  /** Per consumer, partitions it got while it polled without taking records: it has fetched nothing of them. */
+  readonly unfetched: Readonly<Record<string, readonly string[]>>
   /** Per producer, the outcome of each record by event id, and the ids sent `later` and not flushed. */
   readonly outcomes: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly unflushed: Readonly<Record<string, readonly string[]>>
@@ -69,6 +71,7 @@ export const NOTHING_KNOWN: Known = {
   pending: {},
   inHand: {},
   effects: {},
+  unfetched: {},
   outcomes: {},
   unflushed: {},
 }
