@@ -58,6 +58,7 @@ export const words: Words = {
     ConnectionClosed: 'sees a member’s connection closed; its session has to run out',
     InitialRebalanceDelay: 'has waited group.initial.rebalance.delay.ms for more members',
     RebalanceTimeoutExpires: 'goes on without the members that have not joined again',
+    SyncTimeoutExpires: 'removes the members that have not asked for their assignment',
     SessionTimeoutExpires: 'removes a member whose session has run out',
     ForceRebalance: 'calls the group to a rebalance',
     RewindOffset: 'sets the committed offsets back',
