@@ -3,7 +3,10 @@
 //   request that is not waited for takes it a quarter of a second to be on its way.
 // - Who leads after the leader of a classic group is gone and two or more are there: the first in the order of
 //   a hash map of ids that are made at random.
+// - What `uniform` makes of members that read different topics: UniformHeterogeneousAssignmentBuilder goes
+//   through hash maps and moves partitions from member to member; the model only keeps what can be kept.
 import type { CoordinatorState } from '../../../lib/brokers/kafka/coordinator-state.ts'
+import type { ModernGroupState } from '../../../lib/brokers/kafka/modern-state.ts'
 import type { Moment } from '../../../lib/experiments/_model/moment.ts'
 import { moments, setupOf } from '../../../lib/experiments/_model/run.ts'
 import { coordinatorOf, groupsOf } from '../../../lib/experiments/_model/system.ts'
@@ -20,25 +23,33 @@ function nextMs({ due, nowMs }: Moment): number {
   return Math.min(...waiting.map(([, ms]) => ms))
 }
 
-type Leaders = (moment: Moment) => readonly { readonly leader: string; readonly several: boolean }[]
+type Groups = (moment: Moment) => readonly (CoordinatorState | ModernGroupState)[]
 
-function leadersIn(experiment: Experiment): Leaders {
+function groupsIn(experiment: Experiment): Groups {
   const { system } = setupOf(experiment)
   const indices = groupsOf(experiment).map(
     (group) => system.actorById.get(coordinatorOf(group))?.index ?? 0,
   )
   return ({ world }) =>
-    indices.map((index) => {
-      const { leader, members } = world.actors[index] as unknown as CoordinatorState
-      return { leader: leader ?? '', several: members.length > 1 }
-    })
+    indices.map((index) => world.actors[index] as unknown as CoordinatorState | ModernGroupState)
 }
 
 /** One leads in the place of another, or of nobody in a group that has several members. */
-function isElected(leaders: Leaders, before: Moment, after: Moment): boolean {
-  const old = leaders(before)
-  return leaders(after).some(
-    ({ leader, several }, i) => several && leader !== '' && leader !== old[i]?.leader,
+function isElected(groups: Groups, before: Moment, after: Moment): boolean {
+  const old = groups(before)
+  return groups(after).some((group, i) => {
+    if (!('leader' in group) || group.leader === '' || group.members.length < 2) return false
+    const then = old[i]
+    return then !== undefined && 'leader' in then && then.leader !== group.leader
+  })
+}
+
+function isMixed(groups: Groups, moment: Moment): boolean {
+  return groups(moment).some(
+    (group) =>
+      'targetEpoch' in group &&
+      group.assignor === 'uniform' &&
+      new Set(group.members.map(({ topics }) => String(topics))).size > 1,
   )
 }
 
@@ -53,12 +64,12 @@ function isNear(experiment: Experiment, firedMs: number, before: Moment, after: 
 }
 
 function walks(experiment: Experiment): boolean {
-  const leaders = leadersIn(experiment)
+  const groups = groupsIn(experiment)
   let firedMs = Number.NEGATIVE_INFINITY
   let before: Moment | null = null
   for (const moment of moments(experiment)) {
     if (before !== null) {
-      if (isElected(leaders, before, moment)) return false
+      if (isElected(groups, before, moment) || isMixed(groups, moment)) return false
       if (isNear(experiment, firedMs, before, moment)) return false
       if (moment.at === before.at && moment.nowMs > before.nowMs) firedMs = moment.nowMs
     }
