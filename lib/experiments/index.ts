@@ -30,6 +30,7 @@ import { fencedStaticMemberCommits } from './fenced-static-member-commits.ts'
 import { fetchAtAndBeyondTheEnd } from './fetch-at-and-beyond-the-end.ts'
 import { firstNumberOfAnUnknownProducer } from './first-number-of-an-unknown-producer.ts'
 import { handoverWithoutABarrier } from './handover-without-a-barrier.ts'
+import { joinWithoutASync } from './join-without-a-sync.ts'
 import { keysToPartitions } from './keys-to-partitions.ts'
 import { lastOffsetCommitted } from './last-offset-committed.ts'
 import { leavesWhileGivingUp } from './leaves-while-giving-up.ts'
@@ -37,6 +38,7 @@ import { leavingFreesPartitions } from './leaving-frees-partitions.ts'
 import { lostAnswerIsForgiven } from './lost-answer-is-forgiven.ts'
 import { moreMembersThanPartitions } from './more-members-than-partitions.ts'
 import { newGroupAtLatest } from './new-group-at-latest.ts'
+import { noAssignorInCommon } from './no-assignor-in-common.ts'
 import { noNumbersTwice } from './no-numbers-twice.ts'
 import { numberedBatchesOnTwoConnections } from './numbered-batches-on-two-connections.ts'
 import { numbersPerPartition } from './numbers-per-partition.ts'
@@ -66,6 +68,7 @@ import { staticMemberAway } from './static-member-away.ts'
 import { staticMemberChangesTheAssignor } from './static-member-changes-the-assignor.ts'
 import { staticMemberClosedForGood } from './static-member-closed-for-good.ts'
 import { staticMemberComesBack } from './static-member-comes-back.ts'
+import { staticMemberMissesARebalance } from './static-member-misses-a-rebalance.ts'
 import { staticMemberRestart } from './static-member-restart.ts'
 import { staticMemberStaysAway } from './static-member-stays-away.ts'
 import { staticRestartOfTheNewProtocol } from './static-restart-of-the-new-protocol.ts'
@@ -77,6 +80,7 @@ import { twoProcessesOneInstanceId } from './two-processes-one-instance-id.ts'
 import { twoProducersRace } from './two-producers-race.ts'
 import type { Experiment } from './types.ts'
 import { whatAHeartbeatMustSay } from './what-a-heartbeat-must-say.ts'
+import { whatWasGivenUpComesBack } from './what-was-given-up-comes-back.ts'
 import { whoMayCommit } from './who-may-commit.ts'
 
 export const experiments: readonly Experiment[] = [
@@ -157,4 +161,8 @@ export const experiments: readonly Experiment[] = [
   changeDuringAHandover,
   leavesWhileGivingUp,
   awayWhileGivingUp,
+  staticMemberMissesARebalance,
+  joinWithoutASync,
+  noAssignorInCommon,
+  whatWasGivenUpComesBack,
 ]
