@@ -81,9 +81,7 @@ describe.each([
     sync('a#1', more('a'))
     expect(group.whyNot('SyncTimeoutExpires', 2)).toBeNull()
     sync('b#1', more('b'))
-    expect(group.whyNot('SyncTimeoutExpires', 2)).toBe(
-      'a member has yet to ask for its assignment',
-    )
+    expect(group.whyNot('SyncTimeoutExpires', 2)).toBe('a member has yet to ask for its assignment')
   })
   test('is over when another rebalance begins', () => {
     joined(more)
