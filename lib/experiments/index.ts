@@ -58,6 +58,7 @@ import { frozenWatermark } from './frozen-watermark.ts'
 import { groupSurvivesItsCoordinator } from './group-survives-its-coordinator.ts'
 import { handoverWithoutABarrier } from './handover-without-a-barrier.ts'
 import { isrShrinksAfterTheAppend } from './isr-shrinks-after-the-append.ts'
+import { joinWithoutASync } from './join-without-a-sync.ts'
 import { keysToPartitions } from './keys-to-partitions.ts'
 import { lastOffsetCommitted } from './last-offset-committed.ts'
 import { lateCommitWithoutWaiting } from './late-commit-without-waiting.ts'
@@ -69,6 +70,7 @@ import { lostAnswerIsForgiven } from './lost-answer-is-forgiven.ts'
 import { moreMembersThanPartitions } from './more-members-than-partitions.ts'
 import { newGroupAtLatest } from './new-group-at-latest.ts'
 import { newPartitionAtLatest } from './new-partition-at-latest.ts'
+import { noAssignorInCommon } from './no-assignor-in-common.ts'
 import { noKeyOnACompactedTopic } from './no-key-on-a-compacted-topic.ts'
 import { noNumbersTwice } from './no-numbers-twice.ts'
 import { noUncleanElection } from './no-unclean-election.ts'
@@ -149,6 +151,7 @@ import { staticMemberAway } from './static-member-away.ts'
 import { staticMemberChangesTheAssignor } from './static-member-changes-the-assignor.ts'
 import { staticMemberClosedForGood } from './static-member-closed-for-good.ts'
 import { staticMemberComesBack } from './static-member-comes-back.ts'
+import { staticMemberMissesARebalance } from './static-member-misses-a-rebalance.ts'
 import { staticMemberRestart } from './static-member-restart.ts'
 import { staticMemberStaysAway } from './static-member-stays-away.ts'
 import { staticRestartOfTheNewProtocol } from './static-restart-of-the-new-protocol.ts'
@@ -170,6 +173,7 @@ import type { Experiment } from './types.ts'
 import { uncleanElectionLoses } from './unclean-election-loses.ts'
 import { waitsForTheSlowestInSync } from './waits-for-the-slowest-in-sync.ts'
 import { whatAHeartbeatMustSay } from './what-a-heartbeat-must-say.ts'
+import { whatWasGivenUpComesBack } from './what-was-given-up-comes-back.ts'
 import { whoMayCommit } from './who-may-commit.ts'
 import { whoMayCommitInATransaction } from './who-may-commit-in-a-transaction.ts'
 import { zombieIsFenced } from './zombie-is-fenced.ts'
@@ -263,12 +267,14 @@ export const experiments: readonly Experiment[] = [
   groupSurvivesItsCoordinator,
   handoverWithoutABarrier,
   isrShrinksAfterTheAppend,
+  joinWithoutASync,
   laterTransactionStaysOpen,
   latestBeforeAnOpenTransaction,
   leavesWhileGivingUp,
   leavingFreesPartitions,
   lostAnswerIsForgiven,
   newPartitionAtLatest,
+  noAssignorInCommon,
   noKeyOnACompactedTopic,
   noUncleanElection,
   nothingAboveTheWatermark,
@@ -329,6 +335,7 @@ export const experiments: readonly Experiment[] = [
   staticMemberChangesTheAssignor,
   staticMemberClosedForGood,
   staticMemberComesBack,
+  staticMemberMissesARebalance,
   staticMemberStaysAway,
   staticRestartOfTheNewProtocol,
   stickyKeepsWhatItCan,
@@ -347,5 +354,6 @@ export const experiments: readonly Experiment[] = [
   uncleanElectionLoses,
   waitsForTheSlowestInSync,
   whatAHeartbeatMustSay,
+  whatWasGivenUpComesBack,
   whoMayCommitInATransaction,
 ]

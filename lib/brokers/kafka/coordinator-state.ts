@@ -45,6 +45,8 @@ export interface Member {
   readonly protocols: readonly AssignorName[]
   /** It has joined the rebalance that is being prepared. */
   readonly joined: boolean
+  /** It has yet to ask for its assignment in this generation (ClassicGroup.pendingSyncMembers). */
+  readonly unsynced: boolean
   /** Which of its requests awaits an answer; '' for none. */
   readonly parked: Parked | ''
   /**
@@ -75,6 +77,11 @@ export interface CoordinatorState extends Hosted {
   readonly delays: number
   /** Someone joined during the present initial delay, so it is prolonged. */
   readonly newMember: boolean
+  /**
+   * Turns over each time the rebalance timeout has run out and nobody had joined, while there are static
+   * members left: it is counted anew then.
+   */
+  readonly postponed: boolean
   /** Per actor, the id of its process that was removed last: it must come back under another. */
   readonly removed: Readonly<Record<string, string>>
   /** By 'topic/partition': the NEXT offset to read. */
@@ -99,6 +106,7 @@ export const EMPTY_GROUP: CoordinatorState = {
   assignments: {},
   delays: -1,
   newMember: false,
+  postponed: false,
   removed: {},
   offsets: {},
   host: null,

@@ -81,7 +81,7 @@ describe('an empty group', () => {
     expect(group.state).toMatchObject({ phase: 'PreparingRebalance', generation: 0 })
     group.does('InitialRebalanceDelay', 1)
     expect(group.state).toMatchObject({ phase: 'CompletingRebalance', generation: 1 })
-    expect(group.can()).toEqual([])
+    expect(group.can()).toEqual(['SyncTimeoutExpires'])
   })
   test('goes on at once when nobody else came', () => {
     join('a#1')

@@ -7,6 +7,7 @@ import { loaded, writing } from './coordinator-log.ts'
 import { commit, fetchOffsets, rewind, rewindsOnOffer } from './coordinator-offsets.ts'
 import {
   dropMissing,
+  dropUnsynced,
   endInitialDelay,
   join,
   loseConnection,
@@ -130,12 +131,26 @@ export const coordinatorRules = [
     ready: {
       'a rebalance is being prepared': (s) => s.phase === 'PreparingRebalance' && s.delays < 0,
     },
-    each: (s) => [s.generation],
+    each: (s) => [s.postponed ? -s.generation : s.generation],
     usual: (s, _e, _x, me) =>
       me.settings.longestPollMs >= me.settings['max.poll.interval.ms'] ||
       s.members.some((member) => !member.joined && isStopped(member)),
     takes: (settings) => exactly(settings['max.poll.interval.ms']),
     then: (s, _e, _x, me) => dropMissing(s, me),
+  }),
+  rule({
+    name: 'SyncTimeoutExpires',
+    timer: true,
+    reads: ['max.poll.interval.ms'],
+    cites: 'KAFKA-12890; GroupMetadataManager.schedulePendingSync, expirePendingSync',
+    ready: {
+      'a member has yet to ask for its assignment': (s) => s.members.some((each) => each.unsynced),
+    },
+    each: (s) => [s.generation],
+    // Who is alive asks at once.
+    usual: (s) => s.members.some((member) => member.unsynced && isStopped(member)),
+    takes: (settings) => exactly(settings['max.poll.interval.ms']),
+    then: (s, _e, _x, me) => dropUnsynced(s, me),
   }),
   rule({
     name: 'SessionTimeoutExpires',

@@ -124,6 +124,16 @@ describe('a change while another is under way', () => {
   })
 })
 
+test('what a member is giving up it may have back once it has given it up', () => {
+  const it = modernGroup()
+  it.join('a#0')
+  it.beat('a#0', { topics: ['refunds'], owned: [0, 1, 2, 3] })
+  it.beat('a#0', { topics: ['orders'], owned: [0, 1, 2, 3] })
+  expect(it.told('a')).toEqual(['2 [0 1 2 3]', '2 []', '2 []'])
+  it.beat('a#0', { owned: [] })
+  expect(it.told('a')).toEqual(['4 [0 1 2 3]'])
+})
+
 describe('leaving', () => {
   test('frees the partitions at once for those who beat', () => {
     const it = settled()

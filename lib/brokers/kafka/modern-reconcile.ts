@@ -4,8 +4,11 @@ import { lanesIn, nameOf } from './assignor-lanes.ts'
 import type { ModernGroupState, ModernMember, PartitionEpochs } from './modern-state.ts'
 import type { Assignment } from './protocol.ts'
 
-function isHeld(s: ModernGroupState, lane: string): boolean {
-  return s.members.some(({ assigned, revoking }) => lane in assigned || lane in revoking)
+/** Of its own it may have back what it was to give up: it has just said that it holds it no more. */
+function isHeldByOthers(s: ModernGroupState, { id }: ModernMember, lane: string): boolean {
+  return s.members.some(
+    (each) => each.id !== id && (lane in each.assigned || lane in each.revoking),
+  )
 }
 
 const pick = (epochs: PartitionEpochs, has: (lane: string) => boolean): PartitionEpochs =>
@@ -33,7 +36,7 @@ function next(s: ModernGroupState, member: ModernMember, owned: Assignment | nul
     return moved(member, { state: 'UNREVOKED_PARTITIONS', epoch, assigned: kept, revoking })
   }
   const wanted = member.target.filter((lane) => !(lane in kept))
-  const free = wanted.filter((lane) => !isHeld(s, lane))
+  const free = wanted.filter((lane) => !isHeldByOthers(s, member, lane))
   const given = Object.fromEntries(free.map((lane) => [lane, s.targetEpoch]))
   const state = free.length < wanted.length ? 'UNRELEASED_PARTITIONS' : 'STABLE'
   const assigned = { ...kept, ...given }

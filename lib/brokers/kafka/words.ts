@@ -173,6 +173,7 @@ export const words: Words = {
     ClientGone: 'sees a connection closed while it lives on no node',
     InitialRebalanceDelay: 'has waited group.initial.rebalance.delay.ms for more members',
     RebalanceTimeoutExpires: 'goes on without the members that have not joined again',
+    SyncTimeoutExpires: 'removes the members that have not asked for their assignment',
     SessionTimeoutExpires: 'removes a member whose session has run out',
     ForceRebalance: 'calls the group to a rebalance',
     RewindOffset: 'sets the committed offsets back',

@@ -24,6 +24,8 @@ export interface MemberKnown {
   /** How often it has taken a new id. */
   readonly ids: number
   readonly instance?: string
+  /** Of an id it has asked for and not got yet: what it was before, null for nobody. */
+  readonly before?: MemberKnown | null
 }
 
 export interface ProducerKnown {

@@ -280,6 +280,17 @@ export function namedBy(
   return instance === undefined ? {} : { instance }
 }
 
+const settled = ({ before: _, ...known }: MemberKnown): MemberKnown => known
+
+/** Who asked for a new id and was refused is who it was before. */
+function refused(moment: Moment, name: string): Moment {
+  const { ids, before } = memberOf(moment, name)
+  if (before === undefined) return moment
+  if (before !== null) return knowing(moment, 'members', name, { ...before, ids })
+  const { [name]: _, ...others } = moment.known.members
+  return { ...moment, known: { ...moment.known, members: others } }
+}
+
 export const joinGroup: Meaning<StepOf<'joinGroup'>> = {
   begin: (moment, step, setup) => {
     const before = moment.known.members[step.member]
@@ -289,6 +300,7 @@ export const joinGroup: Meaning<StepOf<'joinGroup'>> = {
     const known: MemberKnown = {
       ...{ group: step.group, id, generation: before?.generation ?? -1, ids },
       ...namedBy(step, before),
+      ...(fresh ? { before: before === undefined ? null : settled(before) } : {}),
     }
     const { topics, protocols = ['range'] } = step
     const request = {
@@ -310,9 +322,10 @@ export const joinGroup: Meaning<StepOf<'joinGroup'>> = {
     const port = memberPort(moment, step.member)
     const answer = heard<JoinGroupResponse>(setup, moment, port, 'JoinGroupResponse')
     if (answer === null) return null
-    if (answer.error !== undefined) return done(moment, answer.error)
+    if (answer.error !== undefined) return done(refused(moment, step.member), answer.error)
     const { generation } = answer
-    const next = knowing(moment, 'members', step.member, { ...known, generation })
+    const joined = { ...settled(known), generation }
+    const next = knowing(moment, 'members', step.member, joined)
     const leads = answer.leader === known.id
     return done(next, { generation, leads, members: answer.members.length })
   },

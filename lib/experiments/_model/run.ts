@@ -46,7 +46,7 @@ function meaningOf(step: Step): Meaning<Step> {
   return MEANINGS[step.do] as unknown as Meaning<Step>
 }
 
-function setupOf(experiment: Experiment): Setup {
+export function setupOf(experiment: Experiment): Setup {
   return { experiment, system: systemOf(experiment) }
 }
 
@@ -138,15 +138,23 @@ function following(setup: Setup, moment: Moment, all: boolean): readonly Moment[
 const MOST_STEPS = 100_000
 
 /** One run: the system acts before the application, the earliest first. */
-export function observe(experiment: Experiment): Observed {
+export function* moments(experiment: Experiment): Generator<Moment> {
   const setup = setupOf(experiment)
   let moment = firstMoment(setup)
   for (let i = 0; i < MOST_STEPS; i++) {
+    yield moment
     const [next] = following(setup, moment, false)
-    if (next === undefined) return moment.observed
+    if (next === undefined) return
     moment = next
   }
   throw new Error(`${experiment.id} comes to no end in ${MOST_STEPS} steps`)
+}
+
+/** What comes of one run. */
+export function observe(experiment: Experiment): Observed {
+  let observed: Observed = {}
+  for (const moment of moments(experiment)) observed = moment.observed
+  return observed
 }
 
 const MOST_MOMENTS = 200_000
