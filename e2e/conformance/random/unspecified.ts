@@ -10,6 +10,7 @@ import type { ModernGroupState } from '../../../lib/brokers/kafka/modern-state.t
 import { coordinatorOf } from '../../../lib/experiments/_model/cluster.ts'
 import type { Moment } from '../../../lib/experiments/_model/moment.ts'
 import { moments, setupOf } from '../../../lib/experiments/_model/run.ts'
+import { groupsOf } from '../../../lib/experiments/_model/system.ts'
 import type { Experiment } from '../../../lib/experiments/types.ts'
 
 const NEAR_MS = 1000
