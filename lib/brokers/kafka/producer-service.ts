@@ -25,8 +25,6 @@ export type Serving =
 
 const rule = ruleFor<ProducerState, ProducerSettings, KafkaEnvelope | FromApplication>()
 
-export const servesApplication = ({ settings }: Self): boolean => settings.inService
-
 /** Ready for a call: it knows where to send, and has its epoch if it needs one. */
 function isReady(s: ProducerState): boolean {
   if (s.serving !== null || s.partitions === 0) return false

@@ -3,9 +3,7 @@
 import type { Row } from './decision.ts'
 import type { KafkaError } from './protocol.ts'
 import type { EndTxn, Transactional } from './protocol-transactions.ts'
-import { type Transaction, type TransactionState, transactionStates } from './transaction-state.ts'
-
-export { transactionStates }
+import type { Transaction, TransactionState } from './transaction-state.ts'
 
 /** Who asks, held against what is known of that transactional id. */
 export type Identity = 'unknown' | 'current' | 'one before' | 'other epoch'
