@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest'
 import type { ControllerState } from '../brokers/kafka/controller.ts'
 import { epochAt, logEnd, messageIn } from '../brokers/kafka/log.ts'
-import type { NodeState } from '../brokers/kafka/node.ts'
+import type { NodeState } from '../brokers/kafka/node-state.ts'
 import type { Message, Place, Seen } from '../clients/types.ts'
 import { fuzz } from '../drivers/fuzz.ts'
 import type { System } from '../engine/compile.ts'

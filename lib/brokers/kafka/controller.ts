@@ -17,7 +17,7 @@ import {
 } from './controller-state.ts'
 import type { InitProducerIdResponse, Metadata } from './protocol.ts'
 
-export type { ControllerSettings, ControllerState, Partition } from './controller-state.ts'
+export type { ControllerSettings, ControllerState } from './controller-state.ts'
 
 /** How many more partitions an operator is offered to add at once. */
 const MOST_ADDED = 8

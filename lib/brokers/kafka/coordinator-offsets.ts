@@ -8,7 +8,7 @@ import { isPending, superseding } from './coordinator-transactions.ts'
 import { decide } from './decision.ts'
 import type { ModernGroupState } from './modern-state.ts'
 import { modernCommitFacts, modernCommitTable } from './modern-tables.ts'
-import { laneName } from './node.ts'
+import { laneName } from './node-state.ts'
 import type {
   KafkaError,
   OffsetCommit,

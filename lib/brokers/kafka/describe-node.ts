@@ -6,7 +6,7 @@ import { type From, stateOf } from './draw-from.ts'
 import { coordinatorsOn, healthOf } from './draw-nodes.ts'
 import { believed, type DrawnPartition, partitionsOf, wordOn } from './draw-replicas.ts'
 import { logEnd } from './log.ts'
-import { laneName, type NodeState } from './node.ts'
+import { laneName, type NodeState } from './node-state.ts'
 import { lastStableOffset, type Replica } from './replica.ts'
 
 type Seen = Pick<From, 'system' | 'world'>

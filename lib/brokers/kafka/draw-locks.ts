@@ -2,7 +2,7 @@
 import type { Look } from '../../picture/look.ts'
 import type { Taken } from '../../picture/types.ts'
 import type { Committed } from './draw-log.ts'
-import type { NodeSettings, NodeState } from './node.ts'
+import type { NodeSettings, NodeState } from './node-state.ts'
 import { inFlightAt, type RecordState, type SharePartition } from './share-partition.ts'
 
 /** One share group on one partition; null while it has not read there. */

@@ -3,7 +3,8 @@ import type { CardPart } from '../../picture/types.ts'
 import { coordinatorKind } from './coordinator.ts'
 import type { CoordinatorSettings, CoordinatorState } from './coordinator-state.ts'
 import { actorsOf, type From, stateOf } from './draw-from.ts'
-import { type NodeState, nodeKind } from './node.ts'
+import { nodeKind } from './node.ts'
+import type { NodeState } from './node-state.ts'
 
 type Health = Pick<CardPart, 'state' | 'said'> & { readonly ails: string }
 

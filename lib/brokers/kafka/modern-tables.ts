@@ -4,7 +4,7 @@
 import { lanesIn, nameOf } from './assignor-lanes.ts'
 import type { Row } from './decision.ts'
 import { type ModernGroupState, type ModernMember, modernMember } from './modern-state.ts'
-import { laneName } from './node.ts'
+import { laneName } from './node-state.ts'
 import type { ConsumerGroupHeartbeat, KafkaError, OffsetCommit } from './protocol.ts'
 
 export interface EpochFacts {

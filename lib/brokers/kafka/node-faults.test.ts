@@ -14,7 +14,8 @@ import {
   state,
   told,
 } from './cluster.fixture.ts'
-import { type NodeState, nodeKind } from './node.ts'
+import { nodeKind } from './node.ts'
+import type { NodeState } from './node-state.ts'
 
 let node: Bench<NodeState>
 beforeEach(() => {

@@ -5,8 +5,9 @@ import { message } from '../../clients/story.fixture.ts'
 import { tapeOf } from '../../engine/tape.ts'
 import { CLOSED, clustered, replicaAnswer, sentBy, told } from './cluster.fixture.ts'
 import { EMPTY_LOG, logEnd, messagesIn } from './log.ts'
-import { type NodeState, nodeKind } from './node.ts'
+import { nodeKind } from './node.ts'
 import { truncated } from './node-follower.ts'
+import type { NodeState } from './node-state.ts'
 
 let node: Bench<NodeState>
 beforeEach(() => {

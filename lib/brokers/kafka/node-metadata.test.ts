@@ -12,7 +12,7 @@ import {
   told,
 } from './cluster.fixture.ts'
 import { logEnd } from './log.ts'
-import type { NodeState } from './node.ts'
+import type { NodeState } from './node-state.ts'
 
 let node: Bench<NodeState>
 beforeEach(() => {

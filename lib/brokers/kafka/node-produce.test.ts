@@ -2,7 +2,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Bench } from '../../clients/bench.fixture.ts'
 import { bothFetch, CLOSED, clustered, fetch, produce, sentBy, told } from './cluster.fixture.ts'
-import { type NodeState, nodeKind } from './node.ts'
+import { nodeKind } from './node.ts'
+import type { NodeState } from './node-state.ts'
 
 let node: Bench<NodeState>
 beforeEach(() => {

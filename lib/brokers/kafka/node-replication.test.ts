@@ -12,7 +12,8 @@ import {
   sentBy,
   told,
 } from './cluster.fixture.ts'
-import { type NodeState, nodeKind } from './node.ts'
+import { nodeKind } from './node.ts'
+import type { NodeState } from './node-state.ts'
 import type { Leading } from './replica.ts'
 
 let node: Bench<NodeState>

@@ -2,7 +2,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type Bench, benchOf } from '../../clients/bench.fixture.ts'
 import { message } from '../../clients/story.fixture.ts'
-import { type NodeState, nodeKind } from './node.ts'
+import { nodeKind } from './node.ts'
+import type { NodeState } from './node-state.ts'
 import type {
   Acknowledgement,
   AcknowledgeType,

@@ -12,8 +12,8 @@ import { shareRules } from './node-share.ts'
 import { sessionAt } from './node-share-state.ts'
 import {
   holdersOf,
-  type LaneOf,
   laneName,
+  leads,
   NEW_NODE,
   type NodeSettings,
   type NodeState,
@@ -28,18 +28,6 @@ import { transactionRules } from './node-transactions.ts'
 import type { Fetch, FetchResponse, ListOffsets, ListOffsetsResponse } from './protocol.ts'
 import type { Leading, Replica } from './replica.ts'
 import { answeredToNobody, TRANSACTIONS } from './transaction-peers.ts'
-
-export {
-  laneName,
-  type NodeSettings,
-  type NodeState,
-  readFrom,
-  replicaOf,
-  withReplica,
-} from './node-state.ts'
-
-export const leads = (s: NodeState, e: LaneOf, me: Self): boolean =>
-  replicaOf(s, e, me).leading !== null
 
 function park(s: NodeState, e: Fetch, me: Self): NodeState {
   const replica = replicaOf(s, e, me)

@@ -2,7 +2,7 @@
 // hand, and when it commits. The rules of the consumer library are the model's own; the handler that
 // scenarios give a consumer has nothing to do here.
 import type { ConsumerState } from '../../brokers/kafka/consumer.ts'
-import { laneName } from '../../brokers/kafka/node.ts'
+import { laneName } from '../../brokers/kafka/node-state.ts'
 import { type Batch, noWork } from '../../clients/handler.ts'
 import type { Json } from '../../engine/types.ts'
 import { timed } from './clock.ts'

@@ -2,7 +2,7 @@
 // application decides, and wait for what comes of it.
 import type { ConsumerState } from '../../brokers/kafka/consumer.ts'
 import { logEnd } from '../../brokers/kafka/log.ts'
-import { laneName, type NodeState } from '../../brokers/kafka/node.ts'
+import { laneName, type NodeState } from '../../brokers/kafka/node-state.ts'
 import type { ProducerState } from '../../brokers/kafka/producer-state.ts'
 import type { StepOf } from '../types.ts'
 import { away, committing, intervalEndsMs, polling, resumed, stillAway } from './application.ts'

@@ -1,7 +1,7 @@
 // Steps that befall nodes, and what the script sees of a partition, on the model.
 import { logEnd } from '../../brokers/kafka/log.ts'
-import { type NodeState, replicaOf } from '../../brokers/kafka/node.ts'
 import type { NodeSettings } from '../../brokers/kafka/node-state.ts'
+import { type NodeState, replicaOf } from '../../brokers/kafka/node-state.ts'
 import type { Actor } from '../../engine/compile.ts'
 import type { Me } from '../../engine/types.ts'
 import type { StepOf } from '../types.ts'

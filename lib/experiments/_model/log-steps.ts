@@ -1,7 +1,7 @@
 // Steps of an administrator, and of another client, on the model.
 import type { Log } from '../../brokers/kafka/log.ts'
 import { EMPTY_LOG, messageIn } from '../../brokers/kafka/log.ts'
-import { laneName, type NodeState } from '../../brokers/kafka/node.ts'
+import { laneName, type NodeState } from '../../brokers/kafka/node-state.ts'
 import { murmur2, utf8 } from '../../brokers/kafka/partitioner.ts'
 import type {
   DeleteRecordsResponse,

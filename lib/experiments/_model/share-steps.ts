@@ -1,7 +1,7 @@
 // Steps of an application with a share consumer on the model: the script says when its thread polls, what it
 // acknowledges, and when it commits. The rules of the consumer library are the model's own.
 
-import { laneName } from '../../brokers/kafka/node.ts'
+import { laneName } from '../../brokers/kafka/node-state.ts'
 import type { RecordInHand, ShareConsumerState } from '../../brokers/kafka/share-consumer-state.ts'
 import { noWork, type Work } from '../../clients/handler.ts'
 import type { Json } from '../../engine/types.ts'

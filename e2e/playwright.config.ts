@@ -1,12 +1,12 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig, devices } from '@playwright/test'
-import { chromiumPath } from './scripts/setup.mjs'
+import { chromiumPath } from '../scripts/setup.mjs'
 
 const port = process.env['E2E_PORT'] ?? '4173'
 const executablePath = chromiumPath()
 
 export default defineConfig({
-  testDir: 'e2e',
-  outputDir: 'test-results',
+  outputDir: '../test-results',
   fullyParallel: true,
   workers: 2,
   retries: 0,
@@ -15,7 +15,7 @@ export default defineConfig({
   expect: { timeout: 10_000, toHaveScreenshot: { maxDiffPixels: 1, animations: 'disabled' } },
   reporter: [
     ['list'],
-    ['json', { outputFile: process.env['E2E_REPORT'] ?? '.cache/reports/playwright.json' }],
+    ['json', { outputFile: process.env['E2E_REPORT'] ?? '../.cache/reports/playwright.json' }],
   ],
   use: {
     ...devices['Desktop Chrome'],
@@ -38,6 +38,7 @@ export default defineConfig({
   },
   webServer: {
     command: 'node scripts/serve.mjs',
+    cwd: fileURLToPath(new URL('..', import.meta.url)),
     env: { PORT: port },
     port: Number(port),
     reuseExistingServer: false,
