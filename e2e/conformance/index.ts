@@ -101,21 +101,26 @@ async function run(options: Options): Promise<readonly Outcome[]> {
   if (options.modelOnly) return await compareAll(experiments, null, { repetitions, atATime: 1 })
   const clustered = experiments.filter(({ cluster }) => cluster !== undefined)
   const others = experiments.filter(({ cluster }) => cluster === undefined)
-  const runs = [
-    ...runsOf(others).map((each) => () => onBroker(each, repetitions)),
-    ...(clustered.length === 0 ? [] : [() => onCluster(clustered, repetitions)]),
-  ]
-  const outcomes: Outcome[] = []
-  for (const each of runs) {
-    const done = await each()
-    outcomes.push(...done.outcomes)
-    const { version, java } = done.jars
-    console.log(`Apache Kafka ${version} on Java ${java}`)
-    if (options.record && outcomes.length === experiments.length) {
-      record(inOrder(options, outcomes), version)
-    }
-  }
+  // A node by itself and a cluster run side by side: both do little but wait.
+  const all = await Promise.all([
+    oneByOne(runsOf(others).map((each) => () => onBroker(each, repetitions))),
+    oneByOne(clustered.length === 0 ? [] : [() => onCluster(clustered, repetitions)]),
+  ])
+  const done = all.flat()
+  const outcomes = inOrder(
+    options,
+    done.flatMap((each) => each.outcomes),
+  )
+  const { version, java } = (done[0] as Done).jars
+  console.log(`Apache Kafka ${version} on Java ${java}`)
+  if (options.record) record(outcomes, version)
   return outcomes
+}
+
+async function oneByOne(runs: readonly (() => Promise<Done>)[]): Promise<readonly Done[]> {
+  const done: Done[] = []
+  for (const run of runs) done.push(await run())
+  return done
 }
 
 function inOrder({ experiments }: Options, outcomes: readonly Outcome[]): readonly Outcome[] {

@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { BrokerUnavailable } from '../cannot.ts'
+import { ended, hasEnded, ofThisRun } from './child.ts'
 import { ensureJars, type Jars } from './jars.ts'
 
 export interface Broker {
@@ -97,9 +98,6 @@ function format(jars: Jars, file: string): void {
 }
 
 const tail = (log: string) => readFileSync(log, 'utf8').slice(-1500)
-export const hasEnded = (child: ChildProcess) =>
-  child.exitCode !== null || child.signalCode !== null
-
 export async function started(child: ChildProcess, log: string): Promise<void> {
   const untilMs = Date.now() + READY_MS
   while (!readFileSync(log, 'utf8').includes('Kafka Server started')) {
@@ -110,18 +108,10 @@ export async function started(child: ChildProcess, log: string): Promise<void> {
   }
 }
 
-export function ended(child: ChildProcess): Promise<void> {
-  if (hasEnded(child)) return Promise.resolve()
-  return new Promise((resolve) => child.once('exit', () => resolve()))
-}
-
 /** Nothing on its disk is wanted again, so that it need not be asked to end in order. */
 function stopper(child: ChildProcess, folder: string): () => Promise<void> {
-  const kill = () => void child.kill('SIGKILL')
-  process.once('exit', kill)
   return async () => {
-    process.removeListener('exit', kill)
-    kill()
+    child.kill('SIGKILL')
     await ended(child)
     rmSync(folder, { recursive: true, force: true })
   }
@@ -137,7 +127,7 @@ export async function startBroker(own: BrokerSettings): Promise<Broker> {
   format(jars, file)
   const out = openSync(log, 'a')
   const args = ['-Xmx512m', ...JVM, '-cp', jars.classPath, 'kafka.Kafka', file]
-  const child = spawn('java', args, { stdio: ['ignore', out, out] })
+  const child = ofThisRun(spawn('java', args, { stdio: ['ignore', out, out] }))
   const stop = stopper(child, folder)
   try {
     await started(child, log)

@@ -5,7 +5,8 @@ import { mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ProcessGone } from '../cannot.ts'
-import { ended, freePort, hasEnded, JVM, started, storageTool } from './broker.ts'
+import { freePort, JVM, started, storageTool } from './broker.ts'
+import { ended, hasEnded, ofThisRun } from './child.ts'
 import { ensureJars, type Jars } from './jars.ts'
 
 export interface ClusterNode {
@@ -99,11 +100,7 @@ interface Running {
 function launch(jars: Jars, file: string, log: string): ChildProcess {
   const out = openSync(log, 'w')
   const args = ['-Xmx256m', ...JVM, '-cp', jars.classPath, 'kafka.Kafka', file]
-  const child = spawn('java', args, { stdio: ['ignore', out, out] })
-  const kill = () => void child.kill('SIGKILL')
-  process.once('exit', kill)
-  child.once('exit', () => process.removeListener('exit', kill))
-  return child
+  return ofThisRun(spawn('java', args, { stdio: ['ignore', out, out] }))
 }
 
 export async function startCluster(count: number, given: Settings): Promise<Cluster> {
