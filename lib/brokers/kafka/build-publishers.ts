@@ -1,15 +1,8 @@
 // The producers of services that publish: one in the process of each instance.
 import { workloadOf } from '../../clients/workload.ts'
 import type { ActorSpec, LinkSpec } from '../../engine/types.ts'
-import {
-  actor,
-  type BuildService,
-  type BuildStory,
-  line,
-  PAUSE_MS,
-  RESTART_MS,
-  toCluster,
-} from './build.ts'
+import { line, toCluster } from './build-links.ts'
+import { actor, type BuildService, type BuildStory, PAUSE_MS, RESTART_MS } from './build-story.ts'
 import type { ConsumerSettings } from './consumer-state.ts'
 import { producerKind } from './producer.ts'
 import { producerConfig } from './settings.ts'

@@ -1,7 +1,8 @@
 // The transaction coordinator of a story, where a producer has a transactional.id, and its lines.
 import type { ActorSpec, LinkSpec } from '../../engine/types.ts'
-import { actor, type BuildStory, line, longestPoll } from './build.ts'
+import { line } from './build-links.ts'
 import { publisherId, publishing, transactionalIdOf } from './build-publishers.ts'
+import { actor, type BuildStory, longestPoll } from './build-story.ts'
 import { brokerConfig, producerConfig, type TopicConfig } from './settings.ts'
 import { transactionCoordinatorKind } from './transaction-coordinator.ts'
 import { TRANSACTIONS } from './transaction-peers.ts'

@@ -1,103 +1,36 @@
 // From a story and its Kafka deployment to actors and lines. It speaks the shapes it needs, not the
 // scenario document: documents know brokers, brokers know no documents.
 import { dedupStore } from '../../clients/dedup-store.ts'
-import type { Publishes } from '../../clients/publish.ts'
 import { sink } from '../../clients/sink.ts'
-import type { HandlerSettings, SinkKind, Strategy } from '../../clients/types.ts'
+import type { Strategy } from '../../clients/types.ts'
 import { workloadOf } from '../../clients/workload.ts'
-import type { ActorSpec, Kind, LinkSpec, Range, SystemSpec } from '../../engine/types.ts'
+import type { ActorSpec, Range, SystemSpec } from '../../engine/types.ts'
+import { links } from './build-links.ts'
+import { controller, hostsOf, nodes } from './build-nodes.ts'
 import { publisherLinks, publishers, publishingOf } from './build-publishers.ts'
+import { shareConsumerSpecs, shareCoordinatorSpec } from './build-share.ts'
 import {
-  type BuildShareGroup,
-  shareConsumerSpecs,
-  shareCoordinatorSpec,
-  shareGroupSettings,
-  TO_SHARE_COORDINATOR,
-  TO_SHARE_NODE,
-} from './build-share.ts'
+  actor,
+  allTopics,
+  type BuildService,
+  type BuildStory,
+  isModern,
+  longestPoll,
+  PAUSE_MS,
+  RESTART_MS,
+  slowestAnswer,
+  usesStore,
+} from './build-story.ts'
 import { transactionCoordinators, transactionLinks } from './build-transactions.ts'
 import { consumer } from './consumer.ts'
-import { deadLetterTopic, retryTopic } from './consumer-state.ts'
-import { controllerKind } from './controller.ts'
 import { coordinatorKind } from './coordinator.ts'
 import { modernCoordinatorKind } from './modern-coordinator.ts'
-import { nodeKind } from './node.ts'
-import { isQuiet } from './node-log.ts'
-import { type ClusterSettings, CONTROLLER, portOfFollower } from './node-state.ts'
-import { replicasOf } from './placement.ts'
 import { producerKind } from './producer.ts'
-import {
-  brokerConfig,
-  consumerConfig,
-  type Given,
-  producerConfig,
-  type TopicConfig,
-  topicConfig,
-} from './settings.ts'
-
-export interface BuildProducer {
-  readonly id: string
-  readonly publishes: string
-  readonly count: number
-  readonly everyMs: Range
-  readonly keys: readonly string[]
-  readonly eventTypes: readonly string[]
-  readonly firstOrder: number
-  readonly keyChoice: 'key' | 'none' | number
-  readonly resendsWithNewId: boolean
-  /** How many events belong together. */
-  readonly together: number
-  readonly startsAtMs: number
-  /** Event types that carry no data. */
-  readonly removes?: readonly string[]
-}
-
-export interface BuildService extends HandlerSettings {
-  readonly id: string
-  readonly listensTo: string
-  readonly joinsAtMs: number
-  /** Ids of its instances, its coordinator and its dedup store. */
-  readonly instances: readonly string[]
-  readonly coordinator: string
-  readonly dedupStore: string
-  /** What it writes to another stream, and the number of the fact that follows from fact 0. */
-  readonly publishes?: Publishes & { readonly firstN: number }
-}
-
-export interface BuildSink {
-  readonly id: string
-  readonly kind: SinkKind
-  readonly answerMs: Range
-  readonly slow: boolean
-}
-
-export interface BuildStory {
-  readonly producers: readonly BuildProducer[]
-  readonly services: readonly BuildService[]
-  readonly sinks: readonly BuildSink[]
-  readonly controller: string
-  /** Made only where a producer has a transactional.id. */
-  readonly transactionCoordinator: string
-  readonly nodes: readonly string[]
-  /** Settings of each topic, `partitions` among them. */
-  readonly topics: Readonly<Record<string, Given>>
-  readonly brokerSettings: Given
-  readonly producerSettings: (id: string) => Given
-  readonly consumerSettings: (id: string) => Given
-  /** Of the services that read as a share group, by id. */
-  readonly shareGroups?: Readonly<Record<string, BuildShareGroup>>
-  readonly latencyMs: Range
-}
+import { brokerConfig, consumerConfig, producerConfig } from './settings.ts'
 
 /** How long things of the environment take when no fault says otherwise. */
-export const RESTART_MS: Range = [3000, 3000]
-export const PAUSE_MS: Range = [9000, 9000]
 const STALL_MS: Range = [9000, 9000]
 const DOWN_MS: Range = [4000, 4000]
-const NODE_RESTART_MS: Range = [5000, 5000]
-const NODE_PAUSE_MS: Range = [15_000, 15_000]
-const ISOLATED_MS: Range = [15_000, 15_000]
-const SLOW_FOLLOWER_MS: Range = [45_000, 45_000]
 const RETRY_MS: Range = [400, 600]
 const CALL_TIMEOUT_MS = 2000
 const STORE_ANSWER_MS: Range = [20, 40]
@@ -106,25 +39,6 @@ const STOCK = 100
 
 function retentionOf(strategy: Strategy): number {
   return strategy.kind === 'idempotency-key' ? strategy.retentionMs : 86_400_000
-}
-
-const ASIDE: Given = { partitions: 1 }
-
-/** Topics of the story, and those that services write what failed to. */
-function allTopics(story: BuildStory): Readonly<Record<string, TopicConfig>> {
-  const more = story.services.flatMap(({ listensTo, onFailure }) => {
-    if (onFailure === 'retry-topic') return [retryTopic(listensTo), deadLetterTopic(listensTo)]
-    return onFailure === 'dead-letter-topic' ? [deadLetterTopic(listensTo)] : []
-  })
-  const given = { ...story.topics, ...Object.fromEntries(more.map((topic) => [topic, ASIDE])) }
-  return Object.fromEntries(
-    Object.entries(given).map(([topic, settings]) => [topic, topicConfig(settings)]),
-  )
-}
-
-/** An actor whose settings are of its kind. */
-export function actor<S, C>(id: string, kind: Kind<S, C>, settings: C, group = ''): ActorSpec {
-  return { id, kind, settings, group }
 }
 
 function producers(story: BuildStory): readonly ActorSpec[] {
@@ -146,10 +60,6 @@ function producers(story: BuildStory): readonly ActorSpec[] {
       pauseMs: PAUSE_MS,
     })
   })
-}
-
-function slowestAnswer(story: BuildStory, service: BuildService): number {
-  return story.sinks.find((each) => each.id === service.sink)?.answerMs[1] ?? 0
 }
 
 /** What a consumer of either kind is told of its surroundings. */
@@ -183,101 +93,6 @@ function consumers(story: BuildStory): readonly ActorSpec[] {
   })
 }
 
-/** The longest a member may work between two polls: every record of a poll, each with its call. */
-export function longestPoll(story: BuildStory, service: BuildService): number {
-  const records = consumerConfig(story.consumerSettings(service.id))['max.poll.records']
-  return records * longestRecord(story, service)
-}
-
-function longestRecord(story: BuildStory, service: BuildService): number {
-  return service.ms[1] + slowestAnswer(story, service)
-}
-
-/** What the nodes know of share groups. */
-function shareGroupsOf(story: BuildStory) {
-  const groups = story.services.flatMap((service) => {
-    const shared = story.shareGroups?.[service.id]
-    if (shared === undefined) return []
-    const longest = longestRecord(story, service)
-    return [[service.id, shareGroupSettings(shared, story.brokerSettings, longest)] as const]
-  })
-  return groups.length === 0 ? {} : { shareGroups: Object.fromEntries(groups) }
-}
-
-/**
- * Whether nodes are told apart: where a partition has replicas on several. With one replica each, no node speaks to
- * another and none dies.
- */
-function isClustered(story: BuildStory): boolean {
-  return (
-    story.nodes.length > 1 &&
-    Object.values(allTopics(story)).some((topic) => topic['replication.factor'] > 1)
-  )
-}
-
-/** Nodes that may host the coordinator of a service: those with its partition of __consumer_offsets. */
-function hostsOf(story: BuildStory, service: BuildService): readonly string[] {
-  if (!isClustered(story) || isModern(story, service) || isShared(story, service)) return []
-  const factor = brokerConfig(story.brokerSettings)['offsets.topic.replication.factor']
-  return replicasOf(story.nodes, story.services.indexOf(service), factor)
-}
-
-function cluster(story: BuildStory, node: string): ClusterSettings {
-  const hosted = story.services.filter((service) => hostsOf(story, service).includes(node))
-  return {
-    'replica.lag.time.max.ms': brokerConfig(story.brokerSettings)['replica.lag.time.max.ms'],
-    hosts: hosted.map((service) => service.coordinator),
-    restartMs: NODE_RESTART_MS,
-    pauseMs: NODE_PAUSE_MS,
-    isolatedMs: ISOLATED_MS,
-    slowMs: SLOW_FOLLOWER_MS,
-  }
-}
-
-/** How long a record may lie before a service that is well has read it. */
-function longestLag(story: BuildStory, service: BuildService): number {
-  const sent = story.producers.filter(({ publishes }) => publishes === service.listensTo)
-  const count = sent.reduce((sum, producer) => sum + producer.count, 0)
-  const publishing = Math.max(0, ...sent.map((each) => each.count * each.everyMs[0]))
-  const working = count * (service.ms[1] + slowestAnswer(story, service))
-  return service.joinsAtMs + Math.max(0, working - publishing) + longestPoll(story, service)
-}
-
-function longestRetry(story: BuildStory, id: string): number {
-  return producerConfig(story.producerSettings(id))['delivery.timeout.ms']
-}
-
-function nodes(story: BuildStory, topics: Topics): readonly ActorSpec[] {
-  const clustered = isClustered(story)
-  const settings = {
-    nodes: story.nodes,
-    topics,
-    broker: brokerConfig(story.brokerSettings),
-    longestLagMs: Math.max(0, ...story.services.map((each) => longestLag(story, each))),
-    longestRetryMs: Math.max(0, ...story.producers.map(({ id }) => longestRetry(story, id))),
-  }
-  const whole = { ...settings, quiet: isQuiet(settings), ...shareGroupsOf(story) }
-  return story.nodes.map((id) =>
-    actor(id, nodeKind, clustered ? { ...whole, cluster: cluster(story, id) } : whole),
-  )
-}
-
-function controller(story: BuildStory, topics: Topics): ActorSpec {
-  const name = 'broker.session.timeout.ms'
-  const session = isClustered(story) ? { [name]: brokerConfig(story.brokerSettings)[name] } : {}
-  return actor(story.controller, controllerKind, { nodes: story.nodes, topics, ...session })
-}
-
-type Topics = Readonly<Record<string, TopicConfig>>
-
-function isShared(story: BuildStory, { id }: BuildService): boolean {
-  return story.shareGroups?.[id] !== undefined
-}
-
-function isModern(story: BuildStory, service: BuildService): boolean {
-  return consumerConfig(story.consumerSettings(service.id))['group.protocol'] === 'consumer'
-}
-
 function coordinators(story: BuildStory): readonly ActorSpec[] {
   const broker = brokerConfig(story.brokerSettings)
   return story.services.map((service) => {
@@ -309,10 +124,6 @@ function coordinators(story: BuildStory): readonly ActorSpec[] {
   })
 }
 
-function usesStore(service: BuildService): boolean {
-  return service.strategy.kind === 'dedup-table'
-}
-
 function stores(story: BuildStory): readonly ActorSpec[] {
   const settings = { answerMs: STORE_ANSWER_MS, downMs: DOWN_MS }
   return story.services
@@ -335,140 +146,6 @@ function sinks(story: BuildStory): readonly ActorSpec[] {
     }
     return actor(id, sink, settings)
   })
-}
-
-const TO_CONTROLLER = {
-  requests: ['Metadata', 'InitProducerId'],
-  replies: ['MetadataResponse', 'InitProducerIdResponse'],
-}
-const TO_NODE = {
-  requests: ['Produce', 'Fetch', 'ListOffsets'],
-  replies: ['ProduceResponse', 'FetchResponse', 'ListOffsetsResponse'],
-}
-const TO_COORDINATOR = {
-  requests: [
-    'JoinGroup',
-    'SyncGroup',
-    'Heartbeat',
-    'HeartbeatsStop',
-    'LeaveGroup',
-    'ConsumerGroupHeartbeat',
-    'OffsetCommit',
-    'OffsetFetch',
-  ],
-  replies: [
-    'JoinGroupResponse',
-    'SyncGroupResponse',
-    'HeartbeatResponse',
-    'ConsumerGroupHeartbeatResponse',
-    'OffsetCommitResponse',
-    'OffsetFetchResponse',
-  ],
-}
-const NODE_TO_CONTROLLER = {
-  requests: ['BrokerRegistration', 'MetadataFetch', 'BrokerHeartbeatsStop', 'AlterPartition'],
-  replies: ['BrokerRegistrationResponse', 'MetadataFetchResponse', 'AlterPartitionResponse'],
-}
-const TO_LEADER = {
-  requests: ['ReplicaFetch', 'ReplicaFetchesStop'],
-  replies: ['ReplicaFetchResponse'],
-}
-const TO_HOSTED = { requests: ['NodeUp'], replies: [] }
-/** A coordinator that shares partitions out itself has to know how many there are. */
-const TO_METADATA = { requests: ['Metadata'], replies: ['MetadataResponse'] }
-const TO_SINK = { requests: ['ApplyEffect'], replies: ['EffectAnswer', 'ConnectionClosed'] }
-const TO_STORE = {
-  requests: ['CheckSeen', 'MarkSeen'],
-  replies: ['SeenAnswer', 'MarkAnswer', 'ConnectionClosed'],
-}
-
-type Carries = Pick<LinkSpec, 'requests' | 'replies'>
-
-/** A line from a client to a server; the client's port is named by what it reaches. */
-export function line(
-  story: BuildStory,
-  from: string,
-  to: string,
-  more: Carries & Partial<LinkSpec>,
-): LinkSpec {
-  const mode = 'connection'
-  return {
-    id: `${from}/${to}`,
-    from,
-    port: to,
-    to,
-    at: from,
-    mode,
-    latency: story.latencyMs,
-    ...more,
-  }
-}
-
-/** Between followers and leaders, to the controller, and from each node to the coordinators it may host. */
-function clusterLinks(story: BuildStory): readonly LinkSpec[] {
-  if (!isClustered(story)) return []
-  return story.nodes.flatMap((node) => [
-    line(story, node, story.controller, { ...NODE_TO_CONTROLLER, port: CONTROLLER }),
-    ...story.nodes
-      .filter((leader) => leader !== node)
-      .map((leader) => line(story, node, leader, { ...TO_LEADER, at: portOfFollower(node) })),
-    ...story.services
-      .filter((service) => hostsOf(story, service).includes(node))
-      .map(({ coordinator }) => {
-        return line(story, node, coordinator, { ...TO_HOSTED, latency: [0, 0] })
-      }),
-  ])
-}
-
-/** Every client asks the controller and speaks to every node. */
-export function toCluster(
-  story: BuildStory,
-  id: string,
-  toNode: Carries = TO_NODE,
-): readonly LinkSpec[] {
-  return [
-    line(story, id, story.controller, { ...TO_CONTROLLER, port: 'controller' }),
-    ...story.nodes.map((node) => line(story, id, node, toNode)),
-  ]
-}
-
-function links(story: BuildStory): readonly LinkSpec[] {
-  const toController = (id: string) =>
-    line(story, id, story.controller, { ...TO_CONTROLLER, port: 'controller' })
-  const toGroup = (id: string, service: BuildService) => {
-    const [toNode, toCoordinator] = isShared(story, service)
-      ? [TO_SHARE_NODE, TO_SHARE_COORDINATOR]
-      : [TO_NODE, TO_COORDINATOR]
-    const { coordinator } = service
-    return [
-      ...toCluster(story, id, toNode),
-      line(story, id, coordinator, { ...toCoordinator, port: 'coordinator' }),
-    ]
-  }
-  const ofConsumer = (id: string, service: BuildService) => [
-    ...toGroup(id, service),
-    ...(service.sink === ''
-      ? []
-      : [line(story, id, service.sink, { ...TO_SINK, port: 'sink', mode: 'calls' })]),
-    ...(usesStore(service)
-      ? [line(story, id, service.dedupStore, { ...TO_STORE, port: 'dedup', mode: 'calls' })]
-      : []),
-  ]
-  return [
-    ...story.producers.flatMap(({ id }) => toCluster(story, id)),
-    ...story.services
-      .filter((service) => isShared(story, service))
-      .map(({ coordinator }) => toController(coordinator)),
-    ...story.services.flatMap((service) =>
-      service.instances.flatMap((id) => ofConsumer(id, service)),
-    ),
-    ...clusterLinks(story),
-    ...story.services
-      .filter((service) => isModern(story, service))
-      .map(({ coordinator }) =>
-        line(story, coordinator, story.controller, { ...TO_METADATA, port: 'controller' }),
-      ),
-  ]
 }
 
 export function buildKafka(story: BuildStory): SystemSpec {

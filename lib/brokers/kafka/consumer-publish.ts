@@ -5,7 +5,7 @@ import { type EndTogether, following, type Publish } from '../../clients/publish
 import type { Out } from '../../engine/types.ts'
 import { asOffset, byPlace, sent, stands } from './consumer-commit.ts'
 import { crash } from './consumer-faults.ts'
-import { finished, moved } from './consumer-handler.ts'
+import { finished, moved } from './consumer-handler-worker.ts'
 import { offsetFetchFor } from './consumer-lanes.ts'
 import { stop } from './consumer-poll.ts'
 import { rule } from './consumer-rule.ts'

@@ -3,7 +3,8 @@
 import { giveOut, isIn, type Work, type Worker } from '../../clients/handler.ts'
 import type { Seen } from '../../clients/types.ts'
 import type { Out } from '../../engine/types.ts'
-import { callOf, effectFailed, finished } from './consumer-handler.ts'
+import { effectFailed } from './consumer-handler-aside.ts'
+import { callOf, finished } from './consumer-handler-worker.ts'
 import type { AcknowledgeType, ShareAcknowledgeResponse } from './protocol-share.ts'
 import { rule } from './share-consumer-rule.ts'
 import {

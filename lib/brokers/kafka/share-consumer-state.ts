@@ -4,7 +4,7 @@ import { inHand, noWork } from '../../clients/handler.ts'
 import type { HandlerSettings } from '../../clients/types.ts'
 import { emptyTrie } from '../../engine/trie.ts'
 import type { Envelope, Me, Range } from '../../engine/types.ts'
-import type { Handled } from './consumer-handler.ts'
+import type { Handled } from './consumer-handler-worker.ts'
 import type { Wreck } from './consumer-state.ts'
 import type { Assignment, TopicMetadata } from './protocol.ts'
 import type {
