@@ -2,19 +2,17 @@
 // says nothing new; the member falls silent after each, as it does in the classic protocol here.
 import type { ConsumerGroupHeartbeatResponse } from '../../brokers/kafka/protocol.ts'
 import type { StepOf } from '../types.ts'
-import { knowing, type MemberKnown, type Moment } from './moment.ts'
+import { ask, done, heard } from './asking.ts'
 import {
-  ask,
   assignmentOf,
-  done,
-  heard,
   instanceOf,
   lanesOf,
   memberOf,
   memberPort,
   namedBy,
   silent,
-} from './raw-steps.ts'
+} from './members.ts'
+import { knowing, type MemberKnown, type Moment } from './moment.ts'
 import type { Meaning } from './steps.ts'
 
 type Step = StepOf<'consumerGroupHeartbeat'>

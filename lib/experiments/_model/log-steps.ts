@@ -11,9 +11,10 @@ import type {
 import { slice } from '../../engine/tape.ts'
 import { partitionsOf } from '../_topics.ts'
 import type { StepOf } from '../types.ts'
+import { ask, done, heard, heardOf, noAnswer } from './asking.ts'
 import { NODE } from './cluster.ts'
 import { type Moment, type Setup, stateOf } from './moment.ts'
-import { ask, done, heard, heardOf, messageOf, noAnswer } from './raw-steps.ts'
+import { messageOf } from './raw-steps.ts'
 import { type Meaning, WITHIN_MS } from './steps.ts'
 import { MAIN, portOf, valueIn } from './system.ts'
 

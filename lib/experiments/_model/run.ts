@@ -10,7 +10,9 @@ import * as cluster from './cluster-steps.ts'
 import { notedLoss } from './given-up.ts'
 import * as groups from './group-steps.ts'
 import * as log from './log-steps.ts'
+import * as members from './member-steps.ts'
 import { type Moment, NOTHING_KNOWN, type Setup } from './moment.ts'
+import * as offsets from './offset-steps.ts'
 import * as raw from './raw-steps.ts'
 import * as share from './share-steps.ts'
 import { type Done, type Meaning, type Meanings, WITHIN_MS } from './steps.ts'
@@ -33,6 +35,8 @@ const awaiting: Meanings['await'] = {
 
 const MEANINGS: Meanings = {
   ...raw,
+  ...members,
+  ...offsets,
   ...client,
   ...cluster,
   ...log,
