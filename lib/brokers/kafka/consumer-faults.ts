@@ -1,12 +1,15 @@
 // What can happen to a consumer's process: crash, pause, a hanging handler, a deploy, a rewind by hand. And
 // the rules by which it comes back.
+
 import { isIn, stagesOfWork, type Work } from '../../clients/handler.ts'
+import { processRules } from '../../clients/process-rules.ts'
 import type { Seen } from '../../clients/types.ts'
 import type { Out } from '../../engine/types.ts'
 import { beatFor, isBeating, start, toProducer } from './consumer-group.ts'
 import { beginAt } from './consumer-poll.ts'
 import { rule } from './consumer-rule.ts'
 import {
+  type ConsumerSettings,
   type ConsumerState,
   fetchFor,
   holdingOf,
@@ -97,51 +100,7 @@ function seek(s: ConsumerState, offset: number, me: Self): Out<ConsumerState> {
 }
 
 export const faultRules = [
-  rule({
-    name: 'Crash',
-    fault: { kind: 'crash' },
-    then: (s, _e, _x, me) => crash(s, me),
-  }),
-  rule({
-    name: 'Restart',
-    anytime: true,
-    ready: {
-      'its process is gone': (s) => s.process === 'crashed' || s.process === 'left',
-    },
-    takes: (settings) => settings.restartMs,
-    then: (s, _e, _x, me) => restart(s, me),
-  }),
-  rule({
-    name: 'Pause',
-    fault: { kind: 'pause' },
-    then: (s, _e, _x, me) => pause(s, me),
-  }),
-  rule({
-    name: 'Resume',
-    anytime: true,
-    ready: { 'it is paused': (s) => s.paused },
-    takes: (settings) => settings.pauseMs,
-    then: (s, _e, _x, me) => resume(s, me),
-  }),
-  rule({
-    name: 'StallHandler',
-    fault: { kind: 'stall-handler' },
-    ready: { 'the handler does not hang': (s) => !s.stalled },
-    then: (s) => ({ self: { ...s, stalled: true } }),
-  }),
-  rule({
-    name: 'HandlerGoesOn',
-    anytime: true,
-    ready: { 'the handler hangs': (s) => s.stalled },
-    takes: (settings) => settings.stallMs,
-    then: (s) => ({ self: { ...s, stalled: false } }),
-  }),
-  rule({
-    name: 'LeaveAndRejoin',
-    fault: { kind: 'deploy' },
-    ready: { 'it is not being closed': (s) => !s.closing },
-    then: (s) => ({ self: { ...s, closing: true } }),
-  }),
+  ...processRules<ConsumerState, ConsumerSettings>({ crash, restart, pause, resume }),
   rule({
     name: 'Seek',
     fault: { kind: 'rewind-offset' },

@@ -1,5 +1,7 @@
 // What can happen to a share consumer's process and to its connections, and how it comes back.
+
 import { holding, workersIn } from '../../clients/handler.ts'
+import { processRules } from '../../clients/process-rules.ts'
 import type { Seen } from '../../clients/types.ts'
 import type { Out } from '../../engine/types.ts'
 import { wrecksOf } from './consumer-faults.ts'
@@ -12,6 +14,7 @@ import {
   newProcess,
   type Self,
   type Sends,
+  type ShareConsumerSettings,
   type ShareConsumerState,
 } from './share-consumer-state.ts'
 
@@ -64,49 +67,7 @@ const backoff = (settings: { readonly 'retry.backoff.ms': number }) =>
   [settings['retry.backoff.ms'], settings['retry.backoff.ms']] as const
 
 export const faultRules = [
-  rule({
-    name: 'Crash',
-    fault: { kind: 'crash' },
-    then: (s, _e, _x, me) => crash(s, me),
-  }),
-  rule({
-    name: 'Restart',
-    anytime: true,
-    ready: { 'its process is gone': (s) => s.process === 'crashed' || s.process === 'left' },
-    takes: (settings) => settings.restartMs,
-    then: (s, _e, _x, me) => restart(s, me),
-  }),
-  rule({
-    name: 'Pause',
-    fault: { kind: 'pause' },
-    then: (s, _e, _x, me) => pause(s, me),
-  }),
-  rule({
-    name: 'Resume',
-    anytime: true,
-    ready: { 'it is paused': (s) => s.paused },
-    takes: (settings) => settings.pauseMs,
-    then: (s, _e, _x, me) => resume(s, me),
-  }),
-  rule({
-    name: 'StallHandler',
-    fault: { kind: 'stall-handler' },
-    ready: { 'the handler does not hang': (s) => !s.stalled },
-    then: (s) => ({ self: { ...s, stalled: true } }),
-  }),
-  rule({
-    name: 'HandlerGoesOn',
-    anytime: true,
-    ready: { 'the handler hangs': (s) => s.stalled },
-    takes: (settings) => settings.stallMs,
-    then: (s) => ({ self: { ...s, stalled: false } }),
-  }),
-  rule({
-    name: 'LeaveAndRejoin',
-    fault: { kind: 'deploy' },
-    ready: { 'it is not being closed': (s) => !s.closing },
-    then: (s) => ({ self: { ...s, closing: true } }),
-  }),
+  ...processRules<ShareConsumerState, ShareConsumerSettings>({ crash, restart, pause, resume }),
   rule({
     name: 'ReconnectToNode',
     on: 'ConnectionClosed',
