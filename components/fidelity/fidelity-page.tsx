@@ -1,10 +1,7 @@
 // The model beside a real broker: every experiment with what both did, where the broker ruled, and what the
 // model leaves out. It can be read without a script; filtering needs one.
-import Link from 'next/link'
 import type { Fidelity } from '@/lib/fidelity/types'
-import { ThemeSwitch } from '../controls/theme-switch'
-import { buttonClass } from '../ui/button'
-import { LogoMark } from '../ui/logo'
+import { SiteHeader } from '../controls/site-header'
 import { Experiments } from './experiments'
 
 export function FidelityPage({ fidelity }: { readonly fidelity: Fidelity }) {
@@ -12,17 +9,7 @@ export function FidelityPage({ fidelity }: { readonly fidelity: Fidelity }) {
   const agree = rows.filter(({ verdict }) => verdict === 'agrees').length
   return (
     <div className="flex min-h-dvh flex-col">
-      <header className="flex h-7 shrink-0 items-center gap-1 border-b border-hair pr-2 pl-3 max-md:pl-2">
-        <Link href="/" className="flex items-center gap-[10px] font-semibold tracking-[-0.005em]">
-          <LogoMark /> At Least Once
-        </Link>
-        <nav aria-label="Site" className="ml-auto flex items-center gap-0.5">
-          <Link href="/play/" prefetch={false} className={buttonClass('bare')}>
-            Playground
-          </Link>
-          <ThemeSwitch />
-        </nav>
-      </header>
+      <SiteHeader />
       <main className="fidelity">
         <h1 className="text-32 font-semibold tracking-[-0.018em]">Fidelity</h1>
         <p className="fidelity-lead">
