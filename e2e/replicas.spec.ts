@@ -4,8 +4,11 @@ import type { Page } from '@playwright/test'
 import { starterScenario } from '../lib/scenario/catalogue.ts'
 import { encodeLink } from '../lib/scenario/codec.ts'
 import type { Scenario } from '../lib/scenario/types.ts'
-import { chooseView, node, runIsKnown, slider, tabTo } from './support/play.ts'
+import { chooseView, node, runIsKnown, tabTo } from './support/play.ts'
 import { expect, expectAccessible, test } from './support/test.ts'
+
+/** Moves by whole seconds, however long the run is. */
+const timeline = (page: Page) => page.getByRole('slider', { name: 'Moment shown in the timeline' })
 
 const story = starterScenario('orders-story') as Scenario
 const settings = { 'replication.factor': 3 }
@@ -22,7 +25,7 @@ test.use({ contextOptions: { reducedMotion: 'reduce' } })
 test.beforeEach(async ({ page }) => {
   await page.goto(`/play/#${encodeLink(replicated)}`)
   await runIsKnown(page)
-  for (let second = 0; second < 6; second++) await slider(page).press('PageUp')
+  for (let second = 0; second < 6; second++) await timeline(page).press('PageUp')
 })
 
 test('the first partition stands open: a row for each node, the leader’s first', async ({
@@ -81,12 +84,13 @@ test('a leader killed is down, what is written stays above the watermark, and an
   await node(page, 'broker-0').click({ button: 'right', position: { x: 20, y: 10 } })
   await page.getByRole('menuitem', { name: 'Kill a node' }).click()
   await runIsKnown(page)
+  await runIsKnown(page)
   await expect(node(page, 'broker-0')).toHaveAccessibleName(/^broker-0, broker, down, leader of/)
   await expect(page.locator('.graph [data-line]').filter({ hasText: 'down' })).toHaveCount(1)
-  for (let second = 0; second < 3; second++) await slider(page).press('PageUp')
+  for (let second = 0; second < 3; second++) await timeline(page).press('PageUp')
   await expect(node(page, 'orders/1')).toHaveAccessibleName(/high watermark \d/)
   await expect(page.getByRole('img', { name: /^Legend: .*not replicated/ })).toBeVisible()
-  for (let second = 0; second < 8; second++) await slider(page).press('PageUp')
+  for (let second = 0; second < 8; second++) await timeline(page).press('PageUp')
   await expect(node(page, 'broker-1')).toHaveAccessibleName(/leader of orders P0, in sync/)
   await expect(node(page, 'broker-0')).toHaveAccessibleName(/follower of orders P0/)
 })
