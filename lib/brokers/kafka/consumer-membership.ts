@@ -1,6 +1,7 @@
 // The consumer's side of group.protocol=consumer (KIP-848; ConsumerMembershipManager): one request for
 // everything, and an assignment that is taken up piece by piece while the rest is worked on. The application
 // has a ConsumerRebalanceListener, so that what has to be given up is given up inside poll.
+import { neverWhere } from '../../engine/rule.ts'
 import type { Out } from '../../engine/types.ts'
 import { lanesIn, nameOf } from './assignor-lanes.ts'
 import { laneFor, offsetFetchFor } from './consumer-lanes.ts'
@@ -118,71 +119,74 @@ const isLeaving = ({ group }: ConsumerState) => group.phase === 'leaving'
 const isFatal = ({ error }: ConsumerGroupHeartbeatResponse) =>
   error !== undefined && THROWN[error] !== undefined
 
-export const membershipRules = [
-  rule({
-    name: 'ConsumerGroupHeartbeat',
-    reads: ['group.protocol', 'group.remote.assignor', 'group.instance.id'],
-    cites: 'KIP-848; AbstractMembershipManager.transitionToJoining',
-    ready: {
-      'it has a group to join': hasToJoin,
-      'it uses the consumer protocol': (_s, me) => isModern(me),
-      'its thread is free to poll': mayPoll,
-    },
-    then: (s, _e, _x, me) => join(s, me),
-  }),
-  rule({
-    name: 'ConsumerGroupHeartbeatResponse',
-    on: 'ConsumerGroupHeartbeatResponse',
-    cites: 'ConsumerMembershipManager.onHeartbeatSuccess',
-    ready: { 'it is a member, or joins': isAwaited },
-    when: { 'it carries no error': (_s, e) => e.error === undefined },
-    then: (s, e, _x, me) => hear(s, e, me),
-  }),
-  rule({
-    name: 'TransitionToFenced',
-    on: 'ConsumerGroupHeartbeatResponse',
-    cites:
-      'AbstractMembershipManager.transitionToFenced: what it has is lost, and it joins again at epoch 0',
-    ready: { 'it is a member, or joins': isAwaited },
-    when: { 'it is to join anew': (_s, e) => e.error !== undefined && !isFatal(e) },
-    then: (s, _e, _x, me) => ({ self: loseMembership(s, me, false) }),
-  }),
-  rule({
-    name: 'TransitionToFatal',
-    on: 'ConsumerGroupHeartbeatResponse',
-    cites: 'ConsumerHeartbeatRequestManager.handleSpecificError: thrown by the next poll',
-    ready: { 'it is a member, or joins': isAwaited },
-    when: { 'its group.instance.id is not its own': (_s, e) => isFatal(e) },
-    then: (s, e, _x, me) => {
-      const fatal = THROWN[e.error as KafkaError] as string
-      return { self: withFatal(loseMembership(s, me, false), fatal) }
-    },
-  }),
-  rule({
-    name: 'TransitionToStale',
-    on: 'ConsumerGroupHeartbeatResponse',
-    cites: 'AbstractMembershipManager.transitionToStale: it joins again in its next poll',
-    ready: { 'it is leaving': isLeaving },
-    when: { 'it answers the leaving': (_s, e) => e.memberEpoch < 0 },
-    then: (s) => ({ self: { ...s, group: { ...s.group, phase: 'unjoined' } } }),
-  }),
-  rule({
-    name: 'IgnoreConsumerGroupHeartbeatResponse',
-    on: 'ConsumerGroupHeartbeatResponse',
-    when: {
-      'nothing waits for it': (s, e) => !isAwaited(s) && !(isLeaving(s) && e.memberEpoch < 0),
-    },
-    then: () => ({}),
-  }),
-  rule({
-    name: 'Reconcile',
-    reads: ['enable.auto.commit'],
-    cites: 'AbstractMembershipManager.maybeReconcile, revokeAndAssign; callbacks run inside poll',
-    ready: {
-      'an assignment waits for the poll': (s) => s.group.phase === 'assigned',
-      'it uses the consumer protocol': (_s, me) => isModern(me),
-      'its thread is free to poll': mayPoll,
-    },
-    then: (s, _e, _x, me) => reconcile(s, me),
-  }),
-]
+export const membershipRules = neverWhere(
+  (settings: Self['settings']) => settings['group.protocol'] !== 'consumer',
+  [
+    rule({
+      name: 'ConsumerGroupHeartbeat',
+      reads: ['group.protocol', 'group.remote.assignor', 'group.instance.id'],
+      cites: 'KIP-848; AbstractMembershipManager.transitionToJoining',
+      ready: {
+        'it has a group to join': hasToJoin,
+        'it uses the consumer protocol': (_s, me) => isModern(me),
+        'its thread is free to poll': mayPoll,
+      },
+      then: (s, _e, _x, me) => join(s, me),
+    }),
+    rule({
+      name: 'ConsumerGroupHeartbeatResponse',
+      on: 'ConsumerGroupHeartbeatResponse',
+      cites: 'ConsumerMembershipManager.onHeartbeatSuccess',
+      ready: { 'it is a member, or joins': isAwaited },
+      when: { 'it carries no error': (_s, e) => e.error === undefined },
+      then: (s, e, _x, me) => hear(s, e, me),
+    }),
+    rule({
+      name: 'TransitionToFenced',
+      on: 'ConsumerGroupHeartbeatResponse',
+      cites:
+        'AbstractMembershipManager.transitionToFenced: what it has is lost, and it joins again at epoch 0',
+      ready: { 'it is a member, or joins': isAwaited },
+      when: { 'it is to join anew': (_s, e) => e.error !== undefined && !isFatal(e) },
+      then: (s, _e, _x, me) => ({ self: loseMembership(s, me, false) }),
+    }),
+    rule({
+      name: 'TransitionToFatal',
+      on: 'ConsumerGroupHeartbeatResponse',
+      cites: 'ConsumerHeartbeatRequestManager.handleSpecificError: thrown by the next poll',
+      ready: { 'it is a member, or joins': isAwaited },
+      when: { 'its group.instance.id is not its own': (_s, e) => isFatal(e) },
+      then: (s, e, _x, me) => {
+        const fatal = THROWN[e.error as KafkaError] as string
+        return { self: withFatal(loseMembership(s, me, false), fatal) }
+      },
+    }),
+    rule({
+      name: 'TransitionToStale',
+      on: 'ConsumerGroupHeartbeatResponse',
+      cites: 'AbstractMembershipManager.transitionToStale: it joins again in its next poll',
+      ready: { 'it is leaving': isLeaving },
+      when: { 'it answers the leaving': (_s, e) => e.memberEpoch < 0 },
+      then: (s) => ({ self: { ...s, group: { ...s.group, phase: 'unjoined' } } }),
+    }),
+    rule({
+      name: 'IgnoreConsumerGroupHeartbeatResponse',
+      on: 'ConsumerGroupHeartbeatResponse',
+      when: {
+        'nothing waits for it': (s, e) => !isAwaited(s) && !(isLeaving(s) && e.memberEpoch < 0),
+      },
+      then: () => ({}),
+    }),
+    rule({
+      name: 'Reconcile',
+      reads: ['enable.auto.commit'],
+      cites: 'AbstractMembershipManager.maybeReconcile, revokeAndAssign; callbacks run inside poll',
+      ready: {
+        'an assignment waits for the poll': (s) => s.group.phase === 'assigned',
+        'it uses the consumer protocol': (_s, me) => isModern(me),
+        'its thread is free to poll': mayPoll,
+      },
+      then: (s, _e, _x, me) => reconcile(s, me),
+    }),
+  ],
+)

@@ -1,6 +1,8 @@
 // What can happen to a broker's process or machine, and how it comes back. Its disk stays: what it had
 // appended is there again, and what it knew of its clients and followers is not.
+
 import type { Seen } from '../../clients/types.ts'
+import { neverWhere } from '../../engine/rule.ts'
 import type { Envelope, Out } from '../../engine/types.ts'
 import { onDisk } from './log-transactions.ts'
 import { applyMetadata, askingAgain, METADATA_FETCH } from './node-metadata.ts'
@@ -138,145 +140,148 @@ const OF_CLUSTER = [
 
 const CLUSTERED = 'partitions have replicas on several nodes'
 
-export const nodeFaultRules = [
-  rule({
-    name: 'KillNode',
-    fault: { kind: 'kill-node' },
-    cites:
-      'A killed process in KRaft: the controller notices when broker.session.timeout.ms is over',
-    ready: { [CLUSTERED]: isClustered },
-    then: (s, _e, _x, me) => die(s, 'killed', me),
-  }),
-  rule({
-    name: 'LoseNode',
-    fault: { kind: 'lose-node' },
-    cites: 'As a killed process, and nobody starts it again',
-    ready: { [CLUSTERED]: isClustered },
-    then: (s, _e, _x, me) => die(s, 'lost', me),
-  }),
-  rule({
-    name: 'Restart',
-    anytime: true,
-    cites: 'BrokerLifecycleManager: registers anew',
-    ready: { 'its process was killed': (s) => s.life === 'killed' },
-    takes: (settings) => settings.cluster?.restartMs ?? [0, 0],
-    then: (s, _e, _x, me) => start(s, me),
-  }),
-  rule({
-    name: 'RestartNode',
-    fault: { kind: 'restart-node' },
-    anytime: true,
-    cites: 'BrokerLifecycleManager: registers anew',
-    ready: { 'its process is gone': isDead },
-    then: (s, _e, _x, me) => start(s, me),
-  }),
-  rule({
-    name: 'BrokerRegistrationResponse',
-    on: 'BrokerRegistrationResponse',
-    anytime: true,
-    cites: 'ClusterControlManager.registerBroker; the broker opens its port when it is unfenced',
-    ready: { 'it is starting': (s) => s.life === 'starting' },
-    then: (s, e, _x, me) => registered(s, e, me),
-  }),
-  rule({
-    name: 'RegisterAgain',
-    on: 'ConnectionClosed',
-    anytime: true,
-    ready: {
-      'it is starting': (s) => s.life === 'starting',
-      'it was the controller': (_s, me) => me.port === CONTROLLER,
-    },
-    then: () => ({ send: [[CONTROLLER, REGISTER]] }),
-  }),
-  rule({
-    name: 'ConnectionRefused',
-    on: REFUSED,
-    anytime: true,
-    cites: 'TCP: nobody listens on the port of a process that is gone, or has not registered yet',
-    ready: { 'nobody listens': isDown },
-    then: (_s, _e, _x, me) => ({ hangUp: [me.port] }),
-  }),
-  rule({
-    name: 'ProcessGone',
-    on: ['ConnectionClosed', 'BrokerRegistrationResponse', ...OF_CLUSTER],
-    anytime: true,
-    cites: 'TCP: what comes for a dead process is dropped by its machine',
-    ready: {
-      'nobody listens': isDown,
-      'it does not wait for that': (s, me) => s.life !== 'starting' || me.port !== CONTROLLER,
-    },
-    then: () => ({}),
-  }),
-  rule({
-    name: 'IsolateNode',
-    fault: { kind: 'isolate-node' },
-    cites: 'A partition of the network between the machines; clients come from elsewhere',
-    ready: { [CLUSTERED]: isClustered, 'it is not cut off yet': isConnected },
-    then: (s, _e, _x, me) => isolate(s, me),
-  }),
-  rule({
-    name: 'NetworkHeals',
-    anytime: true,
-    ready: { 'it is cut off from the cluster': (s) => s.isolated },
-    takes: (settings) => settings.cluster?.isolatedMs ?? [0, 0],
-    then: (s, _e, _x, me) => reconnect(s, me),
-  }),
-  rule({
-    name: 'Unreachable',
-    on: ['ReplicaFetch', ...OF_CLUSTER],
-    cites: 'What the other nodes send into a cut network is lost',
-    ready: { 'it is cut off from the cluster': (s) => s.isolated },
-    then: () => ({}),
-  }),
-  rule({
-    name: 'Pause',
-    fault: { kind: 'pause' },
-    cites: 'A long garbage collection, a stopped process (SIGSTOP): connections stay open',
-    ready: { [CLUSTERED]: isClustered },
-    then: (s, _e, _x, me) => pause(s, me),
-  }),
-  rule({
-    name: 'Resume',
-    anytime: true,
-    ready: { 'it is paused': (s) => s.life === 'paused' },
-    takes: (settings) => settings.cluster?.pauseMs ?? [0, 0],
-    then: (s, _e, _x, me) => resume(s, me),
-  }),
-  rule({
-    name: 'SlowFollower',
-    fault: { kind: 'slow-follower' },
-    cites: 'Replica fetcher threads that hang or do not keep up, while the node beats',
-    ready: { [CLUSTERED]: isClustered, 'its fetchers run': (s) => !s.slow },
-    then: (s, _e, _x, me) => ({ self: { ...s, slow: true }, send: stopping(s, me) }),
-  }),
-  rule({
-    name: 'FetchersGoOn',
-    anytime: true,
-    ready: { 'its fetchers hang': (s) => s.slow },
-    takes: (settings) => settings.cluster?.slowMs ?? [0, 0],
-    then: (s, _e, _x, me) => ({ self: { ...s, slow: false }, send: fetchesFrom(s, me, null) }),
-  }),
-  rule({
-    name: 'HostedDisconnected',
-    on: 'ConnectionClosed',
-    cites:
-      'A line to a coordinator stands for what the machine knows of itself: it is there again at once',
-    ready: {
-      'it was a coordinator': (_s, me) => hostsOf(me).includes(me.port),
-      'it is not cut off from the cluster': isConnected,
-    },
-    then: (_s, _e, _x, me) => ({ send: [[me.port, NODE_UP]] }),
-  }),
-  rule({
-    name: 'UnreachableCloses',
-    on: 'ConnectionClosed',
-    ready: {
-      'it is cut off from the cluster': (s) => s.isolated,
-      'it was no client, and no follower': (_s, me) =>
-        isOfCluster(me) && followerAt(me.port) === '',
-    },
-    then: () => ({}),
-  }),
-]
+export const nodeFaultRules = neverWhere(
+  (settings: Self['settings']) => settings.cluster === undefined,
+  [
+    rule({
+      name: 'KillNode',
+      fault: { kind: 'kill-node' },
+      cites:
+        'A killed process in KRaft: the controller notices when broker.session.timeout.ms is over',
+      ready: { [CLUSTERED]: isClustered },
+      then: (s, _e, _x, me) => die(s, 'killed', me),
+    }),
+    rule({
+      name: 'LoseNode',
+      fault: { kind: 'lose-node' },
+      cites: 'As a killed process, and nobody starts it again',
+      ready: { [CLUSTERED]: isClustered },
+      then: (s, _e, _x, me) => die(s, 'lost', me),
+    }),
+    rule({
+      name: 'Restart',
+      anytime: true,
+      cites: 'BrokerLifecycleManager: registers anew',
+      ready: { 'its process was killed': (s) => s.life === 'killed' },
+      takes: (settings) => settings.cluster?.restartMs ?? [0, 0],
+      then: (s, _e, _x, me) => start(s, me),
+    }),
+    rule({
+      name: 'RestartNode',
+      fault: { kind: 'restart-node' },
+      anytime: true,
+      cites: 'BrokerLifecycleManager: registers anew',
+      ready: { 'its process is gone': isDead },
+      then: (s, _e, _x, me) => start(s, me),
+    }),
+    rule({
+      name: 'BrokerRegistrationResponse',
+      on: 'BrokerRegistrationResponse',
+      anytime: true,
+      cites: 'ClusterControlManager.registerBroker; the broker opens its port when it is unfenced',
+      ready: { 'it is starting': (s) => s.life === 'starting' },
+      then: (s, e, _x, me) => registered(s, e, me),
+    }),
+    rule({
+      name: 'RegisterAgain',
+      on: 'ConnectionClosed',
+      anytime: true,
+      ready: {
+        'it is starting': (s) => s.life === 'starting',
+        'it was the controller': (_s, me) => me.port === CONTROLLER,
+      },
+      then: () => ({ send: [[CONTROLLER, REGISTER]] }),
+    }),
+    rule({
+      name: 'ConnectionRefused',
+      on: REFUSED,
+      anytime: true,
+      cites: 'TCP: nobody listens on the port of a process that is gone, or has not registered yet',
+      ready: { 'nobody listens': isDown },
+      then: (_s, _e, _x, me) => ({ hangUp: [me.port] }),
+    }),
+    rule({
+      name: 'ProcessGone',
+      on: ['ConnectionClosed', 'BrokerRegistrationResponse', ...OF_CLUSTER],
+      anytime: true,
+      cites: 'TCP: what comes for a dead process is dropped by its machine',
+      ready: {
+        'nobody listens': isDown,
+        'it does not wait for that': (s, me) => s.life !== 'starting' || me.port !== CONTROLLER,
+      },
+      then: () => ({}),
+    }),
+    rule({
+      name: 'IsolateNode',
+      fault: { kind: 'isolate-node' },
+      cites: 'A partition of the network between the machines; clients come from elsewhere',
+      ready: { [CLUSTERED]: isClustered, 'it is not cut off yet': isConnected },
+      then: (s, _e, _x, me) => isolate(s, me),
+    }),
+    rule({
+      name: 'NetworkHeals',
+      anytime: true,
+      ready: { 'it is cut off from the cluster': (s) => s.isolated },
+      takes: (settings) => settings.cluster?.isolatedMs ?? [0, 0],
+      then: (s, _e, _x, me) => reconnect(s, me),
+    }),
+    rule({
+      name: 'Unreachable',
+      on: ['ReplicaFetch', ...OF_CLUSTER],
+      cites: 'What the other nodes send into a cut network is lost',
+      ready: { 'it is cut off from the cluster': (s) => s.isolated },
+      then: () => ({}),
+    }),
+    rule({
+      name: 'Pause',
+      fault: { kind: 'pause' },
+      cites: 'A long garbage collection, a stopped process (SIGSTOP): connections stay open',
+      ready: { [CLUSTERED]: isClustered },
+      then: (s, _e, _x, me) => pause(s, me),
+    }),
+    rule({
+      name: 'Resume',
+      anytime: true,
+      ready: { 'it is paused': (s) => s.life === 'paused' },
+      takes: (settings) => settings.cluster?.pauseMs ?? [0, 0],
+      then: (s, _e, _x, me) => resume(s, me),
+    }),
+    rule({
+      name: 'SlowFollower',
+      fault: { kind: 'slow-follower' },
+      cites: 'Replica fetcher threads that hang or do not keep up, while the node beats',
+      ready: { [CLUSTERED]: isClustered, 'its fetchers run': (s) => !s.slow },
+      then: (s, _e, _x, me) => ({ self: { ...s, slow: true }, send: stopping(s, me) }),
+    }),
+    rule({
+      name: 'FetchersGoOn',
+      anytime: true,
+      ready: { 'its fetchers hang': (s) => s.slow },
+      takes: (settings) => settings.cluster?.slowMs ?? [0, 0],
+      then: (s, _e, _x, me) => ({ self: { ...s, slow: false }, send: fetchesFrom(s, me, null) }),
+    }),
+    rule({
+      name: 'HostedDisconnected',
+      on: 'ConnectionClosed',
+      cites:
+        'A line to a coordinator stands for what the machine knows of itself: it is there again at once',
+      ready: {
+        'it was a coordinator': (_s, me) => hostsOf(me).includes(me.port),
+        'it is not cut off from the cluster': isConnected,
+      },
+      then: (_s, _e, _x, me) => ({ send: [[me.port, NODE_UP]] }),
+    }),
+    rule({
+      name: 'UnreachableCloses',
+      on: 'ConnectionClosed',
+      ready: {
+        'it is cut off from the cluster': (s) => s.isolated,
+        'it was no client, and no follower': (_s, me) =>
+          isOfCluster(me) && followerAt(me.port) === '',
+      },
+      then: () => ({}),
+    }),
+  ],
+)
 
 export const isClientsPort = (_s: NodeState, me: Self): boolean => !isOfCluster(me)

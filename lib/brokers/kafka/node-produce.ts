@@ -232,6 +232,7 @@ export const produceRules = [
   }),
   rule({
     name: 'DelayedProduceExpires',
+    never: (settings) => settings.cluster === undefined,
     timer: true,
     reads: ['request.timeout.ms'],
     cites: 'DelayedProduce.onExpiration: REQUEST_TIMED_OUT; what was appended stays',

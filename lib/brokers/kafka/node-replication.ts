@@ -1,3 +1,4 @@
+import { neverWhere } from '../../engine/rule.ts'
 import { slice } from '../../engine/tape.ts'
 import type { Out } from '../../engine/types.ts'
 import { type EpochStart, type Log, logEnd } from './log.ts'
@@ -219,94 +220,98 @@ export function loseFollower(s: NodeState, id: string, me: Self): NodeState {
 const isFollowersPort = (_s: NodeState, me: Self) => followerAt(me.port) !== ''
 const CONNECTED = 'it is not cut off from the other nodes'
 
-export const leaderRules = [
-  rule({
-    name: 'ReplicaFetch',
-    on: 'ReplicaFetch',
-    reads: ['min.insync.replicas', 'acks'],
-    cites: 'Partition.fetchRecords, updateFollowerFetchState, maybeIncrementLeaderHW; KIP-966',
-    ready: { [CONNECTED]: isConnected },
-    when: {
-      'it leads in the epoch that the follower knows': (s, e, _x, me) =>
-        refusalOf(s, e, me) === null,
-      'the follower’s log is the beginning of its own': (s, e, _x, me) =>
-        divergenceOf(s, e, me) === null,
-    },
-    then: (s, e, _x, me) => replicaFetch(s, e, me),
-  }),
-  rule({
-    name: 'DivergingEpoch',
-    on: 'ReplicaFetch',
-    cites: 'KIP-595: a fetch from another history is answered with the epoch where both part',
-    ready: { [CONNECTED]: isConnected },
-    when: {
-      'it leads in the epoch that the follower knows': (s, e, _x, me) =>
-        refusalOf(s, e, me) === null,
-      'the follower has what its own log does not': (s, e, _x, me) =>
-        divergenceOf(s, e, me) !== null,
-    },
-    then: (s, e, _x, me) => {
-      const diverging = divergenceOf(s, e, me) as DivergingEpoch
-      const answer = responseTo(replicaOf(s, e, me), e, e.offset)
-      return { reply: { ...answer, records: [], diverging } as ReplicaFetchResponse }
-    },
-  }),
-  rule({
-    name: 'RefuseReplicaFetch',
-    on: 'ReplicaFetch',
-    cites: 'Partition.checkCurrentLeaderEpoch: FENCED_LEADER_EPOCH, UNKNOWN_LEADER_EPOCH',
-    ready: { [CONNECTED]: isConnected },
-    when: {
-      'it does not lead in the epoch that the follower knows': (s, e, _x, me) =>
-        refusalOf(s, e, me) !== null,
-    },
-    then: (s, e, _x, me) => {
-      const answer = responseTo(replicaOf(s, e, me), e, e.offset)
-      const error = refusalOf(s, e, me)
-      const { leaderEpoch } = e
-      return { reply: { ...answer, records: [], leaderEpoch, error } as ReplicaFetchResponse }
-    },
-  }),
-  rule({
-    name: 'FollowerDisconnected',
-    on: 'ConnectionClosed',
-    cites: 'A leader takes no notice of a closed socket: replica.lag.time.max.ms has to pass',
-    ready: { 'it was a follower': isFollowersPort },
-    then: (s, _e, _x, me) => ({ self: loseFollower(s, followerAt(me.port), me) }),
-  }),
-  rule({
-    name: 'ReplicaFetchesStop',
-    on: 'ReplicaFetchesStop',
-    cites: 'A follower that stands still: its last fetch has come back, the next one does not come',
-    ready: { [CONNECTED]: isConnected },
-    then: (s, _e, _x, me) => ({ self: loseFollower(s, followerAt(me.port), me) }),
-  }),
-  rule({
-    name: 'ReplicaLagTimeMaxExpires',
-    timer: true,
-    reads: ['replica.lag.time.max.ms'],
-    cites: 'Partition.maybeShrinkIsr: asks the controller for an ISR without it',
-    ready: { [CONNECTED]: isConnected },
-    each: laggards,
-    // Of a follower that lives, the next fetch comes long before.
-    usual: () => false,
-    takes: (settings) => {
-      const ms = settings.cluster?.['replica.lag.time.max.ms'] ?? 0
-      return [ms, ms * 1.5]
-    },
-    then: (s, _e, laggard, me) => shrink(s, laggard, me),
-  }),
-  rule({
-    name: 'ReplicaFetchWaitExpires',
-    timer: true,
-    reads: ['replica.fetch.wait.max.ms'],
-    cites:
-      'replica.fetch.wait.max.ms=500: followers hear of the high watermark with their next answer',
-    each: (s) =>
-      lanesLed(s, (leading, replica) =>
-        leading.followers.some((each) => isToBeTold(each, replica)),
-      ),
-    takes: () => [WAIT_MS, WAIT_MS],
-    then: (s, _e, name, me) => tellWatermark(s, name, me),
-  }),
-]
+export const leaderRules = neverWhere(
+  (settings: Self['settings']) => settings.cluster === undefined,
+  [
+    rule({
+      name: 'ReplicaFetch',
+      on: 'ReplicaFetch',
+      reads: ['min.insync.replicas', 'acks'],
+      cites: 'Partition.fetchRecords, updateFollowerFetchState, maybeIncrementLeaderHW; KIP-966',
+      ready: { [CONNECTED]: isConnected },
+      when: {
+        'it leads in the epoch that the follower knows': (s, e, _x, me) =>
+          refusalOf(s, e, me) === null,
+        'the follower’s log is the beginning of its own': (s, e, _x, me) =>
+          divergenceOf(s, e, me) === null,
+      },
+      then: (s, e, _x, me) => replicaFetch(s, e, me),
+    }),
+    rule({
+      name: 'DivergingEpoch',
+      on: 'ReplicaFetch',
+      cites: 'KIP-595: a fetch from another history is answered with the epoch where both part',
+      ready: { [CONNECTED]: isConnected },
+      when: {
+        'it leads in the epoch that the follower knows': (s, e, _x, me) =>
+          refusalOf(s, e, me) === null,
+        'the follower has what its own log does not': (s, e, _x, me) =>
+          divergenceOf(s, e, me) !== null,
+      },
+      then: (s, e, _x, me) => {
+        const diverging = divergenceOf(s, e, me) as DivergingEpoch
+        const answer = responseTo(replicaOf(s, e, me), e, e.offset)
+        return { reply: { ...answer, records: [], diverging } as ReplicaFetchResponse }
+      },
+    }),
+    rule({
+      name: 'RefuseReplicaFetch',
+      on: 'ReplicaFetch',
+      cites: 'Partition.checkCurrentLeaderEpoch: FENCED_LEADER_EPOCH, UNKNOWN_LEADER_EPOCH',
+      ready: { [CONNECTED]: isConnected },
+      when: {
+        'it does not lead in the epoch that the follower knows': (s, e, _x, me) =>
+          refusalOf(s, e, me) !== null,
+      },
+      then: (s, e, _x, me) => {
+        const answer = responseTo(replicaOf(s, e, me), e, e.offset)
+        const error = refusalOf(s, e, me)
+        const { leaderEpoch } = e
+        return { reply: { ...answer, records: [], leaderEpoch, error } as ReplicaFetchResponse }
+      },
+    }),
+    rule({
+      name: 'FollowerDisconnected',
+      on: 'ConnectionClosed',
+      cites: 'A leader takes no notice of a closed socket: replica.lag.time.max.ms has to pass',
+      ready: { 'it was a follower': isFollowersPort },
+      then: (s, _e, _x, me) => ({ self: loseFollower(s, followerAt(me.port), me) }),
+    }),
+    rule({
+      name: 'ReplicaFetchesStop',
+      on: 'ReplicaFetchesStop',
+      cites:
+        'A follower that stands still: its last fetch has come back, the next one does not come',
+      ready: { [CONNECTED]: isConnected },
+      then: (s, _e, _x, me) => ({ self: loseFollower(s, followerAt(me.port), me) }),
+    }),
+    rule({
+      name: 'ReplicaLagTimeMaxExpires',
+      timer: true,
+      reads: ['replica.lag.time.max.ms'],
+      cites: 'Partition.maybeShrinkIsr: asks the controller for an ISR without it',
+      ready: { [CONNECTED]: isConnected },
+      each: laggards,
+      // Of a follower that lives, the next fetch comes long before.
+      usual: () => false,
+      takes: (settings) => {
+        const ms = settings.cluster?.['replica.lag.time.max.ms'] ?? 0
+        return [ms, ms * 1.5]
+      },
+      then: (s, _e, laggard, me) => shrink(s, laggard, me),
+    }),
+    rule({
+      name: 'ReplicaFetchWaitExpires',
+      timer: true,
+      reads: ['replica.fetch.wait.max.ms'],
+      cites:
+        'replica.fetch.wait.max.ms=500: followers hear of the high watermark with their next answer',
+      each: (s) =>
+        lanesLed(s, (leading, replica) =>
+          leading.followers.some((each) => isToBeTold(each, replica)),
+        ),
+      takes: () => [WAIT_MS, WAIT_MS],
+      then: (s, _e, name, me) => tellWatermark(s, name, me),
+    }),
+  ],
+)

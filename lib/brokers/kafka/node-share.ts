@@ -1,5 +1,6 @@
 // Share groups on a broker node (KIP-932): it acquires records for members, keeps a lock on each for a while, and
 // hears what became of them. What it does, it tells the share coordinator, which is not modelled apart.
+import { neverWhere } from '../../engine/rule.ts'
 import type { Out } from '../../engine/types.ts'
 import { canGiveAny, configOf, partitionOf, take } from './node-share-fetch.ts'
 import { acknowledgeAll, endSession, LIMIT, settled } from './node-share-settle.ts'
@@ -125,109 +126,115 @@ function leadsAll(s: NodeState, e: ShareFetch, me: Self): boolean {
 const exactly = (ms: number) => [ms, ms] as const
 const LEADER = 'it leads the partitions'
 
-export const shareRules = [
-  rule({
-    name: 'ShareFetch',
-    on: 'ShareFetch',
-    reads: [
-      'share.acquire.mode',
-      'max.poll.records',
-      'share.partition.max.record.locks',
-      'share.auto.offset.reset',
-      'share.isolation.level',
-    ],
-    cites: 'KIP-932; DelayedShareFetch, SharePartition.acquire',
-    when: {
-      [LEADER]: (s, e, _x, me) => leadsAll(s, e, me),
-      'there is something to acquire': (s, e, _x, me) => canGiveAny(s, e.group, e.partitions, me),
-    },
-    then: (s, e, _x, me) => fetchNow(s, e, me),
-  }),
-  rule({
-    name: 'ParkShareFetch',
-    on: 'ShareFetch',
-    cites: 'DelayedShareFetch: the idle beats (fetch.max.wait.ms) are left out',
-    when: {
-      [LEADER]: (s, e, _x, me) => leadsAll(s, e, me),
-      'there is nothing to acquire yet': (s, e, _x, me) =>
-        !canGiveAny(s, e.group, e.partitions, me),
-    },
-    then: (s, e, _x, me) => park(s, e, me),
-  }),
-  rule({
-    name: 'RefuseShareFetch',
-    on: 'ShareFetch',
-    cites: 'ShareFetchUtils.partition: NOT_LEADER_OR_FOLLOWER',
-    when: { 'it does not lead the partitions': (s, e, _x, me) => !leadsAll(s, e, me) },
-    then: () => ({
-      reply: { ...responseOf([]), error: 'NOT_LEADER_OR_FOLLOWER' } as ShareFetchResponse,
-    }),
-  }),
-  rule({
-    name: 'CompleteShareFetch',
-    reads: ['share.partition.max.record.locks'],
-    cites: 'DelayedShareFetch.tryComplete; which of several that wait comes first is not promised',
-    each: waiting,
-    when: {
-      'there is something to acquire': (s, _e, port, me) => {
-        const session = sessionAt(s.share, port) as ShareSession
-        const { partitions } = session.parked as ParkedShareFetch
-        return canGiveAny(s, session.group, partitions, me)
+export const shareRules = neverWhere(
+  ({ shareGroups = {} }: Self['settings']) => Object.keys(shareGroups).length === 0,
+  [
+    rule({
+      name: 'ShareFetch',
+      on: 'ShareFetch',
+      reads: [
+        'share.acquire.mode',
+        'max.poll.records',
+        'share.partition.max.record.locks',
+        'share.auto.offset.reset',
+        'share.isolation.level',
+      ],
+      cites: 'KIP-932; DelayedShareFetch, SharePartition.acquire',
+      when: {
+        [LEADER]: (s, e, _x, me) => leadsAll(s, e, me),
+        'there is something to acquire': (s, e, _x, me) => canGiveAny(s, e.group, e.partitions, me),
       },
-    },
-    then: (s, _e, port, me) => complete(s, port, me),
-  }),
-  rule({
-    name: 'ShareAcknowledge',
-    on: 'ShareAcknowledge',
-    reads: ['share.delivery.count.limit'],
-    cites: 'KIP-932; SharePartition.acknowledge: INVALID_RECORD_STATE where the lock is gone',
-    when: { 'the session goes on': (_s, e) => !e.final },
-    then: (s, e, _x, me) => acknowledgeNow(s, e, me),
-  }),
-  rule({
-    name: 'FinalShareAcknowledge',
-    on: 'ShareAcknowledge',
-    reads: ['share.delivery.count.limit'],
-    cites: 'KIP-932, final epoch: SharePartitionManager.releaseSession',
-    when: {
-      'the session ends with it': (_s, e) => e.final,
-      'there is a session': (s, _e, _x, me) => sessionAt(s.share, me.port) !== undefined,
-    },
-    then: (s, e, _x, me) => finish(s, e, me),
-  }),
-  rule({
-    name: 'IgnoreFinalShareAcknowledge',
-    on: 'ShareAcknowledge',
-    cites: 'SHARE_SESSION_NOT_FOUND, which a closing client does not act upon',
-    when: {
-      'the session ends with it': (_s, e) => e.final,
-      'there is no session': (s, _e, _x, me) => sessionAt(s.share, me.port) === undefined,
-    },
-    then: () => ({}),
-  }),
-  rule({
-    name: 'RecordLockExpires',
-    timer: true,
-    reads: ['share.record.lock.duration.ms', 'share.delivery.count.limit'],
-    cites: 'KIP-932; AcquisitionLockTimerTask, SharePartition.releaseAcquisitionLockOnTimeout',
-    each: locksOf,
-    usual: (_s, _e, { group }, me) => {
-      const { longestWorkMs, 'share.record.lock.duration.ms': lockMs } = configOf(me, group)
-      return longestWorkMs >= lockMs
-    },
-    takes: ({ shareGroups }, _s, _e, { group }) =>
-      exactly(shareGroups?.[group]?.['share.record.lock.duration.ms'] ?? 0),
-    then: (s, _e, lock, me) => expire(s, lock, me),
-  }),
-  rule({
-    name: 'ShareSessionCloses',
-    on: 'ConnectionClosed',
-    cites: 'ShareSessionCache.onDisconnect: a crashed consumer’s locks do not have to expire',
-    ready: { 'a share session ends with it': (s, me) => sessionAt(s.share, me.port) !== undefined },
-    then: (s, _e, _x, me) => {
-      const { s: self, observe } = endSession(s, me.port, me)
-      return { self, observe }
-    },
-  }),
-]
+      then: (s, e, _x, me) => fetchNow(s, e, me),
+    }),
+    rule({
+      name: 'ParkShareFetch',
+      on: 'ShareFetch',
+      cites: 'DelayedShareFetch: the idle beats (fetch.max.wait.ms) are left out',
+      when: {
+        [LEADER]: (s, e, _x, me) => leadsAll(s, e, me),
+        'there is nothing to acquire yet': (s, e, _x, me) =>
+          !canGiveAny(s, e.group, e.partitions, me),
+      },
+      then: (s, e, _x, me) => park(s, e, me),
+    }),
+    rule({
+      name: 'RefuseShareFetch',
+      on: 'ShareFetch',
+      cites: 'ShareFetchUtils.partition: NOT_LEADER_OR_FOLLOWER',
+      when: { 'it does not lead the partitions': (s, e, _x, me) => !leadsAll(s, e, me) },
+      then: () => ({
+        reply: { ...responseOf([]), error: 'NOT_LEADER_OR_FOLLOWER' } as ShareFetchResponse,
+      }),
+    }),
+    rule({
+      name: 'CompleteShareFetch',
+      reads: ['share.partition.max.record.locks'],
+      cites:
+        'DelayedShareFetch.tryComplete; which of several that wait comes first is not promised',
+      each: waiting,
+      when: {
+        'there is something to acquire': (s, _e, port, me) => {
+          const session = sessionAt(s.share, port) as ShareSession
+          const { partitions } = session.parked as ParkedShareFetch
+          return canGiveAny(s, session.group, partitions, me)
+        },
+      },
+      then: (s, _e, port, me) => complete(s, port, me),
+    }),
+    rule({
+      name: 'ShareAcknowledge',
+      on: 'ShareAcknowledge',
+      reads: ['share.delivery.count.limit'],
+      cites: 'KIP-932; SharePartition.acknowledge: INVALID_RECORD_STATE where the lock is gone',
+      when: { 'the session goes on': (_s, e) => !e.final },
+      then: (s, e, _x, me) => acknowledgeNow(s, e, me),
+    }),
+    rule({
+      name: 'FinalShareAcknowledge',
+      on: 'ShareAcknowledge',
+      reads: ['share.delivery.count.limit'],
+      cites: 'KIP-932, final epoch: SharePartitionManager.releaseSession',
+      when: {
+        'the session ends with it': (_s, e) => e.final,
+        'there is a session': (s, _e, _x, me) => sessionAt(s.share, me.port) !== undefined,
+      },
+      then: (s, e, _x, me) => finish(s, e, me),
+    }),
+    rule({
+      name: 'IgnoreFinalShareAcknowledge',
+      on: 'ShareAcknowledge',
+      cites: 'SHARE_SESSION_NOT_FOUND, which a closing client does not act upon',
+      when: {
+        'the session ends with it': (_s, e) => e.final,
+        'there is no session': (s, _e, _x, me) => sessionAt(s.share, me.port) === undefined,
+      },
+      then: () => ({}),
+    }),
+    rule({
+      name: 'RecordLockExpires',
+      timer: true,
+      reads: ['share.record.lock.duration.ms', 'share.delivery.count.limit'],
+      cites: 'KIP-932; AcquisitionLockTimerTask, SharePartition.releaseAcquisitionLockOnTimeout',
+      each: locksOf,
+      usual: (_s, _e, { group }, me) => {
+        const { longestWorkMs, 'share.record.lock.duration.ms': lockMs } = configOf(me, group)
+        return longestWorkMs >= lockMs
+      },
+      takes: ({ shareGroups }, _s, _e, { group }) =>
+        exactly(shareGroups?.[group]?.['share.record.lock.duration.ms'] ?? 0),
+      then: (s, _e, lock, me) => expire(s, lock, me),
+    }),
+    rule({
+      name: 'ShareSessionCloses',
+      on: 'ConnectionClosed',
+      cites: 'ShareSessionCache.onDisconnect: a crashed consumer’s locks do not have to expire',
+      ready: {
+        'a share session ends with it': (s, me) => sessionAt(s.share, me.port) !== undefined,
+      },
+      then: (s, _e, _x, me) => {
+        const { s: self, observe } = endSession(s, me.port, me)
+        return { self, observe }
+      },
+    }),
+  ],
+)

@@ -1,7 +1,8 @@
 // A producer inside the process of a service: it does what the service's own thread asks of it, and dies,
 // pauses and starts with that process.
+
 import type { EndTogether, FromApplication, Publish } from '../../clients/publish.ts'
-import { ruleFor } from '../../engine/rule.ts'
+import { neverWhere, ruleFor } from '../../engine/rule.ts'
 import type { Envelope, Out } from '../../engine/types.ts'
 import { accumulate, drain } from './producer-batches.ts'
 import { startProducer } from './producer-start.ts'
@@ -83,49 +84,52 @@ function processEnds(_s: ProducerState, me: Self): Out<ProducerState> {
 
 const fromApplication = (_s: ProducerState, me: Self) => me.port === APPLICATION
 
-export const serviceRules = [
-  rule({
-    name: 'ProcessStarts',
-    on: 'ProcessStarts',
-    anytime: true,
-    then: (_s, _e, _x, me) => startProducer(newProducer(0, []), me),
-  }),
-  rule({
-    name: 'ProcessPauses',
-    on: 'ProcessPauses',
-    then: (s) => ({ self: { ...s, life: 'paused' } }),
-  }),
-  rule({
-    name: 'ProcessResumes',
-    on: 'ProcessResumes',
-    anytime: true,
-    then: (s) => ({ self: { ...s, life: 'running' } }),
-  }),
-  rule({
-    name: 'ProcessEnds',
-    on: 'ConnectionClosed',
-    anytime: true,
-    cites: 'All threads of a process end together, and its sockets close',
-    ready: { 'it was the thread of the application': fromApplication },
-    then: (s, _e, _x, me) => processEnds(s, me),
-  }),
-  rule({
-    name: 'Publish',
-    on: 'Publish',
-    cites: 'KafkaProducer.send, and get() of its future',
-    ready: { 'it is ready for a call': isReady },
-    then: (s, e, _x, me) => publish(s, e, me),
-  }),
-  rule({
-    name: 'EndTogether',
-    on: 'EndTogether',
-    cites: 'KafkaProducer.sendOffsetsToTransaction and commitTransaction, or abortTransaction',
-    ready: { 'it is ready for a call': isReady },
-    then: (s, e, _x, me) => endTogether(s, e, me),
-  }),
-  rule({
-    name: 'AnswerApplication',
-    ready: { 'the call has come to its end': isServed },
-    then: (s) => ({ self: { ...s, serving: null }, send: [[APPLICATION, answerOf(s)]] }),
-  }),
-]
+export const serviceRules = neverWhere(
+  (settings: Self['settings']) => !settings.inService,
+  [
+    rule({
+      name: 'ProcessStarts',
+      on: 'ProcessStarts',
+      anytime: true,
+      then: (_s, _e, _x, me) => startProducer(newProducer(0, []), me),
+    }),
+    rule({
+      name: 'ProcessPauses',
+      on: 'ProcessPauses',
+      then: (s) => ({ self: { ...s, life: 'paused' } }),
+    }),
+    rule({
+      name: 'ProcessResumes',
+      on: 'ProcessResumes',
+      anytime: true,
+      then: (s) => ({ self: { ...s, life: 'running' } }),
+    }),
+    rule({
+      name: 'ProcessEnds',
+      on: 'ConnectionClosed',
+      anytime: true,
+      cites: 'All threads of a process end together, and its sockets close',
+      ready: { 'it was the thread of the application': fromApplication },
+      then: (s, _e, _x, me) => processEnds(s, me),
+    }),
+    rule({
+      name: 'Publish',
+      on: 'Publish',
+      cites: 'KafkaProducer.send, and get() of its future',
+      ready: { 'it is ready for a call': isReady },
+      then: (s, e, _x, me) => publish(s, e, me),
+    }),
+    rule({
+      name: 'EndTogether',
+      on: 'EndTogether',
+      cites: 'KafkaProducer.sendOffsetsToTransaction and commitTransaction, or abortTransaction',
+      ready: { 'it is ready for a call': isReady },
+      then: (s, e, _x, me) => endTogether(s, e, me),
+    }),
+    rule({
+      name: 'AnswerApplication',
+      ready: { 'the call has come to its end': isServed },
+      then: (s) => ({ self: { ...s, serving: null }, send: [[APPLICATION, answerOf(s)]] }),
+    }),
+  ],
+)
