@@ -3,7 +3,7 @@
 import * as kafka from '@platformatic/kafka'
 import type { StepOf } from '../../../lib/experiments/types.ts'
 import type { Cluster, ClusterNode } from './cluster.ts'
-import { soon } from './raw.ts'
+import { answered, patiently, soon } from './raw.ts'
 import { known, MAIN, type Session } from './session.ts'
 
 type Answered = Awaited<ReturnType<typeof kafka.metadataV12.api.async>>
@@ -141,15 +141,29 @@ export async function lineOfStep(session: Session, step: NodeStep): Promise<kafk
   }
 }
 
-/** The connection of a client to the coordinator of a group. */
+/** What a node says that is about to be the coordinator, or is it no more: every client library asks again. */
+const NOT_YET = ['COORDINATOR_LOAD_IN_PROGRESS', 'COORDINATOR_NOT_AVAILABLE', 'NOT_COORDINATOR']
+
+/** Whether the group's log is loaded, by a question that changes nothing. */
+async function serves(line: kafka.Connection, group: string): Promise<boolean> {
+  const groups = [{ groupId: group, memberEpoch: -1, topics: [] }]
+  const said = await answered(kafka.offsetFetchV8.api.async(line, groups, false), () => 'ok')
+  return !NOT_YET.includes(String(said))
+}
+
+/** The connection of a client to the coordinator of a group, once that has loaded what it knows of it. */
 export async function lineToGroup(
   session: Session,
   client: string,
   group: string,
 ): Promise<kafka.Connection> {
   if (session.cluster === null) return await session.lines.to(client)
-  const number = await coordinatorNode(session, group)
-  return await session.lines.to(client, nodeAt(session, number).port)
+  return await patiently(async () => {
+    const number = await coordinatorNode(session, group)
+    const line = await session.lines.to(client, nodeAt(session, number).port)
+    if (!(await serves(line, session.real(group)))) throw new Error(`${group} is not loaded yet`)
+    return line
+  })
 }
 
 /** A connection to some node that runs. */
