@@ -4,6 +4,7 @@ import { abortedThenCommitted } from './aborted-then-committed.ts'
 import { abortedThenPlain } from './aborted-then-plain.ts'
 import { activeSegmentExpires } from './active-segment-expires.ts'
 import { addedPartitionMovesAKey } from './added-partition-moves-a-key.ts'
+import { alteredMinInsync } from './altered-min-insync.ts'
 import { anotherClientsPartitioner } from './another-clients-partitioner.ts'
 import { automaticCommitBeforeARebalance } from './automatic-commit-before-a-rebalance.ts'
 import { automaticCommitInsideTheNextPoll } from './automatic-commit-inside-the-next-poll.ts'
@@ -40,6 +41,7 @@ import { crashedConsumerOfTheNewProtocol } from './crashed-consumer-of-the-new-p
 import { deadMemberAndItsSession } from './dead-member-and-its-session.ts'
 import { deadMemberHoldsItsPartitions } from './dead-member-holds-its-partitions.ts'
 import { deleteRecords } from './delete-records.ts'
+import { deletedOnEveryNode } from './deleted-on-every-node.ts'
 import { duplicateOlderThanFiveBatches } from './duplicate-older-than-five-batches.ts'
 import { earliestAfterRetention } from './earliest-after-retention.ts'
 import { emptyKeyAndNoKey } from './empty-key-and-no-key.ts'
@@ -226,6 +228,7 @@ export const experiments: readonly Experiment[] = [
   aGroupWithAndWithoutMembers,
   abortedThenCommitted,
   activeSegmentExpires,
+  alteredMinInsync,
   automaticCommitBeforeARebalance,
   automaticCommitInsideTheNextPoll,
   awayWhileGivingUp,
@@ -254,6 +257,7 @@ export const experiments: readonly Experiment[] = [
   deadMemberAndItsSession,
   deadMemberHoldsItsPartitions,
   deleteRecords,
+  deletedOnEveryNode,
   earliestAfterRetention,
   emptyTransactionOfAClient,
   endingTwice,

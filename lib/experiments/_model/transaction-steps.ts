@@ -13,17 +13,15 @@ import type { KafkaError } from '../../brokers/kafka/protocol.ts'
 import type { TransactionCoordinatorState } from '../../brokers/kafka/transaction-state.ts'
 import type { Envelope, Json } from '../../engine/types.ts'
 import type { StepOf } from '../types.ts'
-import { ask, heard } from './asking.ts'
-import { javaName } from './client-steps.ts'
-import { asJson, timed } from './clock.ts'
+import { ask, done, heard, noAnswer } from './asking.ts'
+import { timed } from './clock.ts'
 import { coordinatorOf } from './cluster.ts'
+import { exceptionFor } from './exceptions.ts'
 import { knowing, type Moment, type Setup, stateOf, withState } from './moment.ts'
 import { offsetsOf, whoCommits } from './offset-steps.ts'
-import { type Done, type Meaning, NO_ANSWER, WITHIN_MS } from './steps.ts'
+import { type Done, type Meaning, WITHIN_MS } from './steps.ts'
 import { MAIN, portOf, TRANSACTIONS } from './system.ts'
 
-const done = (moment: Moment, result: unknown): Done => ({ moment, result: asJson(result) })
-const noAnswer = (moment: Moment): Done => done(moment, NO_ANSWER)
 const toCoordinator = portOf(MAIN, TRANSACTIONS)
 
 interface Answer {
@@ -127,7 +125,7 @@ const ITSELF = ['ProducerFencedException', 'InvalidProducerEpochException']
  */
 function thrown(s: ProducerState, late: boolean): string | null {
   if (!inPhase(s, 'fatal', 'abortable')) return null
-  const why = javaName(s.transaction?.why ?? '')
+  const why = exceptionFor(s.transaction?.why ?? '')
   return late && !ITSELF.includes(why) ? 'KafkaException' : why
 }
 const TOO_LATE = 'it could do nothing more before'
