@@ -68,6 +68,7 @@ import { laterTransactionStaysOpen } from './later-transaction-stays-open.ts'
 import { latestBeforeAnOpenTransaction } from './latest-before-an-open-transaction.ts'
 import { leavesWhileGivingUp } from './leaves-while-giving-up.ts'
 import { leavingFreesPartitions } from './leaving-frees-partitions.ts'
+import { limitsOfTheBroker } from './limits-of-the-broker.ts'
 import { lostAnswerIsForgiven } from './lost-answer-is-forgiven.ts'
 import { moreMembersThanPartitions } from './more-members-than-partitions.ts'
 import { newGroupAtLatest } from './new-group-at-latest.ts'
@@ -131,6 +132,7 @@ import { shareCrashGivesBackAtOnce } from './share-crash-gives-back-at-once.ts'
 import { shareGroupThatLeftNoTrace } from './share-group-that-left-no-trace.ts'
 import { shareGroupsAreIndependent } from './share-groups-are-independent.ts'
 import { shareLateAcceptanceOfWhatIsOver } from './share-late-acceptance-of-what-is-over.ts'
+import { shareLimitOfTheBroker } from './share-limit-of-the-broker.ts'
 import { shareLimitOfTwo } from './share-limit-of-two.ts'
 import { shareLockExpires } from './share-lock-expires.ts'
 import { shareLocksExpireOneByOne } from './share-locks-expire-one-by-one.ts'
@@ -276,6 +278,7 @@ export const experiments: readonly Experiment[] = [
   latestBeforeAnOpenTransaction,
   leavesWhileGivingUp,
   leavingFreesPartitions,
+  limitsOfTheBroker,
   lostAnswerIsForgiven,
   newPartitionAtLatest,
   noAssignorInCommon,
@@ -320,6 +323,7 @@ export const experiments: readonly Experiment[] = [
   shareGroupThatLeftNoTrace,
   shareGroupsAreIndependent,
   shareLateAcceptanceOfWhatIsOver,
+  shareLimitOfTheBroker,
   shareLimitOfTwo,
   shareLockExpires,
   shareLocksExpireOneByOne,
