@@ -93,6 +93,7 @@ import { openTransactionHoldsBack } from './open-transaction-holds-back.ts'
 import { overlappingBatches } from './overlapping-batches.ts'
 import { partitionNotAdded } from './partition-not-added.ts'
 import { partitionsAddedToAGroup } from './partitions-added-to-a-group.ts'
+import { partitionsOfTwoTopics } from './partitions-of-two-topics.ts'
 import { pipelineCrashWithATransaction } from './pipeline-crash-with-a-transaction.ts'
 import { pipelineCrashWithoutATransaction } from './pipeline-crash-without-a-transaction.ts'
 import { plainBatchInOwnTransaction } from './plain-batch-in-own-transaction.ts'
@@ -294,6 +295,7 @@ export const experiments: readonly Experiment[] = [
   openSegmentStays,
   overlappingBatches,
   partitionsAddedToAGroup,
+  partitionsOfTwoTopics,
   plainBatchInOwnTransaction,
   plainCommitBesideAPendingOne,
   pollIntervalOfTheNewProtocol,

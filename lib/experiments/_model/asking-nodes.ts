@@ -1,7 +1,7 @@
 // Requests of the test client to a node: to the one that a step names, else to who leads its partition.
 import { ask, heard } from './asking.ts'
-import { leaderOf, NODE, type NodeAsked, nodeMeant } from './cluster.ts'
-import { knowing, type Moment, type Setup } from './moment.ts'
+import { isThere, leaderOf, NODE, type NodeAsked, nodeMeant } from './cluster.ts'
+import { type Asked, knowing, type Moment, type Setup } from './moment.ts'
 import { MAIN, portOf } from './system.ts'
 
 export interface NodeStep {
@@ -19,26 +19,32 @@ export function nodeAsked(setup: Setup, moment: Moment, step: NodeStep): string 
   return leaderOf(setup, moment, step.topic, step.partition ?? 0)
 }
 
-/** Asks a node, and notes by which port: who leads may be another by the time of the answer. */
-export function askNode(setup: Setup, moment: Moment, step: NodeStep, request: object): Moment {
+const NO_LEADER = { said: 'LEADER_NOT_AVAILABLE' }
+export const UNKNOWN = 'UNKNOWN_TOPIC_OR_PARTITION'
+
+function howAsked(setup: Setup, moment: Moment, step: NodeStep): Asked {
+  if (!isThere(setup, moment, step.topic, step.partition ?? 0)) return { said: UNKNOWN }
   const node = nodeAsked(setup, moment, step)
-  if (node === '') return knowing(moment, 'ports', step.as ?? '', '')
-  const port = portOf(step.client ?? MAIN, node)
-  return ask(setup, knowing(moment, 'ports', step.as ?? '', port), port, request)
+  return node === '' ? NO_LEADER : { port: portOf(step.client ?? MAIN, node) }
 }
 
-const NO_LEADER = 'LEADER_NOT_AVAILABLE'
+/** Asks a node, and notes how. */
+export function askNode(setup: Setup, moment: Moment, step: NodeStep, request: object): Moment {
+  const asked = howAsked(setup, moment, step)
+  const next = knowing(moment, 'asked', step.as ?? '', asked)
+  return 'said' in asked ? next : ask(setup, next, asked.port, request)
+}
 
-/** What the node has answered; that there is no leader to be asked; or that the connection is closed. */
+/** What the node has answered; why there is none to be asked; or that the connection is closed. */
 export function heardOfNode<E>(
   setup: Setup,
   moment: Moment,
   step: NodeStep,
   kind: string,
 ): E | string | null {
-  const port = moment.known.ports[step.as ?? ''] ?? ''
-  if (port === '') return NO_LEADER
-  const answer = heard<E>(setup, moment, port, kind)
+  const asked = moment.known.asked[step.as ?? ''] ?? NO_LEADER
+  if ('said' in asked) return asked.said
+  const answer = heard<E>(setup, moment, asked.port, kind)
   if (answer !== null) return answer
-  return heard(setup, moment, port, 'ConnectionClosed') === null ? null : 'disconnected'
+  return heard(setup, moment, asked.port, 'ConnectionClosed') === null ? null : 'disconnected'
 }

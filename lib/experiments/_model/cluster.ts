@@ -64,6 +64,12 @@ export function hostsOf(experiment: Experiment, group: number): readonly string[
   return replicasOf(nodesOf(experiment), group, factor)
 }
 
+/** Whether a topic has so many partitions by now. */
+export function isThere(setup: Setup, moment: Moment, topic: string, partition: number): boolean {
+  const { partitions } = stateOf<ControllerState>(setup, moment, CONTROLLER)
+  return partitions[topic]?.[partition] !== undefined
+}
+
 export function partitionOf(setup: Setup, moment: Moment, topic: string, partition: number) {
   const { partitions } = stateOf<ControllerState>(setup, moment, CONTROLLER)
   const found = partitions[topic]?.[partition]

@@ -10,7 +10,7 @@ import type { Message } from '../../clients/types.ts'
 import { NO_VALUE } from '../_topics.ts'
 import type { StepOf } from '../types.ts'
 import { ask, done, heard, heardOf, noAnswer, notedLater } from './asking.ts'
-import { askNode, heardOfNode } from './asking-nodes.ts'
+import { askNode, heardOfNode, UNKNOWN } from './asking-nodes.ts'
 import { acted } from './clock.ts'
 import { CONTROLLER } from './cluster.ts'
 import { knowing, type Moment, type Setup } from './moment.ts'
@@ -90,7 +90,9 @@ export const produce: Meaning<StepOf<'produce'>> = {
     if (later !== null) return later
     const answer = producedOf(setup, moment, step)
     if (answer === null) return null
-    if (typeof answer === 'string') return done(moment, answer)
+    if (typeof answer === 'string') {
+      return done(moment, step.acks === '0' && answer === UNKNOWN ? 'sent' : answer)
+    }
     return done(moment, answer.error ?? `ok@${answer.baseOffset}`)
   },
   patienceMs: (step) => (step.acks === '0' || step.later === true ? 0 : WITHIN_MS),
@@ -147,10 +149,16 @@ export const listOffsets: Meaning<StepOf<'listOffsets'>> = {
   expired: noAnswer,
 }
 
+const toController = portOf(MAIN, CONTROLLER)
+
 export const addPartitions: Meaning<StepOf<'addPartitions'>> = {
-  begin: (moment, step, setup) =>
-    acted(setup, moment, { actor: CONTROLLER, rule: 'AddPartitions', arg: step.partitions }),
-  finish: (moment) => done(moment, 'ok'),
+  begin: (moment, { topic, partitions: count }, setup) =>
+    ask(setup, moment, toController, { kind: 'CreatePartitions', topic, count }),
+  finish: (moment, _step, setup) => {
+    type Answer = { readonly error?: string }
+    const answer = heard<Answer>(setup, moment, toController, 'CreatePartitionsResponse')
+    return answer === null ? null : done(moment, answer.error ?? 'ok')
+  },
   expired: noAnswer,
 }
 

@@ -289,11 +289,8 @@ function controller(experiment: Experiment, topics: Topics): ActorSpec {
   return actor(CONTROLLER, controllerKind, { ...settings, [name]: brokerOf(experiment)[name] })
 }
 
-/** Partitions are added to a controller's first topic, so that one comes first. */
 function topicsOf(experiment: Experiment): Readonly<Record<string, TopicConfig>> {
-  const grown = experiment.steps.find((step) => step.do === 'addPartitions')
-  const first = (topic: string) => (grown?.do === 'addPartitions' && grown.topic === topic ? 0 : 1)
-  const names = Object.keys(experiment.topics).sort((a, b) => first(a) - first(b))
+  const names = Object.keys(experiment.topics)
   return Object.fromEntries(names.map((name) => [name, topicOf(experiment, name)]))
 }
 

@@ -1,6 +1,7 @@
 // Steps about transactions on the model: requests of the test client to the transaction coordinator, and what
 // an application asks of the model's own producer.
 import type { ConsumerState } from '../../brokers/kafka/consumer.ts'
+import { laneOf } from '../../brokers/kafka/node-state.ts'
 import type { ProducerState } from '../../brokers/kafka/producer-state.ts'
 import {
   abort,
@@ -14,8 +15,9 @@ import type { TransactionCoordinatorState } from '../../brokers/kafka/transactio
 import type { Envelope, Json } from '../../engine/types.ts'
 import type { StepOf } from '../types.ts'
 import { ask, done, heard, noAnswer } from './asking.ts'
+import { UNKNOWN } from './asking-nodes.ts'
 import { timed } from './clock.ts'
-import { coordinatorOf } from './cluster.ts'
+import { coordinatorOf, isThere } from './cluster.ts'
 import { exceptionFor } from './exceptions.ts'
 import { knowing, type Moment, type Setup, stateOf, withState } from './moment.ts'
 import { offsetsOf, whoCommits } from './offset-steps.ts'
@@ -40,14 +42,22 @@ function whoOf(moment: Moment, step: Named) {
 const orOk = (answer: Answer | null, moment: Moment): Done | null =>
   answer === null ? null : done(moment, answer.error ?? 'ok')
 
+/** KafkaApis.handleAddPartitionsToTxnRequest: the coordinator is not asked about partitions that are not there. */
+function lacksOne(setup: Setup, moment: Moment, lanes: readonly string[]): boolean {
+  return lanes.map(laneOf).some((lane) => !isThere(setup, moment, lane.topic, lane.partition))
+}
+
 export const addPartitionsToTxn: Meaning<StepOf<'addPartitionsToTxn'>> = {
   begin: (moment, step, setup) => {
+    if (lacksOne(setup, moment, step.lanes)) return { ...moment, noted: UNKNOWN }
     const asked = { participants: step.lanes, verifyOnly: false, version: 1 }
     const request = { kind: 'AddPartitionsToTxn', ...whoOf(moment, step), ...asked }
     return ask(setup, moment, toCoordinator, request)
   },
   finish: (moment, _step, setup) =>
-    orOk(heard<Answer>(setup, moment, toCoordinator, 'AddPartitionsToTxnResponse'), moment),
+    moment.noted === UNKNOWN
+      ? done(moment, UNKNOWN)
+      : orOk(heard<Answer>(setup, moment, toCoordinator, 'AddPartitionsToTxnResponse'), moment),
   expired: noAnswer,
 }
 
