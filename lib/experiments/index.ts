@@ -6,6 +6,7 @@ import { activeSegmentExpires } from './active-segment-expires.ts'
 import { addedPartitionMovesAKey } from './added-partition-moves-a-key.ts'
 import { alteredMinInsync } from './altered-min-insync.ts'
 import { anotherClientsPartitioner } from './another-clients-partitioner.ts'
+import { answersOnOneConnection } from './answers-on-one-connection.ts'
 import { automaticCommitBeforeARebalance } from './automatic-commit-before-a-rebalance.ts'
 import { automaticCommitInsideTheNextPoll } from './automatic-commit-inside-the-next-poll.ts'
 import { automaticCommitWaitsForItsInterval } from './automatic-commit-waits-for-its-interval.ts'
@@ -232,6 +233,7 @@ export const experiments: readonly Experiment[] = [
   abortedThenCommitted,
   activeSegmentExpires,
   alteredMinInsync,
+  answersOnOneConnection,
   automaticCommitBeforeARebalance,
   automaticCommitInsideTheNextPoll,
   awayWhileGivingUp,

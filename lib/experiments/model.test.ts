@@ -55,3 +55,34 @@ it('tells every node that hears of an alteration, and one that was dead when it 
     deleted: 1,
   })
 })
+
+it('keeps what is awaited apart from what else is asked and heard on the connection', () => {
+  const steps: Experiment['steps'] = [
+    { do: 'initProducerId', producer: 'p', transactionalId: 'p' },
+    { do: 'addPartitionsToTxn', producer: 'p', lanes: ['orders/0'] },
+    { do: 'endTxn', as: 'wrong', producer: 'p', result: 'commit', epoch: 9, later: true },
+    { do: 'endTxn', as: 'right', producer: 'p', result: 'commit', later: true },
+    { do: 'initProducerId', producer: 'q', transactionalId: 'q' },
+    { do: 'joinGroup', as: 'joins', member: 'ann', group: 'g', topics: ['orders'], later: true },
+    { do: 'await', as: 'joined', step: 'joins' },
+    { do: 'await', as: 'of right', step: 'right' },
+    { do: 'await', as: 'of wrong', step: 'wrong' },
+    { do: 'await', as: 'once more', step: 'right' },
+  ]
+  expect(seen(steps)).toEqual({
+    joined: { generation: 1, leads: true, members: 1 },
+    'of right': 'ok',
+    'of wrong': 'PRODUCER_FENCED',
+    'once more': 'ok',
+  })
+})
+
+it('takes the records that an earlier fetch waited for to be no answer to a later one', () => {
+  const steps: Experiment['steps'] = [
+    { do: 'fetch', as: 'nothing yet', topic: 'orders' },
+    { do: 'produce', topic: 'orders', values: ['A'] },
+    { do: 'fetch', as: 'at its end', topic: 'orders', offset: 1 },
+    { do: 'fetch', as: 'all', topic: 'orders' },
+  ]
+  expect(seen(steps)).toEqual({ 'nothing yet': [], 'at its end': [], all: ['0:A'] })
+})

@@ -1,5 +1,5 @@
 // Requests of the test client to a node: to the one that a step names, else to who leads its partition.
-import { ask, heard } from './asking.ts'
+import { ask, heard, isClosed } from './asking.ts'
 import { isThere, leaderOf, NODE, type NodeAsked, nodeMeant } from './cluster.ts'
 import { type Asked, knowing, type Moment, type Setup } from './moment.ts'
 import { MAIN, portOf } from './system.ts'
@@ -44,7 +44,7 @@ export function heardOfNode<E>(
 ): E | string | null {
   const asked = moment.known.asked[step.as ?? ''] ?? NO_LEADER
   if ('said' in asked) return asked.said
-  const answer = heard<E>(setup, moment, asked.port, kind)
+  const answer = heard<E>(setup, moment, step, kind)
   if (answer !== null) return answer
-  return heard(setup, moment, asked.port, 'ConnectionClosed') === null ? null : 'disconnected'
+  return isClosed(setup, moment, asked.port) ? 'disconnected' : null
 }

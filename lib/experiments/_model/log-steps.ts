@@ -11,9 +11,8 @@ import type {
 import { slice } from '../../engine/tape.ts'
 import { partitionsOf } from '../_topics.ts'
 import type { StepOf } from '../types.ts'
-import { ask, done, heard, heardOf, noAnswer } from './asking.ts'
+import { answersTo, ask, done, noAnswer } from './asking.ts'
 import { askNode, heardOfNode, nodeAsked } from './asking-nodes.ts'
-import { asJson } from './clock.ts'
 import { nodesOf } from './cluster.ts'
 import { type Moment, type Setup, stateOf } from './moment.ts'
 import { messageOf } from './raw-steps.ts'
@@ -29,15 +28,14 @@ export const alterTopic: Meaning<StepOf<'alterTopic'>> = {
     const told = nodesOf(setup.experiment).filter((node) => hears(setup, moment, node))
     const request = { kind: 'IncrementalAlterConfigs', topic, settings }
     const asked = told.reduce((now, node) => ask(setup, now, portOf(MAIN, node), request), moment)
-    return { ...asked, noted: asJson(told) }
+    return { ...asked, noted: told.length }
   },
-  finish: (moment, _step, setup) => {
+  finish: (moment, step, setup) => {
     const kind = 'IncrementalAlterConfigsResponse'
-    const answers = (moment.noted as readonly string[]).map((node) =>
-      heard<IncrementalAlterConfigsResponse>(setup, moment, portOf(MAIN, node), kind),
-    )
-    if (answers.length === 0 || answers.includes(null)) return null
-    return done(moment, answers[0]?.error ?? 'ok')
+    const answers = answersTo<IncrementalAlterConfigsResponse>(setup, moment, step, kind)
+    const [first] = answers
+    if (first === undefined || answers.length < (moment.noted as number)) return null
+    return done(moment, first.answer.error ?? 'ok')
   },
   expired: noAnswer,
 }
@@ -102,9 +100,7 @@ export const platformaticSend: Meaning<StepOf<'platformaticSend'>> = {
     return askNode(setup, moment, { ...step, partition }, request)
   },
   finish: (moment, step, setup) => {
-    const answer =
-      heardOf<ProduceResponse>(setup, moment, 'ProduceResponse', step) ??
-      heardOfNode<ProduceResponse>(setup, moment, step, 'no such envelope')
+    const answer = heardOfNode<ProduceResponse>(setup, moment, step, 'ProduceResponse')
     if (answer === null) return null
     if (typeof answer === 'string') return done(moment, answer)
     return done(moment, answer.error ?? `${answer.partition}@${answer.baseOffset}`)

@@ -9,11 +9,11 @@ import type {
 import type { Message } from '../../clients/types.ts'
 import { NO_VALUE } from '../_topics.ts'
 import type { StepOf } from '../types.ts'
-import { ask, done, heard, heardOf, noAnswer, notedLater } from './asking.ts'
+import { ask, done, heard, noAnswer, notedLater } from './asking.ts'
 import { askNode, heardOfNode, UNKNOWN } from './asking-nodes.ts'
 import { acted } from './clock.ts'
 import { CONTROLLER } from './cluster.ts'
-import { knowing, type Moment, type Setup } from './moment.ts'
+import { knowing, type Moment } from './moment.ts'
 import { type Meaning, NO_ANSWER, WITHIN_MS } from './steps.ts'
 import { CLIENT, MAIN, portOf, TRANSACTIONS, valueIn } from './system.ts'
 
@@ -38,7 +38,7 @@ export const initProducerId: Meaning<StepOf<'initProducerId'>> = {
   },
   finish: (moment, step, setup) => {
     type Answer = Pick<InitProducerIdResponse, 'producerId' | 'epoch' | 'error'>
-    const answer = heard<Answer>(setup, moment, initPort(step), 'InitProducerIdResponse')
+    const answer = heard<Answer>(setup, moment, step, 'InitProducerIdResponse')
     if (answer === null) return null
     const { producerId: id, epoch, error } = answer
     if (error !== undefined) return done(moment, error)
@@ -71,12 +71,6 @@ function transactionOf(moment: Moment, step: StepOf<'produce'>) {
   return { transaction: { id, version: 1 } }
 }
 
-/** Several may be under way on one connection, and who asked for what is told by the correlation. */
-function producedOf(setup: Setup, moment: Moment, step: StepOf<'produce'>) {
-  const answer = heardOf<ProduceResponse>(setup, moment, 'ProduceResponse', step)
-  return answer ?? heardOfNode<ProduceResponse>(setup, moment, step, 'no such envelope')
-}
-
 export const produce: Meaning<StepOf<'produce'>> = {
   begin: (moment, step, setup) => {
     const { topic, partition = 0, acks = 'all' } = step
@@ -88,7 +82,7 @@ export const produce: Meaning<StepOf<'produce'>> = {
   finish: (moment, step, setup) => {
     const later = notedLater(moment, step)
     if (later !== null) return later
-    const answer = producedOf(setup, moment, step)
+    const answer = heardOfNode<ProduceResponse>(setup, moment, step, 'ProduceResponse')
     if (answer === null) return null
     if (typeof answer === 'string') {
       return done(moment, step.acks === '0' && answer === UNKNOWN ? 'sent' : answer)
@@ -124,8 +118,7 @@ export const fetch: Meaning<StepOf<'fetch'>> = {
   finish: (moment, step, setup) => {
     const answer = heardOfNode<FetchResponse>(setup, moment, step, 'FetchResponse')
     if (typeof answer === 'string') return done(moment, answer)
-    if (answer === null || answer.fetchOffset !== (step.offset ?? 0)) return null
-    if (answer.topic !== step.topic || answer.partition !== (step.partition ?? 0)) return null
+    if (answer === null) return null
     if (answer.error !== undefined) return done(moment, answer.error)
     return done(moment, shown(answer, step))
   },
@@ -154,9 +147,9 @@ const toController = portOf(MAIN, CONTROLLER)
 export const addPartitions: Meaning<StepOf<'addPartitions'>> = {
   begin: (moment, { topic, partitions: count }, setup) =>
     ask(setup, moment, toController, { kind: 'CreatePartitions', topic, count }),
-  finish: (moment, _step, setup) => {
+  finish: (moment, step, setup) => {
     type Answer = { readonly error?: string }
-    const answer = heard<Answer>(setup, moment, toController, 'CreatePartitionsResponse')
+    const answer = heard<Answer>(setup, moment, step, 'CreatePartitionsResponse')
     return answer === null ? null : done(moment, answer.error ?? 'ok')
   },
   expired: noAnswer,

@@ -14,12 +14,12 @@ import type { KafkaError } from '../../brokers/kafka/protocol.ts'
 import type { TransactionCoordinatorState } from '../../brokers/kafka/transaction-state.ts'
 import type { Envelope, Json } from '../../engine/types.ts'
 import type { StepOf } from '../types.ts'
-import { ask, done, heard, noAnswer } from './asking.ts'
+import { ask, done, heard, noAnswer, notedLater } from './asking.ts'
 import { UNKNOWN } from './asking-nodes.ts'
 import { timed } from './clock.ts'
 import { coordinatorOf, isThere } from './cluster.ts'
 import { exceptionFor } from './exceptions.ts'
-import { knowing, type Moment, type Setup, stateOf, withState } from './moment.ts'
+import { type Moment, type Setup, stateOf, withState } from './moment.ts'
 import { offsetsOf, whoCommits } from './offset-steps.ts'
 import { type Done, type Meaning, WITHIN_MS } from './steps.ts'
 import { MAIN, portOf, TRANSACTIONS } from './system.ts'
@@ -54,10 +54,10 @@ export const addPartitionsToTxn: Meaning<StepOf<'addPartitionsToTxn'>> = {
     const request = { kind: 'AddPartitionsToTxn', ...whoOf(moment, step), ...asked }
     return ask(setup, moment, toCoordinator, request)
   },
-  finish: (moment, _step, setup) =>
+  finish: (moment, step, setup) =>
     moment.noted === UNKNOWN
       ? done(moment, UNKNOWN)
-      : orOk(heard<Answer>(setup, moment, toCoordinator, 'AddPartitionsToTxnResponse'), moment),
+      : orOk(heard<Answer>(setup, moment, step, 'AddPartitionsToTxnResponse'), moment),
   expired: noAnswer,
 }
 
@@ -66,8 +66,8 @@ export const addOffsetsToTxn: Meaning<StepOf<'addOffsetsToTxn'>> = {
     const request = { kind: 'AddOffsetsToTxn', ...whoOf(moment, step), group: step.group }
     return ask(setup, moment, toCoordinator, request)
   },
-  finish: (moment, _step, setup) =>
-    orOk(heard<Answer>(setup, moment, toCoordinator, 'AddOffsetsToTxnResponse'), moment),
+  finish: (moment, step, setup) =>
+    orOk(heard<Answer>(setup, moment, step, 'AddOffsetsToTxnResponse'), moment),
   expired: noAnswer,
 }
 
@@ -83,7 +83,7 @@ export const txnOffsetCommit: Meaning<StepOf<'txnOffsetCommit'>> = {
     return ask(setup, moment, committerPort(step), request)
   },
   finish: (moment, step, setup) =>
-    orOk(heard<Answer>(setup, moment, committerPort(step), 'TxnOffsetCommitResponse'), moment),
+    orOk(heard<Answer>(setup, moment, step, 'TxnOffsetCommitResponse'), moment),
   expired: noAnswer,
 }
 
@@ -97,10 +97,9 @@ const endPort = (step: StepOf<'endTxn'>) => portOf(step.client ?? MAIN, TRANSACT
 export const endTxn: Meaning<StepOf<'endTxn'>> = {
   begin: (moment, step, setup) => ask(setup, moment, endPort(step), endRequest(moment, step)),
   finish: (moment, step, setup) => {
-    if (step.later === true) {
-      return done(knowing(moment, 'pending', step.as ?? '', moment.at), null)
-    }
-    return orOk(heard<Answer>(setup, moment, endPort(step), 'EndTxnResponse'), moment)
+    const later = notedLater(moment, step)
+    if (later !== null) return later
+    return orOk(heard<Answer>(setup, moment, step, 'EndTxnResponse'), moment)
   },
   expired: noAnswer,
 }
