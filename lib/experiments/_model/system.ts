@@ -143,7 +143,7 @@ export function groupsOf(experiment: Experiment): readonly string[] {
 }
 
 /** Whether its members use group.protocol=consumer. */
-function isModern(experiment: Experiment, group: string): boolean {
+export function isModern(experiment: Experiment, group: string): boolean {
   const played = experiment.steps.some(
     (step) => step.do === 'consumerGroupHeartbeat' && step.group === group,
   )
