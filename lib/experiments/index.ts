@@ -127,6 +127,7 @@ import { roundRobinOfTwoTopics } from './round-robin-of-two-topics.ts'
 import { sameBatchTwice } from './same-batch-twice.ts'
 import { sameEpochTransactionAfterTransaction } from './same-epoch-transaction-after-transaction.ts'
 import { sequenceGap } from './sequence-gap.ts'
+import { settingsAsTheyAreSent } from './settings-as-they-are-sent.ts'
 import { shareAcknowledgeInImplicitMode } from './share-acknowledge-in-implicit-mode.ts'
 import { shareCloseGivesBack } from './share-close-gives-back.ts'
 import { shareCountSurvivesTheGroup } from './share-count-survives-the-group.ts'
@@ -320,6 +321,7 @@ export const experiments: readonly Experiment[] = [
   retryAfterFailOver,
   roundRobinMovesEverything,
   roundRobinOfTwoTopics,
+  settingsAsTheyAreSent,
   shareAcknowledgeInImplicitMode,
   shareCloseGivesBack,
   shareCountSurvivesTheGroup,

@@ -28,17 +28,14 @@ import {
   leads,
   type NodeSettings,
   type NodeState,
-  ownLanes,
   quiet,
-  replicaOf,
   rule,
   type Self,
   topicOf,
-  withReplica,
 } from './node-state.ts'
 import type { KafkaError } from './protocol.ts'
-import { effectiveMinIsr, type Leading, lastStableOffset, type Replica } from './replica.ts'
-import { brokerConfig, settingErrors, type TopicConfig } from './settings.ts'
+import { lastStableOffset, type Replica } from './replica.ts'
+import { brokerConfig, type TopicConfig } from './settings.ts'
 
 const BROKER_DEFAULTS = brokerConfig({})
 
@@ -249,19 +246,6 @@ function deleteRecords(s: NodeState, lane: string, before: number, me: Self): Ou
   return { ...told, observe, reply: answer(start) }
 }
 
-/** The settings of a topic from now on; what its leaders here have derived from them is derived anew. */
-function altered(s: NodeState, topic: string, config: TopicConfig, me: Self): NodeState {
-  const known: NodeState = { ...s, configs: { ...s.configs, [topic]: config } }
-  const led = ownLanes(s, me).filter((lane) => lane.topic === topic && leads(s, lane, me))
-  return led.reduce((now, lane) => {
-    const replica = replicaOf(now, lane, me)
-    const leading = replica.leading as Leading
-    const minIsr = effectiveMinIsr(config, leading.followers.length + 1)
-    if (minIsr === leading.minIsr) return now
-    return withReplica(now, lane, { ...replica, leading: { ...leading, minIsr } })
-  }, known)
-}
-
 export const logRules = [
   rule({
     name: 'SegmentAges',
@@ -363,18 +347,6 @@ export const logRules = [
       'it keeps records for longer than a second': (s, me) => loweringHelps(s, me),
     },
     then: (s, _e, _x, me) => ({ self: lowerRetention(s, me) }),
-  }),
-  rule({
-    name: 'IncrementalAlterConfigs',
-    on: 'IncrementalAlterConfigs',
-    cites: 'KIP-339. The controller takes it and every broker hears; here each is told',
-    then: (s, e, _x, me) => {
-      const wrong = settingErrors('topic', e.settings).length > 0
-      const reply = { kind: 'IncrementalAlterConfigsResponse' } as const
-      if (wrong) return { reply: { ...reply, error: 'INVALID_CONFIG' } }
-      const config = { ...topicOf(s, e.topic, me), ...e.settings } as TopicConfig
-      return { self: altered(s, e.topic, config, me), reply }
-    },
   }),
   rule({
     name: 'DeleteRecords',
