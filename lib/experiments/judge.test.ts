@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest'
-import { mistakesIn } from './_check.ts'
 import { compareText, hasEntries } from './_compare.ts'
 import { allowedBy, judge } from './_judge.ts'
 import { observe } from './_model/run.ts'
@@ -68,79 +67,13 @@ it('refuses a step that is none, and a field that no step has', () => {
 
 it('says which step refers to what is not there', () => {
   const steps: Experiment['steps'] = [{ do: 'heartbeat', member: 'ann' }]
-  expect(() => observe({ ...twice, steps })).toThrow('ann has joined no group yet')
-})
-
-it('names every mistake that a schema cannot find', () => {
-  const settings = { 'auto.offset.reset': 'sometimes' }
-  const wrong: Experiment = {
-    ...twice,
-    class: 'set',
-    consumers: { ann: { group: 'billing', topic: 'orders', settings } },
-    steps: [
-      { do: 'produce', as: 'a', topic: 'returns', values: ['A'] },
-      { do: 'produce', as: 'a', topic: 'orders', values: ['A'] },
-      { do: 'produce', topic: 'orders', values: ['A'], later: true },
-      { do: 'await', step: 'b' },
-      { do: 'fetchOffsets', group: 'billing', lane: 'refunds/0' },
-      { do: 'joinGroup', member: 'eve', group: 'billing', topics: ['refunds'] },
-      { do: 'start', who: 'bob' },
-      { do: 'send', producer: 'shop', value: 'A' },
-      { do: 'poll', consumer: 'cid', count: 1 },
-      { do: 'join', consumers: ['ann', 'dan'] },
-      { do: 'commit', consumer: 'ann', api: 'commitAsync' },
-      { do: 'commit', consumer: 'ann' },
-    ],
-  }
-  expect(mistakesIn(wrong)).toEqual([
-    '/steps/0: found "returns", expected a topic of this experiment, one of: orders',
-    '/steps/2: a step that goes on `later` needs an `as`, by which it is awaited',
-    '/steps/3: no step before it goes on `later` as "b"',
-    '/steps/4: found "refunds", expected a topic of this experiment, one of: orders',
-    '/steps/5: found "refunds", expected a topic of this experiment, one of: orders',
-    '/steps/6: found "bob", expected a producer or consumer of this experiment, one of: ann',
-    '/steps/7: found "shop", expected a producer of this experiment, of which there is none',
-    '/steps/8: found "cid", expected a consumer of this experiment, one of: ann',
-    '/steps/9: found "dan", expected a consumer of this experiment, one of: ann',
-    'two steps are called "a"',
-    '/consumers/ann/settings/auto.offset.reset: found "sometimes", expected one of latest | earliest | none',
-    'ann commits both with commitSync and with commitAsync',
-    'a set needs `never`: a wrong outcome that it must exclude',
-  ])
+  expect(() => observe({ ...twice, steps })).toThrow(
+    'step 1 (heartbeat): ann has joined no group yet',
+  )
 })
 
 it('misses what its source promised, broker or no broker', () => {
   const { agrees, because } = judge({ ...twice, expect: { ...right, again: 'ok@9' } }, [right], [])
   expect(agrees).toBe(false)
   expect(because).toEqual(['again: the model says "ok@0", its source "ok@9"'])
-})
-
-it('sees that records and keys are as many, and that a wait waits for something', () => {
-  const steps: Experiment['steps'] = [
-    { do: 'produce', topic: 'orders', keys: ['a'], values: ['A', null] },
-    { do: 'waitUntil', topic: 'orders' },
-  ]
-  const topics = { orders: { partitions: 1, settings: { 'retention.ms': 'long' } } }
-  const broker = { 'log.cleaner.backoff.ms': -1 }
-  expect(mistakesIn({ ...twice, topics, broker, steps })).toEqual([
-    '/steps/0: 2 values and 1 keys: one for each, or none',
-    '/steps/1: it waits for nothing: say where the log `starts`, or what the `log` is',
-    '/topics/orders/settings/retention.ms: found "long", expected a whole number from -1 to 9007199254740991, in ms',
-    '/broker/log.cleaner.backoff.ms: found -1, expected a whole number from 0 to 86400000, in ms',
-  ])
-})
-
-it('takes no group whose members use both protocols', () => {
-  const both: Experiment = {
-    ...twice,
-    steps: [
-      { do: 'joinGroup', member: 'ann', group: 'billing', topics: ['orders'] },
-      { do: 'consumerGroupHeartbeat', member: 'bob', group: 'billing', topics: ['returns'] },
-      { do: 'consumerGroupHeartbeat', member: 'cid', group: 'email' },
-    ],
-  }
-  expect(mistakesIn(both)).toEqual([
-    '/steps/1: found "returns", expected a topic of this experiment, one of: orders',
-    'billing: its members use both group.protocol=classic and consumer',
-  ])
 })

@@ -280,9 +280,11 @@ export const fetchOffsets: Play<StepOf<'fetchOffsets'>> = async (session, step) 
 }
 
 export const addPartitions: Play<StepOf<'addPartitions'>> = async (session, step) => {
-  await addMore(await session.lines.to(MAIN), session.real(step.topic), step.partitions)
-  session.partitions.set(step.topic, step.partitions)
-  return 'ok'
+  const line = await session.lines.to(MAIN)
+  const asked = addMore(line, session.real(step.topic), step.partitions)
+  const said = await asJson(answered(asked, () => 'ok'))
+  if (said === 'ok') session.partitions.set(step.topic, step.partitions)
+  return said
 }
 
 const await_: Play<StepOf<'await'>> = (session, step) => {

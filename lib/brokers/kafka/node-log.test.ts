@@ -271,9 +271,22 @@ describe('an administrator', () => {
     }
     expect(alter({ 'segment.bytes': 1000 })).toBe('INVALID_CONFIG')
     expect(alter({ nonsense: 1 })).toBe('INVALID_CONFIG')
+    expect(alter({ 'replication.factor': 1 })).toBe('INVALID_CONFIG')
+    expect(alter({ partitions: 2 })).toBe('INVALID_CONFIG')
     expect(node.can()).toEqual([])
     expect(alter({ 'retention.ms': 1000 })).toBe('ok')
-    expect(alter({ 'segment.ms': 500 })).toBe('ok')
+    expect(alter({ 'segment.ms': ' 500 ' })).toBe('ok')
+    expect(node.state.configs?.orders?.['segment.ms']).toBe(500)
+    expect(alter({ 'segment.ms': 'soon', 'retention.ms': 1 })).toBe('INVALID_CONFIG')
+    expect(alter({ 'segment.ms': true })).toBe('INVALID_CONFIG')
+    expect(alter({ 'segment.ms': 1.5 })).toBe('INVALID_CONFIG')
+    expect(alter({ 'min.cleanable.dirty.ratio': '0.7' })).toBe('ok')
+    expect(alter({ 'min.cleanable.dirty.ratio': '' })).toBe('INVALID_CONFIG')
+    expect(alter({ 'unclean.leader.election.enable': 'TRUE' })).toBe('ok')
+    expect(node.state.configs?.orders).toMatchObject({
+      ...{ 'segment.ms': 500, 'retention.ms': 1000 },
+      ...{ 'min.cleanable.dirty.ratio': 0.7, 'unclean.leader.election.enable': true },
+    })
     expect(node.can()).toEqual(['SegmentAges', 'DeleteRetentionMsBreachedSegments'])
     expect(node.whyNot('DeleteRetentionMsBreachedSegments', { lane: LANE, at: 1, ms: 1000 })).toBe(
       null,

@@ -23,10 +23,19 @@ import {
   startBySize,
   startingAt,
 } from './log-segments.ts'
-import { type NodeSettings, type NodeState, quiet, rule, type Self, topicOf } from './node-state.ts'
+import { startTold } from './node-replication.ts'
+import {
+  leads,
+  type NodeSettings,
+  type NodeState,
+  quiet,
+  rule,
+  type Self,
+  topicOf,
+} from './node-state.ts'
 import type { KafkaError } from './protocol.ts'
 import { lastStableOffset, type Replica } from './replica.ts'
-import { brokerConfig, settingErrors, type TopicConfig } from './settings.ts'
+import { brokerConfig, type TopicConfig } from './settings.ts'
 
 const BROKER_DEFAULTS = brokerConfig({})
 
@@ -224,6 +233,7 @@ function deleteRecords(s: NodeState, lane: string, before: number, me: Self): Ou
       start,
       ...(error === undefined ? {} : { error }),
     }) as const
+  if (!leads(s, { topic, partition }, me)) return { reply: answer(-1, 'NOT_LEADER_OR_FOLLOWER') }
   if (!isDeleted(topicOf(s, topic, me))) return { reply: answer(-1, 'POLICY_VIOLATION') }
   const highWatermark = replica?.highWatermark ?? 0
   const start = before < 0 ? highWatermark : before
@@ -231,7 +241,9 @@ function deleteRecords(s: NodeState, lane: string, before: number, me: Self): Ou
   if (replica === undefined || start <= replica.log.start) {
     return { reply: answer(replica?.log.start ?? 0) }
   }
-  return { ...startAt(s, lane, start, me), reply: answer(start) }
+  const { self = s, observe = [] } = startAt(s, lane, start, me)
+  const told = startTold(self, { topic, partition }, me)
+  return { ...told, observe, reply: answer(start) }
 }
 
 export const logRules = [
@@ -335,18 +347,6 @@ export const logRules = [
       'it keeps records for longer than a second': (s, me) => loweringHelps(s, me),
     },
     then: (s, _e, _x, me) => ({ self: lowerRetention(s, me) }),
-  }),
-  rule({
-    name: 'IncrementalAlterConfigs',
-    on: 'IncrementalAlterConfigs',
-    cites: 'KIP-339. The controller takes it and every broker hears; here each is told',
-    then: (s, e, _x, me) => {
-      const wrong = settingErrors('topic', e.settings).length > 0
-      const reply = { kind: 'IncrementalAlterConfigsResponse' } as const
-      if (wrong) return { reply: { ...reply, error: 'INVALID_CONFIG' } }
-      const config = { ...topicOf(s, e.topic, me), ...e.settings } as TopicConfig
-      return { self: { ...s, configs: { ...s.configs, [e.topic]: config } }, reply }
-    },
   }),
   rule({
     name: 'DeleteRecords',

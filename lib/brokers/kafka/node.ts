@@ -2,6 +2,7 @@
 // answers fetches.
 import type { Kind } from '../../engine/types.ts'
 import { type Log, logEnd } from './log.ts'
+import { configRules } from './node-configs.ts'
 import { isClientsPort, nodeFaultRules } from './node-faults.ts'
 import { followerRules } from './node-follower.ts'
 import { logRules } from './node-log.ts'
@@ -225,6 +226,7 @@ export const nodeRules = [
   ...metadataRules,
   ...nodeFaultRules,
   ...logRules,
+  ...configRules,
   ...shareRules,
   ...transactionRules,
 ]

@@ -42,6 +42,8 @@ export interface SettingError {
   readonly name: string
   readonly value: SettingValue | null
   readonly expected: string
+  /** There is no setting of that name. */
+  readonly isUnknown?: true
 }
 
 export const kafkaSettings: readonly SettingSpec[] = [...table, ...logSettings, ...shareTable]
@@ -151,7 +153,8 @@ export function settingErrors(owner: SettingOwner, given: Given): readonly Setti
   const single = Object.entries(given).flatMap(([name, value]): SettingError[] => {
     const spec = specs.find((each) => each.name === name)
     if (spec === undefined) {
-      return [{ name, value, expected: `a ${owner} setting that the model knows` }]
+      const expected = `a ${owner} setting that the model knows`
+      return [{ name, value, expected, isUnknown: true }]
     }
     return fits(spec, value) ? [] : [{ name, value, expected: expectation(spec) }]
   })

@@ -6,7 +6,11 @@ import { type Done, NO_ANSWER } from './steps.ts'
 import { CLIENT } from './system.ts'
 import type { TestClient } from './test-client.ts'
 
-/** Asks on a connection, having forgotten what was heard on it before, except what a later step awaits. */
+/** What a later step may still await, by the step that asked. */
+const isKept = (moment: Moment, step: number): boolean =>
+  Object.values(moment.known.pending).includes(step)
+
+/** Asks on a connection, having forgotten what was asked and heard on it before, except what a later step awaits. */
 export function ask(
   setup: Setup,
   moment: Moment,
@@ -14,30 +18,39 @@ export function ask(
   ...envelopes: readonly object[]
 ): Moment {
   const client = stateOf<TestClient>(setup, moment, CLIENT)
-  const inbox = client.inbox.filter((each) => each.port !== port || 'correlation' in each.envelope)
-  const asked = envelopes.map((envelope) => [port, envelope as Envelope] as const)
-  const state = { ...client, inbox, outbox: [...client.outbox, ...asked] }
+  const kept = <T extends { readonly port: string; readonly step: number }>(all: readonly T[]) =>
+    all.filter((each) => each.port !== port || isKept(moment, each.step))
+  const asked = envelopes.map((envelope) => envelope as Envelope)
+  const waiting = asked.map((envelope) => ({ port, envelope, step: moment.at }))
+  const state: TestClient = {
+    ...client,
+    inbox: kept(client.inbox),
+    waiting: [...kept(client.waiting), ...waiting],
+    outbox: [...client.outbox, ...asked.map((envelope) => [port, envelope] as const)],
+  }
   return withState(setup, moment, CLIENT, state as unknown as Json)
 }
 
-export function heard<E>(setup: Setup, moment: Moment, port: string, kind: string): E | null {
-  const { inbox } = stateOf<TestClient>(setup, moment, CLIENT)
-  const found = inbox.find((each) => each.port === port && each.envelope.kind === kind)
-  return (found?.envelope as E | undefined) ?? null
+interface Asking {
+  readonly as?: string
 }
 
-/** The answer to this very step: several may be under way on one connection. */
-export function heardOf<E extends { readonly correlation: number }>(
-  setup: Setup,
-  moment: Moment,
-  kind: string,
-  step: { readonly as?: string },
-): E | null {
+/** The answers to this very step, by port: several steps may be under way on one connection. */
+export function answersTo<E>(setup: Setup, moment: Moment, step: Asking, kind: string) {
   const asked = moment.known.pending[step.as ?? ''] ?? moment.at
   const { inbox } = stateOf<TestClient>(setup, moment, CLIENT)
-  const answers = inbox.filter(({ envelope }) => envelope.kind === kind)
-  const found = answers.find(({ envelope }) => (envelope as unknown as E).correlation === asked)
-  return (found?.envelope as E | undefined) ?? null
+  const own = inbox.filter((each) => each.step === asked && each.envelope.kind === kind)
+  return own.map(({ port, envelope }) => ({ port, answer: envelope as unknown as E }))
+}
+
+export function heard<E>(setup: Setup, moment: Moment, step: Asking, kind: string): E | null {
+  return answersTo<E>(setup, moment, step, kind)[0]?.answer ?? null
+}
+
+/** Whether the connection was closed since it was asked on last. */
+export function isClosed(setup: Setup, moment: Moment, port: string): boolean {
+  const { inbox } = stateOf<TestClient>(setup, moment, CLIENT)
+  return inbox.some((each) => each.port === port && each.envelope.kind === 'ConnectionClosed')
 }
 
 export const done = (moment: Moment, result: unknown): Done => ({ moment, result: asJson(result) })

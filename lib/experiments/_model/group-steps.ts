@@ -43,9 +43,8 @@ export const consumerGroupHeartbeat: Meaning<Step> = {
     return ask(setup, next, memberPort(next, step.member), beat)
   },
   finish: (moment, step, setup) => {
-    const port = memberPort(moment, step.member)
     const kind = 'ConsumerGroupHeartbeatResponse'
-    const answer = heard<ConsumerGroupHeartbeatResponse>(setup, moment, port, kind)
+    const answer = heard<ConsumerGroupHeartbeatResponse>(setup, moment, step, kind)
     if (answer === null) return null
     if (answer.error !== undefined) return done(moment, answer.error)
     const { memberEpoch: epoch, assignment } = answer

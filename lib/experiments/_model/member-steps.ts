@@ -59,8 +59,7 @@ export const joinGroup: Meaning<StepOf<'joinGroup'>> = {
     const later = notedLater(moment, step)
     if (later !== null) return later
     const known = memberOf(moment, step.member)
-    const port = memberPort(moment, step.member)
-    const answer = heard<JoinGroupResponse>(setup, moment, port, 'JoinGroupResponse')
+    const answer = heard<JoinGroupResponse>(setup, moment, step, 'JoinGroupResponse')
     if (answer === null) return null
     if (answer.error !== undefined) return done(refused(moment, step.member), answer.error)
     const { generation } = answer
@@ -90,8 +89,7 @@ export const syncGroup: Meaning<StepOf<'syncGroup'>> = {
   finish: (moment, step, setup) => {
     const later = notedLater(moment, step)
     if (later !== null) return later
-    const port = memberPort(moment, step.member)
-    const answer = heard<SyncGroupResponse>(setup, moment, port, 'SyncGroupResponse')
+    const answer = heard<SyncGroupResponse>(setup, moment, step, 'SyncGroupResponse')
     return answer === null ? null : done(moment, answer.error ?? lanesOf(answer.assignment))
   },
   patienceMs: () => WITHIN_MS,
@@ -112,8 +110,7 @@ export const heartbeat: Meaning<StepOf<'heartbeat'>> = {
     return ask(setup, moment, memberPort(moment, step.member), beat)
   },
   finish: (moment, step, setup) => {
-    const port = memberPort(moment, step.member)
-    const answer = heard<HeartbeatResponse>(setup, moment, port, 'HeartbeatResponse')
+    const answer = heard<HeartbeatResponse>(setup, moment, step, 'HeartbeatResponse')
     if (answer === null) return null
     return done(silent(setup, moment, step.member), answer.error)
   },

@@ -5,7 +5,7 @@ import type {
   OffsetFetchResponse,
 } from '../../brokers/kafka/protocol.ts'
 import type { StepOf } from '../types.ts'
-import { ask, done, heard, heardOf, noAnswer, notedLater } from './asking.ts'
+import { ask, done, heard, noAnswer, notedLater } from './asking.ts'
 import { coordinatorOf } from './cluster.ts'
 import { instanceOf } from './members.ts'
 import type { Moment } from './moment.ts'
@@ -53,7 +53,7 @@ export const commitOffsets: Meaning<StepOf<'commitOffsets'>> = {
   finish: (moment, step, setup) => {
     const later = notedLater(moment, step)
     if (later !== null) return later
-    const answer = heardOf<OffsetCommitResponse>(setup, moment, 'OffsetCommitResponse', step)
+    const answer = heard<OffsetCommitResponse>(setup, moment, step, 'OffsetCommitResponse')
     return answer === null ? null : done(moment, orOk(answer.error))
   },
   expired: noAnswer,
@@ -68,8 +68,7 @@ export const fetchOffsets: Meaning<StepOf<'fetchOffsets'>> = {
     return ask(setup, moment, port, { kind: 'OffsetFetch', partitions, ...stable })
   },
   finish: (moment, step, setup) => {
-    const port = portOf(MAIN, coordinatorOf(step.group))
-    const answer = heard<OffsetFetchResponse>(setup, moment, port, 'OffsetFetchResponse')
+    const answer = heard<OffsetFetchResponse>(setup, moment, step, 'OffsetFetchResponse')
     if (answer === null) return null
     const [told] = answer.offsets
     return done(moment, told?.error ?? told?.offset ?? -1)

@@ -9,10 +9,11 @@ import type {
 import type { Message } from '../../clients/types.ts'
 import { NO_VALUE } from '../_topics.ts'
 import type { StepOf } from '../types.ts'
-import { ask, done, heard, heardOf, noAnswer, notedLater } from './asking.ts'
+import { ask, done, heard, noAnswer, notedLater } from './asking.ts'
+import { askNode, heardOfNode, UNKNOWN } from './asking-nodes.ts'
 import { acted } from './clock.ts'
-import { CONTROLLER, leaderOf, NODE, type NodeAsked, nodeMeant } from './cluster.ts'
-import { knowing, type Moment, type Setup } from './moment.ts'
+import { CONTROLLER } from './cluster.ts'
+import { knowing, type Moment } from './moment.ts'
 import { type Meaning, NO_ANSWER, WITHIN_MS } from './steps.ts'
 import { CLIENT, MAIN, portOf, TRANSACTIONS, valueIn } from './system.ts'
 
@@ -26,45 +27,6 @@ export function messageOf(value: string | null, key: string | null): Message {
 /** How long the test client's produce requests let a leader wait. */
 const PRODUCE_MS = 5000
 
-interface NodeStep {
-  readonly as?: string
-  readonly client?: string
-  readonly node?: NodeAsked
-  readonly topic: string
-  readonly partition?: number
-}
-
-/** The node that a step names, else the leader; '' while there is none. */
-function nodeAsked(setup: Setup, moment: Moment, step: NodeStep): string {
-  if (setup.experiment.cluster === undefined) return NODE
-  if (step.node !== undefined) return nodeMeant(setup, moment, step.node)
-  return leaderOf(setup, moment, step.topic, step.partition ?? 0)
-}
-
-/** Asks a node, and notes by which port: who leads may be another by the time of the answer. */
-function askNode(setup: Setup, moment: Moment, step: NodeStep, request: object): Moment {
-  const node = nodeAsked(setup, moment, step)
-  if (node === '') return knowing(moment, 'ports', step.as ?? '', '')
-  const port = portOf(step.client ?? MAIN, node)
-  return ask(setup, knowing(moment, 'ports', step.as ?? '', port), port, request)
-}
-
-const NO_LEADER = 'LEADER_NOT_AVAILABLE'
-
-/** What the node has answered; that there is no leader to be asked; or that the connection is closed. */
-function heardOfNode<E>(
-  setup: Setup,
-  moment: Moment,
-  step: NodeStep,
-  kind: string,
-): E | string | null {
-  const port = moment.known.ports[step.as ?? ''] ?? ''
-  if (port === '') return NO_LEADER
-  const answer = heard<E>(setup, moment, port, kind)
-  if (answer !== null) return answer
-  return heard(setup, moment, port, 'ConnectionClosed') === null ? null : 'disconnected'
-}
-
 const initPort = (step: StepOf<'initProducerId'>) =>
   portOf(MAIN, step.transactionalId === undefined ? CONTROLLER : TRANSACTIONS)
 
@@ -76,7 +38,7 @@ export const initProducerId: Meaning<StepOf<'initProducerId'>> = {
   },
   finish: (moment, step, setup) => {
     type Answer = Pick<InitProducerIdResponse, 'producerId' | 'epoch' | 'error'>
-    const answer = heard<Answer>(setup, moment, initPort(step), 'InitProducerIdResponse')
+    const answer = heard<Answer>(setup, moment, step, 'InitProducerIdResponse')
     if (answer === null) return null
     const { producerId: id, epoch, error } = answer
     if (error !== undefined) return done(moment, error)
@@ -109,12 +71,6 @@ function transactionOf(moment: Moment, step: StepOf<'produce'>) {
   return { transaction: { id, version: 1 } }
 }
 
-/** Several may be under way on one connection, and who asked for what is told by the correlation. */
-function producedOf(setup: Setup, moment: Moment, step: StepOf<'produce'>) {
-  const answer = heardOf<ProduceResponse>(setup, moment, 'ProduceResponse', step)
-  return answer ?? heardOfNode<ProduceResponse>(setup, moment, step, 'no such envelope')
-}
-
 export const produce: Meaning<StepOf<'produce'>> = {
   begin: (moment, step, setup) => {
     const { topic, partition = 0, acks = 'all' } = step
@@ -126,9 +82,11 @@ export const produce: Meaning<StepOf<'produce'>> = {
   finish: (moment, step, setup) => {
     const later = notedLater(moment, step)
     if (later !== null) return later
-    const answer = producedOf(setup, moment, step)
+    const answer = heardOfNode<ProduceResponse>(setup, moment, step, 'ProduceResponse')
     if (answer === null) return null
-    if (typeof answer === 'string') return done(moment, answer)
+    if (typeof answer === 'string') {
+      return done(moment, step.acks === '0' && answer === UNKNOWN ? 'sent' : answer)
+    }
     return done(moment, answer.error ?? `ok@${answer.baseOffset}`)
   },
   patienceMs: (step) => (step.acks === '0' || step.later === true ? 0 : WITHIN_MS),
@@ -160,8 +118,7 @@ export const fetch: Meaning<StepOf<'fetch'>> = {
   finish: (moment, step, setup) => {
     const answer = heardOfNode<FetchResponse>(setup, moment, step, 'FetchResponse')
     if (typeof answer === 'string') return done(moment, answer)
-    if (answer === null || answer.fetchOffset !== (step.offset ?? 0)) return null
-    if (answer.topic !== step.topic || answer.partition !== (step.partition ?? 0)) return null
+    if (answer === null) return null
     if (answer.error !== undefined) return done(moment, answer.error)
     return done(moment, shown(answer, step))
   },
@@ -185,10 +142,16 @@ export const listOffsets: Meaning<StepOf<'listOffsets'>> = {
   expired: noAnswer,
 }
 
+const toController = portOf(MAIN, CONTROLLER)
+
 export const addPartitions: Meaning<StepOf<'addPartitions'>> = {
-  begin: (moment, step, setup) =>
-    acted(setup, moment, { actor: CONTROLLER, rule: 'AddPartitions', arg: step.partitions }),
-  finish: (moment) => done(moment, 'ok'),
+  begin: (moment, { topic, partitions: count }, setup) =>
+    ask(setup, moment, toController, { kind: 'CreatePartitions', topic, count }),
+  finish: (moment, step, setup) => {
+    type Answer = { readonly error?: string }
+    const answer = heard<Answer>(setup, moment, step, 'CreatePartitionsResponse')
+    return answer === null ? null : done(moment, answer.error ?? 'ok')
+  },
   expired: noAnswer,
 }
 

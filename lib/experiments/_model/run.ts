@@ -116,6 +116,15 @@ function ended(setup: Setup, moment: Moment, step: Step, quiet: boolean): Moment
 function following(setup: Setup, moment: Moment, all: boolean): readonly Moment[] {
   const step = setup.experiment.steps[moment.at]
   if (step === undefined) return []
+  try {
+    return within(setup, moment, step, all)
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error)
+    throw new Error(`step ${moment.at + 1} (${step.do}): ${said}`, { cause: error })
+  }
+}
+
+function within(setup: Setup, moment: Moment, step: Step, all: boolean): readonly Moment[] {
   const ready = optionsOf(setup, moment)
   if (!moment.begun) {
     const now = ready.filter((option) => !option.held && option.dueMs <= moment.nowMs)
