@@ -126,6 +126,7 @@ import { shareAcknowledgeInImplicitMode } from './share-acknowledge-in-implicit-
 import { shareCloseGivesBack } from './share-close-gives-back.ts'
 import { shareCountSurvivesTheGroup } from './share-count-survives-the-group.ts'
 import { shareCrashGivesBackAtOnce } from './share-crash-gives-back-at-once.ts'
+import { shareDeletedBeforeItWasRead } from './share-deleted-before-it-was-read.ts'
 import { shareGroupThatLeftNoTrace } from './share-group-that-left-no-trace.ts'
 import { shareGroupsAreIndependent } from './share-groups-are-independent.ts'
 import { shareLateAcceptanceOfWhatIsOver } from './share-late-acceptance-of-what-is-over.ts'
@@ -135,6 +136,7 @@ import { shareLocksExpireOneByOne } from './share-locks-expire-one-by-one.ts'
 import { shareNewGroupAtLatest } from './share-new-group-at-latest.ts'
 import { sharePollWithoutAcknowledging } from './share-poll-without-acknowledging.ts'
 import { shareRejectedIsArchived } from './share-rejected-is-archived.ts'
+import { shareReleasedAndDeleted } from './share-released-and-deleted.ts'
 import { shareReleasedUntilArchived } from './share-released-until-archived.ts'
 import { shareReleasedWithAPoll } from './share-released-with-a-poll.ts'
 import { shareRenewedLock } from './share-renewed-lock.ts'
@@ -313,6 +315,7 @@ export const experiments: readonly Experiment[] = [
   shareCloseGivesBack,
   shareCountSurvivesTheGroup,
   shareCrashGivesBackAtOnce,
+  shareDeletedBeforeItWasRead,
   shareGroupThatLeftNoTrace,
   shareGroupsAreIndependent,
   shareLateAcceptanceOfWhatIsOver,
@@ -322,6 +325,7 @@ export const experiments: readonly Experiment[] = [
   shareNewGroupAtLatest,
   sharePollWithoutAcknowledging,
   shareRejectedIsArchived,
+  shareReleasedAndDeleted,
   shareReleasedWithAPoll,
   shareRenewedLock,
   shareSuspectsComeAlone,

@@ -23,7 +23,16 @@ import {
   startBySize,
   startingAt,
 } from './log-segments.ts'
-import { type NodeSettings, type NodeState, quiet, rule, type Self, topicOf } from './node-state.ts'
+import { startedLater } from './node-share-settle.ts'
+import {
+  laneOf,
+  type NodeSettings,
+  type NodeState,
+  quiet,
+  rule,
+  type Self,
+  topicOf,
+} from './node-state.ts'
 import type { KafkaError } from './protocol.ts'
 import { lastStableOffset, type Replica } from './replica.ts'
 import { brokerConfig, settingErrors, type TopicConfig } from './settings.ts'
@@ -153,7 +162,9 @@ function startAt(s: NodeState, lane: string, start: number, me: Self): Out<NodeS
     lane: partitionIn(lane),
     start,
   }
-  return { self: withLog(s, lane, (log) => startingAt(log, start)), observe: [seen] }
+  const begun = withLog(s, lane, (log) => startingAt(log, start))
+  const shares = startedLater(begun, laneOf(lane), me)
+  return { self: shares.s, observe: [seen, ...shares.observe] }
 }
 
 function clean(s: NodeState, { lane, at: to }: Aging, me: Self): Out<NodeState> {

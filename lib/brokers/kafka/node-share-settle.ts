@@ -11,7 +11,7 @@ import {
   sessionAt,
   withPartition,
 } from './node-share-state.ts'
-import { type NodeState, replicaOf, type Self } from './node-state.ts'
+import { type LaneOf, type NodeState, replicaOf, type Self } from './node-state.ts'
 import type { AcknowledgeError, ShareAcknowledge, ShareFetch } from './protocol-share.ts'
 import {
   acknowledge,
@@ -20,6 +20,7 @@ import {
   inFlightAt,
   releaseOf,
   reloaded,
+  startingLater,
 } from './share-partition.ts'
 
 export interface Settled {
@@ -84,6 +85,24 @@ export function acknowledgeAll(
     now = { s: next.s, observe: [...now.observe, ...next.observe] }
   }
   return { ...now, errors }
+}
+
+/**
+ * A log begins later than before, and with it what its groups have in flight. Kafka finds out with the next fetch
+ * (ShareFetchUtils: OFFSET_OUT_OF_RANGE), before which nobody can tell.
+ */
+export function startedLater(s: NodeState, lane: LaneOf, me: Self): Settled {
+  const { start } = replicaOf(s, lane, me).log
+  let now: Settled = { s, observe: [] }
+  for (const before of s.share?.partitions ?? []) {
+    if (before.topic !== lane.topic || before.partition !== lane.partition) continue
+    const partition = startingLater(before.state, start)
+    if (partition === before.state) continue
+    const told = { partition, archived: [], by: me.id, reason: '' }
+    const next = settled(now.s, before, told, me)
+    now = { s: next.s, observe: [...now.observe, ...next.observe] }
+  }
+  return now
 }
 
 export const LIMIT = 'share.delivery.count.limit'

@@ -145,6 +145,24 @@ function droppedBelow(p: SharePartition, start: number): SharePartition {
 }
 
 /**
+ * SharePartition.updateCacheAndOffsets: the log begins later, and what lies below comes to nobody any more. A batch that
+ * is held keeps its one lock for what is left of it.
+ */
+export function startingLater(p: SharePartition, logStart: number): SharePartition {
+  if (logStart <= p.start) return p
+  const batches = p.batches.map((batch): InFlightBatch => {
+    if (batch.first >= logStart) return batch
+    const records = batch.records.map((record, i) => {
+      const stays = batch.first + i >= logStart || isOver(record)
+      return stays ? record : { ...record, state: 'ARCHIVED' as const, member: '' }
+    })
+    const isParted = batch.records.some(({ state }) => state === 'AVAILABLE')
+    return { ...batch, records, tracked: batch.tracked || isParted }
+  })
+  return advanced(droppedBelow({ ...p, batches }, logStart))
+}
+
+/**
  * SharePartition.acknowledge: all of them stand, or, where the member holds one of these records no more,
  * none (null: INVALID_RECORD_STATE). What lies below the start is over already, which is no error.
  */
