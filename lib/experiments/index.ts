@@ -33,6 +33,7 @@ import { compactionKeepsTheLast } from './compaction-keeps-the-last.ts'
 import { compactionWaitsForItsLag } from './compaction-waits-for-its-lag.ts'
 import { confirmedByOneThenDead } from './confirmed-by-one-then-dead.ts'
 import { consumersHandOver } from './consumers-hand-over.ts'
+import { controlRecordBeginsASegment } from './control-record-begins-a-segment.ts'
 import { cooperativeJoin } from './cooperative-join.ts'
 import { cooperativeMemberDies } from './cooperative-member-dies.ts'
 import { crashBetweenEffectAndCommit } from './crash-between-effect-and-commit.ts'
@@ -86,6 +87,7 @@ import { oldSelfInTheGroup } from './old-self-in-the-group.ts'
 import { oneReplicaAndMinInsyncTwo } from './one-replica-and-min-insync-two.ts'
 import { openSegmentStays } from './open-segment-stays.ts'
 import { openTransactionAtBothLevels } from './open-transaction-at-both-levels.ts'
+import { openTransactionBelowTheStart } from './open-transaction-below-the-start.ts'
 import { openTransactionHoldsBack } from './open-transaction-holds-back.ts'
 import { overlappingBatches } from './overlapping-batches.ts'
 import { partitionNotAdded } from './partition-not-added.ts'
@@ -173,6 +175,7 @@ import { twoProducersRace } from './two-producers-race.ts'
 import { twoTransactionsOfOffsets } from './two-transactions-of-offsets.ts'
 import type { Experiment } from './types.ts'
 import { uncleanElectionLoses } from './unclean-election-loses.ts'
+import { waitsBelowTheNewStart } from './waits-below-the-new-start.ts'
 import { waitsForTheSlowestInSync } from './waits-for-the-slowest-in-sync.ts'
 import { whatAHeartbeatMustSay } from './what-a-heartbeat-must-say.ts'
 import { whatWasGivenUpComesBack } from './what-was-given-up-comes-back.ts'
@@ -250,6 +253,7 @@ export const experiments: readonly Experiment[] = [
   compactionKeepsTheLast,
   compactionWaitsForItsLag,
   consumersHandOver,
+  controlRecordBeginsASegment,
   cooperativeMemberDies,
   crashBetweenEffectAndCommit,
   crashedConsumerOfTheNewProtocol,
@@ -287,6 +291,7 @@ export const experiments: readonly Experiment[] = [
   numbersPerPartition,
   offsetsNotAnnounced,
   openSegmentStays,
+  openTransactionBelowTheStart,
   overlappingBatches,
   partitionsAddedToAGroup,
   plainBatchInOwnTransaction,
@@ -356,6 +361,7 @@ export const experiments: readonly Experiment[] = [
   twoProducersRace,
   twoTransactionsOfOffsets,
   uncleanElectionLoses,
+  waitsBelowTheNewStart,
   waitsForTheSlowestInSync,
   whatAHeartbeatMustSay,
   whatWasGivenUpComesBack,

@@ -23,6 +23,7 @@ import {
   startBySize,
   startingAt,
 } from './log-segments.ts'
+import { refusingFetches } from './node-metadata.ts'
 import { startedLater } from './node-share-settle.ts'
 import {
   laneOf,
@@ -31,7 +32,9 @@ import {
   quiet,
   rule,
   type Self,
+  type Sends,
   topicOf,
+  withReplica,
 } from './node-state.ts'
 import type { KafkaError } from './protocol.ts'
 import { lastStableOffset, type Replica } from './replica.ts'
@@ -153,6 +156,17 @@ function withLog(s: NodeState, lane: string, change: (log: Log) => Log): NodeSta
 
 const logOf = (s: NodeState, { lane }: Aging): Log => (s.replicas[lane] as Replica).log
 
+/** Who waits for the end of a transaction, and begins to read where nothing is any more (DelayedFetch). */
+function overtaken(s: NodeState, lane: string, start: number): { self: NodeState; send: Sends } {
+  const replica = s.replicas[lane] as Replica
+  const { leading } = replica
+  const send = refusingFetches(replica, laneOf(lane), 'OFFSET_OUT_OF_RANGE', start)
+  if (leading === null || send.length === 0) return { self: s, send }
+  const parked = leading.parked.filter(({ offset }) => offset >= start)
+  const self = withReplica(s, laneOf(lane), { ...replica, leading: { ...leading, parked } })
+  return { self, send }
+}
+
 /** The log begins later than before: what lies below is expired, whoever has read it. */
 function startAt(s: NodeState, lane: string, start: number, me: Self): Out<NodeState> {
   const seen: Seen = {
@@ -162,9 +176,10 @@ function startAt(s: NodeState, lane: string, start: number, me: Self): Out<NodeS
     lane: partitionIn(lane),
     start,
   }
-  const begun = withLog(s, lane, (log) => startingAt(log, start))
+  const left = overtaken(s, lane, start)
+  const begun = withLog(left.self, lane, (log) => startingAt(log, start))
   const shares = startedLater(begun, laneOf(lane), me)
-  return { self: shares.s, observe: [seen, ...shares.observe] }
+  return { self: shares.s, send: left.send, observe: [seen, ...shares.observe] }
 }
 
 function clean(s: NodeState, { lane, at: to }: Aging, me: Self): Out<NodeState> {

@@ -62,14 +62,16 @@ function lead(s: NodeState, p: PartitionState, me: Self): Change {
   return { self: withReplica(s, p, replica), send: [...refused, ...send], observe: [seen] }
 }
 
-/** Consumers wait for the leader of an epoch, and that is over. */
-function refusingFetches(
+/** Consumers wait for the leader of an epoch, and that is over; or below an offset where nothing is any more. */
+export function refusingFetches(
   { leading, highWatermark }: Replica,
   { topic, partition }: LaneOf,
-  error: 'FENCED_LEADER_EPOCH' | 'NOT_LEADER_OR_FOLLOWER',
+  error: NonNullable<FetchResponse['error']>,
+  below = Number.POSITIVE_INFINITY,
 ): Sends {
   const about = laneName(topic, partition)
-  return (leading?.parked ?? []).map(({ port, offset }) => {
+  const parked = leading?.parked.filter(({ offset }) => offset < below) ?? []
+  return parked.map(({ port, offset }) => {
     const place = { kind: 'FetchResponse', about, topic, partition } as const
     const answer: FetchResponse = {
       ...place,
