@@ -142,6 +142,7 @@ import { shareReleasedAndDeleted } from './share-released-and-deleted.ts'
 import { shareReleasedUntilArchived } from './share-released-until-archived.ts'
 import { shareReleasedWithAPoll } from './share-released-with-a-poll.ts'
 import { shareRenewedLock } from './share-renewed-lock.ts'
+import { shareSurvivesItsLeader } from './share-survives-its-leader.ts'
 import { shareSuspectsComeAlone } from './share-suspects-come-alone.ts'
 import { shareTwoMembersOnePartition } from './share-two-members-one-partition.ts'
 import { shareTwoMembersWait } from './share-two-members-wait.ts'
@@ -333,6 +334,7 @@ export const experiments: readonly Experiment[] = [
   shareReleasedAndDeleted,
   shareReleasedWithAPoll,
   shareRenewedLock,
+  shareSurvivesItsLeader,
   shareSuspectsComeAlone,
   shareTwoMembersWait,
   shareWholeBatches,

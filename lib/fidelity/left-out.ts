@@ -53,8 +53,8 @@ const groups = of('Groups and commits', [
 
 const shares = of('Share groups', [
   [
-    'The share coordinator and what it writes (__share_group_state) are part of the node that leads the partition.',
-    'So a share-partition does not move with leadership.',
+    'The share coordinator and what it writes (__share_group_state) are part of the controller.',
+    'What a leader has written is handed over with leadership; a leader that is cut off settles nothing until it is back. While a real share coordinator moves, requests wait.',
   ],
   [
     'by_duration of share.auto.offset.reset; a partition is initialised at once.',

@@ -11,7 +11,15 @@ import {
   sessionAt,
   withPartition,
 } from './node-share-state.ts'
-import { type LaneOf, type NodeState, replicaOf, type Self } from './node-state.ts'
+import {
+  type LaneOf,
+  laneName,
+  laneOf,
+  leads,
+  type NodeState,
+  replicaOf,
+  type Self,
+} from './node-state.ts'
 import type { AcknowledgeError, ShareAcknowledge, ShareFetch } from './protocol-share.ts'
 import {
   acknowledge,
@@ -58,7 +66,15 @@ export function settled(s: NodeState, before: GroupPartition, told: Told, me: Se
   return { s: { ...s, share }, observe: [...archived, ...moved] }
 }
 
-const ABSENT: readonly AcknowledgeError[] = []
+const NONE: readonly AcknowledgeError[] = []
+
+/** Partitions that another node leads: nothing is known of them here. */
+function elsewhere(s: NodeState, asked: readonly LaneOf[], me: Self): readonly AcknowledgeError[] {
+  const lost = asked.filter((each) => !leads(s, each, me))
+  if (lost.length === 0) return NONE
+  const names = [...new Set(lost.map(({ topic, partition }) => laneName(topic, partition)))]
+  return names.map((name) => ({ ...laneOf(name), error: 'NOT_LEADER_OR_FOLLOWER' }))
+}
 
 /** Partition by partition: all acknowledgements of one stand, or none. */
 export function acknowledgeAll(
@@ -70,7 +86,7 @@ export function acknowledgeAll(
   const limit = configOf(me, group)['share.delivery.count.limit']
   const by = actorOf(member)
   let now: Settled = { s, observe: [] }
-  let errors = ABSENT
+  let errors = elsewhere(s, asked, me)
   for (const before of s.share?.partitions ?? []) {
     const { topic, partition } = before
     const own = asked.filter((each) => each.topic === topic && each.partition === partition)

@@ -201,6 +201,31 @@ export function expired(p: SharePartition, offset: number, limit: number): Chang
   })
 }
 
+/**
+ * What the share coordinator knows; null: nothing. Who holds a record is not written, nor that somebody does: until it is
+ * settled it is as it was before.
+ */
+export function written(p: SharePartition): SharePartition | null {
+  if (!p.persisted) return null
+  const batches = p.batches.map((batch) => ({ ...batch, records: batch.records.map(unheld) }))
+  const like = reloaded({ ...p, batches })
+  return isUntouched(like.batches.at(-1)) ? { ...like, batches: like.batches.slice(0, -1) } : like
+}
+
+function unheld({ state, deliveryCount }: InFlight): InFlight {
+  const isHeld = state === 'ACQUIRED'
+  const free = { member: '', renewed: false }
+  return isHeld
+    ? { ...free, state: 'AVAILABLE', deliveryCount: deliveryCount - 1 }
+    : { ...free, state, deliveryCount }
+}
+
+/** Nothing has ever been written of it. */
+function isUntouched(batch: InFlightBatch | undefined): boolean {
+  const [first] = batch?.records ?? []
+  return first?.state === 'AVAILABLE' && first.deliveryCount === 0
+}
+
 /** What the share coordinator gives back to a leader that has to load it: like records are one batch again. */
 export function reloaded(p: SharePartition): SharePartition {
   const all = p.batches.flatMap(({ first, records }) =>
