@@ -16,6 +16,7 @@ import { cleanEnoughIsLeftAlone } from './clean-enough-is-left-alone.ts'
 import { clientAbortsAfterTheTimeout } from './client-aborts-after-the-timeout.ts'
 import { clientIsFenced } from './client-is-fenced.ts'
 import { clientSendsAfterTheTimeout } from './client-sends-after-the-timeout.ts'
+import { clientSendsTooEarly } from './client-sends-too-early.ts'
 import { clientTimesOut } from './client-times-out.ts'
 import { closeCommitsACrashDoesNot } from './close-commits-a-crash-does-not.ts'
 import { closingHandsOverAtOnce } from './closing-hands-over-at-once.ts'
@@ -164,6 +165,7 @@ import { stickyKeepsWhatItCan } from './sticky-keeps-what-it-can.ts'
 import { stickyOfTwoTopics } from './sticky-of-two-topics.ts'
 import { tombstoneIsReadThenGone } from './tombstone-is-read-then-gone.ts'
 import { topicsChangedByAHeartbeat } from './topics-changed-by-a-heartbeat.ts'
+import { transactionCallsOutOfTurn } from './transaction-calls-out-of-turn.ts'
 import { transactionOverTwoPartitions } from './transaction-over-two-partitions.ts'
 import { transactionTimesOut } from './transaction-times-out.ts'
 import { truncatedByEpoch } from './truncated-by-epoch.ts'
@@ -176,6 +178,7 @@ import { twoProducersRace } from './two-producers-race.ts'
 import { twoTransactionsOfOffsets } from './two-transactions-of-offsets.ts'
 import type { Experiment } from './types.ts'
 import { uncleanElectionLoses } from './unclean-election-loses.ts'
+import { untimelyRecordIsAborted } from './untimely-record-is-aborted.ts'
 import { waitsBelowTheNewStart } from './waits-below-the-new-start.ts'
 import { waitsForTheSlowestInSync } from './waits-for-the-slowest-in-sync.ts'
 import { whatAHeartbeatMustSay } from './what-a-heartbeat-must-say.ts'
@@ -241,6 +244,7 @@ export const experiments: readonly Experiment[] = [
   clientAbortsAfterTheTimeout,
   clientIsFenced,
   clientSendsAfterTheTimeout,
+  clientSendsTooEarly,
   closeCommitsACrashDoesNot,
   closingHandsOverAtOnce,
   commitBeforeItIsRevoked,
@@ -353,6 +357,7 @@ export const experiments: readonly Experiment[] = [
   stickyOfTwoTopics,
   tombstoneIsReadThenGone,
   topicsChangedByAHeartbeat,
+  transactionCallsOutOfTurn,
   transactionOverTwoPartitions,
   truncatedByEpoch,
   twoCommitsRace,
@@ -363,6 +368,7 @@ export const experiments: readonly Experiment[] = [
   twoProducersRace,
   twoTransactionsOfOffsets,
   uncleanElectionLoses,
+  untimelyRecordIsAborted,
   waitsBelowTheNewStart,
   waitsForTheSlowestInSync,
   whatAHeartbeatMustSay,

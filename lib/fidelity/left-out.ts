@@ -95,6 +95,10 @@ const logs = of('Retention and compaction', [
     'Records of one size are assumed; an experiment at the very edge of a ratio would need real sizes.',
   ],
   [
+    'The cleaner leaves every control record where it is.',
+    'In Kafka one goes when all records of its transaction are gone and delete.retention.ms has passed since a cleaning that found none. No application ever sees it; its offset stays taken.',
+  ],
+  [
     'max.compaction.lag.ms, segment.jitter.ms, message.timestamp.type, remote storage.',
     'They change when something is rolled, cleaned or deleted, not what a client is told of it.',
   ],

@@ -55,6 +55,8 @@ export interface Known {
   /** Per producer, the outcome of each record by event id, and the ids sent `later` and not flushed. */
   readonly outcomes: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly unflushed: Readonly<Record<string, readonly string[]>>
+  /** Per producer, how many records it was given when it may not send: they go along with the next that it may. */
+  readonly untimely: Readonly<Record<string, number>>
   /** The port by which the step of that `as` asked: who leads may be another by the time of the answer. */
   readonly ports: Readonly<Record<string, string>>
 }
@@ -84,6 +86,7 @@ export const NOTHING_KNOWN: Known = {
   unfetched: {},
   outcomes: {},
   unflushed: {},
+  untimely: {},
   ports: {},
 }
 
