@@ -18,6 +18,7 @@ import { cleanEnoughIsLeftAlone } from './clean-enough-is-left-alone.ts'
 import { clientAbortsAfterTheTimeout } from './client-aborts-after-the-timeout.ts'
 import { clientIsFenced } from './client-is-fenced.ts'
 import { clientSendsAfterTheTimeout } from './client-sends-after-the-timeout.ts'
+import { clientSendsTooEarly } from './client-sends-too-early.ts'
 import { clientTimesOut } from './client-times-out.ts'
 import { closeCommitsACrashDoesNot } from './close-commits-a-crash-does-not.ts'
 import { closingHandsOverAtOnce } from './closing-hands-over-at-once.ts'
@@ -35,6 +36,7 @@ import { compactionKeepsTheLast } from './compaction-keeps-the-last.ts'
 import { compactionWaitsForItsLag } from './compaction-waits-for-its-lag.ts'
 import { confirmedByOneThenDead } from './confirmed-by-one-then-dead.ts'
 import { consumersHandOver } from './consumers-hand-over.ts'
+import { controlRecordBeginsASegment } from './control-record-begins-a-segment.ts'
 import { cooperativeJoin } from './cooperative-join.ts'
 import { cooperativeMemberDies } from './cooperative-member-dies.ts'
 import { crashBetweenEffectAndCommit } from './crash-between-effect-and-commit.ts'
@@ -90,6 +92,7 @@ import { oldSelfInTheGroup } from './old-self-in-the-group.ts'
 import { oneReplicaAndMinInsyncTwo } from './one-replica-and-min-insync-two.ts'
 import { openSegmentStays } from './open-segment-stays.ts'
 import { openTransactionAtBothLevels } from './open-transaction-at-both-levels.ts'
+import { openTransactionBelowTheStart } from './open-transaction-below-the-start.ts'
 import { openTransactionHoldsBack } from './open-transaction-holds-back.ts'
 import { overlappingBatches } from './overlapping-batches.ts'
 import { partitionNotAdded } from './partition-not-added.ts'
@@ -132,6 +135,7 @@ import { shareAcknowledgeInImplicitMode } from './share-acknowledge-in-implicit-
 import { shareCloseGivesBack } from './share-close-gives-back.ts'
 import { shareCountSurvivesTheGroup } from './share-count-survives-the-group.ts'
 import { shareCrashGivesBackAtOnce } from './share-crash-gives-back-at-once.ts'
+import { shareDeletedBeforeItWasRead } from './share-deleted-before-it-was-read.ts'
 import { shareGroupThatLeftNoTrace } from './share-group-that-left-no-trace.ts'
 import { shareGroupsAreIndependent } from './share-groups-are-independent.ts'
 import { shareLateAcceptanceOfWhatIsOver } from './share-late-acceptance-of-what-is-over.ts'
@@ -142,9 +146,11 @@ import { shareLocksExpireOneByOne } from './share-locks-expire-one-by-one.ts'
 import { shareNewGroupAtLatest } from './share-new-group-at-latest.ts'
 import { sharePollWithoutAcknowledging } from './share-poll-without-acknowledging.ts'
 import { shareRejectedIsArchived } from './share-rejected-is-archived.ts'
+import { shareReleasedAndDeleted } from './share-released-and-deleted.ts'
 import { shareReleasedUntilArchived } from './share-released-until-archived.ts'
 import { shareReleasedWithAPoll } from './share-released-with-a-poll.ts'
 import { shareRenewedLock } from './share-renewed-lock.ts'
+import { shareSurvivesItsLeader } from './share-survives-its-leader.ts'
 import { shareSuspectsComeAlone } from './share-suspects-come-alone.ts'
 import { shareTwoMembersOnePartition } from './share-two-members-one-partition.ts'
 import { shareTwoMembersWait } from './share-two-members-wait.ts'
@@ -166,6 +172,7 @@ import { stickyKeepsWhatItCan } from './sticky-keeps-what-it-can.ts'
 import { stickyOfTwoTopics } from './sticky-of-two-topics.ts'
 import { tombstoneIsReadThenGone } from './tombstone-is-read-then-gone.ts'
 import { topicsChangedByAHeartbeat } from './topics-changed-by-a-heartbeat.ts'
+import { transactionCallsOutOfTurn } from './transaction-calls-out-of-turn.ts'
 import { transactionOverTwoPartitions } from './transaction-over-two-partitions.ts'
 import { transactionTimesOut } from './transaction-times-out.ts'
 import { truncatedByEpoch } from './truncated-by-epoch.ts'
@@ -178,6 +185,8 @@ import { twoProducersRace } from './two-producers-race.ts'
 import { twoTransactionsOfOffsets } from './two-transactions-of-offsets.ts'
 import type { Experiment } from './types.ts'
 import { uncleanElectionLoses } from './unclean-election-loses.ts'
+import { untimelyRecordIsAborted } from './untimely-record-is-aborted.ts'
+import { waitsBelowTheNewStart } from './waits-below-the-new-start.ts'
 import { waitsForTheSlowestInSync } from './waits-for-the-slowest-in-sync.ts'
 import { whatAHeartbeatMustSay } from './what-a-heartbeat-must-say.ts'
 import { whatWasGivenUpComesBack } from './what-was-given-up-comes-back.ts'
@@ -244,6 +253,7 @@ export const experiments: readonly Experiment[] = [
   clientAbortsAfterTheTimeout,
   clientIsFenced,
   clientSendsAfterTheTimeout,
+  clientSendsTooEarly,
   closeCommitsACrashDoesNot,
   closingHandsOverAtOnce,
   commitBeforeItIsRevoked,
@@ -257,6 +267,7 @@ export const experiments: readonly Experiment[] = [
   compactionKeepsTheLast,
   compactionWaitsForItsLag,
   consumersHandOver,
+  controlRecordBeginsASegment,
   cooperativeMemberDies,
   crashBetweenEffectAndCommit,
   crashedConsumerOfTheNewProtocol,
@@ -296,6 +307,7 @@ export const experiments: readonly Experiment[] = [
   numbersPerPartition,
   offsetsNotAnnounced,
   openSegmentStays,
+  openTransactionBelowTheStart,
   overlappingBatches,
   partitionsAddedToAGroup,
   partitionsOfTwoTopics,
@@ -326,6 +338,7 @@ export const experiments: readonly Experiment[] = [
   shareCloseGivesBack,
   shareCountSurvivesTheGroup,
   shareCrashGivesBackAtOnce,
+  shareDeletedBeforeItWasRead,
   shareGroupThatLeftNoTrace,
   shareGroupsAreIndependent,
   shareLateAcceptanceOfWhatIsOver,
@@ -336,8 +349,10 @@ export const experiments: readonly Experiment[] = [
   shareNewGroupAtLatest,
   sharePollWithoutAcknowledging,
   shareRejectedIsArchived,
+  shareReleasedAndDeleted,
   shareReleasedWithAPoll,
   shareRenewedLock,
+  shareSurvivesItsLeader,
   shareSuspectsComeAlone,
   shareTwoMembersWait,
   shareWholeBatches,
@@ -356,6 +371,7 @@ export const experiments: readonly Experiment[] = [
   stickyOfTwoTopics,
   tombstoneIsReadThenGone,
   topicsChangedByAHeartbeat,
+  transactionCallsOutOfTurn,
   transactionOverTwoPartitions,
   truncatedByEpoch,
   twoCommitsRace,
@@ -366,6 +382,8 @@ export const experiments: readonly Experiment[] = [
   twoProducersRace,
   twoTransactionsOfOffsets,
   uncleanElectionLoses,
+  untimelyRecordIsAborted,
+  waitsBelowTheNewStart,
   waitsForTheSlowestInSync,
   whatAHeartbeatMustSay,
   whatWasGivenUpComesBack,

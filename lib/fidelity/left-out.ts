@@ -53,8 +53,8 @@ const groups = of('Groups and commits', [
 
 const shares = of('Share groups', [
   [
-    'The share coordinator and what it writes (__share_group_state) are part of the node that leads the partition.',
-    'So a share-partition does not move with leadership.',
+    'The share coordinator and what it writes (__share_group_state) are part of the controller.',
+    'What a leader has written is handed over with leadership; a leader that is cut off settles nothing until it is back. While a real share coordinator moves, requests wait.',
   ],
   [
     'by_duration of share.auto.offset.reset; a partition is initialised at once.',
@@ -93,6 +93,10 @@ const logs = of('Retention and compaction', [
   [
     'min.cleanable.dirty.ratio is counted in records, not in bytes.',
     'Records of one size are assumed; an experiment at the very edge of a ratio would need real sizes.',
+  ],
+  [
+    'The cleaner leaves every control record where it is.',
+    'In Kafka one goes when all records of its transaction are gone and delete.retention.ms has passed since a cleaning that found none. No application ever sees it; its offset stays taken.',
   ],
   [
     'max.compaction.lag.ms, segment.jitter.ms, message.timestamp.type, remote storage.',

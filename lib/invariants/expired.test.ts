@@ -2,7 +2,16 @@
 // an event without data makes of a row.
 import { describe, expect, test } from 'vitest'
 import type { Seen } from '../clients/types.ts'
-import { applied, committed, delivered, fact, handled, published, subjectOf } from './_example.ts'
+import {
+  applied,
+  assigned,
+  committed,
+  delivered,
+  fact,
+  handled,
+  published,
+  subjectOf,
+} from './_example.ts'
 import { invariantsOf } from './index.ts'
 import { judge } from './judge.ts'
 
@@ -61,6 +70,21 @@ describe('no-loss', () => {
       expired(1),
     ])
     expect([said, /expired/.test(detail)]).toEqual(['holds', false])
+  })
+})
+
+describe('no-stuck-message', () => {
+  const living = [assigned(1, 'payments-0'), ...both]
+  const stuck = (...more: readonly Seen[]) => verdict('no-stuck-message', [...living, ...more])
+
+  test('what is deleted before a living group has read it is not stuck; the rest is', () => {
+    expect(stuck(expired(2)).verdict).toBe('holds')
+    expect(stuck(expired(1))).toMatchObject({ verdict: 'broken', messages: ['e1'] })
+    expect(stuck({ ...expired(2), lane: 1 } as Seen).messages).toEqual(['e0', 'e1'])
+  })
+  test('neither is what compaction took', () => {
+    expect(stuck(compacted(0, 1)).verdict).toBe('holds')
+    expect(stuck(compacted(0, 7))).toMatchObject({ verdict: 'broken', messages: ['e1'] })
   })
 })
 

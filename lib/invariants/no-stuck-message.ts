@@ -35,6 +35,17 @@ function cut(acc: Acc, name: string, offset: number): void {
   if (lane !== undefined && lane.facts.length > offset) lane.facts.length = offset
 }
 
+/** What stood there is deleted or compacted away: nobody is to read it. */
+function gone(acc: Acc, name: string, offsets: readonly number[]): void {
+  const facts = acc.lanes[name]?.facts ?? []
+  for (const offset of offsets) if (offset < facts.length) facts[offset] = -1
+}
+
+/** The log begins at `start`. */
+function begin(acc: Acc, name: string, start: number): void {
+  acc.lanes[name]?.facts.fill(-1, 0, start)
+}
+
 function pass(acc: Acc, at: number, name: string, offset: number): void {
   const passed = acc.passed[at]
   if (passed !== undefined) passed[name] = Math.max(passed[name] ?? 0, offset)
@@ -52,6 +63,12 @@ function step(acc: Acc, seen: Seen, _index: number, subject: Subject): void {
     case 'elected':
     case 'truncated':
       cut(acc, nameOf(seen.stream, seen.lane), seen.offset)
+      return
+    case 'expired':
+      begin(acc, nameOf(seen.stream, seen.lane), seen.start)
+      return
+    case 'compacted':
+      gone(acc, nameOf(seen.stream, seen.lane), seen.offsets)
       return
     case 'delivered': {
       const { stream, lane, offset } = seen.place
@@ -90,7 +107,17 @@ export const noStuckMessage: Invariant<Acc> = {
   title: 'No stuck message',
   sentence: 'What was acknowledged and is stored can be read by every group that lives.',
   noun: ['stuck', 'stuck'],
-  reads: ['stored', 'acknowledged', 'elected', 'truncated', 'delivered', 'committed', 'assigned'],
+  reads: [
+    'stored',
+    'acknowledged',
+    'elected',
+    'truncated',
+    'expired',
+    'compacted',
+    'delivered',
+    'committed',
+    'assigned',
+  ],
   init: (subject) => ({
     ids: [],
     lanes: {},

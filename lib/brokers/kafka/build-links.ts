@@ -35,7 +35,13 @@ const TO_COORDINATOR = {
   ],
 }
 const NODE_TO_CONTROLLER = {
-  requests: ['BrokerRegistration', 'MetadataFetch', 'BrokerHeartbeatsStop', 'AlterPartition'],
+  requests: [
+    'BrokerRegistration',
+    'MetadataFetch',
+    'BrokerHeartbeatsStop',
+    'AlterPartition',
+    'WriteShareGroupState',
+  ],
   replies: ['BrokerRegistrationResponse', 'MetadataFetchResponse', 'AlterPartitionResponse'],
 }
 const TO_LEADER = {

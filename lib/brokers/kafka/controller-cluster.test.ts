@@ -229,3 +229,23 @@ test('a client that hangs up is no node', () => {
   expect(controller.hears('shop', CLOSED)).toBe('ConnectionClosed')
   expect(controller.can()).toEqual([])
 })
+
+describe('WriteShareGroupState', () => {
+  const shares = [{ group: 'billing', state: { start: 1, batches: [], persisted: true } }]
+  const write = (leaderEpoch: number) =>
+    ({ kind: 'WriteShareGroupState', topic: 'orders', partition: 0, leaderEpoch, shares }) as never
+
+  test('is handed over with leadership', () => {
+    expect(controller.hears('broker-0', write(0))).toBe('WriteShareGroupState')
+    controller.hears('broker-1', FETCH)
+    fence(0)
+    const [answer] = controller.sent('broker-1')
+    expect(answer.partitions[0]).toMatchObject({ leader: 'broker-1', epoch: 1, shares })
+  })
+  test('of one that does not lead is passed over', () => {
+    expect(controller.hears('broker-1', write(0))).toBe('FenceShareGroupState')
+    fence(0)
+    expect(controller.hears('broker-1', write(0))).toBe('FenceShareGroupState')
+    expect(controller.state.shares).toBeUndefined()
+  })
+})

@@ -32,6 +32,7 @@ import type {
   BrokerRegistrationResponse,
   MetadataFetchResponse,
   PartitionState,
+  WriteShareGroupState,
 } from './protocol-cluster.ts'
 
 export const nodeAt = (me: Self): number => me.settings.nodes.indexOf(me.port)
@@ -234,6 +235,18 @@ function alter(s: ControllerState, e: AlterPartition, me: Self): Out<ControllerS
   return { self, reply: answerTo(self, e, me), observe: [seen] }
 }
 
+type LedBy = Pick<WriteShareGroupState, 'topic' | 'partition' | 'leaderEpoch'>
+
+function isOfLeader(s: ControllerState, e: LedBy, me: Self): boolean {
+  const now = stateOfPartition(s, e.topic, e.partition, me)
+  return now.leader === me.port && now.epoch === e.leaderEpoch
+}
+
+/** What is not in the request the leader has forgotten: a group that left no trace. */
+function writeShares(s: ControllerState, e: WriteShareGroupState): ControllerState {
+  return { ...s, shares: { ...s.shares, [laneName(e.topic, e.partition)]: e.shares } }
+}
+
 const NONE: readonly number[] = []
 
 /** Nodes whose session runs out. */
@@ -299,6 +312,20 @@ export const clusterRules = [
     then: (s, e, _x, me) => ({
       reply: { ...answerTo(s, e, me), error: alterErrorOf(s, e, me) as AlterError },
     }),
+  }),
+  rule({
+    name: 'WriteShareGroupState',
+    on: 'WriteShareGroupState',
+    cites: 'ShareCoordinatorShard.writeState, part of the controller here; KIP-932',
+    when: { 'it comes from the leader': (s, e, _x, me) => isOfLeader(s, e, me) },
+    then: (s, e) => ({ self: writeShares(s, e) }),
+  }),
+  rule({
+    name: 'FenceShareGroupState',
+    on: 'WriteShareGroupState',
+    cites: 'ShareCoordinatorShard: FENCED_LEADER_EPOCH',
+    when: { 'somebody else leads by now': (s, e, _x, me) => !isOfLeader(s, e, me) },
+    then: () => ({}),
   }),
   rule({
     name: 'NodeDisconnected',

@@ -2,10 +2,11 @@
 import type { Seen } from '../../clients/types.ts'
 import { ruleFor } from '../../engine/rule.ts'
 import type { Envelope, Me } from '../../engine/types.ts'
+import { laneName } from './node-state.ts'
 import { type Facts, firstRegistration, type Partition } from './partition-registration.ts'
 import { replicasOf } from './placement.ts'
 import type { KafkaEnvelope, MetadataResponse } from './protocol.ts'
-import type { ClusterEnvelope, PartitionState } from './protocol-cluster.ts'
+import type { ClusterEnvelope, PartitionState, WrittenShare } from './protocol-cluster.ts'
 import { type TopicConfig, topicConfig } from './settings.ts'
 
 export type { Partition } from './partition-registration.ts'
@@ -46,6 +47,8 @@ export interface ControllerState {
   readonly nextProducerId: number
   /** In the order of the nodes; empty where partitions have one replica each. */
   readonly brokers: readonly BrokerState[]
+  /** By 'topic/partition', what its leaders have written of share groups; absent until one has. */
+  readonly shares?: Readonly<Record<string, readonly WrittenShare[]>>
 }
 
 export const rule = ruleFor<ControllerState, ControllerSettings, KafkaEnvelope | ClusterEnvelope>()
@@ -123,12 +126,14 @@ export function stateOfPartition(
 ): PartitionState {
   const { leader, epoch, isr } = (s.partitions[topic] ?? NO_PARTITIONS)[partition] as Partition
   const { nodes } = me.settings
+  const shares = s.shares?.[laneName(topic, partition)]
   return {
     topic,
     partition,
     leader: nodes[leader] ?? '',
     epoch,
     isr: isr.map((node) => nodes[node] as string),
+    ...(shares === undefined ? {} : { shares }),
   }
 }
 

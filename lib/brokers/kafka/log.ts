@@ -149,9 +149,13 @@ export function epochAt(log: Log, offset: number): number {
   return (found as EpochStart).epoch
 }
 
-/** Where the oldest open transaction begins; the end of the log without one. */
+/**
+ * Where the oldest open transaction begins, as far as that is still in the log; the end of the log without one
+ * (UnifiedLog.maybeIncrementFirstUnstableOffset).
+ */
 export function firstUnstable(log: Log): number {
-  return log.open[0]?.firstOffset ?? logEnd(log)
+  const [oldest] = log.open
+  return oldest === undefined ? logEnd(log) : Math.max(oldest.firstOffset, log.start)
 }
 
 /** Sequence numbers wrap around to 0 (DefaultRecordBatch.incrementSequence). */

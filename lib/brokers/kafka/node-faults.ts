@@ -7,6 +7,7 @@ import type { Envelope, Out } from '../../engine/types.ts'
 import { onDisk } from './log-transactions.ts'
 import { applyMetadata, askingAgain, METADATA_FETCH } from './node-metadata.ts'
 import { fetchesFrom, loseFollower } from './node-replication.ts'
+import { writingAgain } from './node-share-written.ts'
 import {
   CONTROLLER,
   followerAt,
@@ -83,7 +84,13 @@ function reconnect(s: NodeState, me: Self): Out<NodeState> {
   return {
     self,
     hangUp: clusterPorts(me),
-    send: [[CONTROLLER, METADATA_FETCH], ...askingAgain(self, me), ...fetches, ...toHosts(me)],
+    send: [
+      [CONTROLLER, METADATA_FETCH],
+      ...askingAgain(self, me),
+      ...writingAgain(self, me),
+      ...fetches,
+      ...toHosts(me),
+    ],
   }
 }
 

@@ -30,6 +30,18 @@ test('it appends what its leader has, and asks for what comes next', () => {
   expect(replica().highWatermark).toBe(2)
 })
 
+test('where its own retention ran first, the start of its log does not go back', () => {
+  const segments = [0, 1, 2].map((base) => ({ base, bytes: 1024, aged: false }))
+  from(replicaAnswer(0, [0, 1, 2], { highWatermark: 3, segments, start: 1 }))
+  expect(replica().log.start).toBe(1)
+  const log = { ...replica().log, start: 2, segments: segments.slice(2) }
+  node.state = { ...node.state, replicas: { 'orders/1': { ...replica(), log } } }
+  from(replicaAnswer(3, [3], { highWatermark: 3, segments, start: 1 }))
+  expect(replica().log).toMatchObject({ start: 2, segments: [{ base: 2 }] })
+  from(replicaAnswer(4, [], { highWatermark: 4, segments, start: 3 }))
+  expect(replica().log.start).toBe(3)
+})
+
 test('an answer to another question, or of another epoch, is passed over', () => {
   from(replicaAnswer(0, [0]))
   sentBy(node)
@@ -125,6 +137,14 @@ describe('TruncateLog', () => {
     })
     expect(Object.keys(log.producers)).toEqual(['7'])
   })
+})
+
+test('a producer of whom a control record is left is known, and no other', () => {
+  const control = (producerId: number) => ({ control: 'COMMIT', producerId }) as const
+  const known = { epoch: 1, batches: [] }
+  const records = tapeOf([control(7), message(0), control(8)])
+  const log = truncated({ ...EMPTY_LOG, records, producers: { 7: known, 8: known } }, 2)
+  expect(log.producers).toEqual({ 7: known })
 })
 
 describe('fetchers that hang', () => {

@@ -3,6 +3,7 @@ import type { Seen } from '../../clients/types.ts'
 import { append, slice, type Tape, tapeOf } from '../../engine/tape.ts'
 import type { Out } from '../../engine/types.ts'
 import { EMPTY_LOG, type Log, type LogRecord, logEnd, messageIn } from './log.ts'
+import { startingAt } from './log-segments.ts'
 import { endOffsetFor, fetchesFrom, replicaFetchFor } from './node-replication.ts'
 import {
   isConnected,
@@ -14,6 +15,10 @@ import {
 } from './node-state.ts'
 import type { DivergingEpoch, ReplicaFetchResponse } from './protocol-cluster.ts'
 
+/** Retention may have run here first: UnifiedLog.maybeIncrementLogStartOffset never goes back. */
+const notBefore = (log: Log, start: number): Log =>
+  start > log.start ? startingAt(log, start) : log
+
 /** Appends what the leader has; what is derived from it is the leader's at the end of these records. */
 function appendToFollower(s: NodeState, e: ReplicaFetchResponse, me: Self): Out<NodeState> {
   const before = replicaOf(s, e, me)
@@ -22,7 +27,8 @@ function appendToFollower(s: NodeState, e: ReplicaFetchResponse, me: Self): Out<
   const { start, epochs, producers, open, aborted, segments, wide } = e
   const derived = { start, epochs, producers, open, aborted, segments, wide }
   // Each replica cleans for itself.
-  const log: Log = { records, ...derived, cleaning: before.log.cleaning }
+  const told: Log = { records, ...derived, cleaning: before.log.cleaning }
+  const log = notBefore(told, before.log.start)
   const highWatermark = Math.max(before.highWatermark, Math.min(e.highWatermark, records.length))
   const replica = { ...before, log, highWatermark }
   return { self: withReplica(s, e, replica), reply: replicaFetchFor(replica, e) }
@@ -66,11 +72,19 @@ function epochsUpTo(log: Log, end: number): Log['epochs'] {
   return kept.length === 0 ? EMPTY_LOG.epochs : kept
 }
 
+/** Producers of whom a control record is left, which is all that some leave. */
+function markedIn(log: Log, end: number): ReadonlySet<number> {
+  const records = slice(log.records, 0, end)
+  return new Set(records.flatMap((each) => (each && 'control' in each ? [each.producerId] : [])))
+}
+
 /** The log up to `end`. Who produced the rest is forgotten with it (ProducerStateManager.truncateAndReload). */
 export function truncated(log: Log, end: number): Log {
+  const markers = markedIn(log, end)
   const producers = Object.entries(log.producers).flatMap(([id, entry]) => {
     const batches = entry.batches.filter((batch) => batch.offset < end)
-    return batches.length === 0 ? [] : [[id, { ...entry, batches }] as const]
+    const isKnown = batches.length > 0 || markers.has(Number(id))
+    return isKnown ? [[id, { ...entry, batches }] as const] : []
   })
   return {
     ...log,

@@ -23,15 +23,20 @@ import {
   startBySize,
   startingAt,
 } from './log-segments.ts'
+import { refusingFetches } from './node-metadata.ts'
 import { startTold } from './node-replication.ts'
+import { startedLater } from './node-share-settle.ts'
 import {
+  laneOf,
   leads,
   type NodeSettings,
   type NodeState,
   quiet,
   rule,
   type Self,
+  type Sends,
   topicOf,
+  withReplica,
 } from './node-state.ts'
 import type { KafkaError } from './protocol.ts'
 import { lastStableOffset, type Replica } from './replica.ts'
@@ -153,6 +158,17 @@ function withLog(s: NodeState, lane: string, change: (log: Log) => Log): NodeSta
 
 const logOf = (s: NodeState, { lane }: Aging): Log => (s.replicas[lane] as Replica).log
 
+/** Who waits for the end of a transaction, and begins to read where nothing is any more (DelayedFetch). */
+function overtaken(s: NodeState, lane: string, start: number): { self: NodeState; send: Sends } {
+  const replica = s.replicas[lane] as Replica
+  const { leading } = replica
+  const send = refusingFetches(replica, laneOf(lane), 'OFFSET_OUT_OF_RANGE', start)
+  if (leading === null || send.length === 0) return { self: s, send }
+  const parked = leading.parked.filter(({ offset }) => offset >= start)
+  const self = withReplica(s, laneOf(lane), { ...replica, leading: { ...leading, parked } })
+  return { self, send }
+}
+
 /** The log begins later than before: what lies below is expired, whoever has read it. */
 function startAt(s: NodeState, lane: string, start: number, me: Self): Out<NodeState> {
   const seen: Seen = {
@@ -162,7 +178,10 @@ function startAt(s: NodeState, lane: string, start: number, me: Self): Out<NodeS
     lane: partitionIn(lane),
     start,
   }
-  return { self: withLog(s, lane, (log) => startingAt(log, start)), observe: [seen] }
+  const left = overtaken(s, lane, start)
+  const begun = withLog(left.self, lane, (log) => startingAt(log, start))
+  const shares = startedLater(begun, laneOf(lane), me)
+  return { self: shares.s, send: left.send, observe: [seen, ...shares.observe] }
 }
 
 function clean(s: NodeState, { lane, at: to }: Aging, me: Self): Out<NodeState> {
@@ -241,9 +260,9 @@ function deleteRecords(s: NodeState, lane: string, before: number, me: Self): Ou
   if (replica === undefined || start <= replica.log.start) {
     return { reply: answer(replica?.log.start ?? 0) }
   }
-  const { self = s, observe = [] } = startAt(s, lane, start, me)
+  const { self = s, send = [], observe = [] } = startAt(s, lane, start, me)
   const told = startTold(self, { topic, partition }, me)
-  return { ...told, observe, reply: answer(start) }
+  return { ...told, send: [...send, ...(told.send ?? [])], observe, reply: answer(start) }
 }
 
 export const logRules = [

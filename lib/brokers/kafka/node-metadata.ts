@@ -4,6 +4,7 @@ import type { Out } from '../../engine/types.ts'
 import { type EpochStart, type Log, logEnd } from './log.ts'
 import { onDisk } from './log-transactions.ts'
 import { asking, expanding, replicaFetchFor } from './node-replication.ts'
+import { dropShares, loadShares, writingAgain } from './node-share-written.ts'
 import {
   CONTROLLER,
   holdersOf,
@@ -56,20 +57,23 @@ function lead(s: NodeState, p: PartitionState, me: Self): Change {
   const log = withEpoch(before.log, p.epoch)
   const led = { ...before, log, leader: me.id, epoch: p.epoch, leading }
   const { replica, send } = settled(led, p)
+  const shares = loadShares(withReplica(s, p, replica), p, me)
   const place = { stream: p.topic, lane: p.partition, offset: logEnd(log) }
   const seen: Seen = { kind: 'elected', actor: me.id, ...place, epoch: p.epoch }
   const refused = refusingFetches(before, p, 'FENCED_LEADER_EPOCH')
-  return { self: withReplica(s, p, replica), send: [...refused, ...send], observe: [seen] }
+  return { self: shares.s, send: [...refused, ...send], observe: [seen, ...shares.observe] }
 }
 
-/** Consumers wait for the leader of an epoch, and that is over. */
-function refusingFetches(
+/** Consumers wait for the leader of an epoch, and that is over; or below an offset where nothing is any more. */
+export function refusingFetches(
   { leading, highWatermark }: Replica,
   { topic, partition }: LaneOf,
-  error: 'FENCED_LEADER_EPOCH' | 'NOT_LEADER_OR_FOLLOWER',
+  error: NonNullable<FetchResponse['error']>,
+  below = Number.POSITIVE_INFINITY,
 ): Sends {
   const about = laneName(topic, partition)
-  return (leading?.parked ?? []).map(({ port, offset }) => {
+  const parked = leading?.parked.filter(({ offset }) => offset < below) ?? []
+  return parked.map(({ port, offset }) => {
     const place = { kind: 'FetchResponse', about, topic, partition } as const
     const answer: FetchResponse = {
       ...place,
@@ -93,9 +97,10 @@ function follow(s: NodeState, p: PartitionState, me: Self): Change {
   const { leader, epoch } = p
   const replica = { ...before, log: onDisk(before.log), leader, epoch, leading: null }
   const fetch: Sends = leader === '' ? [] : [[leader, replicaFetchFor(replica, p)]]
+  const shares = dropShares(withReplica(s, p, replica), p)
   return {
-    self: withReplica(s, p, replica),
-    send: [...dismissing(before, p), ...fetch],
+    self: shares.self,
+    send: [...dismissing(before, p), ...shares.send, ...fetch],
     observe: [],
   }
 }
@@ -198,6 +203,8 @@ export const metadataRules = [
       'it was the controller': (s, me) => isClustered(s, me) && me.port === CONTROLLER,
       [CONNECTED]: isConnected,
     },
-    then: (s, _e, _x, me) => ({ send: [[CONTROLLER, METADATA_FETCH], ...askingAgain(s, me)] }),
+    then: (s, _e, _x, me) => ({
+      send: [[CONTROLLER, METADATA_FETCH], ...askingAgain(s, me), ...writingAgain(s, me)],
+    }),
   }),
 ]

@@ -11,7 +11,15 @@ import {
   sessionAt,
   withPartition,
 } from './node-share-state.ts'
-import { type NodeState, replicaOf, type Self } from './node-state.ts'
+import {
+  type LaneOf,
+  laneName,
+  laneOf,
+  leads,
+  type NodeState,
+  replicaOf,
+  type Self,
+} from './node-state.ts'
 import type { AcknowledgeError, ShareAcknowledge, ShareFetch } from './protocol-share.ts'
 import {
   acknowledge,
@@ -20,6 +28,7 @@ import {
   inFlightAt,
   releaseOf,
   reloaded,
+  startingLater,
 } from './share-partition.ts'
 
 export interface Settled {
@@ -57,7 +66,15 @@ export function settled(s: NodeState, before: GroupPartition, told: Told, me: Se
   return { s: { ...s, share }, observe: [...archived, ...moved] }
 }
 
-const ABSENT: readonly AcknowledgeError[] = []
+const NONE: readonly AcknowledgeError[] = []
+
+/** Partitions that another node leads: nothing is known of them here. */
+function elsewhere(s: NodeState, asked: readonly LaneOf[], me: Self): readonly AcknowledgeError[] {
+  const lost = asked.filter((each) => !leads(s, each, me))
+  if (lost.length === 0) return NONE
+  const names = [...new Set(lost.map(({ topic, partition }) => laneName(topic, partition)))]
+  return names.map((name) => ({ ...laneOf(name), error: 'NOT_LEADER_OR_FOLLOWER' }))
+}
 
 /** Partition by partition: all acknowledgements of one stand, or none. */
 export function acknowledgeAll(
@@ -69,7 +86,7 @@ export function acknowledgeAll(
   const limit = configOf(me, group)['share.delivery.count.limit']
   const by = actorOf(member)
   let now: Settled = { s, observe: [] }
-  let errors = ABSENT
+  let errors = elsewhere(s, asked, me)
   for (const before of s.share?.partitions ?? []) {
     const { topic, partition } = before
     const own = asked.filter((each) => each.topic === topic && each.partition === partition)
@@ -84,6 +101,24 @@ export function acknowledgeAll(
     now = { s: next.s, observe: [...now.observe, ...next.observe] }
   }
   return { ...now, errors }
+}
+
+/**
+ * A log begins later than before, and with it what its groups have in flight. Kafka finds out with the next fetch
+ * (ShareFetchUtils: OFFSET_OUT_OF_RANGE), before which nobody can tell.
+ */
+export function startedLater(s: NodeState, lane: LaneOf, me: Self): Settled {
+  const { start } = replicaOf(s, lane, me).log
+  let now: Settled = { s, observe: [] }
+  for (const before of s.share?.partitions ?? []) {
+    if (before.topic !== lane.topic || before.partition !== lane.partition) continue
+    const partition = startingLater(before.state, start)
+    if (partition === before.state) continue
+    const told = { partition, archived: [], by: me.id, reason: '' }
+    const next = settled(now.s, before, told, me)
+    now = { s: next.s, observe: [...now.observe, ...next.observe] }
+  }
+  return now
 }
 
 export const LIMIT = 'share.delivery.count.limit'

@@ -1,5 +1,5 @@
 // Share groups on a broker node (KIP-932): it acquires records for members, keeps a lock on each for a while, and
-// hears what became of them. What it does, it tells the share coordinator, which is not modelled apart.
+// hears what became of them. What it does, it tells the share coordinator (node-share-written.ts).
 import { neverWhere } from '../../engine/rule.ts'
 import type { Out } from '../../engine/types.ts'
 import { canGiveAny, configOf, partitionOf, take } from './node-share-fetch.ts'
@@ -12,7 +12,15 @@ import {
   withPartition,
   withSession,
 } from './node-share-state.ts'
-import { type LaneOf, type NodeState, replicaOf, rule, type Self } from './node-state.ts'
+import { writingDown } from './node-share-written.ts'
+import {
+  isConnected,
+  type LaneOf,
+  type NodeState,
+  replicaOf,
+  rule,
+  type Self,
+} from './node-state.ts'
 import type {
   AcquiredRecord,
   ShareAcknowledge,
@@ -125,10 +133,15 @@ function leadsAll(s: NodeState, e: ShareFetch, me: Self): boolean {
 
 const exactly = (ms: number) => [ms, ms] as const
 const LEADER = 'it leads the partitions'
+const WRITES = 'what it hears can be written to the share coordinator'
+
+/** A node that is cut off tries until it can: the request waits, and those behind it. */
+const mayWrite = (s: NodeState, e: ShareFetch): boolean =>
+  e.acknowledgements.length === 0 || isConnected(s)
 
 export const shareRules = neverWhere(
   ({ shareGroups = {} }: Self['settings']) => Object.keys(shareGroups).length === 0,
-  [
+  writingDown([
     rule({
       name: 'ShareFetch',
       on: 'ShareFetch',
@@ -142,6 +155,7 @@ export const shareRules = neverWhere(
       cites: 'KIP-932; DelayedShareFetch, SharePartition.acquire',
       when: {
         [LEADER]: (s, e, _x, me) => leadsAll(s, e, me),
+        [WRITES]: (s, e) => mayWrite(s, e),
         'there is something to acquire': (s, e, _x, me) => canGiveAny(s, e.group, e.partitions, me),
       },
       then: (s, e, _x, me) => fetchNow(s, e, me),
@@ -152,6 +166,7 @@ export const shareRules = neverWhere(
       cites: 'DelayedShareFetch: the idle beats (fetch.max.wait.ms) are left out',
       when: {
         [LEADER]: (s, e, _x, me) => leadsAll(s, e, me),
+        [WRITES]: (s, e) => mayWrite(s, e),
         'there is nothing to acquire yet': (s, e, _x, me) =>
           !canGiveAny(s, e.group, e.partitions, me),
       },
@@ -186,6 +201,7 @@ export const shareRules = neverWhere(
       on: 'ShareAcknowledge',
       reads: ['share.delivery.count.limit'],
       cites: 'KIP-932; SharePartition.acknowledge: INVALID_RECORD_STATE where the lock is gone',
+      ready: { [WRITES]: isConnected },
       when: { 'the session goes on': (_s, e) => !e.final },
       then: (s, e, _x, me) => acknowledgeNow(s, e, me),
     }),
@@ -194,6 +210,7 @@ export const shareRules = neverWhere(
       on: 'ShareAcknowledge',
       reads: ['share.delivery.count.limit'],
       cites: 'KIP-932, final epoch: SharePartitionManager.releaseSession',
+      ready: { [WRITES]: isConnected },
       when: {
         'the session ends with it': (_s, e) => e.final,
         'there is a session': (s, _e, _x, me) => sessionAt(s.share, me.port) !== undefined,
@@ -236,5 +253,5 @@ export const shareRules = neverWhere(
         return { self, observe }
       },
     }),
-  ],
+  ]),
 )

@@ -2,11 +2,16 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { type Bench, benchOf } from '../../clients/bench.fixture.ts'
 import { message } from '../../clients/story.fixture.ts'
 import { nodeKind } from './node.ts'
-import type { NodeState } from './node-state.ts'
+import type { NodeSettings, NodeState } from './node-state.ts'
 import type { Produce } from './protocol.ts'
+import { topicConfig } from './settings.ts'
 
 let node: Bench<NodeState>
 beforeEach(() => {
+  node = newNode({})
+})
+
+function newNode(topics: NodeSettings['topics']): Bench<NodeState> {
   const ports = {
     shop: 'connection',
     other: 'connection',
@@ -14,9 +19,8 @@ beforeEach(() => {
     transactions: 'connection',
     markers: 'connection',
   } as const
-  const settings = { nodes: ['broker-0', 'broker-1'], topics: {} }
-  node = benchOf(nodeKind, 'broker-0', settings, ports)
-})
+  return benchOf(nodeKind, 'broker-0', { nodes: ['broker-0', 'broker-1'], topics }, ports)
+}
 
 const produce = (n: number, change: Partial<Produce> = {}, version: 1 | 2 = 2): Produce => ({
   kind: 'Produce',
@@ -200,5 +204,52 @@ describe('the end of a transaction', () => {
     expect([latest(), latest('read_committed')]).toEqual([2, 0])
     marker(true)
     expect([latest(), latest('read_committed')]).toEqual([3, 3])
+  })
+})
+
+describe('beside retention', () => {
+  const bases = () => log()?.segments.map(({ base, bytes }) => [base, bytes])
+  const deleteBefore = (before: number) =>
+    node.hears('other', { kind: 'DeleteRecords', topic: 'orders', partition: 0, before } as never)
+  const latest = () => {
+    const place = { topic: 'orders', partition: 0, at: 'latest', isolation: 'read_committed' }
+    node.hears('reader', { kind: 'ListOffsets', ...place } as never)
+    return read().offset
+  }
+
+  test('a control record begins a segment where the one before is full or old', () => {
+    node = newNode({ orders: topicConfig({ 'segment.bytes': 1_048_576 }) })
+    const batch = { ...produce(0).batch, bytes: 1_048_500 }
+    node.hears('shop', produce(0, { batch }))
+    allowed()
+    marker(true)
+    expect(bases()).toEqual([
+      [0, 1_048_500],
+      [1, 78],
+    ])
+    marker(true, { epoch: 2 })
+    expect(bases()?.at(-1)).toEqual([1, 156])
+    marker(true, { epoch: 1 })
+    expect(bases()?.at(-1)).toEqual([1, 156])
+  })
+  test('the stable offset is in the log, where the beginning of a transaction is not', () => {
+    node.hears('shop', produce(0))
+    allowed()
+    for (const n of [1, 2]) node.hears('other', unmarkedBatch(plain(n) as never))
+    expect(latest()).toBe(0)
+    deleteBefore(2)
+    expect(latest()).toBe(2)
+    marker(true)
+    expect(latest()).toBe(4)
+  })
+  test('who waits for the end of a transaction is told that what it waits for is gone', () => {
+    node.hears('shop', produce(0))
+    allowed()
+    fetch(0, 'read_committed')
+    deleteBefore(1)
+    expect(read()).toMatchObject({ error: 'OFFSET_OUT_OF_RANGE', fetchOffset: 0, records: [] })
+    fetch(1, 'read_committed')
+    marker(true)
+    expect(read()).toMatchObject({ fetchOffset: 1, records: [{ control: 'COMMIT' }] })
   })
 })

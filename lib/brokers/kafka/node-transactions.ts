@@ -3,17 +3,20 @@
 import type { Seen } from '../../clients/types.ts'
 import { at } from '../../engine/tape.ts'
 import type { Out } from '../../engine/types.ts'
-import type { Log } from './log.ts'
+import { type Log, logEnd } from './log.ts'
+import { segmented } from './log-segments.ts'
 import { appendMarker, asked, type Marker } from './log-transactions.ts'
 import { answerTo, produce, refusalOf } from './node-produce.ts'
 import { replicated } from './node-replication.ts'
 import {
   leads,
   type NodeState,
+  quiet,
   replicaOf,
   rule,
   type Self,
   settled,
+  topicOf,
   type Verifying,
   withReplica,
 } from './node-state.ts'
@@ -85,11 +88,17 @@ function settledRecords(log: Log, marker: Marker, first: number, place: Lane): r
   return seen
 }
 type SeenHere = Omit<Extract<Seen, { kind: 'settled' }>, 'actor'>
+/** A control batch: EndTransactionMarker. It has no size that anybody could choose. */
+const MARKER_BYTES = 78
+
 function writeMarker(s: NodeState, name: string, marker: Marker, me: Self): Marking {
   const lane = laneOf(name)
   if (!leads(s, lane, me)) return { self: s, send: [], observe: [], done: [] }
   const before = replicaOf(s, lane, me)
-  const { log, ended } = appendMarker(before.log, marker)
+  const { log: written, ended, error } = appendMarker(before.log, marker)
+  const grows = error === undefined && !quiet(s, me)
+  const config = topicOf(s, lane.topic, me)
+  const log = grows ? segmented(written, logEnd(before.log), MARKER_BYTES, config) : written
   const known = settled({ ...before, log }, lane)
   const fed = replicated(known.replica, lane)
   const { replica } = fed

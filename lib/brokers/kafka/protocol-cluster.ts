@@ -10,6 +10,7 @@ import type {
   ProducerEntry,
 } from './log.ts'
 import type { Segment } from './log-segments.ts'
+import type { SharePartition } from './share-partition.ts'
 
 interface LaneEnvelope extends Envelope {
   readonly topic: string
@@ -69,6 +70,19 @@ export interface PartitionState {
   readonly leader: string
   readonly epoch: number
   readonly isr: readonly string[]
+  /** What its leaders have written of share groups; absent where they have written nothing. */
+  readonly shares?: readonly WrittenShare[]
+}
+/** A share-partition as the share coordinator keeps it (KIP-932, __share_group_state). */
+export interface WrittenShare {
+  readonly group: string
+  readonly state: SharePartition
+}
+/** All share-partitions of a partition, from its leader: WriteShareGroupState. Nobody waits for an answer. */
+export interface WriteShareGroupState extends LaneEnvelope {
+  readonly kind: 'WriteShareGroupState'
+  readonly leaderEpoch: number
+  readonly shares: readonly WrittenShare[]
 }
 /** A process that starts. The controller keeps it waiting while the session of the one before still runs. */
 export interface BrokerRegistration extends Envelope {
@@ -125,4 +139,5 @@ export type ClusterEnvelope =
   | BrokerHeartbeatsStop
   | AlterPartition
   | AlterPartitionResponse
+  | WriteShareGroupState
   | NodeUp

@@ -16,6 +16,7 @@ import {
   reloaded,
   type SharePartition,
   startingAt,
+  startingLater,
 } from './share-partition.ts'
 
 /** A log of batches of these sizes. */
@@ -260,4 +261,36 @@ test('loaded anew, like records are one batch again, and what is over is gone', 
   ])
   const alike = releaseOf(take(take(startingAt(0), logOf(1)).p, logOf(1, 1)).p, 'ann#0', 5)
   expect(reloaded(alike.partition).batches.length).toBe(1)
+})
+
+describe('a log that begins later', () => {
+  test('takes what waits below its start, and nothing that does not', () => {
+    const log = logOf(1, 1, 1)
+    const { p } = take(startingAt(0), log)
+    expect(startingLater(p, 0)).toBe(p)
+    const given = told(told(p, 'RELEASE', 0, 1).partition, 'RELEASE', 2).partition
+    const later = startingLater(given, 2)
+    expect([later.start, firstAvailable(later)]).toEqual([2, 2])
+    expect(take(later, log).got).toEqual(['2#2'])
+  })
+  test('leaves the rest of a batch to be acquired, record by record', () => {
+    const log = logOf(3)
+    const given = told(take(startingAt(0), log).p, 'RELEASE', 0, 1, 2).partition
+    const later = startingLater(given, 1)
+    expect(statesOf(later, 0, 3)).toEqual(['ARCHIVED', 'AVAILABLE', 'AVAILABLE'])
+    expect(take(later, log).got).toEqual(['1#2', '2#2'])
+  })
+  test('does not part the lock of a batch that is held', () => {
+    const log = logOf(3)
+    const later = startingLater(take(startingAt(0), log).p, 1)
+    expect(acquiredOffsets(later)).toEqual([1, 2])
+    const { partition, archived } = expired(later, 1, 5)
+    expect([statesOf(partition, 1, 3), archived]).toEqual([['AVAILABLE', 'AVAILABLE'], []])
+    expect(take(partition, log).got).toEqual(['1#2', '2#2'])
+  })
+  test('goes on behind everything that was in flight', () => {
+    const { p } = take(startingAt(0), logOf(2))
+    const later = startingLater(p, 5)
+    expect([later.batches, nextOffset(later)]).toEqual([[], 5])
+  })
 })

@@ -145,6 +145,24 @@ function droppedBelow(p: SharePartition, start: number): SharePartition {
 }
 
 /**
+ * SharePartition.updateCacheAndOffsets: the log begins later, and what lies below comes to nobody any more. A batch that
+ * is held keeps its one lock for what is left of it.
+ */
+export function startingLater(p: SharePartition, logStart: number): SharePartition {
+  if (logStart <= p.start) return p
+  const batches = p.batches.map((batch): InFlightBatch => {
+    if (batch.first >= logStart) return batch
+    const records = batch.records.map((record, i) => {
+      const stays = batch.first + i >= logStart || isOver(record)
+      return stays ? record : { ...record, state: 'ARCHIVED' as const, member: '' }
+    })
+    const isParted = batch.records.some(({ state }) => state === 'AVAILABLE')
+    return { ...batch, records, tracked: batch.tracked || isParted }
+  })
+  return advanced(droppedBelow({ ...p, batches }, logStart))
+}
+
+/**
  * SharePartition.acknowledge: all of them stand, or, where the member holds one of these records no more,
  * none (null: INVALID_RECORD_STATE). What lies below the start is over already, which is no error.
  */
@@ -181,6 +199,31 @@ export function expired(p: SharePartition, offset: number, limit: number): Chang
     const concerned = batch.tracked ? at === offset : at >= batch.first && at <= lastOf(batch)
     return concerned && record.state === 'ACQUIRED' ? released(record, limit) : record
   })
+}
+
+/**
+ * What the share coordinator knows; null: nothing. Who holds a record is not written, nor that somebody does: until it is
+ * settled it is as it was before.
+ */
+export function written(p: SharePartition): SharePartition | null {
+  if (!p.persisted) return null
+  const batches = p.batches.map((batch) => ({ ...batch, records: batch.records.map(unheld) }))
+  const like = reloaded({ ...p, batches })
+  return isUntouched(like.batches.at(-1)) ? { ...like, batches: like.batches.slice(0, -1) } : like
+}
+
+function unheld({ state, deliveryCount }: InFlight): InFlight {
+  const isHeld = state === 'ACQUIRED'
+  const free = { member: '', renewed: false }
+  return isHeld
+    ? { ...free, state: 'AVAILABLE', deliveryCount: deliveryCount - 1 }
+    : { ...free, state, deliveryCount }
+}
+
+/** Nothing has ever been written of it. */
+function isUntouched(batch: InFlightBatch | undefined): boolean {
+  const [first] = batch?.records ?? []
+  return first?.state === 'AVAILABLE' && first.deliveryCount === 0
 }
 
 /** What the share coordinator gives back to a leader that has to load it: like records are one batch again. */

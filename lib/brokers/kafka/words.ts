@@ -150,6 +150,8 @@ export const words: Words = {
     ParkRegistration: 'keeps a node waiting until the session of its last process is over',
     AlterPartition: 'changes who is in sync',
     RefuseAlterPartition: 'refuses a change of who is in sync',
+    WriteShareGroupState: 'writes down what a leader knows of its share groups',
+    FenceShareGroupState: 'refuses what a former leader knows of its share groups',
     NodeDisconnected: 'sees a node’s connection closed; its session has to run out',
     BrokerSessionTimeoutExpires: 'fences a node whose session has run out',
   },

@@ -4,6 +4,7 @@ import type { ConsumerState } from '../../brokers/kafka/consumer.ts'
 import { logEnd } from '../../brokers/kafka/log.ts'
 import { laneName, type NodeState } from '../../brokers/kafka/node-state.ts'
 import type { ProducerState } from '../../brokers/kafka/producer-state.ts'
+import { inPhase } from '../../brokers/kafka/producer-transactions.ts'
 import type { StepOf } from '../types.ts'
 import { away, committing, intervalEndsMs, polling, resumed, stillAway } from './application.ts'
 import { done, noAnswer } from './asking.ts'
@@ -67,16 +68,40 @@ function inTransaction(
   return transaction.why === '' ? undefined : exceptionFor(transaction.why)
 }
 
+const NOT_NOW = 'no transaction is open'
+
+/** TransactionManager.failIfNotReadyForSend: the state throws, not the broker. */
+function mayNotSend(setup: Setup, moment: Moment, { producer }: StepOf<'send'>): boolean {
+  const state = stateOf<ProducerState>(setup, moment, producer)
+  return state.transaction !== null && !inPhase(state, 'open', 'fatal', 'abortable')
+}
+
+/** What send() threw of is in the accumulator all the same, and is sent with the next record of that partition. */
+const untimelyOf = (moment: Moment, { producer }: StepOf<'send'>): number =>
+  moment.known.untimely[producer] ?? 0
+
+const hasSent = (moment: Moment, step: StepOf<'send'>): boolean =>
+  ran(moment, step.producer, 'SendNext') > untimelyOf(moment, step)
+
 export const send: Meaning<StepOf<'send'>> = {
+  begin: (moment, step, setup) =>
+    mayNotSend(setup, moment, step) ? { ...moment, noted: NOT_NOW } : moment,
   allows: (moment, step, option) =>
     option.actor === step.producer &&
     option.rule === 'SendNext' &&
-    ran(moment, step.producer, 'SendNext') === 0,
-  finish: (moment, step, setup) => {
-    const type = typeOf(setup, step, moment.at)
+    moment.noted !== NOT_NOW &&
+    !hasSent(moment, step),
+  finish: (before, step, setup) => {
+    if (before.noted === NOT_NOW) {
+      const count = untimelyOf(before, step) + 1
+      return done(knowing(before, 'untimely', step.producer, count), 'IllegalStateException')
+    }
+    const type = typeOf(setup, step, before.at)
+    const isSent = hasSent(before, step)
+    const moment = isSent ? knowing(before, 'untimely', step.producer, 0) : before
     const { unflushed, outcomes } = moment.known
     if (step.later === true) {
-      if (ran(moment, step.producer, 'SendNext') === 0) return null
+      if (!isSent) return null
       const waiting = [...(unflushed[step.producer] ?? []), type]
       return done(knowing(moment, 'unflushed', step.producer, waiting), null)
     }

@@ -66,6 +66,7 @@ function logOf(setup: Setup, moment: Moment, step: StepOf<'waitUntil'>): Log {
 /** All there is to read, as a fetch from its first offset on tells it. */
 function told(log: Log): readonly string[] {
   return slice(log.records, log.start).flatMap((record, i) => {
+    if (record !== null && 'control' in record) return [`${log.start + i}:<${record.control}>`]
     const message = messageIn(record)
     return message === null ? [] : [`${log.start + i}:${valueIn(message.type)}`]
   })

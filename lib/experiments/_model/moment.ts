@@ -55,6 +55,8 @@ export interface Known {
   /** Per producer, the outcome of each record by event id, and the ids sent `later` and not flushed. */
   readonly outcomes: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly unflushed: Readonly<Record<string, readonly string[]>>
+  /** Per producer, how many records it was given when it may not send: they go along with the next that it may. */
+  readonly untimely: Readonly<Record<string, number>>
   /** How the step of that `as` asked a node: who leads may be another by the time of the answer. */
   readonly asked: Readonly<Record<string, Asked>>
 }
@@ -88,6 +90,7 @@ export const NOTHING_KNOWN: Known = {
   outcomes: {},
   unflushed: {},
   asked: {},
+  untimely: {},
 }
 
 export function stateOf<S>(setup: Setup, moment: Moment, actor: string): S {

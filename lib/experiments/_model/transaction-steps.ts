@@ -19,7 +19,7 @@ import { UNKNOWN } from './asking-nodes.ts'
 import { timed } from './clock.ts'
 import { coordinatorOf, isThere } from './cluster.ts'
 import { exceptionFor } from './exceptions.ts'
-import { type Moment, type Setup, stateOf, withState } from './moment.ts'
+import { knowing, type Moment, type Setup, stateOf, withState } from './moment.ts'
 import { offsetsOf, whoCommits } from './offset-steps.ts'
 import { type Done, type Meaning, WITHIN_MS } from './steps.ts'
 import { MAIN, portOf, TRANSACTIONS } from './system.ts'
@@ -141,12 +141,18 @@ const TOO_LATE = 'it could do nothing more before'
 const wasLate = (moment: Moment): boolean => moment.noted === TOO_LATE
 
 export const initTransactions: Meaning<StepOf<'initTransactions'>> = {
+  begin: (moment, step, setup) => {
+    const s = producerOf(setup, moment, step)
+    if (inPhase(s, 'fatal', 'abortable')) return { ...moment, noted: TOO_LATE }
+    return inPhase(s, 'uninitialised') ? moment : { ...moment, noted: NOT_NOW }
+  },
   allows: (_moment, step, option) =>
     option.actor === step.producer && option.rule === 'InitTransactions',
   finish: (moment, step, setup) => {
+    if (moment.noted === NOT_NOW) return done(moment, 'IllegalStateException')
     const s = producerOf(setup, moment, step)
     if (inPhase(s, 'ready')) return done(moment, 'ok')
-    const why = thrown(s, false)
+    const why = thrown(s, wasLate(moment))
     return why === null ? null : done(moment, why)
   },
   patienceMs: () => WITHIN_MS,
@@ -164,6 +170,13 @@ export const beginTransaction: Meaning<StepOf<'beginTransaction'>> = {
   expired: noAnswer,
 }
 
+/** RecordAccumulator.abortUndrainedBatches: what send() threw of goes, too. It is what would be sent next. */
+function withoutUntimely(moment: Moment, step: Call, s: ProducerState) {
+  const count = moment.known.untimely[step.producer] ?? 0
+  const left = knowing(moment, 'untimely', step.producer, 0)
+  return [left, step, { ...s, next: s.next + count }] as const
+}
+
 /** Ends the open transaction, one way or the other, and says what the call comes to. */
 function ending(result: 'commit' | 'abort'): Meaning<Call> {
   return {
@@ -172,7 +185,10 @@ function ending(result: 'commit' | 'abort'): Meaning<Call> {
       const mayAbort = result === 'abort' && inPhase(s, 'abortable')
       if (inPhase(s, 'fatal', 'abortable') && !mayAbort) return { ...moment, noted: TOO_LATE }
       if (!mayAbort && !inPhase(s, 'open')) return { ...moment, noted: NOT_NOW }
-      if (result === 'abort') return with_(setup, moment, step, abort(s, 'TransactionAborted'))
+      if (result === 'abort') {
+        const aborted = abort(s, 'TransactionAborted')
+        return with_(setup, ...withoutUntimely(moment, step, aborted))
+      }
       // What lingers is sent without its wait, which is over within the step.
       const committing = withTransaction(s, { phase: 'committing', committed: true })
       return with_(setup, moment, step, committing)
