@@ -2,8 +2,9 @@
 
 import type { Experiment } from '../../lib/experiments/types.ts'
 import { ProcessGone } from './cannot.ts'
-import { type Broker, type BrokerSettings, startBroker } from './kafka/broker.ts'
+import { type Broker, startBroker } from './kafka/broker.ts'
 import { type Cluster, startCluster } from './kafka/cluster.ts'
+import type { BrokerSettings } from './kafka/common-settings.ts'
 import { warmUp } from './kafka/warm-up.ts'
 
 export interface Lasting {

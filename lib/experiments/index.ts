@@ -1,5 +1,6 @@
 // The catalogue of experiments: one file each, one line here, those of the catalogue's rows first.
 import { aGroupWithAndWithoutMembers } from './a-group-with-and-without-members.ts'
+import { abortedAndOpenAfterFailOver } from './aborted-and-open-after-fail-over.ts'
 import { abortedThenCommitted } from './aborted-then-committed.ts'
 import { abortedThenPlain } from './aborted-then-plain.ts'
 import { activeSegmentExpires } from './active-segment-expires.ts'
@@ -19,6 +20,7 @@ import { clientSendsAfterTheTimeout } from './client-sends-after-the-timeout.ts'
 import { clientTimesOut } from './client-times-out.ts'
 import { closeCommitsACrashDoesNot } from './close-commits-a-crash-does-not.ts'
 import { closingHandsOverAtOnce } from './closing-hands-over-at-once.ts'
+import { commitAfterTheLeaderDied } from './commit-after-the-leader-died.ts'
 import { commitAfterTheSession } from './commit-after-the-session.ts'
 import { commitBackwards } from './commit-backwards.ts'
 import { commitBeforeItIsRevoked } from './commit-before-it-is-revoked.ts'
@@ -26,6 +28,7 @@ import { commitBeforeTheEffect } from './commit-before-the-effect.ts'
 import { commitIsNoPoll } from './commit-is-no-poll.ts'
 import { commitSetBackBetweenRestarts } from './commit-set-back-between-restarts.ts'
 import { commitsThroughARebalance } from './commits-through-a-rebalance.ts'
+import { committedBeforeTheNextLeader } from './committed-before-the-next-leader.ts'
 import { committedBeyondTheEnd } from './committed-beyond-the-end.ts'
 import { committedInsideAGap } from './committed-inside-a-gap.ts'
 import { compactedAndDeleted } from './compacted-and-deleted.ts'
@@ -70,6 +73,7 @@ import { lostAnswerIsForgiven } from './lost-answer-is-forgiven.ts'
 import { moreMembersThanPartitions } from './more-members-than-partitions.ts'
 import { newGroupAtLatest } from './new-group-at-latest.ts'
 import { newPartitionAtLatest } from './new-partition-at-latest.ts'
+import { newProtocolSurvivesANode } from './new-protocol-survives-a-node.ts'
 import { noAssignorInCommon } from './no-assignor-in-common.ts'
 import { noKeyOnACompactedTopic } from './no-key-on-a-compacted-topic.ts'
 import { noNumbersTwice } from './no-numbers-twice.ts'
@@ -157,6 +161,8 @@ import { staticMemberStaysAway } from './static-member-stays-away.ts'
 import { staticRestartOfTheNewProtocol } from './static-restart-of-the-new-protocol.ts'
 import { stickyKeepsWhatItCan } from './sticky-keeps-what-it-can.ts'
 import { stickyOfTwoTopics } from './sticky-of-two-topics.ts'
+import { timesOutAfterFailOver } from './times-out-after-fail-over.ts'
+import { timesOutWhileNobodyLeads } from './times-out-while-nobody-leads.ts'
 import { tombstoneIsReadThenGone } from './tombstone-is-read-then-gone.ts'
 import { topicsChangedByAHeartbeat } from './topics-changed-by-a-heartbeat.ts'
 import { transactionOverTwoPartitions } from './transaction-over-two-partitions.ts'
@@ -224,6 +230,7 @@ export const experiments: readonly Experiment[] = [
   epochGrowsWithEachTransaction,
   sameEpochTransactionAfterTransaction,
   aGroupWithAndWithoutMembers,
+  abortedAndOpenAfterFailOver,
   abortedThenCommitted,
   activeSegmentExpires,
   automaticCommitBeforeARebalance,
@@ -237,11 +244,13 @@ export const experiments: readonly Experiment[] = [
   clientSendsAfterTheTimeout,
   closeCommitsACrashDoesNot,
   closingHandsOverAtOnce,
+  commitAfterTheLeaderDied,
   commitBeforeItIsRevoked,
   commitBeforeTheEffect,
   commitIsNoPoll,
   commitSetBackBetweenRestarts,
   commitsThroughARebalance,
+  committedBeforeTheNextLeader,
   committedBeyondTheEnd,
   committedInsideAGap,
   compactedAndDeleted,
@@ -274,6 +283,7 @@ export const experiments: readonly Experiment[] = [
   leavingFreesPartitions,
   lostAnswerIsForgiven,
   newPartitionAtLatest,
+  newProtocolSurvivesANode,
   noAssignorInCommon,
   noKeyOnACompactedTopic,
   noUncleanElection,
@@ -340,6 +350,8 @@ export const experiments: readonly Experiment[] = [
   staticRestartOfTheNewProtocol,
   stickyKeepsWhatItCan,
   stickyOfTwoTopics,
+  timesOutAfterFailOver,
+  timesOutWhileNobodyLeads,
   tombstoneIsReadThenGone,
   topicsChangedByAHeartbeat,
   transactionOverTwoPartitions,

@@ -3,7 +3,6 @@ import * as kafka from '@platformatic/kafka'
 import type { Json } from '../../../lib/engine/types.ts'
 import type { StepOf } from '../../../lib/experiments/types.ts'
 import {
-  addPartitions as addMore,
   answered,
   assignment,
   errorName,
@@ -14,8 +13,9 @@ import {
   soon,
   subscription,
 } from './raw.ts'
-import { lineOfStep, lineToGroup, routed } from './route.ts'
+import { fromNode, lineOfStep, lineToGroup } from './route.ts'
 import { known, MAIN, type MemberKnown, type Session } from './session.ts'
+import { addPartitionsTo } from './topics.ts'
 
 type Play<S> = (session: Session, step: S) => Promise<Json>
 
@@ -50,17 +50,6 @@ async function within(asked: Promise<Json>, ms: number): Promise<Json> {
 }
 
 const asJson = (asked: Promise<unknown>) => asked as Promise<Json>
-
-/** What came of a request to a node, which may not be there to be asked. */
-async function fromNode(asked: () => Promise<unknown>): Promise<Json> {
-  try {
-    return (await asked()) as Json
-  } catch (thrown) {
-    const said = routed(thrown)
-    if (said === null) throw thrown
-    return said
-  }
-}
 
 const ACKS = { '0': 0, '1': 1, all: -1 } as const
 
@@ -280,8 +269,7 @@ export const fetchOffsets: Play<StepOf<'fetchOffsets'>> = async (session, step) 
 }
 
 export const addPartitions: Play<StepOf<'addPartitions'>> = async (session, step) => {
-  await addMore(await session.lines.to(MAIN), session.real(step.topic), step.partitions)
-  session.partitions.set(step.topic, step.partitions)
+  await addPartitionsTo(session, step.topic, step.partitions)
   return 'ok'
 }
 

@@ -150,9 +150,16 @@ async function topicId(line: kafka.Connection, name: string, partitions: number)
   return found.topicId
 }
 
-export async function addPartitions(line: kafka.Connection, name: string, partitions: number) {
-  await kafka.createPartitionsV3.api.async(line, [{ name, count: partitions }], 10_000, false)
-  await patiently(() => topicId(line, name, partitions))
+export async function addPartitions(
+  line: kafka.Connection,
+  name: string,
+  partitions: number,
+  assignments: Made['assignments'],
+) {
+  const own = assignments === null ? null : assignments.map((ids) => ({ brokerIds: [...ids] }))
+  const topic = { name, count: partitions, ...(own === null ? {} : { assignments: own }) }
+  await kafka.createPartitionsV3.api.async(line, [topic] as never, 10_000, false)
+  if (assignments === null) await patiently(() => topicId(line, name, partitions))
 }
 
 export interface BatchAsked {
