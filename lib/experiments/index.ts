@@ -5,6 +5,7 @@ import { abortedThenCommitted } from './aborted-then-committed.ts'
 import { abortedThenPlain } from './aborted-then-plain.ts'
 import { activeSegmentExpires } from './active-segment-expires.ts'
 import { addedPartitionMovesAKey } from './added-partition-moves-a-key.ts'
+import { alteredMinInsync } from './altered-min-insync.ts'
 import { anotherClientsPartitioner } from './another-clients-partitioner.ts'
 import { automaticCommitBeforeARebalance } from './automatic-commit-before-a-rebalance.ts'
 import { automaticCommitInsideTheNextPoll } from './automatic-commit-inside-the-next-poll.ts'
@@ -43,6 +44,7 @@ import { crashedConsumerOfTheNewProtocol } from './crashed-consumer-of-the-new-p
 import { deadMemberAndItsSession } from './dead-member-and-its-session.ts'
 import { deadMemberHoldsItsPartitions } from './dead-member-holds-its-partitions.ts'
 import { deleteRecords } from './delete-records.ts'
+import { deletedOnEveryNode } from './deleted-on-every-node.ts'
 import { duplicateOlderThanFiveBatches } from './duplicate-older-than-five-batches.ts'
 import { earliestAfterRetention } from './earliest-after-retention.ts'
 import { emptyKeyAndNoKey } from './empty-key-and-no-key.ts'
@@ -69,6 +71,7 @@ import { laterTransactionStaysOpen } from './later-transaction-stays-open.ts'
 import { latestBeforeAnOpenTransaction } from './latest-before-an-open-transaction.ts'
 import { leavesWhileGivingUp } from './leaves-while-giving-up.ts'
 import { leavingFreesPartitions } from './leaving-frees-partitions.ts'
+import { limitsOfTheBroker } from './limits-of-the-broker.ts'
 import { lostAnswerIsForgiven } from './lost-answer-is-forgiven.ts'
 import { moreMembersThanPartitions } from './more-members-than-partitions.ts'
 import { newGroupAtLatest } from './new-group-at-latest.ts'
@@ -94,6 +97,7 @@ import { openTransactionHoldsBack } from './open-transaction-holds-back.ts'
 import { overlappingBatches } from './overlapping-batches.ts'
 import { partitionNotAdded } from './partition-not-added.ts'
 import { partitionsAddedToAGroup } from './partitions-added-to-a-group.ts'
+import { partitionsOfTwoTopics } from './partitions-of-two-topics.ts'
 import { pipelineCrashWithATransaction } from './pipeline-crash-with-a-transaction.ts'
 import { pipelineCrashWithoutATransaction } from './pipeline-crash-without-a-transaction.ts'
 import { plainBatchInOwnTransaction } from './plain-batch-in-own-transaction.ts'
@@ -133,6 +137,7 @@ import { shareCrashGivesBackAtOnce } from './share-crash-gives-back-at-once.ts'
 import { shareGroupThatLeftNoTrace } from './share-group-that-left-no-trace.ts'
 import { shareGroupsAreIndependent } from './share-groups-are-independent.ts'
 import { shareLateAcceptanceOfWhatIsOver } from './share-late-acceptance-of-what-is-over.ts'
+import { shareLimitOfTheBroker } from './share-limit-of-the-broker.ts'
 import { shareLimitOfTwo } from './share-limit-of-two.ts'
 import { shareLockExpires } from './share-lock-expires.ts'
 import { shareLocksExpireOneByOne } from './share-locks-expire-one-by-one.ts'
@@ -233,6 +238,7 @@ export const experiments: readonly Experiment[] = [
   abortedAndOpenAfterFailOver,
   abortedThenCommitted,
   activeSegmentExpires,
+  alteredMinInsync,
   automaticCommitBeforeARebalance,
   automaticCommitInsideTheNextPoll,
   awayWhileGivingUp,
@@ -263,6 +269,7 @@ export const experiments: readonly Experiment[] = [
   deadMemberAndItsSession,
   deadMemberHoldsItsPartitions,
   deleteRecords,
+  deletedOnEveryNode,
   earliestAfterRetention,
   emptyTransactionOfAClient,
   endingTwice,
@@ -281,6 +288,7 @@ export const experiments: readonly Experiment[] = [
   latestBeforeAnOpenTransaction,
   leavesWhileGivingUp,
   leavingFreesPartitions,
+  limitsOfTheBroker,
   lostAnswerIsForgiven,
   newPartitionAtLatest,
   newProtocolSurvivesANode,
@@ -297,6 +305,7 @@ export const experiments: readonly Experiment[] = [
   openSegmentStays,
   overlappingBatches,
   partitionsAddedToAGroup,
+  partitionsOfTwoTopics,
   plainBatchInOwnTransaction,
   plainCommitBesideAPendingOne,
   pollIntervalOfTheNewProtocol,
@@ -326,6 +335,7 @@ export const experiments: readonly Experiment[] = [
   shareGroupThatLeftNoTrace,
   shareGroupsAreIndependent,
   shareLateAcceptanceOfWhatIsOver,
+  shareLimitOfTheBroker,
   shareLimitOfTwo,
   shareLockExpires,
   shareLocksExpireOneByOne,

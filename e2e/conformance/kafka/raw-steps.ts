@@ -269,8 +269,8 @@ export const fetchOffsets: Play<StepOf<'fetchOffsets'>> = async (session, step) 
 }
 
 export const addPartitions: Play<StepOf<'addPartitions'>> = async (session, step) => {
-  await addPartitionsTo(session, step.topic, step.partitions)
-  return 'ok'
+  const added = addPartitionsTo(session, step.topic, step.partitions)
+  return await asJson(answered(added, () => 'ok'))
 }
 
 const await_: Play<StepOf<'await'>> = (session, step) => {

@@ -7,6 +7,8 @@ import { init } from './raw-transactions.ts'
 
 const OF_GROUPS = 0
 const OF_TRANSACTIONS = 1
+/** No broker of an experiment refuses so short a transaction. */
+const SHORT_MS = 1000
 
 export async function warmUp(broker: Broker): Promise<void> {
   const lines = linesTo(broker.port)
@@ -19,7 +21,7 @@ export async function warmUp(broker: Broker): Promise<void> {
         if (coordinators[0]?.errorCode !== 0) throw new Error('there is no coordinator yet')
       })
     }
-    await patiently(() => init(line, 'warm-up'))
+    await patiently(() => init(line, 'warm-up', SHORT_MS))
     const topics = [{ name: 'nothing', partitionIndexes: [0] }]
     const groups = [{ groupId: 'warm-up', memberEpoch: -1, topics }]
     await patiently(() => kafka.offsetFetchV8.api.async(line, groups, false))

@@ -89,3 +89,18 @@ describe('AddPartitions', () => {
     expect(controller.faults()).toEqual([])
   })
 })
+
+test('CreatePartitions: of any topic, by any number, and never fewer', () => {
+  const grow = (topic: string, count: number) => {
+    controller.hears('shop', { kind: 'CreatePartitions', topic, count } as never)
+    return controller.sent('shop').at(-1)
+  }
+  controller.hears('a', ask(1, 'retries'))
+  expect(grow('retries', 40)).toEqual({ kind: 'CreatePartitionsResponse' })
+  expect(controller.sent('a')).toEqual([told(40, 'retries')])
+  expect(controller.seen).toMatchObject([{ kind: 'lanesAdded', stream: 'retries', lanes: 40 }])
+  for (const count of [40, 3]) {
+    expect(grow('retries', count)).toMatchObject({ error: 'INVALID_PARTITIONS' })
+  }
+  expect(controller.state.partitions).toMatchObject({ orders: { length: 3 } })
+})

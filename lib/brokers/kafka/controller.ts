@@ -15,7 +15,7 @@ import {
   type Self,
   tellClients,
 } from './controller-state.ts'
-import type { InitProducerIdResponse, Metadata } from './protocol.ts'
+import type { CreatePartitions, InitProducerIdResponse, Metadata } from './protocol.ts'
 
 export type { ControllerSettings, ControllerState } from './controller-state.ts'
 
@@ -44,8 +44,13 @@ function countsOnOffer(s: ControllerState): readonly number[] {
   return Array.from({ length: Math.max(0, more) }, (_, i) => now + 1 + i)
 }
 
-function addPartitions(s: ControllerState, count: number, me: Self): Out<ControllerState> {
-  const topic = firstTopic(s)
+type Grown = Pick<CreatePartitions, 'topic' | 'count'>
+
+function addPartitions(
+  s: ControllerState,
+  { topic, count }: Grown,
+  me: Self,
+): Out<ControllerState> {
   const before = s.partitions[topic] ?? NO_PARTITIONS
   const grown = [...before, ...placed(me.settings, topic, before.length, count)]
   const all = { ...s, partitions: { ...s.partitions, [topic]: grown } }
@@ -97,7 +102,18 @@ export const controllerRules = [
     fault: { kind: 'add-partitions' },
     cites: 'kafka-topics.sh --alter --partitions: keys are hashed over the new number from now on',
     each: countsOnOffer,
-    then: (s, _e, count, me) => addPartitions(s, count, me),
+    then: (s, _e, count, me) => addPartitions(s, { topic: firstTopic(s), count }, me),
+  }),
+  rule({
+    name: 'CreatePartitions',
+    on: 'CreatePartitions',
+    cites: 'KIP-195; ReplicationControlManager.createPartitions: partitions are only ever added',
+    then: (s, e, _x, me) => {
+      const reply = { kind: 'CreatePartitionsResponse' } as const
+      const now = s.partitions[e.topic]?.length ?? 0
+      if (e.count <= now) return { reply: { ...reply, error: 'INVALID_PARTITIONS' } }
+      return { ...addPartitions(s, e, me), reply }
+    },
   }),
   ...clusterRules,
 ]

@@ -23,9 +23,21 @@ import {
   startBySize,
   startingAt,
 } from './log-segments.ts'
-import { type NodeSettings, type NodeState, quiet, rule, type Self, topicOf } from './node-state.ts'
+import { startTold } from './node-replication.ts'
+import {
+  leads,
+  type NodeSettings,
+  type NodeState,
+  ownLanes,
+  quiet,
+  replicaOf,
+  rule,
+  type Self,
+  topicOf,
+  withReplica,
+} from './node-state.ts'
 import type { KafkaError } from './protocol.ts'
-import { lastStableOffset, type Replica } from './replica.ts'
+import { effectiveMinIsr, type Leading, lastStableOffset, type Replica } from './replica.ts'
 import { brokerConfig, settingErrors, type TopicConfig } from './settings.ts'
 
 const BROKER_DEFAULTS = brokerConfig({})
@@ -224,6 +236,7 @@ function deleteRecords(s: NodeState, lane: string, before: number, me: Self): Ou
       start,
       ...(error === undefined ? {} : { error }),
     }) as const
+  if (!leads(s, { topic, partition }, me)) return { reply: answer(-1, 'NOT_LEADER_OR_FOLLOWER') }
   if (!isDeleted(topicOf(s, topic, me))) return { reply: answer(-1, 'POLICY_VIOLATION') }
   const highWatermark = replica?.highWatermark ?? 0
   const start = before < 0 ? highWatermark : before
@@ -231,7 +244,22 @@ function deleteRecords(s: NodeState, lane: string, before: number, me: Self): Ou
   if (replica === undefined || start <= replica.log.start) {
     return { reply: answer(replica?.log.start ?? 0) }
   }
-  return { ...startAt(s, lane, start, me), reply: answer(start) }
+  const { self = s, observe = [] } = startAt(s, lane, start, me)
+  const told = startTold(self, { topic, partition }, me)
+  return { ...told, observe, reply: answer(start) }
+}
+
+/** The settings of a topic from now on; what its leaders here have derived from them is derived anew. */
+function altered(s: NodeState, topic: string, config: TopicConfig, me: Self): NodeState {
+  const known: NodeState = { ...s, configs: { ...s.configs, [topic]: config } }
+  const led = ownLanes(s, me).filter((lane) => lane.topic === topic && leads(s, lane, me))
+  return led.reduce((now, lane) => {
+    const replica = replicaOf(now, lane, me)
+    const leading = replica.leading as Leading
+    const minIsr = effectiveMinIsr(config, leading.followers.length + 1)
+    if (minIsr === leading.minIsr) return now
+    return withReplica(now, lane, { ...replica, leading: { ...leading, minIsr } })
+  }, known)
 }
 
 export const logRules = [
@@ -345,7 +373,7 @@ export const logRules = [
       const reply = { kind: 'IncrementalAlterConfigsResponse' } as const
       if (wrong) return { reply: { ...reply, error: 'INVALID_CONFIG' } }
       const config = { ...topicOf(s, e.topic, me), ...e.settings } as TopicConfig
-      return { self: { ...s, configs: { ...s.configs, [e.topic]: config } }, reply }
+      return { self: altered(s, e.topic, config, me), reply }
     },
   }),
   rule({

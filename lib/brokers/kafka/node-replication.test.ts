@@ -190,3 +190,31 @@ test('a leader that is cut off puts nobody out of its ISR', () => {
   node.does('IsolateNode')
   expect(node.can()).toEqual(['DelayedProduceExpires', 'NetworkHeals'])
 })
+
+describe('an administrator', () => {
+  const remove = (before: number) =>
+    ({ kind: 'DeleteRecords', topic: 'orders', partition: 0, before }) as never
+  const alter = (settings: object) =>
+    ({ kind: 'IncrementalAlterConfigs', topic: 'orders', settings }) as never
+
+  test('deletes records on the leader, and the followers hear where the log begins', () => {
+    node.hears('shop', produce(0))
+    bothFetch(node, 1)
+    sentBy(node)
+    node.hears('a', remove(1))
+    const hears = [expect.objectContaining({ kind: 'ReplicaFetchResponse', start: 1, records: [] })]
+    expect(sentBy(node)).toMatchObject({ [ONE]: hears, [TWO]: hears, a: [{ start: 1 }] })
+    node.hears('controller', told({ leader: 'broker-1', epoch: 1 }))
+    sentBy(node)
+    node.hears('a', remove(1))
+    expect(sentBy(node)).toMatchObject({ a: [{ error: 'NOT_LEADER_OR_FOLLOWER', start: -1 }] })
+  })
+  test('alters min.insync.replicas, in effect with the next batch', () => {
+    node.hears('controller', told({ isr: ['broker-0', 'broker-1'] }))
+    node.hears('a', alter({ 'min.insync.replicas': 2 }))
+    expect(node.hears('shop', produce(0))).toBe('Produce')
+    bothFetch(node, 1)
+    node.hears('a', alter({ 'min.insync.replicas': 3 }))
+    expect(node.hears('shop', produce(1))).toBe('NotEnoughReplicas')
+  })
+})

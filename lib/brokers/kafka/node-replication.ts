@@ -190,9 +190,25 @@ function shrink(s: NodeState, laggard: string, me: Self): Out<NodeState> {
 /** An idle fetch is answered all the same after replica.fetch.wait.max.ms, with the high watermark. */
 function tellWatermark(s: NodeState, name: string, me: Self): Out<NodeState> {
   const lane = laneOf(name)
+  return answered(s, lane, me, (each) => isToBeTold(each, replicaOf(s, lane, me)))
+}
+
+/** DelayedDeleteRecords: the followers hear where the log begins, and nobody is answered before. */
+export function startTold(s: NodeState, lane: LaneOf, me: Self): Out<NodeState> {
+  return answered(s, lane, me, ({ parked }) => parked)
+}
+
+/** Answers fetches that wait, with whatever is there. */
+function answered(
+  s: NodeState,
+  lane: LaneOf,
+  me: Self,
+  which: (follower: Follower) => boolean,
+): Out<NodeState> {
   const replica = replicaOf(s, lane, me)
   const leading = replica.leading as Leading
-  const waiting = leading.followers.filter((each) => isToBeTold(each, replica))
+  const waiting = leading.followers.filter(which)
+  if (waiting.length === 0) return { self: s }
   const followers = leading.followers.map((each) =>
     waiting.includes(each) ? { ...each, parked: false, told: replica.highWatermark } : each,
   )

@@ -31,6 +31,7 @@ export type KafkaError =
   | 'INVALID_PRODUCER_EPOCH'
   | 'INVALID_RECORD'
   | 'INVALID_CONFIG'
+  | 'INVALID_PARTITIONS'
   | 'POLICY_VIOLATION'
   | 'INVALID_RECORD_STATE'
   | 'INVALID_TXN_STATE'
@@ -166,7 +167,7 @@ export interface FetchResponse extends Envelope {
   readonly diverging?: number
 }
 
-// ---- administrator <-> broker node ----
+// ---- administrator <-> broker node, or controller ----
 export interface IncrementalAlterConfigs extends Envelope {
   readonly kind: 'IncrementalAlterConfigs'
   readonly topic: string
@@ -174,6 +175,16 @@ export interface IncrementalAlterConfigs extends Envelope {
 }
 export interface IncrementalAlterConfigsResponse extends Envelope {
   readonly kind: 'IncrementalAlterConfigsResponse'
+  readonly error?: KafkaError
+}
+/** Asked of the controller: how many partitions the topic has from then on. */
+export interface CreatePartitions extends Envelope {
+  readonly kind: 'CreatePartitions'
+  readonly topic: string
+  readonly count: number
+}
+export interface CreatePartitionsResponse extends Envelope {
+  readonly kind: 'CreatePartitionsResponse'
   readonly error?: KafkaError
 }
 export interface DeleteRecords extends Envelope {
@@ -354,8 +365,11 @@ export type ConsumerReply =
   | ConsumerGroupHeartbeatResponse
   | OffsetCommitResponse
   | OffsetFetchResponse
-export type AdminRequest = IncrementalAlterConfigs | DeleteRecords
-export type AdminReply = IncrementalAlterConfigsResponse | DeleteRecordsResponse
+export type AdminRequest = IncrementalAlterConfigs | CreatePartitions | DeleteRecords
+export type AdminReply =
+  | IncrementalAlterConfigsResponse
+  | CreatePartitionsResponse
+  | DeleteRecordsResponse
 export type KafkaEnvelope =
   | ProducerRequest
   | ProducerReply

@@ -143,6 +143,7 @@ export const words: Words = {
     InitProducerId: 'hands out a producer id',
     ConnectionClosed: 'hears that a client’s connection is closed',
     AddPartitions: 'adds partitions to the topic',
+    CreatePartitions: 'gives a topic more partitions, as an administrator asks',
     MetadataFetch: 'hears a node beat, and tells it what has changed',
     BrokerHeartbeatsStop: 'hears no more heartbeats of a node',
     BrokerRegistration: 'registers a node that has started',

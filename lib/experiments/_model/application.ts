@@ -3,11 +3,13 @@
 // scenarios give a consumer has nothing to do here.
 import type { ConsumerState } from '../../brokers/kafka/consumer.ts'
 import { laneName } from '../../brokers/kafka/node-state.ts'
+import type { ShareConsumerState } from '../../brokers/kafka/share-consumer-state.ts'
 import { type Batch, noWork } from '../../clients/handler.ts'
 import type { Json } from '../../engine/types.ts'
 import { timed } from './clock.ts'
 import { knowing, type Moment, type Setup, stateOf, withState } from './moment.ts'
 
+/** Nothing in hand. */
 const NOTHING: Batch = {
   items: [],
   next: 0,
@@ -19,8 +21,10 @@ const NOTHING: Batch = {
   highest: [],
 }
 
+type Application = Pick<ConsumerState | ShareConsumerState, 'process' | 'work'>
+
 function withBatch(setup: Setup, moment: Moment, who: string, batch: Batch): Moment {
-  const state = stateOf<ConsumerState>(setup, moment, who)
+  const state = stateOf<Application>(setup, moment, who)
   const next = { ...state, work: { ...noWork(1), batch } }
   return timed(setup, withState(setup, moment, who, next as unknown as Json))
 }
@@ -49,7 +53,7 @@ export function resumed(setup: Setup, moment: Moment, who: string): Moment {
 
 /** Its thread is elsewhere: from now on max.poll.interval.ms runs. */
 export function away(setup: Setup, moment: Moment, who: string): Moment {
-  const { process } = stateOf<ConsumerState>(setup, moment, who)
+  const { process } = stateOf<Application>(setup, moment, who)
   if (process !== 'running') return moment
   return withBatch(setup, moment, who, { ...NOTHING, phase: 'handling' })
 }
@@ -69,6 +73,16 @@ export function stillAway(setup: Setup, moment: Moment, who: string, endsMs: Jso
   return { ...after, due: { ...after.due, [key]: endsMs } }
 }
 
+/** Its thread is in a call that tells the broker what is done. */
+export function telling(
+  setup: Setup,
+  moment: Moment,
+  who: string,
+  passed: Batch['passed'] = [],
+): Moment {
+  return withBatch(setup, moment, who, { ...NOTHING, phase: 'after', passed })
+}
+
 /** commitSync() and commitAsync() without arguments: every position there is. Null when there is none. */
 export function committing(setup: Setup, moment: Moment, who: string): Moment | null {
   const { lanes } = stateOf<ConsumerState>(setup, moment, who)
@@ -79,5 +93,5 @@ export function committing(setup: Setup, moment: Moment, who: string): Moment | 
     lane: partition,
     offset: position - 1,
   }))
-  return withBatch(setup, moment, who, { ...NOTHING, phase: 'after', passed })
+  return telling(setup, moment, who, passed)
 }

@@ -6,15 +6,14 @@ import { laneName, type NodeState } from '../../brokers/kafka/node-state.ts'
 import type { ProducerState } from '../../brokers/kafka/producer-state.ts'
 import type { StepOf } from '../types.ts'
 import { away, committing, intervalEndsMs, polling, resumed, stillAway } from './application.ts'
+import { done, noAnswer } from './asking.ts'
 import { acted, asJson, ran, seenBy } from './clock.ts'
 import { nodesOf } from './cluster.ts'
+import { exceptionFor } from './exceptions.ts'
 import { lanesOf, type Noted } from './given-up.ts'
 import { knowing, type Moment, type Setup, stateOf } from './moment.ts'
-import { type Done, type Meaning, NO_ANSWER, WITHIN_MS } from './steps.ts'
+import { type Done, type Meaning, WITHIN_MS } from './steps.ts'
 import { eventTypes, valueIn } from './system.ts'
-
-const done = (moment: Moment, result: unknown): Done => ({ moment, result: asJson(result) })
-const noAnswer = (moment: Moment): Done => done(moment, NO_ANSWER)
 
 function isUp(setup: Setup, moment: Moment, who: string): boolean {
   const isProducer = setup.experiment.producers?.[who] !== undefined
@@ -65,18 +64,8 @@ function inTransaction(
   const found = transaction.written.find(({ message }) => message.type === type)
   const place = found?.place ?? null
   if (place !== null) return `${place.lane}@${place.offset}`
-  return transaction.why === '' ? undefined : javaName(transaction.why)
+  return transaction.why === '' ? undefined : exceptionFor(transaction.why)
 }
-
-const JAVA_NAMES: Readonly<Record<string, string>> = {
-  INVALID_PRODUCER_EPOCH: 'InvalidProducerEpochException',
-  INVALID_TXN_STATE: 'InvalidTxnStateException',
-  INVALID_PRODUCER_ID_MAPPING: 'InvalidPidMappingException',
-  OUT_OF_ORDER_SEQUENCE_NUMBER: 'OutOfOrderSequenceException',
-}
-
-/** The exception for an error of the protocol. */
-export const javaName = (error: string): string => JAVA_NAMES[error] ?? error
 
 export const send: Meaning<StepOf<'send'>> = {
   allows: (moment, step, option) =>

@@ -3,15 +3,13 @@ import { logEnd } from '../../brokers/kafka/log.ts'
 import type { NodeSettings } from '../../brokers/kafka/node-state.ts'
 import { type NodeState, replicaOf } from '../../brokers/kafka/node-state.ts'
 import type { Actor } from '../../engine/compile.ts'
-import type { Me } from '../../engine/types.ts'
+import type { Json, Me } from '../../engine/types.ts'
 import type { StepOf } from '../types.ts'
-import { acted, asJson } from './clock.ts'
+import { done, noAnswer } from './asking.ts'
+import { acted, timed } from './clock.ts'
 import { holdersOf, leaderOf, nodeMeant, nodesOf, partitionOf } from './cluster.ts'
-import { type Moment, type Setup, stateOf } from './moment.ts'
-import { type Done, type Meaning, NO_ANSWER, WITHIN_MS } from './steps.ts'
-
-const done = (moment: Moment, result: unknown): Done => ({ moment, result: asJson(result) })
-const noAnswer = (moment: Moment): Done => done(moment, NO_ANSWER)
+import { type Moment, type Setup, stateOf, withState } from './moment.ts'
+import { type Meaning, WITHIN_MS } from './steps.ts'
 
 type NodeStep = StepOf<'killNode' | 'restartNode' | 'pauseNode' | 'resumeNode'>
 
@@ -34,9 +32,20 @@ export const killNode: Meaning<StepOf<'killNode'>> = {
   finish: (moment) => done(moment, 'killed'),
 }
 
+/** What was altered while it was away, it reads in the metadata log. */
+function caughtUp(setup: Setup, moment: Moment): Moment {
+  const own = stateOf<NodeState>(setup, moment, moment.noted as string)
+  const states = nodesOf(setup.experiment).map((id) => stateOf<NodeState>(setup, moment, id))
+  const altered = states.find((s) => s !== own && s.life === 'running' && s.configs !== undefined)
+  if (altered === undefined) return moment
+  const state = { ...own, configs: altered.configs } as unknown as Json
+  return timed(setup, withState(setup, moment, moment.noted as string, state))
+}
+
 export const restartNode: Meaning<StepOf<'restartNode'>> = {
   ...befalling('RestartNode'),
-  finish: (moment, _step, setup) => (runs(setup, moment) ? done(moment, 'restarted') : null),
+  finish: (moment, _step, setup) =>
+    runs(setup, moment) ? done(caughtUp(setup, moment), 'restarted') : null,
   patienceMs: () => 2 * WITHIN_MS,
 }
 

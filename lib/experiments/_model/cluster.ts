@@ -38,8 +38,23 @@ export function topicOf(experiment: Experiment, topic: string): TopicConfig {
   return topicConfig({ 'replication.factor': cluster.nodes, ...given, ...own, partitions })
 }
 
-export function brokerOf({ broker, cluster }: Experiment): BrokerConfig {
-  return brokerConfig({ ...broker, ...cluster?.settings } as Given)
+/** What the experiment says of its brokers. */
+export function brokerGiven({ broker, cluster }: Experiment): Given {
+  return { ...broker, ...cluster?.settings } as Given
+}
+
+/** Short waits where scripts wait for the broker, as e2e/conformance/kafka/broker.ts and cluster.ts start it. */
+const AS_STARTED: Given = {
+  'group.initial.rebalance.delay.ms': 0,
+  'group.consumer.heartbeat.interval.ms': 300,
+  'log.retention.check.interval.ms': 1000,
+  'log.cleaner.backoff.ms': 500,
+  'transaction.abort.timed.out.transaction.cleanup.interval.ms': 500,
+}
+
+export function brokerOf(experiment: Experiment): BrokerConfig {
+  const factor = { 'offsets.topic.replication.factor': nodesOf(experiment).length }
+  return brokerConfig({ ...AS_STARTED, ...factor, ...brokerGiven(experiment) })
 }
 
 /** Those with a replica of the coordinator's log: the first group's lives on the first node. */
@@ -47,6 +62,12 @@ export function hostsOf(experiment: Experiment, group: number): readonly string[
   if (experiment.cluster === undefined) return []
   const factor = brokerOf(experiment)['offsets.topic.replication.factor']
   return replicasOf(nodesOf(experiment), group, factor)
+}
+
+/** Whether a topic has so many partitions by now. */
+export function isThere(setup: Setup, moment: Moment, topic: string, partition: number): boolean {
+  const { partitions } = stateOf<ControllerState>(setup, moment, CONTROLLER)
+  return partitions[topic]?.[partition] !== undefined
 }
 
 export function partitionOf(setup: Setup, moment: Moment, topic: string, partition: number) {

@@ -12,38 +12,57 @@ import { slice } from '../../engine/tape.ts'
 import { partitionsOf } from '../_topics.ts'
 import type { StepOf } from '../types.ts'
 import { ask, done, heard, heardOf, noAnswer } from './asking.ts'
-import { NODE } from './cluster.ts'
+import { askNode, heardOfNode, nodeAsked } from './asking-nodes.ts'
+import { asJson } from './clock.ts'
+import { nodesOf } from './cluster.ts'
 import { type Moment, type Setup, stateOf } from './moment.ts'
 import { messageOf } from './raw-steps.ts'
 import { type Meaning, WITHIN_MS } from './steps.ts'
 import { MAIN, portOf, valueIn } from './system.ts'
 
-const PORT = portOf(MAIN, NODE)
+const hears = (setup: Setup, moment: Moment, node: string): boolean =>
+  stateOf<NodeState>(setup, moment, node).life === 'running'
 
+/** The controller takes it and tells the nodes: one that is dead hears of it when it starts again. */
 export const alterTopic: Meaning<StepOf<'alterTopic'>> = {
-  begin: (moment, { topic, settings }, setup) =>
-    ask(setup, moment, PORT, { kind: 'IncrementalAlterConfigs', topic, settings }),
+  begin: (moment, { topic, settings }, setup) => {
+    const told = nodesOf(setup.experiment).filter((node) => hears(setup, moment, node))
+    const request = { kind: 'IncrementalAlterConfigs', topic, settings }
+    const asked = told.reduce((now, node) => ask(setup, now, portOf(MAIN, node), request), moment)
+    return { ...asked, noted: asJson(told) }
+  },
   finish: (moment, _step, setup) => {
     const kind = 'IncrementalAlterConfigsResponse'
-    const answer = heard<IncrementalAlterConfigsResponse>(setup, moment, PORT, kind)
-    return answer === null ? null : done(moment, answer.error ?? 'ok')
+    const answers = (moment.noted as readonly string[]).map((node) =>
+      heard<IncrementalAlterConfigsResponse>(setup, moment, portOf(MAIN, node), kind),
+    )
+    if (answers.length === 0 || answers.includes(null)) return null
+    return done(moment, answers[0]?.error ?? 'ok')
   },
   expired: noAnswer,
 }
 
 export const deleteRecords: Meaning<StepOf<'deleteRecords'>> = {
-  begin: (moment, { topic, partition = 0, before }, setup) =>
-    ask(setup, moment, PORT, { kind: 'DeleteRecords', topic, partition, before }),
-  finish: (moment, _step, setup) => {
-    const answer = heard<DeleteRecordsResponse>(setup, moment, PORT, 'DeleteRecordsResponse')
-    return answer === null ? null : done(moment, answer.error ?? answer.start)
+  begin: (moment, step, setup) => {
+    const { topic, partition = 0, before } = step
+    return askNode(setup, moment, step, { kind: 'DeleteRecords', topic, partition, before })
   },
+  finish: (moment, step, setup) => {
+    const kind = 'DeleteRecordsResponse'
+    const answer = heardOfNode<DeleteRecordsResponse>(setup, moment, step, kind)
+    if (answer === null) return null
+    if (typeof answer === 'string') return done(moment, answer)
+    return done(moment, answer.error ?? answer.start)
+  },
+  patienceMs: () => WITHIN_MS,
   expired: noAnswer,
 }
 
-function logOf(setup: Setup, moment: Moment, topic: string, partition: number): Log {
-  const { replicas } = stateOf<NodeState>(setup, moment, NODE)
-  return replicas[laneName(topic, partition)]?.log ?? EMPTY_LOG
+function logOf(setup: Setup, moment: Moment, step: StepOf<'waitUntil'>): Log {
+  const leader = nodeAsked(setup, moment, step)
+  if (leader === '') return EMPTY_LOG
+  const { replicas } = stateOf<NodeState>(setup, moment, leader)
+  return replicas[laneName(step.topic, step.partition ?? 0)]?.log ?? EMPTY_LOG
 }
 
 /** All there is to read, as a fetch from its first offset on tells it. */
@@ -59,8 +78,8 @@ const same = (a: readonly string[], b: readonly string[]): boolean =>
 
 export const waitUntil: Meaning<StepOf<'waitUntil'>> = {
   finish: (moment, step, setup) => {
-    const { starts, log, topic, partition = 0 } = step
-    const now = logOf(setup, moment, topic, partition)
+    const { starts, log } = step
+    const now = logOf(setup, moment, step)
     const isThere = starts === undefined || now.start === starts
     return isThere && (log === undefined || same(told(now), log)) ? done(moment, 'reached') : null
   },
@@ -79,12 +98,17 @@ export const platformaticSend: Meaning<StepOf<'platformaticSend'>> = {
     const batch = { producerId: -1, epoch: -1, firstSequence: -1, messages }
     const partition = partitionOf(setup, step)
     const place = { topic: step.topic, partition, correlation: moment.at }
-    return ask(setup, moment, PORT, { kind: 'Produce', ...place, acks: 'all', batch })
+    const request = { kind: 'Produce', ...place, acks: 'all', batch }
+    return askNode(setup, moment, { ...step, partition }, request)
   },
   finish: (moment, step, setup) => {
-    const answer = heardOf<ProduceResponse>(setup, moment, 'ProduceResponse', step)
+    const answer =
+      heardOf<ProduceResponse>(setup, moment, 'ProduceResponse', step) ??
+      heardOfNode<ProduceResponse>(setup, moment, step, 'no such envelope')
     if (answer === null) return null
+    if (typeof answer === 'string') return done(moment, answer)
     return done(moment, answer.error ?? `${answer.partition}@${answer.baseOffset}`)
   },
+  patienceMs: () => WITHIN_MS,
   expired: noAnswer,
 }

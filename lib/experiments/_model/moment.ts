@@ -55,9 +55,12 @@ export interface Known {
   /** Per producer, the outcome of each record by event id, and the ids sent `later` and not flushed. */
   readonly outcomes: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly unflushed: Readonly<Record<string, readonly string[]>>
-  /** The port by which the step of that `as` asked: who leads may be another by the time of the answer. */
-  readonly ports: Readonly<Record<string, string>>
+  /** How the step of that `as` asked a node: who leads may be another by the time of the answer. */
+  readonly asked: Readonly<Record<string, Asked>>
 }
+
+/** By a port; or nobody, as it is known what would be said. */
+export type Asked = { readonly port: string } | { readonly said: string }
 
 export interface Moment {
   readonly world: World
@@ -84,7 +87,7 @@ export const NOTHING_KNOWN: Known = {
   unfetched: {},
   outcomes: {},
   unflushed: {},
-  ports: {},
+  asked: {},
 }
 
 export function stateOf<S>(setup: Setup, moment: Moment, actor: string): S {

@@ -10,8 +10,9 @@ import type { Message } from '../../clients/types.ts'
 import { NO_VALUE } from '../_topics.ts'
 import type { StepOf } from '../types.ts'
 import { ask, done, heard, heardOf, noAnswer, notedLater } from './asking.ts'
+import { askNode, heardOfNode, UNKNOWN } from './asking-nodes.ts'
 import { acted } from './clock.ts'
-import { CONTROLLER, leaderOf, NODE, type NodeAsked, nodeMeant } from './cluster.ts'
+import { CONTROLLER } from './cluster.ts'
 import { knowing, type Moment, type Setup } from './moment.ts'
 import { type Meaning, NO_ANSWER, WITHIN_MS } from './steps.ts'
 import { CLIENT, MAIN, portOf, TRANSACTIONS, valueIn } from './system.ts'
@@ -25,45 +26,6 @@ export function messageOf(value: string | null, key: string | null): Message {
 
 /** How long the test client's produce requests let a leader wait. */
 const PRODUCE_MS = 5000
-
-interface NodeStep {
-  readonly as?: string
-  readonly client?: string
-  readonly node?: NodeAsked
-  readonly topic: string
-  readonly partition?: number
-}
-
-/** The node that a step names, else the leader; '' while there is none. */
-function nodeAsked(setup: Setup, moment: Moment, step: NodeStep): string {
-  if (setup.experiment.cluster === undefined) return NODE
-  if (step.node !== undefined) return nodeMeant(setup, moment, step.node)
-  return leaderOf(setup, moment, step.topic, step.partition ?? 0)
-}
-
-/** Asks a node, and notes by which port: who leads may be another by the time of the answer. */
-function askNode(setup: Setup, moment: Moment, step: NodeStep, request: object): Moment {
-  const node = nodeAsked(setup, moment, step)
-  if (node === '') return knowing(moment, 'ports', step.as ?? '', '')
-  const port = portOf(step.client ?? MAIN, node)
-  return ask(setup, knowing(moment, 'ports', step.as ?? '', port), port, request)
-}
-
-const NO_LEADER = 'LEADER_NOT_AVAILABLE'
-
-/** What the node has answered; that there is no leader to be asked; or that the connection is closed. */
-function heardOfNode<E>(
-  setup: Setup,
-  moment: Moment,
-  step: NodeStep,
-  kind: string,
-): E | string | null {
-  const port = moment.known.ports[step.as ?? ''] ?? ''
-  if (port === '') return NO_LEADER
-  const answer = heard<E>(setup, moment, port, kind)
-  if (answer !== null) return answer
-  return heard(setup, moment, port, 'ConnectionClosed') === null ? null : 'disconnected'
-}
 
 const initPort = (step: StepOf<'initProducerId'>) =>
   portOf(MAIN, step.transactionalId === undefined ? CONTROLLER : TRANSACTIONS)
@@ -128,7 +90,9 @@ export const produce: Meaning<StepOf<'produce'>> = {
     if (later !== null) return later
     const answer = producedOf(setup, moment, step)
     if (answer === null) return null
-    if (typeof answer === 'string') return done(moment, answer)
+    if (typeof answer === 'string') {
+      return done(moment, step.acks === '0' && answer === UNKNOWN ? 'sent' : answer)
+    }
     return done(moment, answer.error ?? `ok@${answer.baseOffset}`)
   },
   patienceMs: (step) => (step.acks === '0' || step.later === true ? 0 : WITHIN_MS),
@@ -185,10 +149,16 @@ export const listOffsets: Meaning<StepOf<'listOffsets'>> = {
   expired: noAnswer,
 }
 
+const toController = portOf(MAIN, CONTROLLER)
+
 export const addPartitions: Meaning<StepOf<'addPartitions'>> = {
-  begin: (moment, step, setup) =>
-    acted(setup, moment, { actor: CONTROLLER, rule: 'AddPartitions', arg: step.partitions }),
-  finish: (moment) => done(moment, 'ok'),
+  begin: (moment, { topic, partitions: count }, setup) =>
+    ask(setup, moment, toController, { kind: 'CreatePartitions', topic, count }),
+  finish: (moment, _step, setup) => {
+    type Answer = { readonly error?: string }
+    const answer = heard<Answer>(setup, moment, toController, 'CreatePartitionsResponse')
+    return answer === null ? null : done(moment, answer.error ?? 'ok')
+  },
   expired: noAnswer,
 }
 

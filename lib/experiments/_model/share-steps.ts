@@ -3,16 +3,14 @@
 
 import { laneName } from '../../brokers/kafka/node-state.ts'
 import type { RecordInHand, ShareConsumerState } from '../../brokers/kafka/share-consumer-state.ts'
-import { noWork, type Work } from '../../clients/handler.ts'
 import type { Json } from '../../engine/types.ts'
 import type { StepOf } from '../types.ts'
+import { away, polling, telling } from './application.ts'
+import { done, noAnswer } from './asking.ts'
 import { acted, asJson, ran, seenBy, timed } from './clock.ts'
 import { knowing, type Moment, type Setup, stateOf, withState } from './moment.ts'
-import { type Done, type Meaning, NO_ANSWER, WITHIN_MS } from './steps.ts'
+import { type Done, type Meaning, WITHIN_MS } from './steps.ts'
 import { valueIn } from './system.ts'
-
-const done = (moment: Moment, result: unknown): Done => ({ moment, result: asJson(result) })
-const noAnswer = (moment: Moment): Done => done(moment, NO_ANSWER)
 
 const stateNow = (setup: Setup, moment: Moment, who: string) =>
   stateOf<ShareConsumerState>(setup, moment, who)
@@ -25,27 +23,6 @@ function changed(
 ): Moment {
   const next = { ...stateNow(setup, moment, who), ...change }
   return timed(setup, withState(setup, moment, who, next as unknown as Json))
-}
-
-const BATCH: NonNullable<Work['batch']> = {
-  items: [],
-  next: 0,
-  mode: 'batch-after',
-  phase: 'ended',
-  retry: false,
-  dropped: false,
-  passed: [],
-  highest: [],
-}
-
-const POLLING: Work = { ...noWork(1), batch: BATCH }
-const AWAY: Work = { ...noWork(1), batch: { ...BATCH, phase: 'handling' } }
-const COMMITTING: Work = { ...noWork(1), batch: { ...BATCH, phase: 'after' } }
-
-/** Its thread is elsewhere: from now on max.poll.interval.ms runs. */
-function away(setup: Setup, moment: Moment, who: string): Moment {
-  const { process } = stateNow(setup, moment, who)
-  return process === 'running' ? changed(setup, moment, who, { work: AWAY }) : moment
 }
 
 const isImplicit = (setup: Setup, who: string): boolean =>
@@ -73,7 +50,7 @@ export const sharePoll: Meaning<StepOf<'sharePoll'>> = {
   begin: (moment, step, setup) => {
     const refused = mayNotPoll(setup, moment, step.consumer)
     const begun = { ...moment, noted: refused ? ILLEGAL : null }
-    return refused ? begun : changed(setup, begun, step.consumer, { work: POLLING })
+    return refused ? begun : polling(setup, begun, step.consumer)
   },
   allows: (moment, step, { actor, rule }) =>
     actor === step.consumer &&
@@ -141,7 +118,7 @@ export const shareCommit: Meaning<StepOf<'shareCommit'>> = {
     const begun = withoutUnsaid(setup, moment, step.consumer)
     const { hand } = stateNow(setup, begun, step.consumer)
     if (hand.length === 0) return { ...moment, noted: NOTHING }
-    return changed(setup, begun, step.consumer, { work: COMMITTING })
+    return telling(setup, begun, step.consumer)
   },
   allows: (_moment, step, { actor, rule }) =>
     actor === step.consumer && rule === 'ShareAcknowledge',
@@ -161,7 +138,7 @@ export const shareCommit: Meaning<StepOf<'shareCommit'>> = {
 
 export const shareClose: Meaning<StepOf<'shareClose'>> = {
   begin: (moment, step, setup) => {
-    const free = changed(setup, moment, step.consumer, { work: POLLING })
+    const free = polling(setup, moment, step.consumer)
     return acted(setup, free, { actor: step.consumer, rule: 'LeaveAndRejoin' })
   },
   finish: (moment, step, setup) =>

@@ -2,6 +2,7 @@
 import type { ShareGroupSettings } from '../../brokers/kafka/node-state.ts'
 import {
   type ShareConsumerConfig,
+  type ShareGroupConfig,
   shareConsumerConfig,
   shareGroupConfig,
 } from '../../brokers/kafka/settings-share.ts'
@@ -14,6 +15,7 @@ import {
 import type { HandlerSettings } from '../../clients/types.ts'
 import type { ActorSpec } from '../../engine/types.ts'
 import type { Experiment } from '../types.ts'
+import { brokerGiven } from './cluster.ts'
 
 type Fixed = Omit<
   ShareConsumerSettings,
@@ -25,12 +27,18 @@ export function shareGroupsOf({ shareConsumers = {}, shareGroups = {} }: Experim
   return [...new Set([...Object.keys(shareGroups), ...named])].sort()
 }
 
+function configOf(experiment: Experiment, group: string): ShareGroupConfig {
+  return shareGroupConfig(experiment.shareGroups?.[group] ?? {}, brokerGiven(experiment))
+}
+
 export function shareGroupSettings(
   experiment: Experiment,
   longestWorkMs: number,
 ): Readonly<Record<string, ShareGroupSettings>> {
-  const config = (group: string) => shareGroupConfig(experiment.shareGroups?.[group] ?? {})
-  const all = shareGroupsOf(experiment).map((group) => [group, { ...config(group), longestWorkMs }])
+  const all = shareGroupsOf(experiment).map((group) => [
+    group,
+    { ...configOf(experiment, group), longestWorkMs },
+  ])
   return Object.fromEntries(all)
 }
 
@@ -41,8 +49,7 @@ export function shareActors(
   fixed: Fixed,
 ): readonly ActorSpec[] {
   const coordinators = shareGroupsOf(experiment).map((group): ActorSpec => {
-    const own = shareGroupConfig(experiment.shareGroups?.[group] ?? {})
-    const timeout = own['share.session.timeout.ms']
+    const timeout = configOf(experiment, group)['share.session.timeout.ms']
     const settings: ShareCoordinatorSettings = { group, 'share.session.timeout.ms': timeout }
     return { id: coordinatorOf(group), kind: shareCoordinatorKind, settings }
   })

@@ -3,7 +3,7 @@ import type { TopicConfig } from '../../brokers/kafka/settings.ts'
 import { transactionCoordinatorKind } from '../../brokers/kafka/transaction-coordinator.ts'
 import type { ActorSpec, LinkSpec } from '../../engine/types.ts'
 import type { Experiment } from '../types.ts'
-import { coordinatorOf, nodesOf } from './cluster.ts'
+import { brokerOf, coordinatorOf, nodesOf } from './cluster.ts'
 import { actor, CLIENT, connectionsOf, groupsOf, line, portOf, TRANSACTIONS } from './system.ts'
 
 const idOf = (settings: Readonly<Record<string, unknown>>) => settings['transactional.id'] ?? ''
@@ -21,18 +21,18 @@ export function hasTransactions(experiment: Experiment): boolean {
 
 type Topics = Readonly<Record<string, TopicConfig>>
 
-const MAX_TIMEOUT_MS = 900_000
-/** As the real broker of the experiments is told: e2e/conformance/kafka/broker.ts. */
-const SWEEP_MS = 500
+const LIMIT = 'transaction.max.timeout.ms'
+const SWEEP = 'transaction.abort.timed.out.transaction.cleanup.interval.ms'
 
 export function transactionCoordinator(experiment: Experiment, topics: Topics): ActorSpec {
   const groups = groupsOf(experiment).map((group) => [group, coordinatorOf(group)] as const)
+  const broker = brokerOf(experiment)
   return actor(TRANSACTIONS, transactionCoordinatorKind, {
     nodes: nodesOf(experiment),
     topics,
     groups: Object.fromEntries(groups),
-    'transaction.max.timeout.ms': MAX_TIMEOUT_MS,
-    'transaction.abort.timed.out.transaction.cleanup.interval.ms': SWEEP_MS,
+    [LIMIT]: broker[LIMIT],
+    [SWEEP]: broker[SWEEP],
     longestMs: {},
   })
 }

@@ -158,11 +158,14 @@ function coordinators(experiment: Experiment): readonly ActorSpec[] {
       ...own?.settings,
       ...experiment.groups?.[group],
     }
+    const broker = brokerOf(experiment)
     if (isModern(experiment, group)) {
       const own = experiment.groups?.[group]?.['consumer.session.timeout.ms']
       return actor(coordinatorOf(group), modernCoordinatorKind, {
         group,
-        'group.consumer.session.timeout.ms': Number(own ?? SESSION_MS),
+        'group.consumer.session.timeout.ms': Number(
+          own ?? broker['group.consumer.session.timeout.ms'],
+        ),
         'max.poll.interval.ms': Number(interval ?? POLL_INTERVAL_MS),
         longestPollMs: NEVER_MS,
         topics: topicsOf(experiment),
@@ -172,10 +175,10 @@ function coordinators(experiment: Experiment): readonly ActorSpec[] {
       group,
       'session.timeout.ms': Number(session ?? SESSION_MS),
       'max.poll.interval.ms': Number(interval ?? POLL_INTERVAL_MS),
-      'group.initial.rebalance.delay.ms': 0,
+      'group.initial.rebalance.delay.ms': broker['group.initial.rebalance.delay.ms'],
       longestPollMs: NEVER_MS,
       ...(experiment.cluster === undefined ? {} : { replicas: hostsOf(experiment, i) }),
-      'broker.session.timeout.ms': brokerOf(experiment)['broker.session.timeout.ms'],
+      'broker.session.timeout.ms': broker['broker.session.timeout.ms'],
     })
   })
 }
@@ -286,11 +289,8 @@ function controller(experiment: Experiment, topics: Topics): ActorSpec {
   return actor(CONTROLLER, controllerKind, { ...settings, [name]: brokerOf(experiment)[name] })
 }
 
-/** Partitions are added to a controller's first topic, so that one comes first. */
 function topicsOf(experiment: Experiment): Readonly<Record<string, TopicConfig>> {
-  const grown = experiment.steps.find((step) => step.do === 'addPartitions')
-  const first = (topic: string) => (grown?.do === 'addPartitions' && grown.topic === topic ? 0 : 1)
-  const names = Object.keys(experiment.topics).sort((a, b) => first(a) - first(b))
+  const names = Object.keys(experiment.topics)
   return Object.fromEntries(names.map((name) => [name, topicOf(experiment, name)]))
 }
 

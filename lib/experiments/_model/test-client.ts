@@ -59,6 +59,7 @@ export const testClient: Kind<TestClient, null> = {
         'HeartbeatResponse',
         'OffsetFetchResponse',
         'IncrementalAlterConfigsResponse',
+        'CreatePartitionsResponse',
         'DeleteRecordsResponse',
         'AddPartitionsToTxnResponse',
         'AddOffsetsToTxnResponse',

@@ -1,6 +1,7 @@
 // Steps about transactions on the model: requests of the test client to the transaction coordinator, and what
 // an application asks of the model's own producer.
 import type { ConsumerState } from '../../brokers/kafka/consumer.ts'
+import { laneOf } from '../../brokers/kafka/node-state.ts'
 import type { ProducerState } from '../../brokers/kafka/producer-state.ts'
 import {
   abort,
@@ -13,17 +14,16 @@ import type { KafkaError } from '../../brokers/kafka/protocol.ts'
 import type { TransactionCoordinatorState } from '../../brokers/kafka/transaction-state.ts'
 import type { Envelope, Json } from '../../engine/types.ts'
 import type { StepOf } from '../types.ts'
-import { ask, heard } from './asking.ts'
-import { javaName } from './client-steps.ts'
-import { asJson, timed } from './clock.ts'
-import { coordinatorOf } from './cluster.ts'
+import { ask, done, heard, noAnswer } from './asking.ts'
+import { UNKNOWN } from './asking-nodes.ts'
+import { timed } from './clock.ts'
+import { coordinatorOf, isThere } from './cluster.ts'
+import { exceptionFor } from './exceptions.ts'
 import { knowing, type Moment, type Setup, stateOf, withState } from './moment.ts'
 import { offsetsOf, whoCommits } from './offset-steps.ts'
-import { type Done, type Meaning, NO_ANSWER, WITHIN_MS } from './steps.ts'
+import { type Done, type Meaning, WITHIN_MS } from './steps.ts'
 import { MAIN, portOf, TRANSACTIONS } from './system.ts'
 
-const done = (moment: Moment, result: unknown): Done => ({ moment, result: asJson(result) })
-const noAnswer = (moment: Moment): Done => done(moment, NO_ANSWER)
 const toCoordinator = portOf(MAIN, TRANSACTIONS)
 
 interface Answer {
@@ -42,14 +42,22 @@ function whoOf(moment: Moment, step: Named) {
 const orOk = (answer: Answer | null, moment: Moment): Done | null =>
   answer === null ? null : done(moment, answer.error ?? 'ok')
 
+/** KafkaApis.handleAddPartitionsToTxnRequest: the coordinator is not asked about partitions that are not there. */
+function lacksOne(setup: Setup, moment: Moment, lanes: readonly string[]): boolean {
+  return lanes.map(laneOf).some((lane) => !isThere(setup, moment, lane.topic, lane.partition))
+}
+
 export const addPartitionsToTxn: Meaning<StepOf<'addPartitionsToTxn'>> = {
   begin: (moment, step, setup) => {
+    if (lacksOne(setup, moment, step.lanes)) return { ...moment, noted: UNKNOWN }
     const asked = { participants: step.lanes, verifyOnly: false, version: 1 }
     const request = { kind: 'AddPartitionsToTxn', ...whoOf(moment, step), ...asked }
     return ask(setup, moment, toCoordinator, request)
   },
   finish: (moment, _step, setup) =>
-    orOk(heard<Answer>(setup, moment, toCoordinator, 'AddPartitionsToTxnResponse'), moment),
+    moment.noted === UNKNOWN
+      ? done(moment, UNKNOWN)
+      : orOk(heard<Answer>(setup, moment, toCoordinator, 'AddPartitionsToTxnResponse'), moment),
   expired: noAnswer,
 }
 
@@ -127,7 +135,7 @@ const ITSELF = ['ProducerFencedException', 'InvalidProducerEpochException']
  */
 function thrown(s: ProducerState, late: boolean): string | null {
   if (!inPhase(s, 'fatal', 'abortable')) return null
-  const why = javaName(s.transaction?.why ?? '')
+  const why = exceptionFor(s.transaction?.why ?? '')
   return late && !ITSELF.includes(why) ? 'KafkaException' : why
 }
 const TOO_LATE = 'it could do nothing more before'
