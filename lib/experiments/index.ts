@@ -12,10 +12,12 @@ import { automaticCommitInsideTheNextPoll } from './automatic-commit-inside-the-
 import { automaticCommitWaitsForItsInterval } from './automatic-commit-waits-for-its-interval.ts'
 import { awayWhileGivingUp } from './away-while-giving-up.ts'
 import { bothFollowersDown } from './both-followers-down.ts'
+import { brokerSettingsOfACluster } from './broker-settings-of-a-cluster.ts'
 import { busyConsumerHoldsItsPartitions } from './busy-consumer-holds-its-partitions.ts'
 import { changeDuringAHandover } from './change-during-a-handover.ts'
 import { cleanEnoughIsLeftAlone } from './clean-enough-is-left-alone.ts'
 import { clientAbortsAfterTheTimeout } from './client-aborts-after-the-timeout.ts'
+import { clientCommitsAfterTheLeaderDied } from './client-commits-after-the-leader-died.ts'
 import { clientIsFenced } from './client-is-fenced.ts'
 import { clientSendsAfterTheTimeout } from './client-sends-after-the-timeout.ts'
 import { clientTimesOut } from './client-times-out.ts'
@@ -45,6 +47,7 @@ import { deadMemberAndItsSession } from './dead-member-and-its-session.ts'
 import { deadMemberHoldsItsPartitions } from './dead-member-holds-its-partitions.ts'
 import { deleteRecords } from './delete-records.ts'
 import { deletedOnEveryNode } from './deleted-on-every-node.ts'
+import { deletedRecordsStayDeleted } from './deleted-records-stay-deleted.ts'
 import { duplicateOlderThanFiveBatches } from './duplicate-older-than-five-batches.ts'
 import { earliestAfterRetention } from './earliest-after-retention.ts'
 import { emptyKeyAndNoKey } from './empty-key-and-no-key.ts'
@@ -96,6 +99,7 @@ import { openTransactionAtBothLevels } from './open-transaction-at-both-levels.t
 import { openTransactionHoldsBack } from './open-transaction-holds-back.ts'
 import { overlappingBatches } from './overlapping-batches.ts'
 import { partitionNotAdded } from './partition-not-added.ts'
+import { partitionsAddedToACluster } from './partitions-added-to-a-cluster.ts'
 import { partitionsAddedToAGroup } from './partitions-added-to-a-group.ts'
 import { partitionsOfTwoTopics } from './partitions-of-two-topics.ts'
 import { pipelineCrashWithATransaction } from './pipeline-crash-with-a-transaction.ts'
@@ -132,6 +136,7 @@ import { sameEpochTransactionAfterTransaction } from './same-epoch-transaction-a
 import { sequenceGap } from './sequence-gap.ts'
 import { shareAcknowledgeInImplicitMode } from './share-acknowledge-in-implicit-mode.ts'
 import { shareCloseGivesBack } from './share-close-gives-back.ts'
+import { shareConsumerAfterANodeDied } from './share-consumer-after-a-node-died.ts'
 import { shareCountSurvivesTheGroup } from './share-count-survives-the-group.ts'
 import { shareCrashGivesBackAtOnce } from './share-crash-gives-back-at-once.ts'
 import { shareGroupThatLeftNoTrace } from './share-group-that-left-no-trace.ts'
@@ -242,10 +247,12 @@ export const experiments: readonly Experiment[] = [
   automaticCommitBeforeARebalance,
   automaticCommitInsideTheNextPoll,
   awayWhileGivingUp,
+  brokerSettingsOfACluster,
   busyConsumerHoldsItsPartitions,
   changeDuringAHandover,
   cleanEnoughIsLeftAlone,
   clientAbortsAfterTheTimeout,
+  clientCommitsAfterTheLeaderDied,
   clientIsFenced,
   clientSendsAfterTheTimeout,
   closeCommitsACrashDoesNot,
@@ -270,6 +277,7 @@ export const experiments: readonly Experiment[] = [
   deadMemberHoldsItsPartitions,
   deleteRecords,
   deletedOnEveryNode,
+  deletedRecordsStayDeleted,
   earliestAfterRetention,
   emptyTransactionOfAClient,
   endingTwice,
@@ -304,6 +312,7 @@ export const experiments: readonly Experiment[] = [
   offsetsNotAnnounced,
   openSegmentStays,
   overlappingBatches,
+  partitionsAddedToACluster,
   partitionsAddedToAGroup,
   partitionsOfTwoTopics,
   plainBatchInOwnTransaction,
@@ -330,6 +339,7 @@ export const experiments: readonly Experiment[] = [
   roundRobinOfTwoTopics,
   shareAcknowledgeInImplicitMode,
   shareCloseGivesBack,
+  shareConsumerAfterANodeDied,
   shareCountSurvivesTheGroup,
   shareCrashGivesBackAtOnce,
   shareGroupThatLeftNoTrace,
