@@ -3,13 +3,12 @@ import type { Json } from '../../../lib/engine/types.ts'
 import { NO_VALUE } from '../../../lib/experiments/_topics.ts'
 import type { StepOf } from '../../../lib/experiments/types.ts'
 import type { Answer, JavaClient } from './java-client.ts'
-import { listOffsets, soon } from './raw.ts'
+import { listOffsets, soon, WITHIN_MS } from './raw.ts'
 import { lineOfStep, serversOf } from './route.ts'
 import { type InHand, known, type Session, takeProcess } from './session.ts'
 
 type Play<S> = (session: Session, step: S) => Promise<Json>
 
-const WITHIN_MS = 30_000
 const NO_ANSWER = 'no answer'
 const LOOK_EVERY_MS = 150
 /** Looks in a row that must show the same before a group counts as being at rest. */

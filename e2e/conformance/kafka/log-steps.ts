@@ -3,14 +3,13 @@ import * as kafka from '@platformatic/kafka'
 import type { Json } from '../../../lib/engine/types.ts'
 import type { StepOf } from '../../../lib/experiments/types.ts'
 import { alterTopicConfigs } from './configs.ts'
-import { answered, fetch as fetchFrom, listOffsets, produce, soon } from './raw.ts'
-import { fromNode, lineOfStep } from './route.ts'
+import { answered, fetch as fetchFrom, listOffsets, produce, soon, WITHIN_MS } from './raw.ts'
+import { fromNodeInTime, lineOfStep } from './route.ts'
 import { known, type Session } from './session.ts'
 
 type Play<S> = (session: Session, step: S) => Promise<Json>
 
 const LOOK_EVERY_MS = 150
-const WITHIN_MS = 30_000
 
 export const alterTopic: Play<StepOf<'alterTopic'>> = async (session, step) =>
   (await answered(alterTopicConfigs(session, step.topic, step.settings), () => 'ok')) as Json
@@ -18,7 +17,7 @@ export const alterTopic: Play<StepOf<'alterTopic'>> = async (session, step) =>
 export const deleteRecords: Play<StepOf<'deleteRecords'>> = async (session, step) => {
   const partitions = [{ partitionIndex: step.partition ?? 0, offset: BigInt(step.before) }]
   const topics = [{ name: session.real(step.topic), partitions }]
-  return await fromNode(async () => {
+  return await fromNodeInTime(async () => {
     const line = await lineOfStep(session, step)
     const asked = kafka.deleteRecordsV2.api.async(line, topics, 10_000)
     return await answered(asked, ({ topics: [told] }) => Number(told?.partitions[0]?.lowWatermark))
@@ -65,7 +64,7 @@ export const platformaticSend: Play<StepOf<'platformaticSend'>> = async (session
   const partition = kafka.defaultPartitioner({ topic: step.topic, key }, key) % count
   const topic = session.real(step.topic)
   const records = { values: [step.value], keys: [step.key], bytes: undefined }
-  return await fromNode(async () => {
+  return await fromNodeInTime(async () => {
     const line = await lineOfStep(session, { topic: step.topic, partition })
     const asked = produce(line, { topic, partition, ...records, acks: -1, producer: null })
     return await answered(asked, (answer) =>

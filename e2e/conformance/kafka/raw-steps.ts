@@ -12,15 +12,15 @@ import {
   produce as produceTo,
   soon,
   subscription,
+  WITHIN_MS,
+  within,
 } from './raw.ts'
-import { fromNode, lineOfStep, lineToGroup } from './route.ts'
+import { fromNode, fromNodeInTime, lineOfStep, lineToGroup } from './route.ts'
 import { known, MAIN, type MemberKnown, type Session } from './session.ts'
 import { addPartitionsTo } from './topics.ts'
 
 type Play<S> = (session: Session, step: S) => Promise<Json>
 
-const WITHIN_MS = 30_000
-const NO_ANSWER = 'no answer'
 /** How long a request that is not waited for gets to arrive before the script goes on. */
 const ARRIVES_MS = 250
 
@@ -35,18 +35,6 @@ export async function perhapsLater(
   session.pending.set(step.as ?? '', asked)
   if (session.experiment.class !== 'set') await soon(ARRIVES_MS)
   return null
-}
-
-async function within(asked: Promise<Json>, ms: number): Promise<Json> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<Json>((resolve) => {
-    timer = setTimeout(() => resolve(NO_ANSWER), ms)
-  })
-  try {
-    return await Promise.race([asked, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 const asJson = (asked: Promise<unknown>) => asked as Promise<Json>
@@ -89,7 +77,7 @@ async function produced(session: Session, step: StepOf<'produce'>): Promise<unkn
 export const fetch: Play<StepOf<'fetch'>> = async (session, step) => {
   const { partition = 0, offset = 0 } = step
   const topicId = known(session.topicIds, step.topic, 'is no topic of this experiment')
-  return await fromNode(async () => {
+  return await fromNodeInTime(async () => {
     const line = await lineOfStep(session, step)
     const asked = { topicId, partition, offset, isolation: step.isolation ?? null }
     return await answered(fetchFrom(line, asked), (said) => said)
@@ -98,7 +86,7 @@ export const fetch: Play<StepOf<'fetch'>> = async (session, step) => {
 
 export const listOffsets: Play<StepOf<'listOffsets'>> = async (session, step) => {
   const { partition = 0 } = step
-  return await fromNode(async () => {
+  return await fromNodeInTime(async () => {
     const line = await lineOfStep(session, step)
     const asked = offsetsOf(line, session.real(step.topic), partition, step)
     return await answered(asked, (said) => said)

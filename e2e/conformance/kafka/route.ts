@@ -4,7 +4,7 @@ import * as kafka from '@platformatic/kafka'
 import type { Json } from '../../../lib/engine/types.ts'
 import type { StepOf } from '../../../lib/experiments/types.ts'
 import type { Cluster, ClusterNode } from './cluster.ts'
-import { answered, patiently, soon } from './raw.ts'
+import { answered, patiently, soon, WITHIN_MS, within } from './raw.ts'
 import { known, MAIN, type Session } from './session.ts'
 
 type Answered = Awaited<ReturnType<typeof kafka.metadataV12.api.async>>
@@ -249,3 +249,7 @@ export async function fromNode(asked: () => Promise<unknown>): Promise<Json> {
     return said
   }
 }
+
+/** Likewise; one that stands still never answers. */
+export const fromNodeInTime = (asked: () => Promise<unknown>): Promise<Json> =>
+  within(fromNode(asked), WITHIN_MS)

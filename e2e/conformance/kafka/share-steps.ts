@@ -3,12 +3,11 @@ import type { Json } from '../../../lib/engine/types.ts'
 import type { StepOf } from '../../../lib/experiments/types.ts'
 import { alterGroup } from './configs.ts'
 import type { Answer } from './java-client.ts'
+import { WITHIN_MS } from './raw.ts'
 import { serversOf } from './route.ts'
 import { known, type Session, takeProcess } from './session.ts'
 
 type Play<S> = (session: Session, step: S) => Promise<Json>
-
-const WITHIN_MS = 30_000
 
 interface Polled {
   readonly partition: number
