@@ -8,7 +8,7 @@ import { ensureJars, type Jars } from './kafka/jars.ts'
 import { observeReal } from './kafka/run.ts'
 import { lastingBroker, sharedCluster, undisturbed } from './lasting.ts'
 import { type Options, optionsOf } from './options.ts'
-import { type Run, runsOf } from './order.ts'
+import { clusterAsked, clustersOf, type Run, runsOf } from './order.ts'
 import { type Outcome, printed, record } from './report.ts'
 
 /** Nearly all of an experiment is waiting. More than these at a time would make waits unsteady on two cores. */
@@ -16,28 +16,55 @@ const AT_A_TIME = 5
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
-function failedOutcome(experiment: Experiment, error: unknown): Outcome {
-  const judgement = { agrees: false, because: [messageOf(error)] }
-  return { experiment, allowed: [], seen: [], judgement }
-}
-
 /** Runs an experiment on the real broker, once; null where only the model is asked. */
 type Observe = (experiment: Experiment, repetition: number) => Promise<Observed>
+
+interface Seen {
+  readonly seen: readonly Observed[]
+  /** What ended the run before its last repetition; none when nothing did. */
+  readonly problems: readonly string[]
+}
+
+async function seenBy(
+  observe: Observe,
+  experiment: Experiment,
+  repetitions: number,
+): Promise<Seen> {
+  const seen: Observed[] = []
+  for (let i = 1; i <= repetitions; i++) {
+    try {
+      seen.push(await observe(experiment, i))
+    } catch (error) {
+      return { seen, problems: [`repetition ${i} came to no end: ${messageOf(error)}`] }
+    }
+  }
+  return { seen, problems: [] }
+}
+
+function modelOf(experiment: Experiment): readonly Observed[] | string {
+  try {
+    return allowedBy(experiment)
+  } catch (error) {
+    return `the model came to no end: ${messageOf(error)}`
+  }
+}
 
 async function compare(
   experiment: Experiment,
   observe: Observe | null,
   repetitions: number,
 ): Promise<Outcome> {
-  try {
-    const allowed = allowedBy(experiment)
-    const seen: Observed[] = []
-    for (let i = 1; observe !== null && i <= repetitions; i++)
-      seen.push(await observe(experiment, i))
-    return { experiment, allowed, seen, judgement: judge(experiment, allowed, seen) }
-  } catch (error) {
-    return failedOutcome(experiment, error)
+  const asked = observe === null ? 'the model only' : (`${repetitions} repetitions` as const)
+  const allowed = modelOf(experiment)
+  if (typeof allowed === 'string') {
+    const judgement = { agrees: false, because: [allowed] }
+    return { experiment, allowed: [], seen: [], asked: 'the model only', judgement }
   }
+  const { seen, problems } =
+    observe === null ? { seen: [], problems: [] } : await seenBy(observe, experiment, repetitions)
+  const { agrees, because } = judge(experiment, allowed, seen)
+  const judgement = { agrees: agrees && problems.length === 0, because: [...because, ...problems] }
+  return { experiment, allowed, seen, asked, judgement }
 }
 
 async function compareAll(
@@ -83,7 +110,7 @@ async function onCluster(experiments: readonly Experiment[], repetitions: number
   const cluster = sharedCluster()
   let runs = 0
   const observe: Observe = (experiment) =>
-    cluster.use(experiment.cluster as NonNullable<Experiment['cluster']>, (nodes) => {
+    cluster.use(clusterAsked(experiment), (nodes) => {
       const port = nodes.nodes()[0]?.port as number
       runs += 1
       return observeReal(experiment, { jars: nodes.jars, port }, `${experiment.id}-c${runs}`, nodes)
@@ -99,7 +126,7 @@ async function onCluster(experiments: readonly Experiment[], repetitions: number
 async function run(options: Options): Promise<readonly Outcome[]> {
   const { experiments, repetitions } = options
   if (options.modelOnly) return await compareAll(experiments, null, { repetitions, atATime: 1 })
-  const clustered = experiments.filter(({ cluster }) => cluster !== undefined)
+  const clustered = clustersOf(experiments)
   const others = experiments.filter(({ cluster }) => cluster === undefined)
   // A node by itself and a cluster run side by side: both do little but wait.
   const all = await Promise.all([

@@ -1,10 +1,11 @@
 // A broker for a whole run. One that somebody else ended is replaced: the experiments know nothing of it.
 
-import type { Experiment } from '../../lib/experiments/types.ts'
 import { ProcessGone } from './cannot.ts'
-import { type Broker, type BrokerSettings, startBroker } from './kafka/broker.ts'
+import { type Broker, startBroker } from './kafka/broker.ts'
 import { type Cluster, startCluster } from './kafka/cluster.ts'
+import type { BrokerSettings } from './kafka/common-settings.ts'
 import { warmUp } from './kafka/warm-up.ts'
+import { type ClusterAsked, keyOf } from './order.ts'
 
 export interface Lasting {
   /** The one that runs now. */
@@ -69,10 +70,7 @@ export async function undisturbed<T>(
 
 /** The cluster of a run: started by the first experiment that needs one, used by one at a time. */
 export interface SharedCluster {
-  readonly use: <T>(
-    asked: NonNullable<Experiment['cluster']>,
-    act: (cluster: Cluster) => Promise<T>,
-  ) => Promise<T>
+  readonly use: <T>(asked: ClusterAsked, act: (cluster: Cluster) => Promise<T>) => Promise<T>
   readonly stop: () => Promise<void>
 }
 
@@ -88,15 +86,14 @@ export function sharedCluster(): SharedCluster {
     current = null
     await before?.cluster.stop()
   }
-  async function made(asked: NonNullable<Experiment['cluster']>): Promise<Cluster> {
-    const { nodes, settings = {} } = asked
-    const key = JSON.stringify([nodes, Object.entries(settings).sort()])
+  async function made(asked: ClusterAsked): Promise<Cluster> {
+    const key = keyOf(asked)
     if (current !== null && current.key !== key) await drop()
     for (const { number, state } of current?.cluster.nodes() ?? []) {
       if (state === 'paused') current?.cluster.resume(number)
       if (state === 'killed') await current?.cluster.restart(number)
     }
-    current ??= { key, cluster: await startCluster(nodes, settings) }
+    current ??= { key, cluster: await startCluster(asked.nodes, asked.settings) }
     return current.cluster
   }
   return {

@@ -82,6 +82,12 @@ function textOf(path: string): string | null {
   }
 }
 
+/** Which one of a file of several a problem belongs to: by its place, and by its id where it has one. */
+function nameIn(count: number, index: number, id: unknown): string {
+  if (count === 1) return ''
+  return typeof id === 'string' ? `/${index} (${id}): ` : `/${index}: `
+}
+
 function fromFile(path: string): readonly Experiment[] | BadInput {
   const text = textOf(path)
   if (text === null) return { bad: [`${path}: found no file to read, expected an experiment.`] }
@@ -99,11 +105,17 @@ function fromFile(path: string): readonly Experiment[] | BadInput {
     const { $schema: _, ...rest } = (each ?? {}) as Readonly<Record<string, unknown>>
     return { given: rest, result: experimentSchema.safeParse(rest) }
   })
-  const bad = parsed.flatMap(({ given, result }) =>
-    result.success ? [] : errorsOf(given, result.error.issues).map(({ message }) => message),
+  const named = parsed.map(({ given }, i) => nameIn(all.length, i, given['id']))
+  const bad = parsed.flatMap(({ given, result }, i) =>
+    result.success
+      ? []
+      : errorsOf(given, result.error.issues).map(({ message }) => `${named[i]}${message}`),
   )
   if (bad.length > 0) return { bad: [`${path} is not an experiment.`, ...bad] }
   const given = parsed.map((each) => each.given as unknown as Experiment)
-  const mistakes = [...given.flatMap(mistakesIn), ...namesakes(given)]
+  const mistakes = [
+    ...given.flatMap((each, i) => mistakesIn(each).map((says) => `${named[i]}${says}`)),
+    ...namesakes(given),
+  ]
   return mistakes.length > 0 ? { bad: [`${path} cannot be run.`, ...mistakes] } : given
 }

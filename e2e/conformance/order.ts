@@ -51,3 +51,24 @@ export function runsOf(experiments: readonly Experiment[]): readonly Run[] {
       experiments: own.toSorted((a, b) => wholeCost(b) - wholeCost(a)),
     }))
 }
+
+export interface ClusterAsked {
+  readonly nodes: number
+  readonly settings: NonNullable<Experiment['broker']>
+}
+
+/** What an experiment says of its broker holds for each node, unless it says otherwise of its cluster. */
+export function clusterAsked({ id, broker, cluster }: Experiment): ClusterAsked {
+  if (cluster === undefined) throw new Error(`${id} has no cluster`)
+  return { nodes: cluster.nodes, settings: { ...broker, ...cluster.settings } }
+}
+
+/** The same for the same nodes and settings, in whichever order these were given. */
+export const keyOf = ({ nodes, settings }: ClusterAsked): string =>
+  JSON.stringify([nodes, Object.entries(settings).sort()])
+
+/** Those with a cluster; those that can use the same one come one after the other. */
+export function clustersOf(experiments: readonly Experiment[]): readonly Experiment[] {
+  const clustered = experiments.filter(({ cluster }) => cluster !== undefined)
+  return [...Map.groupBy(clustered, (each) => keyOf(clusterAsked(each))).values()].flat()
+}

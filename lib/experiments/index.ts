@@ -1,5 +1,6 @@
 // The catalogue of experiments: one file each, one line here, those of the catalogue's rows first.
 import { aGroupWithAndWithoutMembers } from './a-group-with-and-without-members.ts'
+import { abortedAndOpenAfterFailOver } from './aborted-and-open-after-fail-over.ts'
 import { abortedThenCommitted } from './aborted-then-committed.ts'
 import { abortedThenPlain } from './aborted-then-plain.ts'
 import { activeSegmentExpires } from './active-segment-expires.ts'
@@ -12,16 +13,19 @@ import { automaticCommitInsideTheNextPoll } from './automatic-commit-inside-the-
 import { automaticCommitWaitsForItsInterval } from './automatic-commit-waits-for-its-interval.ts'
 import { awayWhileGivingUp } from './away-while-giving-up.ts'
 import { bothFollowersDown } from './both-followers-down.ts'
+import { brokerSettingsOfACluster } from './broker-settings-of-a-cluster.ts'
 import { busyConsumerHoldsItsPartitions } from './busy-consumer-holds-its-partitions.ts'
 import { changeDuringAHandover } from './change-during-a-handover.ts'
 import { cleanEnoughIsLeftAlone } from './clean-enough-is-left-alone.ts'
 import { clientAbortsAfterTheTimeout } from './client-aborts-after-the-timeout.ts'
+import { clientCommitsAfterTheLeaderDied } from './client-commits-after-the-leader-died.ts'
 import { clientIsFenced } from './client-is-fenced.ts'
 import { clientSendsAfterTheTimeout } from './client-sends-after-the-timeout.ts'
 import { clientSendsTooEarly } from './client-sends-too-early.ts'
 import { clientTimesOut } from './client-times-out.ts'
 import { closeCommitsACrashDoesNot } from './close-commits-a-crash-does-not.ts'
 import { closingHandsOverAtOnce } from './closing-hands-over-at-once.ts'
+import { commitAfterTheLeaderDied } from './commit-after-the-leader-died.ts'
 import { commitAfterTheSession } from './commit-after-the-session.ts'
 import { commitBackwards } from './commit-backwards.ts'
 import { commitBeforeItIsRevoked } from './commit-before-it-is-revoked.ts'
@@ -29,6 +33,7 @@ import { commitBeforeTheEffect } from './commit-before-the-effect.ts'
 import { commitIsNoPoll } from './commit-is-no-poll.ts'
 import { commitSetBackBetweenRestarts } from './commit-set-back-between-restarts.ts'
 import { commitsThroughARebalance } from './commits-through-a-rebalance.ts'
+import { committedBeforeTheNextLeader } from './committed-before-the-next-leader.ts'
 import { committedBeyondTheEnd } from './committed-beyond-the-end.ts'
 import { committedInsideAGap } from './committed-inside-a-gap.ts'
 import { compactedAndDeleted } from './compacted-and-deleted.ts'
@@ -45,6 +50,7 @@ import { deadMemberAndItsSession } from './dead-member-and-its-session.ts'
 import { deadMemberHoldsItsPartitions } from './dead-member-holds-its-partitions.ts'
 import { deleteRecords } from './delete-records.ts'
 import { deletedOnEveryNode } from './deleted-on-every-node.ts'
+import { deletedRecordsStayDeleted } from './deleted-records-stay-deleted.ts'
 import { duplicateOlderThanFiveBatches } from './duplicate-older-than-five-batches.ts'
 import { earliestAfterRetention } from './earliest-after-retention.ts'
 import { emptyKeyAndNoKey } from './empty-key-and-no-key.ts'
@@ -76,6 +82,7 @@ import { lostAnswerIsForgiven } from './lost-answer-is-forgiven.ts'
 import { moreMembersThanPartitions } from './more-members-than-partitions.ts'
 import { newGroupAtLatest } from './new-group-at-latest.ts'
 import { newPartitionAtLatest } from './new-partition-at-latest.ts'
+import { newProtocolSurvivesANode } from './new-protocol-survives-a-node.ts'
 import { noAssignorInCommon } from './no-assignor-in-common.ts'
 import { noKeyOnACompactedTopic } from './no-key-on-a-compacted-topic.ts'
 import { noNumbersTwice } from './no-numbers-twice.ts'
@@ -96,6 +103,7 @@ import { openTransactionBelowTheStart } from './open-transaction-below-the-start
 import { openTransactionHoldsBack } from './open-transaction-holds-back.ts'
 import { overlappingBatches } from './overlapping-batches.ts'
 import { partitionNotAdded } from './partition-not-added.ts'
+import { partitionsAddedToACluster } from './partitions-added-to-a-cluster.ts'
 import { partitionsAddedToAGroup } from './partitions-added-to-a-group.ts'
 import { partitionsOfTwoTopics } from './partitions-of-two-topics.ts'
 import { pipelineCrashWithATransaction } from './pipeline-crash-with-a-transaction.ts'
@@ -133,6 +141,7 @@ import { sequenceGap } from './sequence-gap.ts'
 import { settingsAsTheyAreSent } from './settings-as-they-are-sent.ts'
 import { shareAcknowledgeInImplicitMode } from './share-acknowledge-in-implicit-mode.ts'
 import { shareCloseGivesBack } from './share-close-gives-back.ts'
+import { shareConsumerAfterANodeDied } from './share-consumer-after-a-node-died.ts'
 import { shareCountSurvivesTheGroup } from './share-count-survives-the-group.ts'
 import { shareCrashGivesBackAtOnce } from './share-crash-gives-back-at-once.ts'
 import { shareDeletedBeforeItWasRead } from './share-deleted-before-it-was-read.ts'
@@ -170,6 +179,8 @@ import { staticMemberStaysAway } from './static-member-stays-away.ts'
 import { staticRestartOfTheNewProtocol } from './static-restart-of-the-new-protocol.ts'
 import { stickyKeepsWhatItCan } from './sticky-keeps-what-it-can.ts'
 import { stickyOfTwoTopics } from './sticky-of-two-topics.ts'
+import { timesOutAfterFailOver } from './times-out-after-fail-over.ts'
+import { timesOutWhileNobodyLeads } from './times-out-while-nobody-leads.ts'
 import { tombstoneIsReadThenGone } from './tombstone-is-read-then-gone.ts'
 import { topicsChangedByAHeartbeat } from './topics-changed-by-a-heartbeat.ts'
 import { transactionCallsOutOfTurn } from './transaction-calls-out-of-turn.ts'
@@ -240,6 +251,7 @@ export const experiments: readonly Experiment[] = [
   epochGrowsWithEachTransaction,
   sameEpochTransactionAfterTransaction,
   aGroupWithAndWithoutMembers,
+  abortedAndOpenAfterFailOver,
   abortedThenCommitted,
   activeSegmentExpires,
   alteredMinInsync,
@@ -247,20 +259,24 @@ export const experiments: readonly Experiment[] = [
   automaticCommitBeforeARebalance,
   automaticCommitInsideTheNextPoll,
   awayWhileGivingUp,
+  brokerSettingsOfACluster,
   busyConsumerHoldsItsPartitions,
   changeDuringAHandover,
   cleanEnoughIsLeftAlone,
   clientAbortsAfterTheTimeout,
+  clientCommitsAfterTheLeaderDied,
   clientIsFenced,
   clientSendsAfterTheTimeout,
   clientSendsTooEarly,
   closeCommitsACrashDoesNot,
   closingHandsOverAtOnce,
+  commitAfterTheLeaderDied,
   commitBeforeItIsRevoked,
   commitBeforeTheEffect,
   commitIsNoPoll,
   commitSetBackBetweenRestarts,
   commitsThroughARebalance,
+  committedBeforeTheNextLeader,
   committedBeyondTheEnd,
   committedInsideAGap,
   compactedAndDeleted,
@@ -275,6 +291,7 @@ export const experiments: readonly Experiment[] = [
   deadMemberHoldsItsPartitions,
   deleteRecords,
   deletedOnEveryNode,
+  deletedRecordsStayDeleted,
   earliestAfterRetention,
   emptyTransactionOfAClient,
   endingTwice,
@@ -296,6 +313,7 @@ export const experiments: readonly Experiment[] = [
   limitsOfTheBroker,
   lostAnswerIsForgiven,
   newPartitionAtLatest,
+  newProtocolSurvivesANode,
   noAssignorInCommon,
   noKeyOnACompactedTopic,
   noUncleanElection,
@@ -309,6 +327,7 @@ export const experiments: readonly Experiment[] = [
   openSegmentStays,
   openTransactionBelowTheStart,
   overlappingBatches,
+  partitionsAddedToACluster,
   partitionsAddedToAGroup,
   partitionsOfTwoTopics,
   plainBatchInOwnTransaction,
@@ -336,6 +355,7 @@ export const experiments: readonly Experiment[] = [
   settingsAsTheyAreSent,
   shareAcknowledgeInImplicitMode,
   shareCloseGivesBack,
+  shareConsumerAfterANodeDied,
   shareCountSurvivesTheGroup,
   shareCrashGivesBackAtOnce,
   shareDeletedBeforeItWasRead,
@@ -369,6 +389,8 @@ export const experiments: readonly Experiment[] = [
   staticRestartOfTheNewProtocol,
   stickyKeepsWhatItCan,
   stickyOfTwoTopics,
+  timesOutAfterFailOver,
+  timesOutWhileNobodyLeads,
   tombstoneIsReadThenGone,
   topicsChangedByAHeartbeat,
   transactionCallsOutOfTurn,

@@ -1,12 +1,12 @@
 // A real Apache Kafka of one node (KRaft, broker and controller in one process), on ports that the system
 // chose, with its data in a temporary folder. It is stopped whatever happens.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { openSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { BrokerUnavailable } from '../cannot.ts'
-import { ended, hasEnded, ofThisRun } from './child.ts'
+import { ended, folderOfThisRun, hasEnded, ofThisRun, removeFolder } from './child.ts'
+import { asProperties, type BrokerSettings, commonSettings } from './common-settings.ts'
 import { ensureJars, type Jars } from './jars.ts'
 
 export interface Broker {
@@ -33,35 +33,6 @@ export function freePort(): Promise<number> {
   })
 }
 
-/** Short waits where experiments wait for the broker; what they are about keeps its default. */
-const SETTINGS = `
-auto.create.topics.enable=false
-offsets.topic.replication.factor=1
-offsets.topic.num.partitions=1
-transaction.state.log.replication.factor=1
-transaction.state.log.min.isr=1
-transaction.state.log.num.partitions=1
-share.coordinator.state.topic.replication.factor=1
-share.coordinator.state.topic.min.isr=1
-share.coordinator.state.topic.num.partitions=1
-group.initial.rebalance.delay.ms=0
-group.min.session.timeout.ms=1000
-group.share.min.heartbeat.interval.ms=200
-group.share.heartbeat.interval.ms=300
-group.share.min.record.lock.duration.ms=1000
-group.consumer.min.session.timeout.ms=1000
-group.consumer.min.heartbeat.interval.ms=100
-group.consumer.heartbeat.interval.ms=300
-group.consumer.assignment.interval.ms=0
-group.consumer.assignor.offload.enable=false
-log.retention.check.interval.ms=1000
-log.initial.task.delay.ms=500
-log.cleaner.backoff.ms=500
-transaction.abort.timed.out.transaction.cleanup.interval.ms=500
-`
-
-export type BrokerSettings = Readonly<Record<string, boolean | number | string>>
-
 interface Place {
   readonly folder: string
   readonly port: number
@@ -69,7 +40,6 @@ interface Place {
 }
 
 function properties({ folder, port, controller }: Place, own: BrokerSettings): string {
-  const more = Object.entries(own).map(([name, value]) => `${name}=${value}`)
   return `process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:${controller}
@@ -79,8 +49,7 @@ controller.listener.names=CONTROLLER
 listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
 inter.broker.listener.name=PLAINTEXT
 log.dirs=${join(folder, 'data')}
-${SETTINGS}${more.join('\n')}
-`
+${asProperties({ ...commonSettings(1), ...own })}`
 }
 
 /** The last line that the tool says. */
@@ -113,13 +82,13 @@ function stopper(child: ChildProcess, folder: string): () => Promise<void> {
   return async () => {
     child.kill('SIGKILL')
     await ended(child)
-    rmSync(folder, { recursive: true, force: true })
+    removeFolder(folder)
   }
 }
 
 export async function startBroker(own: BrokerSettings): Promise<Broker> {
   const jars = ensureJars()
-  const folder = mkdtempSync(join(tmpdir(), 'at-least-once-kafka-'))
+  const folder = folderOfThisRun('at-least-once-kafka-')
   const [port, controller] = await Promise.all([freePort(), freePort()])
   const file = join(folder, 'server.properties')
   const log = join(folder, 'log')

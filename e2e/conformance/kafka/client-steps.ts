@@ -3,12 +3,12 @@ import type { Json } from '../../../lib/engine/types.ts'
 import { NO_VALUE } from '../../../lib/experiments/_topics.ts'
 import type { StepOf } from '../../../lib/experiments/types.ts'
 import type { Answer, JavaClient } from './java-client.ts'
-import { listOffsets, soon } from './raw.ts'
-import { type InHand, known, MAIN, type Session, takeProcess } from './session.ts'
+import { listOffsets, soon, WITHIN_MS } from './raw.ts'
+import { lineOfStep, serversOf } from './route.ts'
+import { type InHand, known, type Session, takeProcess } from './session.ts'
 
 type Play<S> = (session: Session, step: S) => Promise<Json>
 
-const WITHIN_MS = 30_000
 const NO_ANSWER = 'no answer'
 const LOOK_EVERY_MS = 150
 /** Looks in a row that must show the same before a group counts as being at rest. */
@@ -46,13 +46,11 @@ function assignors(names: string): string {
 }
 
 async function begin(session: Session, who: string): Promise<void> {
-  const { experiment, broker } = session
+  const { experiment } = session
   const process = takeProcess(session)
   session.processes.set(who, process)
   session.inHand.set(who, [])
-  const ports = session.cluster?.nodes().map(({ port }) => port) ?? [broker.port]
-  const servers = ports.map((port) => `127.0.0.1:${port}`).join()
-  const server = { 'bootstrap.servers': servers, 'client.id': who }
+  const server = { 'bootstrap.servers': serversOf(session), 'client.id': who }
   const producer = experiment.producers?.[who]
   if (producer !== undefined) {
     const own = ownId(session, producer.settings)
@@ -244,9 +242,9 @@ export const processed: Play<StepOf<'processed'>> = async (session, step) => ({
 })
 
 export const spread: Play<StepOf<'spread'>> = async (session, step) => {
-  const line = await session.lines.to(MAIN)
   let used = 0
   for (let partition = 0; partition < (session.partitions.get(step.topic) ?? 0); partition++) {
+    const line = await lineOfStep(session, { topic: step.topic, partition })
     if ((await listOffsets(line, session.real(step.topic), partition, { at: 'latest' })) > 0)
       used += 1
   }

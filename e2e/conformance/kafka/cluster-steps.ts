@@ -1,13 +1,12 @@
 // Steps that befall the nodes of the real cluster, and what the script sees of a partition.
 import type { Json } from '../../../lib/engine/types.ts'
 import type { StepOf } from '../../../lib/experiments/types.ts'
-import { listOffsets, patiently, soon } from './raw.ts'
+import { listOffsets, patiently, soon, WITHIN_MS } from './raw.ts'
 import { clusterOf, inService, nodeAt, nodeMeant, partitionSeen } from './route.ts'
 import { MAIN, type Session } from './session.ts'
 
 type Play<S> = (session: Session, step: S) => Promise<Json>
 
-const WITHIN_MS = 30_000
 const LOOK_EVERY_MS = 100
 const NO_ANSWER = 'no answer'
 

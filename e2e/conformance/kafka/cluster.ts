@@ -1,12 +1,12 @@
 // A real cluster: one controller and some brokers, each a process of its own, which a script kills, stops and
 // starts again. It is started when the first experiment needs it; one at a time may use it.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ProcessGone } from '../cannot.ts'
 import { freePort, JVM, started, storageTool } from './broker.ts'
-import { ended, hasEnded, ofThisRun } from './child.ts'
+import { ended, folderOfThisRun, hasEnded, ofThisRun, removeFolder } from './child.ts'
+import { asProperties, type BrokerSettings, commonSettings } from './common-settings.ts'
 import { ensureJars, type Jars } from './jars.ts'
 
 export interface ClusterNode {
@@ -28,40 +28,20 @@ export interface Cluster {
   readonly stop: () => Promise<void>
 }
 
-type Settings = Readonly<Record<string, boolean | number | string>>
-
 const CONTROLLER_ID = 100
 
-/** Internal topics of one partition, on every node; short waits where scripts wait. */
-function common(nodes: number): Settings {
-  return {
-    'auto.create.topics.enable': false,
-    'auto.leader.rebalance.enable': false,
-    'offsets.topic.replication.factor': nodes,
-    'offsets.topic.num.partitions': 1,
-    'transaction.state.log.replication.factor': nodes,
-    'transaction.state.log.min.isr': 1,
-    'transaction.state.log.num.partitions': 1,
-    'share.coordinator.state.topic.replication.factor': nodes,
-    'share.coordinator.state.topic.min.isr': 1,
-    'share.coordinator.state.topic.num.partitions': 1,
-    'group.initial.rebalance.delay.ms': 0,
-    'group.min.session.timeout.ms': 1000,
-    'broker.heartbeat.interval.ms': 500,
-    // Made for a heap that three nodes on one machine can have.
-    'log.cleaner.dedupe.buffer.size': 4_194_304,
-  }
+/** What only several nodes have, beside what one has as well. */
+const OF_NODES: BrokerSettings = {
+  'auto.leader.rebalance.enable': false,
+  'broker.heartbeat.interval.ms': 500,
+  // Made for a heap that three nodes on one machine can have.
+  'log.cleaner.dedupe.buffer.size': 4_194_304,
 }
-
-const asText = (settings: Settings): string =>
-  Object.entries(settings)
-    .map(([name, value]) => `${name}=${value}\n`)
-    .join('')
 
 interface Plan {
   readonly folder: string
   readonly controllerPort: number
-  readonly settings: Settings
+  readonly settings: BrokerSettings
 }
 
 function quorum({ controllerPort }: Plan): string {
@@ -76,7 +56,7 @@ function controllerProperties(plan: Plan): string {
 node.id=${CONTROLLER_ID}
 listeners=CONTROLLER://127.0.0.1:${plan.controllerPort}
 log.dirs=${join(plan.folder, 'controller')}
-${quorum(plan)}${asText(plan.settings)}`
+${quorum(plan)}${asProperties(plan.settings)}`
 }
 
 function brokerProperties(plan: Plan, node: number, port: number): string {
@@ -86,7 +66,7 @@ listeners=PLAINTEXT://127.0.0.1:${port}
 advertised.listeners=PLAINTEXT://127.0.0.1:${port}
 inter.broker.listener.name=PLAINTEXT
 log.dirs=${join(plan.folder, `node-${node}`)}
-${quorum(plan)}${asText(plan.settings)}`
+${quorum(plan)}${asProperties(plan.settings)}`
 }
 
 interface Running {
@@ -103,14 +83,14 @@ function launch(jars: Jars, file: string, log: string): ChildProcess {
   return ofThisRun(spawn('java', args, { stdio: ['ignore', out, out] }))
 }
 
-export async function startCluster(count: number, given: Settings): Promise<Cluster> {
+export async function startCluster(count: number, given: BrokerSettings): Promise<Cluster> {
   const jars = ensureJars()
-  const folder = mkdtempSync(join(tmpdir(), 'at-least-once-cluster-'))
+  const folder = folderOfThisRun('at-least-once-cluster-')
   const ports = await Promise.all(Array.from({ length: count + 1 }, freePort))
   const plan: Plan = {
     folder,
     controllerPort: ports[count] as number,
-    settings: { ...common(count), ...given },
+    settings: { ...commonSettings(count), ...OF_NODES, ...given },
   }
   const uuid = storageTool(jars, ['random-uuid'])
   const prepared = (name: string, text: string) => {
@@ -130,7 +110,7 @@ export async function startCluster(count: number, given: Settings): Promise<Clus
     const children = [controller, ...running.map((each) => each.child)]
     for (const child of children) child.kill('SIGKILL')
     await Promise.all(children.map(ended))
-    rmSync(folder, { recursive: true, force: true })
+    removeFolder(folder)
   }
   try {
     await Promise.all(running.map((each) => started(each.child, each.log)))

@@ -3,6 +3,7 @@ import * as kafka from '@platformatic/kafka'
 import type { Json } from '../../../lib/engine/types.ts'
 import type { StepOf } from '../../../lib/experiments/types.ts'
 import { answered } from './raw.ts'
+import { lineToGroup } from './route.ts'
 import { known, type MemberKnown, type Session } from './session.ts'
 
 type Step = StepOf<'consumerGroupHeartbeat'>
@@ -45,7 +46,7 @@ function lanesIn(session: Session, assignment: Assigned | null) {
 export async function consumerGroupHeartbeat(session: Session, step: Step): Promise<Json> {
   const member = knownAs(session, step)
   session.members.set(step.member, member)
-  const line = await session.lines.to(step.member)
+  const line = await lineToGroup(session, step.member, step.group)
   const epoch = step.epoch ?? member.generation
   const { topics = null, assignor = null } = step
   const owned = step.owned ?? (epoch === 0 ? [] : null)

@@ -3,7 +3,6 @@ import * as kafka from '@platformatic/kafka'
 import type { Json } from '../../../lib/engine/types.ts'
 import type { StepOf } from '../../../lib/experiments/types.ts'
 import {
-  addPartitions as addMore,
   answered,
   assignment,
   errorName,
@@ -13,14 +12,15 @@ import {
   produce as produceTo,
   soon,
   subscription,
+  WITHIN_MS,
+  within,
 } from './raw.ts'
-import { lineOfStep, lineToGroup, routed } from './route.ts'
+import { fromNode, fromNodeInTime, lineOfStep, lineToGroup } from './route.ts'
 import { known, MAIN, type MemberKnown, type Session } from './session.ts'
+import { addPartitionsTo } from './topics.ts'
 
 type Play<S> = (session: Session, step: S) => Promise<Json>
 
-const WITHIN_MS = 30_000
-const NO_ANSWER = 'no answer'
 /** How long a request that is not waited for gets to arrive before the script goes on. */
 const ARRIVES_MS = 250
 
@@ -37,30 +37,7 @@ export async function perhapsLater(
   return null
 }
 
-async function within(asked: Promise<Json>, ms: number): Promise<Json> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<Json>((resolve) => {
-    timer = setTimeout(() => resolve(NO_ANSWER), ms)
-  })
-  try {
-    return await Promise.race([asked, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
 const asJson = (asked: Promise<unknown>) => asked as Promise<Json>
-
-/** What came of a request to a node, which may not be there to be asked. */
-async function fromNode(asked: () => Promise<unknown>): Promise<Json> {
-  try {
-    return (await asked()) as Json
-  } catch (thrown) {
-    const said = routed(thrown)
-    if (said === null) throw thrown
-    return said
-  }
-}
 
 const ACKS = { '0': 0, '1': 1, all: -1 } as const
 
@@ -100,7 +77,7 @@ async function produced(session: Session, step: StepOf<'produce'>): Promise<unkn
 export const fetch: Play<StepOf<'fetch'>> = async (session, step) => {
   const { partition = 0, offset = 0 } = step
   const topicId = known(session.topicIds, step.topic, 'is no topic of this experiment')
-  return await fromNode(async () => {
+  return await fromNodeInTime(async () => {
     const line = await lineOfStep(session, step)
     const asked = { topicId, partition, offset, isolation: step.isolation ?? null }
     return await answered(fetchFrom(line, asked), (said) => said)
@@ -109,7 +86,7 @@ export const fetch: Play<StepOf<'fetch'>> = async (session, step) => {
 
 export const listOffsets: Play<StepOf<'listOffsets'>> = async (session, step) => {
   const { partition = 0 } = step
-  return await fromNode(async () => {
+  return await fromNodeInTime(async () => {
     const line = await lineOfStep(session, step)
     const asked = offsetsOf(line, session.real(step.topic), partition, step)
     return await answered(asked, (said) => said)
@@ -280,11 +257,8 @@ export const fetchOffsets: Play<StepOf<'fetchOffsets'>> = async (session, step) 
 }
 
 export const addPartitions: Play<StepOf<'addPartitions'>> = async (session, step) => {
-  const line = await session.lines.to(MAIN)
-  const asked = addMore(line, session.real(step.topic), step.partitions)
-  const said = await asJson(answered(asked, () => 'ok'))
-  if (said === 'ok') session.partitions.set(step.topic, step.partitions)
-  return said
+  const added = addPartitionsTo(session, step.topic, step.partitions)
+  return await asJson(answered(added, () => 'ok'))
 }
 
 const await_: Play<StepOf<'await'>> = (session, step) => {

@@ -25,10 +25,15 @@ async function look(line: kafka.Connection, id: string): Promise<Described> {
 }
 
 /** What the coordinator says once it is not in the middle of an end: markers are written by and by. */
-export async function described(line: kafka.Connection, id: string): Promise<Described> {
+export async function described(
+  line: kafka.Connection,
+  id: string,
+  withinMs: number,
+): Promise<Described> {
+  const untilMs = Date.now() + withinMs
   for (;;) {
     const found = await look(line, id)
-    if (!PREPARING.includes(found.state)) return found
+    if (!PREPARING.includes(found.state) || Date.now() > untilMs) return found
     await soon(LOOK_EVERY_MS)
   }
 }

@@ -1,6 +1,7 @@
 // Requests of the Kafka protocol to the real broker, one by one, each in a version named here. One
 // connection for each name that a script gives, so that answers come in the order of its requests.
 import * as kafka from '@platformatic/kafka'
+import type { Json } from '../../../lib/engine/types.ts'
 import { shownRecords } from './raw-records.ts'
 
 const REQUEST_MS = 60_000
@@ -87,6 +88,22 @@ export async function answered<T>(
 
 export const soon = (ms = SOON_MS) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
+/** How long a step waits that does not say so itself. */
+export const WITHIN_MS = 30_000
+const NO_ANSWER = 'no answer'
+
+export async function within(asked: Promise<Json>, ms: number): Promise<Json> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<Json>((resolve) => {
+    timer = setTimeout(() => resolve(NO_ANSWER), ms)
+  })
+  try {
+    return await Promise.race([asked, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 /** Asks until it is answered without an error: a broker that has just started is not ready for all. */
 export async function patiently<T>(ask: () => Promise<T>, forMs = 30_000): Promise<T> {
   const untilMs = Date.now() + forMs
@@ -150,9 +167,16 @@ async function topicId(line: kafka.Connection, name: string, partitions: number)
   return found.topicId
 }
 
-export async function addPartitions(line: kafka.Connection, name: string, partitions: number) {
-  await kafka.createPartitionsV3.api.async(line, [{ name, count: partitions }], 10_000, false)
-  await patiently(() => topicId(line, name, partitions))
+export async function addPartitions(
+  line: kafka.Connection,
+  name: string,
+  partitions: number,
+  assignments: Made['assignments'],
+) {
+  const own = assignments === null ? null : assignments.map((ids) => ({ brokerIds: [...ids] }))
+  const topic = { name, count: partitions, ...(own === null ? {} : { assignments: own }) }
+  await kafka.createPartitionsV3.api.async(line, [topic] as never, 10_000, false)
+  if (assignments === null) await patiently(() => topicId(line, name, partitions))
 }
 
 export interface BatchAsked {

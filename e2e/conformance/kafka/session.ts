@@ -1,14 +1,13 @@
 // What one run of an experiment on the real broker holds: its own topics and groups, its connections, its
 // processes, and what the script has been told.
 import type { Json } from '../../../lib/engine/types.ts'
-import { partitionsOf, settingsOfTopic } from '../../../lib/experiments/_topics.ts'
 import type { Experiment, Op } from '../../../lib/experiments/types.ts'
 import type { Broker } from './broker.ts'
 import type { Cluster } from './cluster.ts'
-import { setGroupConfigs } from './group-configs.ts'
+import { setGroupConfigs } from './configs.ts'
 import { type JavaClient, startJava } from './java-client.ts'
-import { createTopic, type Lines, linesTo, makeTopic, patiently } from './raw.ts'
-import { partitionSeen, topicIdOf } from './route.ts'
+import { type Lines, linesTo } from './raw.ts'
+import { openTopics } from './topics.ts'
 
 export interface InHand {
   readonly topic: string
@@ -89,46 +88,9 @@ export async function openSession(
     spare: null,
     started: 0,
   }
-  if (cluster !== null) {
-    await openTopics(session, cluster)
-    return session
-  }
-  const line = await session.lines.to(MAIN)
-  for (const [topic, given] of Object.entries(experiment.topics)) {
-    const [partitions, settings] = [partitionsOf(given), settingsOfTopic(given)]
-    const id = await createTopic(line, session.real(topic), partitions, settings)
-    session.topicIds.set(topic, id)
-    session.partitions.set(topic, partitions)
-  }
+  await openTopics(session)
   await setGroupConfigs(session)
   return session
-}
-
-/** Partition p stands on node p and those after it, in the order in which they are to lead. */
-async function openTopics(session: Session, cluster: Cluster): Promise<void> {
-  const { topics, cluster: asked } = session.experiment
-  const line = await session.lines.to(MAIN)
-  const count = cluster.nodes().length
-  for (const [topic, given] of Object.entries(topics)) {
-    const partitions = partitionsOf(given)
-    const all = { ...settingsOfTopic(given), ...asked?.topics?.[topic] }
-    const { 'replication.factor': factor = count, ...settings } = all
-    const assignments = Array.from({ length: partitions }, (_, partition) =>
-      Array.from({ length: Number(factor) }, (_, i) => (partition + i) % count),
-    )
-    await makeTopic(line, session.real(topic), partitions, { assignments, settings })
-    session.partitions.set(topic, partitions)
-    await patiently(() => allInSync(session, topic, assignments))
-    session.topicIds.set(topic, await topicIdOf(session, topic))
-  }
-}
-
-async function allInSync(session: Session, topic: string, assignments: readonly number[][]) {
-  for (const [partition, nodes] of assignments.entries()) {
-    const { leaderId, isrNodes } = await partitionSeen(session, topic, partition)
-    const isSo = leaderId === nodes[0] && isrNodes.length === nodes.length
-    if (!isSo) throw new Error(`${topic}/${partition} has yet to be made`)
-  }
 }
 
 const STARTS: readonly Op[] = ['start', 'restart', 'shareStart']

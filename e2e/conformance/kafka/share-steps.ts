@@ -1,16 +1,13 @@
 // Steps of an application with a share consumer: each is a line to a Java process.
-import * as kafka from '@platformatic/kafka'
 import type { Json } from '../../../lib/engine/types.ts'
 import type { StepOf } from '../../../lib/experiments/types.ts'
+import { alterGroup } from './configs.ts'
 import type { Answer } from './java-client.ts'
-import { known, MAIN, type Session, takeProcess } from './session.ts'
+import { WITHIN_MS } from './raw.ts'
+import { serversOf } from './route.ts'
+import { known, type Session, takeProcess } from './session.ts'
 
 type Play<S> = (session: Session, step: S) => Promise<Json>
-
-const WITHIN_MS = 30_000
-/** ConfigResource.Type.GROUP */
-const GROUP = 32
-const SET = 0
 
 interface Polled {
   readonly partition: number
@@ -19,29 +16,16 @@ interface Polled {
   readonly count: number
 }
 
-async function configured(session: Session, group: string): Promise<void> {
-  const settings = Object.entries(session.experiment.shareGroups?.[group] ?? {})
-  if (settings.length === 0) return
-  const configs = settings.map(([name, value]) => ({
-    name,
-    configOperation: SET,
-    value: String(value),
-  }))
-  const resource = { resourceType: GROUP, resourceName: session.real(group), configs }
-  const line = await session.lines.to(MAIN)
-  await kafka.incrementalAlterConfigsV1.api.async(line, [resource] as never, false)
-}
-
 export const shareStart: Play<StepOf<'shareStart'>> = async (session, step) => {
-  const { experiment, broker } = session
+  const { experiment } = session
   const shares = new Map(Object.entries(experiment.shareConsumers ?? {}))
   const { group, topic, settings } = known(shares, step.consumer, 'is no share consumer')
-  await configured(session, group)
+  await alterGroup(session, group, experiment.shareGroups?.[group] ?? {})
   const process = takeProcess(session)
   session.processes.set(step.consumer, process)
   const config = {
     ...settings,
-    'bootstrap.servers': `127.0.0.1:${broker.port}`,
+    'bootstrap.servers': serversOf(session),
     'client.id': step.consumer,
     'group.id': session.real(group),
   }

@@ -5,7 +5,7 @@ import { fail, processOf, saying } from './client-steps.ts'
 import { answered, errorName, patiently } from './raw.ts'
 import { perhapsLater } from './raw-steps.ts'
 import * as raw from './raw-transactions.ts'
-import { anyLine } from './route.ts'
+import { anyLine, isNotYet, lineToGroup, lineToTransactions } from './route.ts'
 import { known, MAIN, type Session } from './session.ts'
 
 type Play<S> = (session: Session, step: S) => Promise<Json>
@@ -22,6 +22,12 @@ function ownerOf(
   return { ...owner, transactionalId, epoch: step.epoch ?? owner.epoch }
 }
 
+const lineToOwner = (
+  session: Session,
+  client: string,
+  { transactionalId }: Pick<raw.Owner, 'transactionalId'>,
+) => lineToTransactions(session, client, session.named(transactionalId))
+
 function byTopic<T>(session: Session, entries: readonly (readonly [string, T])[]) {
   const grouped = Object.groupBy(entries, ([lane]) => lane.split('/')[0] ?? '')
   return Object.entries(grouped).map(([topic, lanes = []]) => ({
@@ -31,24 +37,26 @@ function byTopic<T>(session: Session, entries: readonly (readonly [string, T])[]
 }
 
 export const addPartitionsToTxn: Play<StepOf<'addPartitionsToTxn'>> = async (session, step) => {
-  const line = await session.lines.to(MAIN)
+  const owner = ownerOf(session, step)
+  const line = await lineToOwner(session, MAIN, owner)
   const lanes = step.lanes.map((lane) => [lane, null] as const)
   const topics = byTopic(session, lanes).map(({ name, lanes: own }) => ({
     name,
     partitions: own.map(([partition]) => partition),
   }))
-  const asked = raw.addPartitions(line, ownerOf(session, step), topics)
+  const asked = raw.addPartitions(line, owner, topics)
   return await asJson(answered(asked, () => 'ok'))
 }
 
 export const addOffsetsToTxn: Play<StepOf<'addOffsetsToTxn'>> = async (session, step) => {
-  const line = await session.lines.to(MAIN)
-  const asked = raw.addOffsets(line, ownerOf(session, step), session.real(step.group))
+  const owner = ownerOf(session, step)
+  const line = await lineToOwner(session, MAIN, owner)
+  const asked = raw.addOffsets(line, owner, session.real(step.group))
   return await asJson(answered(asked, () => 'ok'))
 }
 
 export const txnOffsetCommit: Play<StepOf<'txnOffsetCommit'>> = async (session, step) => {
-  const line = await session.lines.to(step.member ?? MAIN)
+  const line = await lineToGroup(session, step.member ?? MAIN, step.group)
   const member = step.member === undefined ? undefined : session.members.get(step.member)
   const topics = byTopic(session, Object.entries(step.offsets)).map(({ name, lanes }) => ({
     name,
@@ -71,17 +79,26 @@ export const txnOffsetCommit: Play<StepOf<'txnOffsetCommit'>> = async (session, 
 /** The markers are written after the answer: the script goes on when they stand. */
 async function endAndSettle(session: Session, step: StepOf<'endTxn'>): Promise<Json> {
   const owner = ownerOf(session, step)
-  const line = await session.lines.to(step.client ?? MAIN)
+  const line = await lineToOwner(session, step.client ?? MAIN, owner)
   const committed = step.result === 'commit'
   const said = await answered(raw.end(line, owner, committed), () => 'ok')
   await settled(session, owner.transactionalId)
   return said as Json
 }
 
+/**
+ * A marker for a partition whose leader is dead waits for the next one, which the script has to wait for by a
+ * step of its own.
+ */
+const patienceMs = ({ cluster }: Session): number =>
+  cluster === null ? Number.POSITIVE_INFINITY : SETTLES_MS
+const SETTLES_MS = 3000
+
 /** Where there has never been such a transaction, nothing is to be waited for. */
 async function settled(session: Session, transactionalId: string): Promise<void> {
   try {
-    await raw.described(await session.lines.to(MAIN), transactionalId)
+    const line = await lineToOwner(session, MAIN, { transactionalId })
+    await raw.described(line, transactionalId, patienceMs(session))
   } catch (thrown) {
     if (errorName(thrown) !== 'TRANSACTIONAL_ID_NOT_FOUND') throw thrown
   }
@@ -91,14 +108,27 @@ export const endTxn: Play<StepOf<'endTxn'>> = (session, step) => {
   return perhapsLater(session, step, endAndSettle(session, step))
 }
 
+/** Each node of a cluster gets its own block of ids first, and says so until it has one. */
+async function onceItHasIds<T>(init: () => Promise<T>): Promise<T> {
+  const asked = await patiently(async () => {
+    try {
+      return { answer: await init() }
+    } catch (thrown) {
+      if (isNotYet(errorName(thrown))) throw thrown
+      return { thrown }
+    }
+  })
+  if ('thrown' in asked) throw asked.thrown
+  return asked.answer
+}
+
 export const initProducerId: Play<StepOf<'initProducerId'>> = async (session, step) => {
-  const line = await anyLine(session)
   const { transactionalId: name, timeoutMs } = step
   const transactionalId = name === undefined ? undefined : session.real(name)
+  const line =
+    name === undefined ? await anyLine(session) : await lineToTransactions(session, MAIN, name)
   const init = () => raw.init(line, transactionalId ?? null, timeoutMs)
-  // Each node of a cluster gets its own block of ids first, and says so until it has one.
-  const asked = transactionalId === undefined ? patiently(init) : init()
-  const said = await answered(asked, (answer) => {
+  const said = await answered(onceItHasIds(init), (answer) => {
     const { producerId: id, producerEpoch: epoch } = answer
     const owner = transactionalId === undefined ? { id, epoch } : { id, epoch, transactionalId }
     session.producers.set(step.producer, owner)
@@ -109,8 +139,9 @@ export const initProducerId: Play<StepOf<'initProducerId'>> = async (session, st
 }
 
 export const describeTransaction: Play<StepOf<'describeTransaction'>> = async (session, step) => {
-  const line = await session.lines.to(MAIN)
-  const asked = raw.described(line, session.real(step.transactionalId))
+  const line = await lineToTransactions(session, MAIN, step.transactionalId)
+  const id = session.real(step.transactionalId)
+  const asked = raw.described(line, id, patienceMs(session))
   return await asJson(answered(asked, (said) => said))
 }
 
