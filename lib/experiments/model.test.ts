@@ -86,3 +86,14 @@ it('takes the records that an earlier fetch waited for to be no answer to a late
   ]
   expect(seen(steps)).toEqual({ 'nothing yet': [], 'at its end': [], all: ['0:A'] })
 })
+
+it('takes any text for the name of a step, also one that every object has', () => {
+  const steps: Experiment['steps'] = [
+    { do: 'produce', as: 'constructor', topic: 'orders', values: ['A'] },
+    { do: 'produce', as: 'hasOwnProperty', topic: 'orders', values: ['B'], later: true },
+    { do: 'await', as: 'valueOf', step: 'hasOwnProperty' },
+    { do: 'fetch', as: 'toString', topic: 'orders' },
+  ]
+  const told = { constructor: 'ok@0', valueOf: 'ok@1', toString: ['0:A', '1:B'] }
+  expect(seen(steps)).toEqual(told)
+})
