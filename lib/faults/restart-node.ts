@@ -1,15 +1,15 @@
-// Restart the broker node.
-// What was held unacknowledged comes back; what was published and not confirmed may be there or not.
+// Start a dead node.
+// What it has and the leader does not is cut off when it fetches.
 import type { Fault } from './types.ts'
 
 export const restartNode: Fault = {
   id: 'restart-node',
-  title: 'Restart the broker node',
+  title: 'Start a dead node',
   sentence:
-    'A crash, an upgrade, a machine that restarts: connections end, what is not durable is gone.',
+    'An operator brings a dead broker back, with the disk that it had: it follows, and cuts what is not so.',
   target: 'broker',
-  intents: ['redeliver', 'lose'],
+  intents: ['break-down'],
   stages: [],
-  needs: 'a broker node that can restart is here',
-  searched: true,
+  needs: 'a broker node is dead',
+  searched: false,
 }

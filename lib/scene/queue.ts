@@ -54,7 +54,7 @@ function drawSlot(place: Place, slot: Slot, isHot: boolean): readonly Shape[] {
 export function drawQueue(
   place: Place,
   queue: QueuePart,
-  isHot: (offset: number) => boolean,
+  isHot: (slot: Slot | null, offset: number) => boolean,
 ): readonly Shape[] {
   const { part, x, y, cells } = place
   const right = x + cells * CELL
@@ -65,7 +65,7 @@ export function drawQueue(
   return [
     mono({ x: place.labelX, y: y + 30 }, part.title, 'ink', { size: 18, weight: 600 }),
     rect({ x, y, width: right - x, height: HEIGHT }, 8, 'tape.ground'),
-    ...part.slots.flatMap((slot) => drawSlot(place, slot, isHot(slot.offset))),
+    ...part.slots.flatMap((slot) => drawSlot(place, slot, isHot(slot, slot.offset))),
     path(outline(x, y, right), 'tape.rule'),
     circle(x, y + HEIGHT / 2, 3, 'pip'),
     ...(held > 0 ? [path(`M${divider} ${y}V${y + HEIGHT}`, 'tape.rule')] : []),

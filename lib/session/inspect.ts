@@ -7,7 +7,7 @@ import type { Json } from '../engine/types.ts'
 import { actionOf } from '../engine/world.ts'
 import { faultChoices } from '../faults/palette.ts'
 import { pointer } from '../scenario/pointer.ts'
-import type { Scenario, Service, Settings } from '../scenario/types.ts'
+import type { Deployment, Scenario, Service, Settings } from '../scenario/types.ts'
 import type { Run } from './run.ts'
 import type { InspectorFacts, SettingField, StrategyChoice } from './types.ts'
 import type { View } from './view.ts'
@@ -76,9 +76,20 @@ function fields(
   }))
 }
 
+const sharedBy = (deployment: Deployment, service: string) =>
+  deployment.broker === 'kafka' ? deployment.shareGroups?.[service] : undefined
+
 function settingsOf(run: Run, id: string, service: Service | undefined): readonly SettingField[] {
   const { deployment, story } = run.document.scenario
   const { settings } = run.built.broker
+  const shared = service === undefined ? undefined : sharedBy(deployment, service.id)
+  if (service !== undefined && shared !== undefined) {
+    const own = deployment.services[service.id] ?? {}
+    return [
+      ...fields(settings.shareConsumer, own, ['deployment', 'services', service.id]),
+      ...fields(settings.shareGroup, shared, ['deployment', 'shareGroups', service.id]),
+    ]
+  }
   if (service !== undefined) {
     const given = { ...deployment.consumer, ...deployment.services[service.id] }
     return fields(settings.consumer, given, ['deployment', 'services', service.id])

@@ -29,7 +29,9 @@ it('has a title and a description for every field', () => {
     // A setting's name is its title.
     if (
       !name.includes('.ms') &&
-      !/deployment\.(producers?|consumer|services|queues?|brokerSettings)\../.test(name)
+      !/deployment\.(producers?|consumer|services|queues?|brokerSettings|shareGroups|topics\.settings)\../.test(
+        name,
+      )
     )
       expect(schema, name).toHaveProperty('title', expect.stringMatching(/^[A-Z].*[^.]$/))
     expect(schema, name).toHaveProperty('description', expect.stringMatching(/^.{10,}\.$/))

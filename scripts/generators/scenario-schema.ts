@@ -23,7 +23,7 @@ function jsonSchema(): object {
     target: 'draft-7',
     override: ({ jsonSchema, path }) => {
       const specs = specsAt(path)
-      if (specs !== null) Object.assign(jsonSchema, settingsSchema(specs))
+      if (specs.length > 0) Object.assign(jsonSchema, settingsSchema(specs))
     },
   })
   const link = {
@@ -34,18 +34,25 @@ function jsonSchema(): object {
   return { $schema, $id: ID, type, ...rest, properties: { $schema: link, ...properties } }
 }
 
-/** The settings of one owner that stand at this place of the schema; null elsewhere. */
-function specsAt(path: readonly (string | number)[]): readonly SettingInfo[] | null {
+/** The settings that stand at this place of the schema; none elsewhere. */
+function specsAt(path: readonly (string | number)[]): readonly SettingInfo[] {
   const place = path.filter((key) => key !== 'properties').join('/')
-  const found = /^deployment\/oneOf\/(\d)\/(.+)$/.exec(place)
-  const owner = OWNERS[found?.[2] ?? '']
-  const broker = BROKERS[Number(found?.[1])]
-  return owner === undefined || broker === undefined ? null : broker(owner)
+  const [, broker, below = ''] = /^deployment\/oneOf\/(\d)\/(.+)$/.exec(place) ?? []
+  return BROKERS[Number(broker)]?.(below) ?? []
 }
 
-type Owner = 'producer' | 'consumer' | 'broker' | 'queue'
+const KAFKA: Readonly<Record<string, readonly kafka.SettingOwner[]>> = {
+  brokerSettings: ['broker'],
+  'topics/additionalProperties/settings': ['topic'],
+  producer: ['producer'],
+  consumer: ['consumer'],
+  'producers/additionalProperties': ['producer'],
+  'shareGroups/additionalProperties': ['share group'],
+  // Of consumers of whichever kind: a name that both have means the same.
+  'services/additionalProperties': ['share consumer', 'consumer'],
+}
 
-const OWNERS: Readonly<Record<string, Owner>> = {
+const RABBITMQ: Readonly<Record<string, 'producer' | 'consumer' | 'broker' | 'queue'>> = {
   brokerSettings: 'broker',
   producer: 'producer',
   consumer: 'consumer',
@@ -55,10 +62,13 @@ const OWNERS: Readonly<Record<string, Owner>> = {
   'queues/additionalProperties': 'queue',
 }
 
-/** In the order of the schema's alternatives. */
-const BROKERS: readonly ((owner: Owner) => readonly SettingInfo[])[] = [
-  (owner) => (owner === 'queue' ? [] : kafka.settingsOf(owner)),
-  rabbitmq.settingsOf,
+/** In the order of the schema's alternatives: the settings at a place of a deployment. */
+const BROKERS: readonly ((place: string) => readonly SettingInfo[])[] = [
+  (place) => (KAFKA[place] ?? []).flatMap(kafka.settingsOf),
+  (place) => {
+    const owner = RABBITMQ[place]
+    return owner === undefined ? [] : rabbitmq.settingsOf(owner)
+  },
 ]
 
 /** Every setting by its real name, so that an editor completes it and says what it means. */
@@ -75,6 +85,8 @@ function settingSchema(spec: SettingInfo): object {
   const unit = spec.unit === '' ? '' : ` In ${spec.unit}.`
   const about = { default: spec.default, description: spec.meaning + unit }
   if (spec.kind === 'boolean') return { type: 'boolean', ...about }
+  if (spec.kind === 'text') return { type: 'string', maxLength: spec.max, ...about }
   if (spec.kind === 'choice') return { type: 'string', enum: spec.choices, ...about }
-  return { type: 'integer', minimum: spec.min, maximum: spec.max, ...about }
+  const type = spec.kind === 'decimal' ? 'number' : 'integer'
+  return { type, minimum: spec.min, maximum: spec.max, ...about }
 }

@@ -59,5 +59,7 @@ export const rabbitmq: BrokerModel = {
     producer: settingsOf('producer'),
     consumer: settingsOf('consumer'),
     broker: settingsOf('broker'),
+    shareGroup: [],
+    shareConsumer: [],
   },
 }

@@ -85,7 +85,7 @@ const EVERYTHING = [
 export const faultRules = [
   rule({
     name: 'RestartNode',
-    fault: { kind: 'restart-node' },
+    fault: { kind: 'restart-broker' },
     cites: 'Durability: durable queues and persistent messages survive a restart of the node',
     then: (s, _e, _x, me) => {
       const turn = turnOf(s, me)
