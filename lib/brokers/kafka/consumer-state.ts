@@ -124,7 +124,10 @@ export interface ConsumerState {
   readonly group: Membership
   /** A StickyAssignor's memory: what it was given last, and when; null before that, or without one. */
   readonly sticky: StickyUserData | null
-  /** consumer.groupMetadata(): as it was when the last assignment was adopted; a loss does not change it. */
+  /**
+   * consumer.groupMetadata(): as it was when the last assignment was adopted, with group.protocol=consumer when
+   * the last epoch was heard; a loss does not change it.
+   */
   readonly joinedAs: { readonly member: string; readonly generation: number }
   readonly lanes: readonly Lane[]
   /** Index of the lane that poll drains next. */

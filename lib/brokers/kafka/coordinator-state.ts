@@ -2,7 +2,7 @@
 // members, generation, phase, assignment, committed offsets.
 import type { Envelope, Me } from '../../engine/types.ts'
 import type { Hosted, HostedSettings } from './coordinator-host.ts'
-import type { PendingOffset, VerifyingCommit } from './coordinator-transactions.ts'
+import type { OffsetsOfTransactions } from './coordinator-transactions.ts'
 import type {
   Assignment,
   AssignorName,
@@ -62,7 +62,7 @@ export type GroupRecord = Pick<
   'generation' | 'protocol' | 'leader' | 'members' | 'assignments'
 >
 
-export interface CoordinatorState extends Hosted {
+export interface CoordinatorState extends Hosted, OffsetsOfTransactions {
   readonly phase: Phase
   /** Counts completed rebalances. */
   readonly generation: number
@@ -88,10 +88,6 @@ export interface CoordinatorState extends Hosted {
   readonly offsets: Readonly<Record<string, number>>
   /** Null where nodes are not told apart, and while nothing was written. */
   readonly written: GroupRecord | null
-  /** Offsets of transactions that are open. */
-  readonly pending: readonly PendingOffset[]
-  /** Commits whose transaction is being asked about, oldest first. */
-  readonly verifying: readonly VerifyingCommit[]
 }
 
 export type Self = Me<CoordinatorSettings>

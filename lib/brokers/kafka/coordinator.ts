@@ -28,8 +28,13 @@ import {
   withMember,
 } from './coordinator-state.ts'
 import { fencedInstance } from './coordinator-static.ts'
-import { heartbeatTable, requestFacts } from './coordinator-tables.ts'
-import { coordinatorTransactionRules } from './coordinator-transactions.ts'
+import {
+  heartbeatTable,
+  requestFacts,
+  txnCommitFacts,
+  txnCommitTable,
+} from './coordinator-tables.ts'
+import { offsetTransactionRules } from './coordinator-transactions.ts'
 import { decide } from './decision.ts'
 import type { Heartbeat, KafkaEnvelope } from './protocol.ts'
 import { answeredToNobody, TRANSACTIONS } from './transaction-peers.ts'
@@ -185,12 +190,13 @@ export const coordinatorRules = [
   }),
 ]
 
+const transactionRules = offsetTransactionRules<CoordinatorState, CoordinatorSettings>((s, e) =>
+  decide(txnCommitTable, txnCommitFacts(s, e)),
+)
+
 export const coordinatorKind: Kind<CoordinatorState, CoordinatorSettings> = {
   name: 'kafka group coordinator',
   init: (me) => ({ ...EMPTY_GROUP, host: firstHost(me.settings) }),
   active: { 'a node hosts it': isAtHome },
-  rules: [
-    ...[...coordinatorRules, ...coordinatorTransactionRules].map(writing),
-    ...hostRules(loaded),
-  ],
+  rules: [...[...coordinatorRules, ...transactionRules].map(writing), ...hostRules(loaded)],
 }

@@ -6,6 +6,7 @@
 import type { Seen } from '../../clients/types.ts'
 import type { Envelope, Me } from '../../engine/types.ts'
 import { actorOf } from './coordinator-state.ts'
+import type { OffsetsOfTransactions } from './coordinator-transactions.ts'
 import type { Assignment, ConsumerGroupHeartbeatResponse, KafkaError } from './protocol.ts'
 
 export interface ModernSettings {
@@ -45,7 +46,7 @@ export interface ModernMember {
   readonly silent: false | 'stopped' | 'cut off'
 }
 
-export interface ModernGroupState {
+export interface ModernGroupState extends OffsetsOfTransactions {
   /** The group epoch; 0 for a group that nobody has joined yet. */
   readonly epoch: number
   /** The group epoch for which the targets were made. */
@@ -82,6 +83,8 @@ export function noGroup(settings: ModernSettings): ModernGroupState {
     partitions: Object.fromEntries(counts),
     watched: [],
     offsets: {},
+    pending: [],
+    verifying: [],
   }
 }
 

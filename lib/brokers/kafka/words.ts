@@ -182,6 +182,7 @@ export const words: Words = {
     RewindOffset: 'sets the committed offsets back',
   },
   'kafka consumer group coordinator': {
+    ...groupCoordinatorWords,
     ConsumerGroupHeartbeat: 'hears a member, and moves it towards its share of the partitions',
     HeartbeatsStop: 'hears no more heartbeats of a member',
     OffsetCommit: 'answers a commit',

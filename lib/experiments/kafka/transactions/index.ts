@@ -12,6 +12,7 @@ import { controlRecordBeginsASegment } from './control-record-begins-a-segment.t
 import { emptyTransactionOfAClient } from './empty-transaction-of-a-client.ts'
 import { endingTwice } from './ending-twice.ts'
 import { epochGrowsWithEachTransaction } from './epoch-grows-with-each-transaction.ts'
+import { joinsWhileOffsetsArePending } from './joins-while-offsets-are-pending.ts'
 import { laterTransactionStaysOpen } from './later-transaction-stays-open.ts'
 import { latestBeforeAnOpenTransaction } from './latest-before-an-open-transaction.ts'
 import { limitsOfTheBroker } from './limits-of-the-broker.ts'
@@ -33,6 +34,8 @@ import { recordsAndOffsetsAborted } from './records-and-offsets-aborted.ts'
 import { refusedNumberComesFirst } from './refused-number-comes-first.ts'
 import { sameEpochTransactionAfterTransaction } from './same-epoch-transaction-after-transaction.ts'
 import { staleMemberInATransaction } from './stale-member-in-a-transaction.ts'
+import { staleMemberOfTheNewProtocol } from './stale-member-of-the-new-protocol.ts'
+import { takeoverWaitsForPendingOffsets } from './takeover-waits-for-pending-offsets.ts'
 import { transactionCallsOutOfTurn } from './transaction-calls-out-of-turn.ts'
 import { transactionOverTwoPartitions } from './transaction-over-two-partitions.ts'
 import { transactionTimesOut } from './transaction-times-out.ts'
@@ -41,6 +44,7 @@ import { twoInterleavedTransactions } from './two-interleaved-transactions.ts'
 import { twoTransactionsOfOffsets } from './two-transactions-of-offsets.ts'
 import { untimelyRecordIsAborted } from './untimely-record-is-aborted.ts'
 import { waitsBelowTheNewStart } from './waits-below-the-new-start.ts'
+import { whoCommitsForTheNewProtocol } from './who-commits-for-the-new-protocol.ts'
 import { whoMayCommitInATransaction } from './who-may-commit-in-a-transaction.ts'
 import { zombieIsFenced } from './zombie-is-fenced.ts'
 
@@ -65,6 +69,7 @@ export const transactions: readonly Experiment[] = [
   controlRecordBeginsASegment,
   emptyTransactionOfAClient,
   endingTwice,
+  joinsWhileOffsetsArePending,
   laterTransactionStaysOpen,
   latestBeforeAnOpenTransaction,
   limitsOfTheBroker,
@@ -80,6 +85,8 @@ export const transactions: readonly Experiment[] = [
   recordsAndOffsetsAborted,
   refusedNumberComesFirst,
   staleMemberInATransaction,
+  staleMemberOfTheNewProtocol,
+  takeoverWaitsForPendingOffsets,
   transactionCallsOutOfTurn,
   transactionOverTwoPartitions,
   twoEndsRace,
@@ -87,5 +94,6 @@ export const transactions: readonly Experiment[] = [
   twoTransactionsOfOffsets,
   untimelyRecordIsAborted,
   waitsBelowTheNewStart,
+  whoCommitsForTheNewProtocol,
   whoMayCommitInATransaction,
 ]
