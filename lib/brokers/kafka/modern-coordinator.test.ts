@@ -199,6 +199,14 @@ describe('a static member', () => {
     expect(it.member('b#0')).toBeUndefined()
     expect(it.group.can()).toEqual([])
   })
+  test('that goes away for a while forgets since when it has had its partitions', () => {
+    const it = modernGroup()
+    it.join('a#0', { instance: 'one' })
+    expect(it.member('a#0')?.assigned).toMatchObject({ 'orders/0': 2 })
+    it.beat('a#0', { epoch: -2, instance: 'one' })
+    it.join('a#1', { instance: 'one' })
+    expect(it.member('a#1')).toMatchObject({ epoch: 2, assigned: { 'orders/0': 0, 'orders/3': 0 } })
+  })
   test('is fenced by its namesake, and one that nobody knows is unknown', () => {
     const it = named()
     it.beat('b#0', { ...till, epoch: -2 })

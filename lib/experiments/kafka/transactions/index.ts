@@ -35,6 +35,7 @@ import { refusedNumberComesFirst } from './refused-number-comes-first.ts'
 import { sameEpochTransactionAfterTransaction } from './same-epoch-transaction-after-transaction.ts'
 import { staleMemberInATransaction } from './stale-member-in-a-transaction.ts'
 import { staleMemberOfTheNewProtocol } from './stale-member-of-the-new-protocol.ts'
+import { staticMemberCommitsByAnyEpoch } from './static-member-commits-by-any-epoch.ts'
 import { takeoverWaitsForPendingOffsets } from './takeover-waits-for-pending-offsets.ts'
 import { transactionCallsOutOfTurn } from './transaction-calls-out-of-turn.ts'
 import { transactionOverTwoPartitions } from './transaction-over-two-partitions.ts'
@@ -86,6 +87,7 @@ export const transactions: readonly Experiment[] = [
   refusedNumberComesFirst,
   staleMemberInATransaction,
   staleMemberOfTheNewProtocol,
+  staticMemberCommitsByAnyEpoch,
   takeoverWaitsForPendingOffsets,
   transactionCallsOutOfTurn,
   transactionOverTwoPartitions,
