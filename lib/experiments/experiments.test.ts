@@ -7,9 +7,9 @@ import { experimentSchema } from './_schema.ts'
 import { skeleton } from './_skeleton.ts'
 import { experiments } from './index.ts'
 
-const files = readdirSync(import.meta.dirname)
-  .filter((file) => /^[a-z].*\.ts$/.test(file) && !/\.test\.ts$|^(types|index)\.ts$/.test(file))
-  .map((file) => file.replace('.ts', ''))
+const files = readdirSync(`${import.meta.dirname}/kafka`, { recursive: true, withFileTypes: true })
+  .filter((file) => file.isFile() && file.name !== 'index.ts')
+  .map(({ name }) => name.replace('.ts', ''))
 
 it('lists every file, under its own name', () => {
   expect(experiments.map(({ id }) => id).sort()).toEqual(files.sort())

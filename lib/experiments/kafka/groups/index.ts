@@ -67,6 +67,7 @@ import { stickyOfTwoTopics } from './sticky-of-two-topics.ts'
 import { topicsChangedByAHeartbeat } from './topics-changed-by-a-heartbeat.ts'
 import { twoCommitsRace } from './two-commits-race.ts'
 import { twoProcessesOneInstanceId } from './two-processes-one-instance-id.ts'
+import { votesOfEqualNumber } from './votes-of-equal-number.ts'
 import { whatAHeartbeatMustSay } from './what-a-heartbeat-must-say.ts'
 import { whatWasGivenUpComesBack } from './what-was-given-up-comes-back.ts'
 import { whoMayCommit } from './who-may-commit.ts'
@@ -140,6 +141,7 @@ export const groups: readonly Experiment[] = [
   topicsChangedByAHeartbeat,
   twoCommitsRace,
   twoProcessesOneInstanceId,
+  votesOfEqualNumber,
   whatAHeartbeatMustSay,
   whatWasGivenUpComesBack,
 ]
