@@ -31,6 +31,7 @@ import { handoverWithoutABarrier } from './handover-without-a-barrier.ts'
 import { joinWithoutASync } from './join-without-a-sync.ts'
 import { lastOffsetCommitted } from './last-offset-committed.ts'
 import { lateCommitWithoutWaiting } from './late-commit-without-waiting.ts'
+import { leaderOfOtherTopics } from './leader-of-other-topics.ts'
 import { leavesWhileGivingUp } from './leaves-while-giving-up.ts'
 import { leavingFreesPartitions } from './leaving-frees-partitions.ts'
 import { lostAnswerIsForgiven } from './lost-answer-is-forgiven.ts'
@@ -114,6 +115,7 @@ export const groups: readonly Experiment[] = [
   fencedStaticMember,
   handoverWithoutABarrier,
   joinWithoutASync,
+  leaderOfOtherTopics,
   leavesWhileGivingUp,
   leavingFreesPartitions,
   lostAnswerIsForgiven,
