@@ -68,6 +68,7 @@ import { stickyOfTwoTopics } from './sticky-of-two-topics.ts'
 import { topicsChangedByAHeartbeat } from './topics-changed-by-a-heartbeat.ts'
 import { twoCommitsRace } from './two-commits-race.ts'
 import { twoProcessesOneInstanceId } from './two-processes-one-instance-id.ts'
+import { uniformOfDifferentTopics } from './uniform-of-different-topics.ts'
 import { votesOfEqualNumber } from './votes-of-equal-number.ts'
 import { whatAHeartbeatMustSay } from './what-a-heartbeat-must-say.ts'
 import { whatWasGivenUpComesBack } from './what-was-given-up-comes-back.ts'
@@ -143,6 +144,7 @@ export const groups: readonly Experiment[] = [
   topicsChangedByAHeartbeat,
   twoCommitsRace,
   twoProcessesOneInstanceId,
+  uniformOfDifferentTopics,
   votesOfEqualNumber,
   whatAHeartbeatMustSay,
   whatWasGivenUpComesBack,
