@@ -42,7 +42,7 @@ const groups = of('Groups and commits', [
     'The real one takes them in the order of a hash map and of random ids: which member gets the odd partition is promised to nobody.',
   ],
   [
-    'Members of different topics: sticky assignors and uniform give what is left to whoever has least.',
+    'Members of different topics: the sticky assignors give what is left to whoever has least.',
     'How the real ones weigh moves between such members is left out.',
   ],
   [

@@ -16,6 +16,7 @@ import type { Fetched } from './consumer-isolation.ts'
 import type {
   Assignment,
   Fetch,
+  JoinGroupResponse,
   ListOffsets,
   OffsetCommit,
   StickyUserData,
@@ -74,6 +75,8 @@ export interface Membership {
   /** The exception that the next poll throws: another process has its group.instance.id; '' for none. */
   readonly fatal: string
   readonly pending: Assignment | null
+  /** It leads, and has yet to hear of topics that others read before it can assign. */
+  readonly elected?: JoinGroupResponse
 }
 
 export interface Lane {

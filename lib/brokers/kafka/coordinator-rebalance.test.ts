@@ -148,7 +148,21 @@ describe('the assignor', () => {
         ['cooperative-sticky', 'range'],
       ],
     ],
-  ])('%s: what all offer and most put first, of %o', (chosen, offers) => {
+    [
+      'range',
+      [
+        ['roundrobin', 'range'],
+        ['range', 'roundrobin'],
+      ],
+    ],
+    [
+      'sticky',
+      [
+        ['range', 'sticky'],
+        ['sticky', 'range'],
+      ],
+    ],
+  ])('%s: what all offer and most put first, whoever came first, of %o', (chosen, offers) => {
     group = classicGroup({ 'group.initial.rebalance.delay.ms': 0 })
     for (const [i, offer] of offers.entries()) group.join(`${'abc'[i]}#1`, only(...offer))
     group.does('InitialRebalanceDelay')

@@ -103,10 +103,12 @@ export function maybeComplete(s: CoordinatorState): Change {
   return completeJoin(s)
 }
 
+/** ClassicGroup counts votes in a hash map, and of equals takes the first of it: whoever joined first is no matter. */
+const IN_THE_MAP: readonly AssignorName[] = ['sticky', 'range', 'roundrobin', 'cooperative-sticky']
+
 /** The protocol that most members put first among those that all of them offer. */
 function selectProtocol(members: readonly Member[]): AssignorName {
-  const [first] = members as readonly [Member]
-  const offered = first.protocols.filter((name) =>
+  const offered = IN_THE_MAP.filter((name) =>
     members.every((member) => member.protocols.includes(name)),
   )
   const votes = (name: AssignorName) =>

@@ -80,9 +80,10 @@ describe('a cleaning', () => {
 
 describe('whether a log is to be cleaned', () => {
   const four = [record(0, 'a'), record(1, 'b'), record(2, 'a'), record(3, 'a')]
-  test('only up to the active segment and the last stable offset', () => {
+  test('only up to the active segment, and to the one with the last stable offset', () => {
     expect(firstUncleanable(logOf(four, 2, 3), 4, compact())).toBe(3)
-    expect(firstUncleanable(logOf(four, 2, 3), 1, compact())).toBe(1)
+    expect(firstUncleanable(logOf(four, 2, 3), 2, compact())).toBe(2)
+    expect(firstUncleanable(logOf(four, 2, 3), 1, compact())).toBe(0)
     expect(isFilthy(logOf(four, 3), 4, compact())).toBe(true)
     expect(isFilthy(logOf(four), 4, compact())).toBe(false)
     expect(isFilthy(logOf(four, 3), 4, topicConfig({}))).toBe(false)

@@ -5,9 +5,13 @@ import { type Log, type LogRecord, messageIn, type Stretch } from './log.ts'
 import { activeBase, bounded, HORIZON_MS, isCompacted } from './log-segments.ts'
 import type { TopicConfig } from './settings.ts'
 
-/** LogCleanerManager.cleanableOffsets: neither the active segment, nor what min.compaction.lag.ms protects. */
+/**
+ * LogCleanerManager.cleanableOffsets and calculateCleanableBytes: neither the active segment, nor what
+ * min.compaction.lag.ms protects, nor the segment in which an open transaction begins, from its first record on.
+ */
 export function firstUncleanable(log: Log, stable: number, config: TopicConfig): number {
-  const bound = Math.min(activeBase(log), stable)
+  const unstable = bounded(log).find(([, end]) => end > stable)
+  const bound = Math.min(activeBase(log), unstable?.[0].base ?? stable)
   if (config['min.compaction.lag.ms'] === 0) return bound
   const young = bounded(log).find(([, end]) => end > log.cleaning.lagged)
   return Math.min(bound, young?.[0].base ?? bound)

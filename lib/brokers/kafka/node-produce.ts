@@ -41,7 +41,7 @@ export function produce(s: NodeState, e: Produce, me: Self): Out<NodeState> {
   const before = replicaOf(s, e, me)
   const { log: written, error, baseOffset, isNew } = appendBatch(before.log, e.batch)
   const answer = answerTo(e, baseOffset, error)
-  if (error !== undefined) return e.acks === '0' ? {} : { reply: answer }
+  if (error !== undefined) return refuse(e, me, error)
   const grows = isNew && !quiet(s, me)
   const log = grows ? segmented(written, baseOffset, bytesOf(e), topicOf(s, e.topic, me)) : written
   const known = isNew ? settled({ ...before, log }, e) : { replica: before, send: [] }
@@ -153,8 +153,8 @@ function owesNothing(s: NodeState, me: Self): boolean {
 
 const ANSWERED = 'the request before it on that connection is answered'
 
-/** With acks=0 nothing can be answered: an error closes the connection (KafkaApis.sendResponse). */
-function refuse(
+/** With acks=0 nothing can be answered: an error closes the connection (KafkaApis.handleProduceRequest). */
+export function refuse(
   e: Produce,
   me: Self,
   error: NonNullable<ProduceResponse['error']>,

@@ -6,7 +6,7 @@ import type { Out } from '../../engine/types.ts'
 import { type Log, logEnd } from './log.ts'
 import { segmented } from './log-segments.ts'
 import { appendMarker, asked, type Marker } from './log-transactions.ts'
-import { answerTo, produce, refusalOf } from './node-produce.ts'
+import { produce, refusalOf, refuse } from './node-produce.ts'
 import { replicated } from './node-replication.ts'
 import {
   leads,
@@ -67,10 +67,11 @@ function verified(s: NodeState, e: AddPartitionsToTxnResponse, me: Self): Out<No
   const done: Out<NodeState> =
     refused === null
       ? produce(self, request, { ...me, port })
-      : { reply: answerTo(request, -1, refused) }
-  const { reply, send = [], observe = [] } = done
+      : refuse(request, { ...me, port }, refused)
+  const { reply, send = [], observe = [], hangUp } = done
   const answers = reply === undefined || port === '' ? [] : [[port, reply] as const]
-  return { self: done.self ?? self, send: [...answers, ...send], observe }
+  const closed = hangUp === undefined || port === '' ? {} : { hangUp }
+  return { self: done.self ?? self, send: [...answers, ...send], observe, ...closed }
 }
 
 /** What clients could see of the end of a transaction in this partition: what becomes of each record. */

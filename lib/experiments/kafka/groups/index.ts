@@ -31,6 +31,7 @@ import { handoverWithoutABarrier } from './handover-without-a-barrier.ts'
 import { joinWithoutASync } from './join-without-a-sync.ts'
 import { lastOffsetCommitted } from './last-offset-committed.ts'
 import { lateCommitWithoutWaiting } from './late-commit-without-waiting.ts'
+import { leaderOfOtherTopics } from './leader-of-other-topics.ts'
 import { leavesWhileGivingUp } from './leaves-while-giving-up.ts'
 import { leavingFreesPartitions } from './leaving-frees-partitions.ts'
 import { lostAnswerIsForgiven } from './lost-answer-is-forgiven.ts'
@@ -67,6 +68,8 @@ import { stickyOfTwoTopics } from './sticky-of-two-topics.ts'
 import { topicsChangedByAHeartbeat } from './topics-changed-by-a-heartbeat.ts'
 import { twoCommitsRace } from './two-commits-race.ts'
 import { twoProcessesOneInstanceId } from './two-processes-one-instance-id.ts'
+import { uniformOfDifferentTopics } from './uniform-of-different-topics.ts'
+import { votesOfEqualNumber } from './votes-of-equal-number.ts'
 import { whatAHeartbeatMustSay } from './what-a-heartbeat-must-say.ts'
 import { whatWasGivenUpComesBack } from './what-was-given-up-comes-back.ts'
 import { whoMayCommit } from './who-may-commit.ts'
@@ -113,6 +116,7 @@ export const groups: readonly Experiment[] = [
   fencedStaticMember,
   handoverWithoutABarrier,
   joinWithoutASync,
+  leaderOfOtherTopics,
   leavesWhileGivingUp,
   leavingFreesPartitions,
   lostAnswerIsForgiven,
@@ -140,6 +144,8 @@ export const groups: readonly Experiment[] = [
   topicsChangedByAHeartbeat,
   twoCommitsRace,
   twoProcessesOneInstanceId,
+  uniformOfDifferentTopics,
+  votesOfEqualNumber,
   whatAHeartbeatMustSay,
   whatWasGivenUpComesBack,
 ]

@@ -31,6 +31,7 @@ import { plainCommitBesideAPendingOne } from './plain-commit-beside-a-pending-on
 import { pollThatStopsBeforeTheEnd } from './poll-that-stops-before-the-end.ts'
 import { readCommittedConsumer } from './read-committed-consumer.ts'
 import { recordsAndOffsetsAborted } from './records-and-offsets-aborted.ts'
+import { refusedInSilence } from './refused-in-silence.ts'
 import { refusedNumberComesFirst } from './refused-number-comes-first.ts'
 import { sameEpochTransactionAfterTransaction } from './same-epoch-transaction-after-transaction.ts'
 import { staleMemberInATransaction } from './stale-member-in-a-transaction.ts'
@@ -84,6 +85,7 @@ export const transactions: readonly Experiment[] = [
   pollThatStopsBeforeTheEnd,
   readCommittedConsumer,
   recordsAndOffsetsAborted,
+  refusedInSilence,
   refusedNumberComesFirst,
   staleMemberInATransaction,
   staleMemberOfTheNewProtocol,
