@@ -150,12 +150,14 @@ export function epochAt(log: Log, offset: number): number {
 }
 
 /**
- * Where the oldest open transaction begins, as far as that is still in the log; the end of the log without one
- * (UnifiedLog.maybeIncrementFirstUnstableOffset).
+ * Where the oldest open transaction begins; the end of the log without one. Of one that begins below the log's start
+ * it is the batch that a read from there finds first, and that may begin below the start itself
+ * (UnifiedLog.maybeIncrementFirstUnstableOffset, LocalLog.convertToOffsetMetadataOrThrow).
  */
 export function firstUnstable(log: Log): number {
   const [oldest] = log.open
-  return oldest === undefined ? logEnd(log) : Math.max(oldest.firstOffset, log.start)
+  if (oldest === undefined) return logEnd(log)
+  return oldest.firstOffset < log.start ? batchFrom(log, log.start).first : oldest.firstOffset
 }
 
 /** Sequence numbers wrap around to 0 (DefaultRecordBatch.incrementSequence). */
@@ -293,6 +295,16 @@ export function batchAt(log: Log, offset: number): WideBatch {
     if (batch.first <= offset) return batch
   }
   return { first: offset, last: offset }
+}
+
+/** The batch that a read from an offset finds first: over one of which compaction has left nothing it goes on. */
+function batchFrom(log: Log, offset: number): WideBatch {
+  for (let from = offset; from < logEnd(log); ) {
+    const batch = batchAt(log, from)
+    for (let i = batch.first; i <= batch.last; i++) if (at(log.records, i) !== null) return batch
+    from = batch.last + 1
+  }
+  return { first: logEnd(log), last: logEnd(log) }
 }
 
 function remember(log: Log, batch: Batch): ProducerEntry {

@@ -33,6 +33,7 @@ import { recordsAndOffsetsAborted } from './records-and-offsets-aborted.ts'
 import { refusedNumberComesFirst } from './refused-number-comes-first.ts'
 import { sameEpochTransactionAfterTransaction } from './same-epoch-transaction-after-transaction.ts'
 import { staleMemberInATransaction } from './stale-member-in-a-transaction.ts'
+import { startInsideABatch } from './start-inside-a-batch.ts'
 import { transactionCallsOutOfTurn } from './transaction-calls-out-of-turn.ts'
 import { transactionOverTwoPartitions } from './transaction-over-two-partitions.ts'
 import { transactionTimesOut } from './transaction-times-out.ts'
@@ -80,6 +81,7 @@ export const transactions: readonly Experiment[] = [
   recordsAndOffsetsAborted,
   refusedNumberComesFirst,
   staleMemberInATransaction,
+  startInsideABatch,
   transactionCallsOutOfTurn,
   transactionOverTwoPartitions,
   twoEndsRace,
