@@ -47,9 +47,10 @@ const marked = (
   participants: readonly string[],
   epoch: number,
   refused: readonly string[] = [],
+  unsafe: readonly string[] = [],
 ) => {
   const answer = { kind: 'WriteTxnMarkersResponse', transactionalId: 'shop', epoch }
-  return it_.hears(port, { ...answer, participants, refused } as never)
+  return it_.hears(port, { ...answer, participants, refused, unsafe } as never)
 }
 const shop = () => it_.state.transactions['shop']
 
@@ -141,6 +142,21 @@ describe('markers', () => {
     expect(it_.sent('broker-0')).toMatchObject([{ participants: ['orders/0'], committed: true }])
     expect(it_.sent('broker-1')).toEqual([])
     expect(it_.can()).not.toContain('RetryMarkers')
+  })
+  test('go to another replica where they were refused, and to the same where too few were in sync', () => {
+    const topics = { orders: topicConfig({ partitions: 2, 'replication.factor': 2 }) }
+    it_ = benchOf(transactionCoordinatorKind, 'it', { ...settings, topics }, PORTS)
+    init()
+    add(['orders/0', 'orders/1'])
+    end(true)
+    for (const node of settings.nodes) it_.sent(node)
+    marked('broker-0', [], 1, [], ['orders/0'])
+    it_.does('RetryMarkers')
+    expect(it_.sent('broker-0')).toMatchObject([{ participants: ['orders/0'] }])
+    marked('broker-1', [], 1, ['orders/1'])
+    it_.does('RetryMarkers')
+    expect(it_.sent('broker-0')).toMatchObject([{ participants: ['orders/1'] }])
+    expect(it_.sent('broker-1')).toEqual([])
   })
   test('on a connection that is gone are written again, unless they stood by then', () => {
     expect(it_.hears('broker-1', { kind: 'ConnectionClosed' })).toBe('ParticipantDisconnected')
