@@ -46,11 +46,10 @@ const marked = (
   port: string,
   participants: readonly string[],
   epoch: number,
-  refused: readonly string[] = [],
-  unsafe: readonly string[] = [],
+  not: { readonly refused?: readonly string[]; readonly unsafe?: readonly string[] } = {},
 ) => {
   const answer = { kind: 'WriteTxnMarkersResponse', transactionalId: 'shop', epoch }
-  return it_.hears(port, { ...answer, participants, refused, unsafe } as never)
+  return it_.hears(port, { ...answer, participants, refused: [], unsafe: [], ...not } as never)
 }
 const shop = () => it_.state.transactions['shop']
 
@@ -136,7 +135,7 @@ describe('markers', () => {
     it_.sent('broker-1')
   })
   test('that are refused are written again', () => {
-    marked('broker-0', [], 1, ['orders/0'])
+    marked('broker-0', [], 1, { refused: ['orders/0'] })
     expect(it_.can()).toContain('RetryMarkers')
     it_.does('RetryMarkers')
     expect(it_.sent('broker-0')).toMatchObject([{ participants: ['orders/0'], committed: true }])
@@ -150,10 +149,10 @@ describe('markers', () => {
     add(['orders/0', 'orders/1'])
     end(true)
     for (const node of settings.nodes) it_.sent(node)
-    marked('broker-0', [], 1, [], ['orders/0'])
+    marked('broker-0', [], 1, { unsafe: ['orders/0'] })
     it_.does('RetryMarkers')
     expect(it_.sent('broker-0')).toMatchObject([{ participants: ['orders/0'] }])
-    marked('broker-1', [], 1, ['orders/1'])
+    marked('broker-1', [], 1, { refused: ['orders/1'] })
     it_.does('RetryMarkers')
     expect(it_.sent('broker-0')).toMatchObject([{ participants: ['orders/1'] }])
     expect(it_.sent('broker-1')).toEqual([])
