@@ -85,11 +85,27 @@ export interface Cleaning {
   readonly lagged: number
   /** Where tombstones lie whose delete horizon runs: a cleaning has met them for the first time. */
   readonly horizons: readonly Stretch[]
-  /** Tombstones there go in the next cleaning: delete.retention.ms has passed. */
+  /** The same of ends of transactions, each by itself. */
+  readonly markers: readonly number[]
+  /** What was to wait there goes in the next cleaning: delete.retention.ms has passed. */
   readonly passed: readonly Stretch[]
+  /** Batches of which nothing but the header is left, by offset, ascending. */
+  readonly hollow: readonly HollowBatch[]
 }
 
-const NEVER_CLEANED: Cleaning = { firstDirty: 0, lagged: 0, horizons: [], passed: [] }
+/** A batch without records. `producerId` is that of its transaction; -1 without one. */
+export interface HollowBatch extends WideBatch {
+  readonly producerId: number
+}
+
+const NEVER_CLEANED: Cleaning = {
+  firstDirty: 0,
+  lagged: 0,
+  horizons: [],
+  markers: [],
+  passed: [],
+  hollow: [],
+}
 
 /** The lowest number of a producer that the coordinator was asked about (VerificationStateEntry). */
 export interface EarliestSeen {
@@ -297,11 +313,17 @@ export function batchAt(log: Log, offset: number): WideBatch {
   return { first: offset, last: offset }
 }
 
-/** The batch that a read from an offset finds first: over one of which compaction has left nothing it goes on. */
-function batchFrom(log: Log, offset: number): WideBatch {
+/** Whether compaction has left anything of a batch, if only its header. */
+export function isStanding(log: Log, { first, last }: WideBatch): boolean {
+  for (let i = first; i <= last; i++) if (at(log.records, i) !== null) return true
+  return log.cleaning.hollow.some((each) => each.first === first)
+}
+
+/** The batch that a read from an offset finds first: over one of which nothing is left it goes on. */
+export function batchFrom(log: Log, offset: number): WideBatch {
   for (let from = offset; from < logEnd(log); ) {
     const batch = batchAt(log, from)
-    for (let i = batch.first; i <= batch.last; i++) if (at(log.records, i) !== null) return batch
+    if (isStanding(log, batch)) return batch
     from = batch.last + 1
   }
   return { first: logEnd(log), last: logEnd(log) }

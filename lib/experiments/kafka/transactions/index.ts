@@ -10,6 +10,7 @@ import { clientSendsTooEarly } from './client-sends-too-early.ts'
 import { clientTimesOut } from './client-times-out.ts'
 import { controlRecordBeginsASegment } from './control-record-begins-a-segment.ts'
 import { emptyTransactionOfAClient } from './empty-transaction-of-a-client.ts'
+import { endGoesWithTheLastOfIt } from './end-goes-with-the-last-of-it.ts'
 import { endingTwice } from './ending-twice.ts'
 import { epochGrowsWithEachTransaction } from './epoch-grows-with-each-transaction.ts'
 import { laterTransactionStaysOpen } from './later-transaction-stays-open.ts'
@@ -65,6 +66,7 @@ export const transactions: readonly Experiment[] = [
   clientSendsTooEarly,
   controlRecordBeginsASegment,
   emptyTransactionOfAClient,
+  endGoesWithTheLastOfIt,
   endingTwice,
   laterTransactionStaysOpen,
   latestBeforeAnOpenTransaction,
