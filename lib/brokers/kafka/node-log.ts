@@ -10,6 +10,7 @@ import {
   horizonPassed,
   isFilthy,
   lagPassed,
+  markerPassed,
   takenAway,
   youngEnds,
 } from './log-cleaner.ts'
@@ -54,6 +55,8 @@ export interface Aging {
   readonly ms: number
   /** Of a producer: the offset of its last batch. */
   readonly last?: number
+  /** It is about the end of a transaction that stands there, not about what lies below. */
+  readonly isMarker?: true
 }
 
 const NOTHING: readonly Aging[] = []
@@ -136,7 +139,12 @@ function filthy(s: NodeState, me: Self): readonly Aging[] {
 function horizons(s: NodeState, me: Self): readonly Aging[] {
   return agingIn(s, me, 'compact', ({ log }, config, lane) => {
     const ms = config['delete.retention.ms']
-    return comes(ms) ? log.cleaning.horizons.map(({ to }) => ({ lane, at: to, ms })) : NOTHING
+    if (!comes(ms)) return NOTHING
+    const { horizons: stretches, markers } = log.cleaning
+    return [
+      ...stretches.map(({ to }) => ({ lane, at: to, ms })),
+      ...markers.map((at) => ({ lane, at, ms, isMarker: true as const })),
+    ]
   })
 }
 
@@ -332,12 +340,15 @@ export const logRules = [
   rule({
     name: 'DeleteHorizonPasses',
     reads: ['delete.retention.ms'],
-    cites: 'KIP-534: the time runs from the first cleaning; the next one removes the tombstones',
+    cites:
+      'KIP-534: the time runs from the first cleaning; the next one removes the tombstones, and the ends of transactions of which nothing is left',
     timer: true,
     each: (s, _e, me) => (quiet(s, me) ? NOTHING : horizons(s, me)),
     takes: (_settings, _s, _e, { ms }) => exactly(ms),
     about: aboutLane,
-    then: (s, _e, { lane, at }) => ({ self: withLog(s, lane, (log) => horizonPassed(log, at)) }),
+    then: (s, _e, { lane, at, isMarker }) => ({
+      self: withLog(s, lane, (log) => (isMarker ? markerPassed(log, at) : horizonPassed(log, at))),
+    }),
   }),
   rule({
     name: 'RemoveExpiredProducer',

@@ -10,6 +10,7 @@ import { committedBeforeTheNextLeader } from './committed-before-the-next-leader
 import { confirmedByOneThenDead } from './confirmed-by-one-then-dead.ts'
 import { deletedOnEveryNode } from './deleted-on-every-node.ts'
 import { deletedRecordsStayDeleted } from './deleted-records-stay-deleted.ts'
+import { endBelowTheMinimum } from './end-below-the-minimum.ts'
 import { formerLeaderRefuses } from './former-leader-refuses.ts'
 import { frozenWatermark } from './frozen-watermark.ts'
 import { groupSurvivesItsCoordinator } from './group-survives-its-coordinator.ts'
@@ -39,6 +40,7 @@ export const cluster: readonly Experiment[] = [
   committedBeforeTheNextLeader,
   deletedOnEveryNode,
   deletedRecordsStayDeleted,
+  endBelowTheMinimum,
   formerLeaderRefuses,
   frozenWatermark,
   groupSurvivesItsCoordinator,

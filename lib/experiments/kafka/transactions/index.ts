@@ -10,6 +10,7 @@ import { clientSendsTooEarly } from './client-sends-too-early.ts'
 import { clientTimesOut } from './client-times-out.ts'
 import { controlRecordBeginsASegment } from './control-record-begins-a-segment.ts'
 import { emptyTransactionOfAClient } from './empty-transaction-of-a-client.ts'
+import { endGoesWithTheLastOfIt } from './end-goes-with-the-last-of-it.ts'
 import { endingTwice } from './ending-twice.ts'
 import { epochGrowsWithEachTransaction } from './epoch-grows-with-each-transaction.ts'
 import { joinsWhileOffsetsArePending } from './joins-while-offsets-are-pending.ts'
@@ -36,6 +37,7 @@ import { refusedNumberComesFirst } from './refused-number-comes-first.ts'
 import { sameEpochTransactionAfterTransaction } from './same-epoch-transaction-after-transaction.ts'
 import { staleMemberInATransaction } from './stale-member-in-a-transaction.ts'
 import { staleMemberOfTheNewProtocol } from './stale-member-of-the-new-protocol.ts'
+import { startInsideABatch } from './start-inside-a-batch.ts'
 import { staticMemberCommitsByAnyEpoch } from './static-member-commits-by-any-epoch.ts'
 import { takeoverWaitsForPendingOffsets } from './takeover-waits-for-pending-offsets.ts'
 import { transactionCallsOutOfTurn } from './transaction-calls-out-of-turn.ts'
@@ -70,6 +72,7 @@ export const transactions: readonly Experiment[] = [
   clientSendsTooEarly,
   controlRecordBeginsASegment,
   emptyTransactionOfAClient,
+  endGoesWithTheLastOfIt,
   endingTwice,
   joinsWhileOffsetsArePending,
   laterTransactionStaysOpen,
@@ -91,6 +94,7 @@ export const transactions: readonly Experiment[] = [
   staleMemberOfTheNewProtocol,
   staticMemberCommitsByAnyEpoch,
   takeoverWaitsForPendingOffsets,
+  startInsideABatch,
   transactionCallsOutOfTurn,
   transactionOverTwoPartitions,
   twoEndsRace,
