@@ -392,10 +392,9 @@ export function loseMembership(s: ConsumerState, me: Self, newId: boolean): Cons
 }
 
 /** The next poll throws this, and the application ends by it. */
-export function withFatal(s: ConsumerState, fatal: string): ConsumerState {
-  return { ...s, group: { ...s.group, fatal } }
-}
+export const withFatal = (s: ConsumerState, fatal: string): ConsumerState => ({
+  ...s,
+  group: { ...s.group, fatal },
+})
 
-export function holdingOf(s: ConsumerState): readonly string[] {
-  return holding(s.work)
-}
+export const holdingOf = (s: ConsumerState): readonly string[] => holding(s.work)
