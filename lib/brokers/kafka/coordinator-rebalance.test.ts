@@ -202,7 +202,7 @@ describe('the rebalance timeout', () => {
   })
   test('is max.poll.interval.ms, and counts from each rebalance', () => {
     const rule = ruleOf('RebalanceTimeoutExpires')
-    expect(rule.takes(settings, null, undefined, 1)).toEqual([300_000, 300_000])
+    expect(rule.takes(settings, group.state, undefined, 1)).toEqual([300_000, 300_000])
     group.stable()
     group.does('ForceRebalance')
     expect(group.whyNot('RebalanceTimeoutExpires', 1)).toBeNull()

@@ -10,6 +10,7 @@ import {
   isStopped,
   type Member,
   memberOf,
+  rebalanceTimeout,
   type Self,
   type Sends,
   withMember,
@@ -244,7 +245,7 @@ function takePlace(s: CoordinatorState, before: Member, now: Member, me: Self): 
 /** The initial delay has run out: once more if members came meanwhile and there is time left. */
 export function endInitialDelay(s: CoordinatorState, me: Self): Change {
   const used = (s.delays + 1) * me.settings['group.initial.rebalance.delay.ms']
-  if (s.newMember && used < me.settings['max.poll.interval.ms']) {
+  if (s.newMember && used < rebalanceTimeout(s, me.settings)) {
     return onlySelf({ ...s, delays: s.delays + 1, newMember: false })
   }
   return completeJoin(s)

@@ -25,6 +25,8 @@ import {
   isStopped,
   isWaiting,
   memberOf,
+  rebalanceTimeout,
+  sessionOf,
   withMember,
 } from './coordinator-state.ts'
 import { fencedInstance } from './coordinator-static.ts'
@@ -132,7 +134,8 @@ export const coordinatorRules = [
     name: 'RebalanceTimeoutExpires',
     timer: true,
     reads: ['max.poll.interval.ms'],
-    cites: 'KIP-62: the rebalance timeout of a consumer is its max.poll.interval.ms',
+    cites:
+      'KIP-62: the rebalance timeout of a consumer is its max.poll.interval.ms; of the members’ the longest counts',
     ready: {
       'a rebalance is being prepared': (s) => s.phase === 'PreparingRebalance' && s.delays < 0,
     },
@@ -140,7 +143,7 @@ export const coordinatorRules = [
     usual: (s, _e, _x, me) =>
       me.settings.longestPollMs >= me.settings['max.poll.interval.ms'] ||
       s.members.some((member) => !member.joined && isStopped(member)),
-    takes: (settings) => exactly(settings['max.poll.interval.ms']),
+    takes: (settings, s) => exactly(rebalanceTimeout(s, settings)),
     then: (s, _e, _x, me) => dropMissing(s, me),
   }),
   rule({
@@ -154,7 +157,7 @@ export const coordinatorRules = [
     each: (s) => [s.generation],
     // Who is alive asks at once.
     usual: (s) => s.members.some((member) => member.unsynced && isStopped(member)),
-    takes: (settings) => exactly(settings['max.poll.interval.ms']),
+    takes: (settings, s) => exactly(rebalanceTimeout(s, settings)),
     then: (s, _e, _x, me) => dropUnsynced(s, me),
   }),
   rule({
@@ -169,7 +172,7 @@ export const coordinatorRules = [
     },
     // One whose line was cut is back within retry.backoff.ms.
     usual: (s, _e, id) => isStopped(memberOf(s, id)),
-    takes: (settings) => exactly(settings['session.timeout.ms']),
+    takes: (settings, _s, _e, id) => exactly(sessionOf(settings, id)),
     then: (s, _e, id, me) => removeMember(s, id, 'no heartbeat within session.timeout.ms', me),
   }),
   rule({

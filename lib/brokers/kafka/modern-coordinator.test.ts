@@ -289,7 +289,12 @@ describe('a member that does not give up what it is to give up', () => {
   })
   test('the timeout is the setting; searches fire it where the durations allow it', () => {
     const { takes, usual } = ruleOf('RebalanceTimeoutExpires')
-    expect(takes(modernSettings, null, undefined, null)).toEqual([300_000, 300_000])
+    const told = { b: { 'max.poll.interval.ms': 9000 } }
+    const msOf = (id: string) => takes({ ...modernSettings, told }, null, undefined, { id })
+    expect([msOf('a#0'), msOf('b#0')]).toEqual([
+      [300_000, 300_000],
+      [9000, 9000],
+    ])
     const it = waited()
     const isUsual = (longestPollMs: number) => {
       const me = { settings: { ...modernSettings, longestPollMs } }

@@ -3,6 +3,7 @@
 import { ruleFor } from '../../engine/rule.ts'
 import type { Kind, Out } from '../../engine/types.ts'
 import { fetchOffsets, modernCommit, rewind, rewindsOnOffer } from './coordinator-offsets.ts'
+import { actorOf } from './coordinator-state.ts'
 import { offsetTransactionRules } from './coordinator-transactions.ts'
 import { askFor, fence, heartbeat, tellOthers } from './modern-heartbeat.ts'
 import {
@@ -121,7 +122,8 @@ export const modernRules = [
     usual: (s, _e, { id }, me) =>
       me.settings.longestPollMs >= me.settings['max.poll.interval.ms'] ||
       modernMember(s, id)?.silent === 'stopped',
-    takes: (settings) => exactly(settings['max.poll.interval.ms']),
+    takes: (settings, _s, _e, { id }) =>
+      exactly((settings.told?.[actorOf(id)] ?? settings)['max.poll.interval.ms']),
     then: (s, _e, { id }, me) => fence(s, id, TOO_SLOW, me),
   }),
   rule({

@@ -15,6 +15,8 @@ export interface ModernSettings {
   readonly 'group.consumer.session.timeout.ms': number
   /** Of the group's consumers: how long a member may take to give something up (the rebalance timeout). */
   readonly 'max.poll.interval.ms': number
+  /** By actor, where members do not agree on that as those of one service do. */
+  readonly told?: Readonly<Record<string, { readonly 'max.poll.interval.ms': number }>>
   /** The metadata a broker has when it starts. */
   readonly topics: Readonly<Record<string, { readonly partitions: number }>>
   /** As in the classic coordinator. */

@@ -20,6 +20,7 @@ import {
   HORIZON_MS,
   isCompacted,
   isDeleted,
+  joined,
   segmentsOf,
   startBySize,
   startingAt,
@@ -194,7 +195,8 @@ function startAt(s: NodeState, lane: string, start: number, me: Self): Out<NodeS
 
 function clean(s: NodeState, { lane, at: to }: Aging, me: Self): Out<NodeState> {
   const before = (s.replicas[lane] as Replica).log
-  const self = withLog(s, lane, (log) => cleaned(log, to))
+  const config = topicOf(s, topicIn(lane), me)
+  const self = withLog(s, lane, (log) => joined(cleaned(log, to), to, config))
   const offsets = takenAway(before, (self.replicas[lane] as Replica).log)
   const seen: Seen = {
     kind: 'compacted',

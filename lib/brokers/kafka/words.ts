@@ -266,6 +266,7 @@ export const words: Words = {
     ShareFetchResponse: 'receives records that are locked for it',
     ShareFetchRefused: 'has a fetch refused',
     RetryShareFetch: 'may fetch again',
+    PollReturnsNothing: 'has polled for nothing: what it fetched were gaps',
     Poll: 'polls',
     RenewLocks: 'asks to hold records for longer',
     ShareAcknowledge: 'tells the broker what it has done with its records',

@@ -15,6 +15,7 @@ import { formerLeaderRefuses } from './former-leader-refuses.ts'
 import { frozenWatermark } from './frozen-watermark.ts'
 import { groupSurvivesItsCoordinator } from './group-survives-its-coordinator.ts'
 import { isrShrinksAfterTheAppend } from './isr-shrinks-after-the-append.ts'
+import { leaderThatMayNotSayTheLatest } from './leader-that-may-not-say-the-latest.ts'
 import { newProtocolSurvivesANode } from './new-protocol-survives-a-node.ts'
 import { noUncleanElection } from './no-unclean-election.ts'
 import { nothingAboveTheWatermark } from './nothing-above-the-watermark.ts'
@@ -45,6 +46,7 @@ export const cluster: readonly Experiment[] = [
   frozenWatermark,
   groupSurvivesItsCoordinator,
   isrShrinksAfterTheAppend,
+  leaderThatMayNotSayTheLatest,
   newProtocolSurvivesANode,
   noUncleanElection,
   nothingAboveTheWatermark,

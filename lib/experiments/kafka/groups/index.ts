@@ -24,6 +24,7 @@ import { crashBetweenEffectAndCommit } from './crash-between-effect-and-commit.t
 import { crashedConsumerOfTheNewProtocol } from './crashed-consumer-of-the-new-protocol.ts'
 import { deadMemberAndItsSession } from './dead-member-and-its-session.ts'
 import { deadMemberHoldsItsPartitions } from './dead-member-holds-its-partitions.ts'
+import { eachMemberItsOwnTimeouts } from './each-member-its-own-timeouts.ts'
 import { fencedMemberEpoch } from './fenced-member-epoch.ts'
 import { fencedStaticMember } from './fenced-static-member.ts'
 import { fencedStaticMemberCommits } from './fenced-static-member-commits.ts'
@@ -111,6 +112,7 @@ export const groups: readonly Experiment[] = [
   crashedConsumerOfTheNewProtocol,
   deadMemberAndItsSession,
   deadMemberHoldsItsPartitions,
+  eachMemberItsOwnTimeouts,
   fencedMemberEpoch,
   fencedStaticMemberCommits,
   fencedStaticMember,
