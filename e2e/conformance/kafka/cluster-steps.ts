@@ -2,7 +2,14 @@
 import type { Json } from '../../../lib/engine/types.ts'
 import type { StepOf } from '../../../lib/experiments/types.ts'
 import { highWatermark, listOffsets, patiently, soon, WITHIN_MS } from './raw.ts'
-import { clusterOf, inService, nodeAt, nodeMeant, partitionSeen } from './route.ts'
+import {
+  clusterOf,
+  inService,
+  nodeAt,
+  nodeMeant,
+  partitionSeen,
+  partitionSeenByAll,
+} from './route.ts'
 import { known, MAIN, type Session } from './session.ts'
 
 type Play<S> = (session: Session, step: S) => Promise<Json>
@@ -63,10 +70,12 @@ export const awaitLeader: Play<StepOf<'awaitLeader'>> = async (session, step) =>
   return leader === '' ? NO_ANSWER : leader
 }
 
+/** By all that run: one that stood still goes on with the ISR that it knew, for a moment. */
 export const awaitIsr: Play<StepOf<'awaitIsr'>> = async (session, step) => {
   const { topic, partition = 0, count, withinMs = WITHIN_MS } = step
   const isSo = await until(withinMs, async () => {
-    return (await partitionSeen(session, topic, partition)).isrNodes.length === count
+    const seen = await partitionSeenByAll(session, topic, partition)
+    return seen.every(({ isrNodes }) => isrNodes.length === count)
   })
   return isSo ? 'in sync' : NO_ANSWER
 }
