@@ -111,6 +111,10 @@ const logs = of('Retention and compaction', [
     'In Kafka each hears of them from the metadata log, a moment later.',
   ],
   [
+    'DeleteRecords is answered at once; the broker waits for every replica that it takes for alive.',
+    'With a follower that is dead and not yet given up the broker answers REQUEST_TIMED_OUT after the client’s timeout. The records are gone at the leader in both.',
+  ],
+  [
     'An answer to a consumer’s fetch may hold records of several segments.',
     'A broker reads one segment for each answer; a consumer cannot tell, and a share group, which can, gets one.',
   ],
