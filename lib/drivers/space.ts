@@ -1,10 +1,11 @@
-// The space of a system's worlds, written as short vectors of integers: every state of an actor and every
-// content of a queue gets a number the first time it is met (SPIN's COLLAPSE), and what an actor may do is
-// remembered by the numbers of what it can see. No rule knows of this, and none is written twice:
-// every transition is made by `perform`, once.
+// The space of a system's worlds, written as short vectors of components. What an actor may do depends on its
+// own component alone, so it is found out once for each; what that does to a peer depends on the peer's
+// component, and is remembered by both. No rule knows of this, and none is written twice: every transition
+// is made by `perform`.
 import type { Actor, System } from '../engine/compile.ts'
 import type { Local } from '../engine/local.ts'
 import type { Action, Envelope, Json, Observation, World } from '../engine/types.ts'
+import { ConnectionClosed } from '../engine/types.ts'
 import {
   actionOf,
   type Cursor,
@@ -16,163 +17,250 @@ import {
   SILENT,
   whyNot,
 } from '../engine/world.ts'
-import { canonical } from './canonical.ts'
+import { type Components, componentsOf } from './components.ts'
+import { grown, type Ints } from './growing.ts'
+import { type Intern, intern } from './interning.ts'
 import { CUT, costOf } from './misfortune.ts'
-import { type Tuples, tuples } from './tuples.ts'
+import { Pairs } from './pairs.ts'
 
-/** What one action does to a vector, wherever the same actor sees the same. */
-export interface Transition {
-  readonly id: number
-  readonly action: Action
-  /** Slug of the misfortune it costs, or ''. */
-  readonly cost: string
-  readonly slots: readonly number[]
-  readonly values: readonly number[]
-  readonly observations: readonly Observation[]
-}
+/** Numbers a transition's row holds. */
+export const ROW = 6
+export const SELF = 0
+/** Number of what was observed; 0 for nothing. */
+export const SEEN = 1
+/** Number of the misfortune it costs (see `Space.costs`); 0 for an ordinary step. */
+export const COST = 2
+/** Where in `peers` it says whom it touches besides: a count, then pairs of actor and delivery. */
+export const PEERS = 3
+export const ACTOR = 4
+/** 0, or 1 + the number of the choice this step belongs to, of a rule that claims to commute. */
+export const CLAIM = 5
 
-/** What is possible in one view: ordinary steps and misfortunes apart. */
-export interface Moves {
-  readonly ordinary: readonly Transition[]
-  readonly misfortunes: readonly Transition[]
-}
+/** By this a link's cut is named where a transition is. */
+export const cutName = (link: number): number => -2 - link
+const NO_CUT = -1
 
+/** The system's worlds as numbers. Arrays are replaced when they grow: read them anew after every `find`. */
 export interface Space {
-  /** Numbers a vector: one an actor, then two a link. */
-  readonly width: number
+  readonly system: System
+  readonly components: readonly Components[]
   readonly start: Int32Array
-  /** Each actor has its view of a vector, and so has each link. */
-  readonly views: number
-  /** What is possible in one view of the vector that begins at `from`. */
-  readonly at: (view: number, vectors: Int32Array, from: number) => Moves
-  readonly transition: (id: number) => Transition
+  /** Slugs of misfortunes by number; the first is none. */
+  readonly costs: readonly string[]
+  /** Per actor, per component: where in `list` its moves begin; 0 while unknown. */
+  readonly firstMove: Ints[]
+  /** From where moves begin: how many are ordinary, how many cost something, and then which they are. */
+  list: Int32Array
+  /** ROW numbers a transition. */
+  rows: Int32Array
+  peers: Int32Array
+  /** Finds out what this actor may do in this component; returns where in `list` that begins. */
+  readonly find: (actor: number, component: number) => number
+  /** What a delivery makes of a component of its receiver. */
+  readonly deliver: (delivery: number, transition: number, component: number) => number
+  /** What a cut of this link makes of a component at one of its ends; -1 where it cannot be cut. */
+  readonly cut: (link: number, actor: number, component: number) => number
+  readonly actionOf: (name: number) => Action
+  readonly observations: (seen: number) => readonly Observation[]
   readonly worldAt: (vectors: Int32Array, from: number) => World
+  readonly read: (world: World) => Int32Array
 }
 
-interface Intern<T> {
-  readonly idOf: (value: T) => number
-  readonly valueOf: (id: number) => T
+/** What stands in a queue while it is asked what an action would do to it. */
+const MARK: readonly Envelope[] = [{ kind: '' }]
+const CLOSED: readonly Envelope[] = [{ kind: ConnectionClosed }]
+
+interface Known {
+  readonly local: Local
+  readonly component: number
+}
+interface Entry extends Known {
+  readonly cost: number
+  readonly claim: number
 }
 
-function intern<T>(): Intern<T> {
-  const ids = new Map<string, number>()
-  const values: T[] = []
-  return {
-    idOf(value) {
-      const text = canonical(value)
-      const known = ids.get(text)
-      if (known !== undefined) return known
-      ids.set(text, values.length)
-      return values.push(value) - 1
-    },
-    valueOf: (id) => values[id] as T,
+class TypedSpace implements Space {
+  readonly system: System
+  readonly components: readonly Components[]
+  readonly start: Int32Array
+  readonly costs: string[] = ['']
+  readonly firstMove: Ints[]
+  list = new Int32Array(1024)
+  rows = new Int32Array(1024)
+  peers = new Int32Array(1024)
+  private listed = 1
+  private transitions = 0
+  private peered = 1
+  private readonly known: Known[] = []
+  private readonly actions: Action[] = []
+  private readonly seen: Intern<readonly Observation[]> = intern()
+  private readonly deliveries: Intern<Json> = intern()
+  private readonly delivered = new Pairs()
+  private readonly cuts: Ints[]
+  /** Queues from one actor to another: what a delivery may change. */
+  private readonly between: readonly (readonly (readonly number[])[])[]
+  private readonly blank: Cursor
+
+  constructor(system: System, from: World) {
+    this.system = system
+    this.components = componentsOf(system)
+    this.blank = cursorOf(from)
+    this.firstMove = system.actors.map(() => new Int32Array(16))
+    this.cuts = system.links.flatMap(() => [new Int32Array(16), new Int32Array(16)])
+    this.seen.idOf([])
+    this.between = system.actors.map((actor) =>
+      system.actors.map((peer) =>
+        peer === actor
+          ? []
+          : actor.ends
+              .map((end) => end.outbound)
+              .filter((queue) => system.takers[queue]?.actor === peer.index),
+      ),
+    )
+    this.start = this.read(from)
+  }
+
+  read(world: World): Int32Array {
+    return Int32Array.from(this.components, (each) => each.read(world))
+  }
+
+  worldAt(vectors: Int32Array, from: number): World {
+    const cursor = cursorOf(this.blank)
+    this.components.forEach((each, i) => {
+      each.write(vectors[from + i] as number, cursor)
+    })
+    return { ...cursor, slow: cursor.slow.map(() => 1) }
+  }
+
+  observations(seen: number): readonly Observation[] {
+    return this.seen.valueOf(seen)
+  }
+
+  actionOf(name: number): Action {
+    if (name >= 0) return this.actions[name] as Action
+    return { link: (this.system.links[-2 - name] as { id: string }).id, rule: 'CutConnection' }
+  }
+
+  costOf(slug: string): number {
+    const known = this.costs.indexOf(slug)
+    return known >= 0 ? known : this.costs.push(slug) - 1
+  }
+
+  find(index: number, component: number): number {
+    const actor = this.system.actors[index] as Actor
+    const cursor = cursorOf(this.blank)
+    ;(this.components[index] as Components).write(component, cursor)
+    const locals = [...localsOf(cursor, actor, false), ...localsOf(cursor, actor, true)]
+    const found = locals.map((local) => {
+      const cost = this.costOf(costOf(this.system, cursor, index, local))
+      const claim = cost === 0 && claims(locals, local) ? choiceOf(local) : 0
+      return this.enter(actor, { local, component, cost, claim }, cursor)
+    })
+    const ordinary = found.filter((id) => this.rows[id * ROW + COST] === 0)
+    const costly = found.filter((id) => this.rows[id * ROW + COST] !== 0)
+    const at = this.listed
+    this.listed += 2 + found.length
+    this.list = grown(this.list, this.listed)
+    this.list.set([ordinary.length, costly.length, ...ordinary, ...costly], at)
+    const first = grown(this.firstMove[index] as Ints, component + 1)
+    first[component] = at
+    this.firstMove[index] = first
+    return at
+  }
+
+  /** Lets one thing happen, once, and notes what it changes. */
+  private enter(actor: Actor, { local, component, cost, claim }: Entry, world: Cursor): number {
+    const id = this.transitions++
+    const marked = this.probe(actor, local, world, MARK)
+    const closed = this.probe(actor, local, world, CLOSED)
+    const peers = this.system.actors.flatMap((peer) => {
+      const queues = this.between[actor.index]?.[peer.index] ?? []
+      const changes = queues.map((q) => [marked.world.queues[q], closed.world.queues[q]])
+      const untouched = changes.every(([a, b]) => a === MARK && b === CLOSED)
+      if (untouched) return []
+      return [peer.index, this.deliveries.idOf([actor.index, peer.index, changes] as unknown as Json)]
+    })
+    const self = (this.components[actor.index] as Components).read(marked.world)
+    const at = this.peered
+    this.peered += 1 + peers.length
+    this.peers = grown(this.peers, this.peered)
+    this.peers.set([peers.length >> 1, ...peers], at)
+    const seen = this.seen.idOf(marked.observations)
+    this.rows = grown(this.rows, (id + 1) * ROW)
+    this.rows.set([self, seen, cost, at, actor.index, claim], id * ROW)
+    this.known.push({ local, component })
+    this.actions.push(actionOf(this.system, actor, local))
+    return id
+  }
+
+  /** A queue that an actor both fills and takes from is part of its own component: no mark stands there. */
+  private probe(actor: Actor, local: Local, world: Cursor, mark: readonly Envelope[]) {
+    const cursor = cursorOf(world)
+    for (const end of actor.ends) {
+      if (this.system.takers[end.outbound]?.actor !== actor.index) cursor.queues[end.outbound] = mark
+    }
+    const observations = perform(this.system, cursor, actor, local, SILENT)
+    return { world: cursor, observations }
+  }
+
+  deliver(delivery: number, transition: number, component: number): number {
+    const known = this.delivered.get(delivery, component)
+    if (known >= 0) return known
+    const index = this.rows[transition * ROW + ACTOR] as number
+    const [, peer] = this.deliveries.valueOf(delivery) as readonly [number, number]
+    const cursor = cursorOf(this.blank)
+    const { local, component: own } = this.known[transition] as Known
+    ;(this.components[index] as Components).write(own, cursor)
+    const receiver = this.components[peer] as Components
+    receiver.write(component, cursor)
+    perform(this.system, cursor, this.system.actors[index] as Actor, local, SILENT)
+    const after = receiver.read(cursor)
+    this.delivered.add(delivery, component, after)
+    return after
+  }
+
+  cut(link: number, index: number, component: number): number {
+    const { fromIndex } = this.system.links[link] as { fromIndex: number }
+    const side = 2 * link + (index === fromIndex ? 0 : 1)
+    const memory = this.cuts[side] as Ints
+    const known = component < memory.length ? (memory[component] as number) : 0
+    if (known !== 0) return known > 0 ? known - 1 : NO_CUT
+    const after = this.findCut(link, index, component)
+    const bigger = grown(memory, component + 1)
+    bigger[component] = after === NO_CUT ? -1 : after + 1
+    this.cuts[side] = bigger
+    return after
+  }
+
+  private findCut(link: number, index: number, component: number): number {
+    const own = this.components[index] as Components
+    const cursor = cursorOf(this.blank)
+    for (const queue of [2 * link, 2 * link + 1]) cursor.queues[queue] = []
+    own.write(component, cursor)
+    const action = { link: (this.system.links[link] as { id: string }).id, rule: 'CutConnection' } as const
+    if (whyNot(this.system, cursor, action) !== null) return NO_CUT
+    performOnLink(this.system, cursor, action, SILENT)
+    return own.read(cursor)
   }
 }
 
-interface Tables {
-  readonly states: Intern<Json>
-  readonly queues: Intern<readonly Envelope[]>
-  readonly transitions: Transition[]
+/** Steps that take the same envelope, or that are one spontaneous rule's, are one choice. */
+function choiceOf({ queue, nth, rule }: Local): number {
+  return queue >= 0 ? 1 + 2 * (64 * queue + nth) : 2 + 2 * rule.index
 }
 
-/** Lets `act` happen in a copy of the world and notes which numbers changed. */
-function note(
-  tables: Tables,
-  world: World,
-  what: { readonly action: Action; readonly cost: string },
-  act: (cursor: Cursor) => readonly Observation[],
-): Transition {
-  const cursor = cursorOf(world)
-  const observations = act(cursor)
-  const slots: number[] = []
-  const values: number[] = []
-  cursor.actors.forEach((state, i) => {
-    if (state === world.actors[i]) return
-    slots.push(i)
-    values.push(tables.states.idOf(state))
-  })
-  cursor.queues.forEach((queue, q) => {
-    if (queue === world.queues[q]) return
-    slots.push(cursor.actors.length + q)
-    values.push(tables.queues.idOf(queue))
-  })
-  const transition = { id: tables.transitions.length, ...what, slots, values, observations }
-  tables.transitions.push(transition)
-  return transition
+/** Whether every way to go on in this choice claims to commute. */
+function claims(locals: readonly Local[], local: Local): boolean {
+  const choice = choiceOf(local)
+  return locals.every(
+    (each) =>
+      choiceOf(each) !== choice || each.rule.rule.fault !== undefined || each.rule.rule.commutes,
+  )
 }
-
-function ofActor(system: System, tables: Tables, world: World, actor: Actor): Transition[] {
-  const locals = [...localsOf(world, actor, false), ...localsOf(world, actor, true)]
-  return locals.map((local: Local) => {
-    const cost = costOf(system, world, actor.index, local)
-    const action = actionOf(system, actor, local)
-    const act = (cursor: Cursor) => perform(system, cursor, actor, local, SILENT)
-    return note(tables, world, { action, cost }, act)
-  })
-}
-
-function ofLink(system: System, tables: Tables, world: World, id: string): Transition[] {
-  const action = { link: id, rule: 'CutConnection' } as const
-  if (whyNot(system, world, action) !== null) return []
-  const act = (cursor: Cursor) => performOnLink(system, cursor, action, SILENT)
-  return [note(tables, world, { action, cost: CUT }, act)]
-}
-
-/** What each actor, and after them each link, can see: slots of the vector. */
-function viewsOf(system: System): readonly (readonly number[])[] {
-  const count = system.actors.length
-  return [
-    ...system.actors.map((actor) => [
-      actor.index,
-      ...actor.ends.flatMap((end) => [count + end.inbound, count + end.outbound]),
-    ]),
-    ...system.links.map((link) => [count + 2 * link.index, count + 2 * link.index + 1]),
-  ]
-}
-
-const NOTHING: Moves = { ordinary: [], misfortunes: [] }
 
 /** The space around a world; without one, around the system's first. */
 export function spaceOf(system: System, from: World = init(system)): Space {
-  const count = system.actors.length
-  const tables: Tables = { states: intern(), queues: intern(), transitions: [] }
-  const { states, queues, transitions } = tables
-  const memories = viewsOf(system).map((slots) => tuples<Moves>(slots))
-  const healthy = system.links.map(() => 1)
-  const start = Int32Array.from([...from.actors.map(states.idOf), ...from.queues.map(queues.idOf)])
-
-  const worldAt = (vectors: Int32Array, at: number): World => ({
-    actors: system.actors.map((_, i) => states.valueOf(vectors[at + i] as number)),
-    queues: from.queues.map((_, q) => queues.valueOf(vectors[at + count + q] as number)),
-    slow: healthy,
-  })
-
-  function find(view: number, world: World): Moves {
-    const actor = system.actors[view]
-    const found =
-      actor === undefined
-        ? ofLink(system, tables, world, (system.links[view - count] as { id: string }).id)
-        : ofActor(system, tables, world, actor)
-    if (found.length === 0) return NOTHING
-    return {
-      ordinary: found.filter((transition) => transition.cost === ''),
-      misfortunes: found.filter((transition) => transition.cost !== ''),
-    }
-  }
-
-  return {
-    width: start.length,
-    start,
-    views: memories.length,
-    at(view, vectors, at) {
-      const memory = memories[view] as Tuples<Moves>
-      const known = memory.get(vectors, at)
-      if (known !== undefined) return known
-      const moves = find(view, worldAt(vectors, at))
-      memory.add(vectors, at, moves)
-      return moves
-    },
-    transition: (id) => transitions[id] as Transition,
-    worldAt,
-  }
+  const space = new TypedSpace(system, from)
+  space.costOf(CUT)
+  return space
 }

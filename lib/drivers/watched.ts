@@ -1,63 +1,83 @@
-// A watch beside a space: its accumulators get numbers too, and what it makes of one transition's
-// observations is remembered.
+// A watch beside a space: its accumulators get numbers too, and what it makes of one step's observations is
+// remembered.
 import type { Watch } from '../engine/watch.ts'
-import { canonical } from './canonical.ts'
-import type { Transition } from './space.ts'
+import { grown } from './growing.ts'
+import { hashesOf, type Intern, intern } from './interning.ts'
+import { Pairs } from './pairs.ts'
+import type { Space } from './space.ts'
 
-export interface Watched {
+export class Watched {
+  readonly watch: Watch
   readonly start: number
-  /** Number of the accumulator after this transition. */
-  readonly after: (acc: number, transition: Transition) => number
-  readonly broken: (acc: number) => boolean
-  readonly brokenAtRest: (acc: number) => boolean
-}
+  /** What each accumulator adds to the two sums of a fingerprint. */
+  high = new Int32Array(16)
+  low = new Int32Array(16)
+  /** Per accumulator: 1 when it is broken. */
+  private verdicts = new Int32Array(16)
+  private readonly atRest: (boolean | undefined)[] = []
+  private readonly accs: Intern<unknown> = intern()
+  private readonly steps = new Pairs()
+  /** Per number of an observation: whether this watch reads it. */
+  private readonly heard: (boolean | undefined)[] = []
+  private readonly space: Space
 
-export function watched(watch: Watch): Watched {
-  const ids = new Map<string, number>()
-  const accs: unknown[] = []
-  const verdicts: boolean[] = []
-  const restVerdicts: (boolean | undefined)[] = []
-  const steps: Map<number, number>[] = []
-  const silent: (boolean | undefined)[] = []
-
-  function idOf(acc: unknown): number {
-    const text = canonical(acc)
-    const known = ids.get(text)
-    if (known !== undefined) return known
-    ids.set(text, accs.length)
-    verdicts.push(watch.broken(acc, false))
-    restVerdicts.push(undefined)
-    steps.push(new Map())
-    return accs.push(acc) - 1
+  constructor(watch: Watch, space: Space) {
+    this.watch = watch
+    this.space = space
+    this.start = this.idOf(watch.init())
   }
 
-  function isSilent(transition: Transition): boolean {
-    const known = silent[transition.id]
+  private idOf(acc: unknown): number {
+    const before = this.accs.size()
+    const id = this.accs.idOf(acc)
+    if (id < before) return id
+    const [high, low] = hashesOf(`acc ${this.accs.hashOf(id).join(' ')}`)
+    this.high = grown(this.high, id + 1)
+    this.low = grown(this.low, id + 1)
+    this.verdicts = grown(this.verdicts, id + 1)
+    this.high[id] = high
+    this.low[id] = low
+    this.verdicts[id] = this.watch.broken(acc, false) ? 1 : 0
+    return id
+  }
+
+  /** Whether this watch reads anything of what was observed. */
+  hears(seen: number): boolean {
+    const known = this.heard[seen]
     if (known !== undefined) return known
-    const now = !transition.observations.some((seen) => watch.reads.includes(seen.kind))
-    silent[transition.id] = now
+    const { reads } = this.watch
+    const now = this.space.observations(seen).some((each) => reads.includes(each.kind))
+    this.heard[seen] = now
     return now
   }
 
-  return {
-    start: idOf(watch.init()),
-    after(acc, transition) {
-      if (isSilent(transition)) return acc
-      const memory = steps[acc] as Map<number, number>
-      const known = memory.get(transition.id)
-      if (known !== undefined) return known
-      const next = watch.copy(accs[acc])
-      for (const seen of transition.observations) {
-        if (watch.reads.includes(seen.kind)) watch.step(next, seen)
-      }
-      const id = idOf(next)
-      memory.set(transition.id, id)
-      return id
-    },
-    broken: (acc) => verdicts[acc] as boolean,
-    brokenAtRest(acc) {
-      restVerdicts[acc] ??= watch.broken(accs[acc], true)
-      return restVerdicts[acc]
-    },
+  /** Number of the accumulator after these observations. */
+  after(acc: number, seen: number): number {
+    const known = this.steps.get(acc, seen)
+    if (known >= 0) return known
+    const id = this.hears(seen) ? this.fold(acc, seen) : acc
+    this.steps.add(acc, seen, id)
+    return id
+  }
+
+  private fold(acc: number, seen: number): number {
+    const { watch } = this
+    const next = watch.copy(this.accs.valueOf(acc))
+    for (const each of this.space.observations(seen)) {
+      if (watch.reads.includes(each.kind)) watch.step(next, each)
+    }
+    return this.idOf(next)
+  }
+
+  broken(acc: number): boolean {
+    return this.verdicts[acc] === 1
+  }
+
+  brokenAtRest(acc: number): boolean {
+    const known = this.atRest[acc]
+    if (known !== undefined) return known
+    const now = this.watch.broken(this.accs.valueOf(acc), true)
+    this.atRest[acc] = now
+    return now
   }
 }
