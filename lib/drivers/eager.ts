@@ -4,10 +4,10 @@
 // and monitors never take a breach back, so the verdict does too. A chain of such steps is run through and
 // only its end is kept: a request that nobody touches and its answer become one step.
 //
-// Claims say nothing about misfortunes: this is for the last level, when none is left to happen. They are
-// checked by diamonds (diamonds.ts), and searches with and without them are compared by tests.
+// Some claims hold only when no misfortune is left to happen: those are for the last level. Claims are checked
+// by diamonds (diamonds.ts), and searches with and without them are compared by tests.
 import { grown, type Ints } from './growing.ts'
-import { CLAIM, ROW, type Space } from './space.ts'
+import { ALWAYS, CHOICE, CLAIM, IN_PEACE, ROW, type Space } from './space.ts'
 
 /** A chain longer than this is kept where it is: it might go in a circle. */
 const LONGEST = 256
@@ -20,8 +20,12 @@ export class Eager {
   private list = new Int32Array(64)
   private listed = 2
 
-  constructor(space: Space) {
+  /** What a rule must at least claim. */
+  private readonly least: number
+
+  constructor(space: Space, inPeace: boolean) {
     this.space = space
+    this.least = inPeace ? IN_PEACE : ALWAYS
     this.known = space.start.length === 0 ? [] : Array.from(space.start, () => new Int32Array(16))
   }
 
@@ -31,8 +35,9 @@ export class Eager {
     const byChoice = new Map<number, number[]>()
     for (let k = 0; k < (space.list[moves] as number); k++) {
       const transition = space.list[moves + 2 + k] as number
-      const claim = space.rows[transition * ROW + CLAIM] as number
-      if (claim !== 0) byChoice.set(claim, [...(byChoice.get(claim) ?? []), transition])
+      if ((space.rows[transition * ROW + CLAIM] as number) < this.least) continue
+      const choice = space.rows[transition * ROW + CHOICE] as number
+      byChoice.set(choice, [...(byChoice.get(choice) ?? []), transition])
     }
     const choices = [...byChoice.values()].sort((a, b) => a.length - b.length)
     const choice = choices[0]

@@ -2,10 +2,10 @@
 // among those the fewest steps, and among those the fewest changes from one actor to another; what it does not
 // find is not there within its bounds.
 //
-// Counterexamples come from levels that nothing was left out of. The last level is begun in full; when it has
-// grown large without a breach it is begun anew with the reduction (eager.ts), and should that find a
-// breach, once more in full. The budget is no part of the state: whoever reached a state with fewer
-// misfortunes can do all that somebody who needed more can do.
+// Counterexamples come from a search that leaves nothing out. It is given up when it has grown large without
+// a breach; then a reduced search (eager.ts) shows whether there is one at all, and with how many misfortunes,
+// and only if there is the full one goes on. The budget is no part of the state: whoever reached a state with
+// fewer misfortunes can do all that somebody who needed more can do.
 import type { System } from '../engine/compile.ts'
 import type { Action } from '../engine/types.ts'
 import type { Watch } from '../engine/watch.ts'
@@ -37,6 +37,7 @@ export interface Explored {
   readonly script: readonly Action[] | null
   readonly states: number
   readonly statesPerSecond: number
+  readonly transitions: number
   readonly bounds: Bounds
   readonly ms: number
   /** Kinds of the misfortunes in the script, in order; null without one. */
@@ -45,7 +46,7 @@ export interface Explored {
   readonly switches: number | null
   /** How likely it is that some state was taken for another; 0 in an exact search. */
   readonly oddsOfCollision: number
-  /** Whether the last level was searched with the reduction. */
+  /** Whether the answer rests on the reduction. */
   readonly reduced: boolean
 }
 
@@ -62,7 +63,7 @@ export interface ExploreOptions {
   readonly prefix?: readonly Action[]
   /** Compare whole states, not fingerprints. */
   readonly exact?: boolean
-  /** false: never reduce; a number: the states of a last level after which it is begun anew, reduced. */
+  /** After how many states of a full search a reduced one begins; false: never. */
   readonly reduceFrom?: number | false
   /** Told of each state at rest: its fingerprint. */
   readonly onRest?: (high: number, low: number) => void
@@ -75,98 +76,57 @@ interface Found {
   readonly ended: Ended
   readonly faults: number
   readonly levels: readonly Level[]
-  readonly reduced: boolean
+  /** Whether it was told to stop, or ran out of memory. */
+  readonly stopped: boolean
 }
 
-class Exploration {
+interface Attempted extends Pick<Bounds, 'faults' | 'maxStates' | 'maxMb'> {
+  readonly purse: Purse
+  readonly reduced: boolean
+  readonly exact: boolean | undefined
+  readonly goOn: ExploreOptions['goOn']
+  readonly onRest: ExploreOptions['onRest']
+}
+
+/** One search from the start, full or reduced. */
+class Attempt {
   readonly states: States
   private readonly search: LevelSearch
-  private readonly options: ExploreOptions
-  readonly bounds: Bounds
+  private readonly options: Attempted
   private stopped = false
-  private most: number
-  /** States of attempts at a level that was begun anew. */
-  given = 0
 
-  constructor(system: System, watch: Watch, options: ExploreOptions, purse?: Purse) {
-    const space = options.space ?? spaceOf(system)
-    const kinds = options.bounds.kinds ?? misfortunesOf(system)
+  constructor(space: Space, watched: Watched, options: Attempted) {
     this.options = options
-    this.bounds = { maxMb: MAX_MB, ...options.bounds, kinds: purse?.kinds ?? kinds }
-    this.most = this.bounds.maxStates
     const seenOf = (rows: States['rows']) =>
       options.exact === true ? new ExactStates(rows) : new Fingerprints()
-    this.states = new States(space, new Watched(watch, space), purse ?? purseOf(kinds), seenOf)
-    const bounded = { isFull: () => this.isFull(), onRest: options.onRest }
-    this.search = new LevelSearch(this.states, bounded)
-  }
-
-  private isFull(): boolean {
-    return this.stopped || this.states.count >= this.most
-  }
-
-  private isOut(): boolean {
-    return (
-      this.stopped ||
-      this.states.count >= this.bounds.maxStates ||
-      this.states.bytes > this.bounds.maxMb * 1_048_576
-    )
+    this.states = new States(space, watched, options.purse, seenOf)
+    const isFull = () => this.stopped || this.states.count >= options.maxStates
+    this.search = new LevelSearch(this.states, { isFull, onRest: options.onRest })
   }
 
   /** Runs one level, asking now and then whether to go on. */
-  private *run(before: Level | null, faults: number, eager: Eager | null, release = false) {
-    const level = this.search.level(before, { faults, eager, release })
+  private *run(before: Level | null, faults: number): Generator<Progress, [Ended, Level]> {
+    const { states } = this
+    const { reduced, maxMb, goOn } = this.options
+    const last = faults === this.options.faults
+    const eager = reduced ? new Eager(states.space, last) : null
+    const level = this.search.level(before, { faults, eager, release: reduced && last })
     for (;;) {
       const next = level.next()
       if (next.done === true) return next.value
-      this.stopped ||= this.states.bytes > this.bounds.maxMb * 1_048_576
-      this.stopped ||= this.options.goOn?.(next.value) === false
+      this.stopped ||= states.bytes > maxMb * 1_048_576 || goOn?.(next.value) === false
       yield next.value
     }
   }
 
   *levels(): Generator<Progress, Found> {
     const levels: Level[] = []
-    for (let faults = 0; faults <= this.bounds.faults; faults++) {
-      const before = levels[faults - 1] ?? null
-      if (faults === this.bounds.faults) {
-        const [ended, level, reduced] = yield* this.last(before, faults)
-        return { ended, faults, levels: [...levels, level], reduced }
-      }
-      const [ended, level] = yield* this.run(before, faults, null)
+    for (let faults = 0; ; faults++) {
+      const [ended, level] = yield* this.run(levels[faults - 1] ?? null, faults)
       levels.push(level)
-      if (ended !== null) return { ended, faults, levels, reduced: false }
+      const done = ended !== null || faults === this.options.faults
+      if (done) return { ended, faults, levels, stopped: this.stopped }
     }
-    throw new Error('a search needs a budget of at least no faults')
-  }
-
-  /** The last level: in full while it is small, then reduced, and in full again where that finds a breach. */
-  private *last(before: Level | null, faults: number): Generator<Progress, [Ended, Level, boolean]> {
-    const { reduceFrom = REDUCE_FROM, exact } = this.options
-    const { states, bounds } = this
-    if (reduceFrom === false || exact === true) {
-      return [...(yield* this.run(before, faults, null)), false]
-    }
-    const seen = states.seen.fork()
-    const first = states.count
-    this.most = Math.min(bounds.maxStates, first + reduceFrom)
-    const [ended, level] = reduceFrom === 0 ? [FULL, []] : yield* this.run(before, faults, null)
-    this.most = bounds.maxStates
-    if (ended !== FULL || this.isOut()) return [ended as Ended, level as Level, false]
-    this.begin(first, seen.fork())
-    const [proof, reached] = yield* this.run(before, faults, new Eager(states.space), true)
-    if (proof === null || proof === FULL) return [proof, reached, true]
-    this.begin(first, seen)
-    return [...(yield* this.run(before, faults, null)), false]
-  }
-
-  /** Begins a level anew: what it had met is forgotten. */
-  private begin(count: number, seen: States['seen']): void {
-    const { states } = this
-    this.given += states.count - count
-    states.rows.truncate(count)
-    states.ways.truncate(count)
-    states.seen = seen
   }
 }
 
@@ -182,15 +142,21 @@ function costsOf(space: Space, names: readonly number[], states: States): readon
     .filter((kind) => kind !== '')
 }
 
-function answerOf(exploration: Exploration, found: Found, options: ExploreOptions): Explored {
-  const { states, bounds } = exploration
+interface Judged {
+  readonly states: States
+  readonly found: Found
+  readonly reduced: boolean
+}
+
+function answerOf(judged: Judged, bounds: Bounds, options: ExploreOptions): Omit<Explored, Spent> {
+  const { states, found, reduced } = judged
   const { ended, faults, levels } = found
+  const { space } = states
   const breach = ended !== null && ended !== FULL ? ended : null
   const names =
     breach === null ? null : (fewestSwitches(states, levels, breach) ?? wayTo(states, breach))
-  const { space } = states
-  const script =
-    names === null ? null : [...(options.prefix ?? []), ...names.map((name) => space.actionOf(name))]
+  const actions = names?.map((name) => space.actionOf(name)) ?? null
+  const script = actions === null ? null : [...(options.prefix ?? []), ...actions]
   const exhausted = ended === FULL ? 'not exhausted' : 'holds within bounds'
   return {
     answer: breach === null ? exhausted : 'counterexample',
@@ -198,16 +164,56 @@ function answerOf(exploration: Exploration, found: Found, options: ExploreOption
     faults: breach === null ? null : faults,
     steps: script?.length ?? null,
     script,
-    states: states.count,
-    statesPerSecond: 0,
     bounds,
-    ms: 0,
     story: names === null ? null : costsOf(space, names, states),
-    switches: names === null ? null : switchesOf(names.map((name) => space.actionOf(name))),
+    switches: actions === null ? null : switchesOf(actions),
     oddsOfCollision: options.exact === true ? 0 : oddsOfCollision(states.count),
-    reduced: found.reduced,
+    reduced,
   }
 }
+
+/** All that was looked at, in attempts that were given up too. */
+interface Met {
+  readonly met: number
+  readonly transitions: number
+}
+
+/**
+ * In full while that is little; then reduced, to see whether there is a breach at all; and where there is
+ * one, in full again.
+ */
+function* attempts(
+  space: Space,
+  watched: Watched,
+  options: Attempted,
+  reduceFrom: number | false,
+): Generator<Progress, Judged & Met> {
+  const { maxStates } = options
+  const few = reduceFrom === false ? maxStates : Math.min(reduceFrom, maxStates)
+  const tried: States[] = []
+  const met = () => ({
+    met: tried.reduce((sum, { count }) => sum + count, 0),
+    transitions: tried.reduce((sum, { transitions }) => sum + transitions, 0),
+  })
+  if (few > 0) {
+    const full = new Attempt(space, watched, { ...options, maxStates: few })
+    const found = yield* full.levels()
+    tried.push(full.states)
+    const given = found.ended === FULL && !found.stopped && few < maxStates
+    if (!given) return { states: full.states, found, reduced: false, ...met() }
+  }
+  const proof = new Attempt(space, watched, { ...options, reduced: true })
+  const found = yield* proof.levels()
+  tried.push(proof.states)
+  const { states } = proof
+  if (found.ended === null || found.ended === FULL) return { states, found, reduced: true, ...met() }
+  const again = new Attempt(space, watched, { ...options, faults: found.faults })
+  const shown = yield* again.levels()
+  tried.push(again.states)
+  return { states: again.states, found: shown, reduced: false, ...met() }
+}
+
+type Spent = 'states' | 'statesPerSecond' | 'transitions' | 'ms'
 
 /** A search that stops again and again to tell where it stands: for who must do other things meanwhile. */
 export function* exploring(
@@ -217,12 +223,22 @@ export function* exploring(
   purse?: Purse,
 ): Generator<Progress, Explored> {
   const started = options.now()
-  const exploration = new Exploration(system, watch, options, purse)
-  const found = yield* exploration.levels()
-  const answer = answerOf(exploration, found, options)
+  const space = options.space ?? spaceOf(system)
+  const kinds = purse?.kinds ?? options.bounds.kinds ?? misfortunesOf(system)
+  const bounds = { maxMb: MAX_MB, ...options.bounds, kinds }
+  const { exact, goOn, onRest } = options
+  const reduceFrom = exact === true ? false : (options.reduceFrom ?? REDUCE_FROM)
+  const attempted = { ...bounds, exact, goOn, onRest, purse: purse ?? purseOf(kinds), reduced: false }
+  const judged = yield* attempts(space, new Watched(watch, space), attempted, reduceFrom)
+  const answer = answerOf(judged, bounds, options)
   const ms = options.now() - started
-  const met = exploration.states.count + exploration.given
-  return { ...answer, ms: Math.round(ms), statesPerSecond: Math.round((met / Math.max(ms, 1)) * 1000) }
+  return {
+    ...answer,
+    states: judged.met,
+    transitions: judged.transitions,
+    statesPerSecond: Math.round((judged.met / Math.max(ms, 1)) * 1000),
+    ms: Math.round(ms),
+  }
 }
 
 function finish<T>(search: Generator<unknown, T>): T {

@@ -29,7 +29,9 @@ export class States {
   readonly rows: Arena
   /** Two numbers a state: its parent's row (-1 at the start), and the name of the step from there. */
   readonly ways = new Arena(2)
-  seen: Seen
+  readonly seen: Seen
+  /** How many transitions were taken, chains and ways to states met before included. */
+  transitions = 0
   private readonly spentHashes: (readonly [number, number])[] = []
 
   constructor(space: Space, watched: Watched, purse: Purse, seenOf: (rows: Arena) => Seen) {
@@ -77,6 +79,7 @@ export class States {
   /** Lets a transition happen in the row after the last. */
   advance(row: number, transition: number): void {
     const { space } = this
+    this.transitions++
     const into = this.rows.chunk(row)
     const to = this.rows.offset(row)
     const from = transition * ROW
@@ -101,6 +104,7 @@ export class States {
     if (a < 0) return -1
     const b = space.cut(link, toIndex, chunk[at + toIndex] as number)
     if (b < 0) return -1
+    this.transitions++
     const next = this.copy(chunk, at)
     const into = this.rows.chunk(next)
     const to = this.rows.offset(next)

@@ -84,7 +84,7 @@ const sender: Kind<SenderState, SenderSettings> = {
     senderRule({
       name: 'HearWritten',
       on: 'Written',
-      commutes: true,
+      commutes: 'in peace',
       then: (s) => ({ self: { next: s.next + 1, waits: false } }),
     }),
     senderRule({
@@ -102,13 +102,15 @@ interface LogState {
   readonly parked: readonly string[]
 }
 const logRule = ruleFor<LogState, { readonly number: number }, Write | Take>()
-const log: Kind<LogState, { readonly number: number }> = {
+/** Who writes alone is not overtaken by anybody. */
+const logOf = (writers: number): Kind<LogState, { readonly number: number }> => ({
   name: 'log',
   init: () => ({ items: [], parked: [] }),
   rules: [
     logRule({
       name: 'Append',
       on: 'Write',
+      ...(writers === 1 ? ({ commutes: true } as const) : {}),
       then: (s, e, _x, { settings }) => {
         const offset = s.items.length
         const item: Item = { kind: 'Item', log: settings.number, offset, item: e.item }
@@ -133,18 +135,20 @@ const log: Kind<LogState, { readonly number: number }> = {
     logRule({
       name: 'Park',
       on: 'Take',
+      commutes: true,
       when: { 'there is none yet': (s, e) => e.offset >= s.items.length },
       then: (s, _e, _x, me) => ({ self: { ...s, parked: [...s.parked, me.port].sort() } }),
     }),
     logRule({
       name: 'Forget',
       on: 'ConnectionClosed',
+      commutes: 'in peace',
       then: (s, _e, _x, me) => ({
         self: { ...s, parked: s.parked.filter((port) => port !== me.port) },
       }),
     }),
   ],
-}
+})
 
 interface ClerkState {
   readonly done: readonly number[]
@@ -262,6 +266,7 @@ const worker: Kind<WorkerState, { readonly number: number }> = {
     workerRule({
       name: 'PassOver',
       on: 'Item',
+      commutes: true,
       when: { 'it is not the next': (s, e) => !isNext(s, e) },
       then: () => ({}),
     }),
@@ -279,6 +284,7 @@ const worker: Kind<WorkerState, { readonly number: number }> = {
     workerRule({
       name: 'GoOn',
       on: 'DoneHeard',
+      commutes: true,
       then: (s, e) => {
         const { log: at, offset, stale } = s.hand as Hand
         const from = e.ok && !stale ? s.from.with(at, offset + 1) : s.from
@@ -298,6 +304,7 @@ const worker: Kind<WorkerState, { readonly number: number }> = {
     workerRule({
       name: 'Restart',
       anytime: true,
+      commutes: true,
       ready: { 'it is down': (s) => !s.up },
       then: () => ({ self: { ...down, up: true }, send: [['clerk', { kind: 'Join' }]] }),
     }),
@@ -321,13 +328,15 @@ export interface BookedOnce extends Observation {
   readonly kind: 'booked'
   readonly item: number
 }
-const ledger: Kind<LedgerState, Ledger> = {
+/** Two entries may change places unless the ledger remembers which was the last. */
+const ledgerOf = (remembers: Ledger): Kind<LedgerState, Ledger> => ({
   name: 'ledger',
   init: ({ settings }) => ({ known: settings === 'last' ? [-1, -1] : [] }),
   rules: [
     ledgerRule({
       name: 'Enter',
       on: 'Book',
+      ...(remembers === 'last' ? {} : ({ commutes: true } as const)),
       then: (s, e, _x, me) => {
         if (isKnown(s, e, me.settings)) return { reply: { kind: 'Booked' } }
         const seen: BookedOnce = { kind: 'booked', actor: me.id, item: e.item }
@@ -335,7 +344,7 @@ const ledger: Kind<LedgerState, Ledger> = {
       },
     }),
   ],
-}
+})
 
 function line(from: string, to: string, more: Partial<LinkSpec>): LinkSpec {
   const carries = { requests: [], replies: [], ...more }
@@ -345,6 +354,8 @@ function line(from: string, to: string, more: Partial<LinkSpec>): LinkSpec {
 const TWO = [0, 1]
 
 export function reference({ senders, items, ledger: remembers }: ReferenceOptions): SystemSpec {
+  const log = logOf(senders)
+  const ledger = ledgerOf(remembers)
   const numbers = Array.from({ length: senders }, (_, number) => number)
   const writes = { requests: ['Write'], replies: ['Written'] }
   const takes = { requests: ['Take'], replies: ['Item'] }

@@ -24,7 +24,7 @@ import { CUT, costOf } from './misfortune.ts'
 import { Pairs } from './pairs.ts'
 
 /** Numbers a transition's row holds. */
-export const ROW = 6
+export const ROW = 7
 export const SELF = 0
 /** Number of what was observed; 0 for nothing. */
 export const SEEN = 1
@@ -33,8 +33,12 @@ export const COST = 2
 /** Where in `peers` it says whom it touches besides: a count, then pairs of actor and delivery. */
 export const PEERS = 3
 export const ACTOR = 4
-/** 0, or 1 + the number of the choice this step belongs to, of a rule that claims to commute. */
-export const CLAIM = 5
+/** Number of the choice this step belongs to: the same for steps that exclude each other in their actor. */
+export const CHOICE = 5
+/** What every way to go on in that choice claims: IN_PEACE, ALWAYS, or 0 for nothing. */
+export const CLAIM = 6
+export const IN_PEACE = 1
+export const ALWAYS = 2
 
 /** By this a link's cut is named where a transition is. */
 export const cutName = (link: number): number => -2 - link
@@ -153,7 +157,7 @@ class TypedSpace implements Space {
     const locals = [...localsOf(cursor, actor, false), ...localsOf(cursor, actor, true)]
     const found = locals.map((local) => {
       const cost = this.costOf(costOf(this.system, cursor, index, local))
-      const claim = cost === 0 && claims(locals, local) ? choiceOf(local) : 0
+      const claim = cost === 0 ? claimOf(locals, local) : 0
       return this.enter(actor, { local, component, cost, claim }, cursor)
     })
     const ordinary = found.filter((id) => this.rows[id * ROW + COST] === 0)
@@ -187,7 +191,7 @@ class TypedSpace implements Space {
     this.peers.set([peers.length >> 1, ...peers], at)
     const seen = this.seen.idOf(marked.observations)
     this.rows = grown(this.rows, (id + 1) * ROW)
-    this.rows.set([self, seen, cost, at, actor.index, claim], id * ROW)
+    this.rows.set([self, seen, cost, at, actor.index, choiceOf(local), claim], id * ROW)
     this.known.push({ local, component })
     this.actions.push(actionOf(this.system, actor, local))
     return id
@@ -246,16 +250,19 @@ class TypedSpace implements Space {
 
 /** Steps that take the same envelope, or that are one spontaneous rule's, are one choice. */
 function choiceOf({ queue, nth, rule }: Local): number {
-  return queue >= 0 ? 1 + 2 * (64 * queue + nth) : 2 + 2 * rule.index
+  return queue >= 0 ? 2 * (64 * queue + nth) : 1 + 2 * rule.index
 }
 
-/** Whether every way to go on in this choice claims to commute. */
-function claims(locals: readonly Local[], local: Local): boolean {
+/** What every ordinary way to go on in this choice claims. */
+function claimOf(locals: readonly Local[], local: Local): number {
   const choice = choiceOf(local)
-  return locals.every(
-    (each) =>
-      choiceOf(each) !== choice || each.rule.rule.fault !== undefined || each.rule.rule.commutes,
-  )
+  let least = ALWAYS
+  for (const each of locals) {
+    const { fault, commutes } = each.rule.rule
+    if (fault !== undefined || choiceOf(each) !== choice) continue
+    least = Math.min(least, commutes === true ? ALWAYS : commutes === undefined ? 0 : IN_PEACE)
+  }
+  return least
 }
 
 /** The space around a world; without one, around the system's first. */

@@ -84,8 +84,11 @@ export interface RuleOf<S, C, E, X> {
   /** Named conditions: documentation, the reason on a disabled button, a row in the rule table. */
   readonly when?: Readonly<Record<string, (s: S, e: E, x: X, me: Me<C>) => boolean>>
   readonly fault?: FaultInfo
-  /** Claims that this rule commutes with all rules of other actors; checked by diamonds. */
-  readonly commutes?: true
+  /**
+   * Claims that whatever else happens before, after or meanwhile, in this actor or in another, leads to the
+   * same: misfortunes too, or ('in peace') as long as none is left to happen. Checked by diamonds.
+   */
+  readonly commutes?: true | 'in peace'
   /** Runs also where the kind's `active` conditions fail (restart, resume, refusing while down). */
   readonly anytime?: true
   /** A timeout. Play lets it fire when due; search needs `usual` to be true here, or pays one `pause`. */
