@@ -11,7 +11,7 @@ import { misfortunesOf } from './misfortune.ts'
 import { purseOf } from './purse.ts'
 import { States } from './reach.ts'
 import { Fingerprints } from './seen.ts'
-import { ACTOR, COST, cutName, ROW, spaceOf, type Space } from './space.ts'
+import { ACTOR, COST, cutName, ROW, type Space, spaceOf } from './space.ts'
 import { Watched } from './watched.ts'
 
 /** Two things that do not commute, and how to get to a state where that shows. */
@@ -96,11 +96,17 @@ class Checker {
     return `${who} ${way}`
   }
 
-  private ruleOf(name: number): { readonly kind: string; readonly rule: string; readonly claims: Claim } {
+  private ruleOf(name: number): {
+    readonly kind: string
+    readonly rule: string
+    readonly claims: Claim
+  } {
     const { space } = this.states
     const action = space.actionOf(name)
     if ('link' in action) return { kind: 'line', rule: action.rule, claims: null }
-    const { kind } = space.system.actors[space.rows[name * ROW + ACTOR] as number] as System['actors'][0]
+    const { kind } = space.system.actors[
+      space.rows[name * ROW + ACTOR] as number
+    ] as System['actors'][0]
     const rule = kind.rules.find((each) => each.rule.name === action.rule)
     return { kind: kind.kind.name, rule: action.rule, claims: rule?.rule.commutes ?? null }
   }
@@ -163,7 +169,12 @@ export function openDiamonds(
 ): readonly OpenDiamond[] {
   const space = options.space ?? spaceOf(system)
   const kinds = options.kinds ?? misfortunesOf(system)
-  const states = new States(space, new Watched(watch, space), purseOf(kinds), () => new Fingerprints())
+  const states = new States(
+    space,
+    new Watched(watch, space),
+    purseOf(kinds),
+    () => new Fingerprints(),
+  )
   const bounded = { isFull: () => states.count >= options.maxStates, onRest: undefined }
   const search = new LevelSearch(states, bounded)
   const checker = new Checker(states, options)

@@ -206,7 +206,8 @@ function* attempts(
   const found = yield* proof.levels()
   tried.push(proof.states)
   const { states } = proof
-  if (found.ended === null || found.ended === FULL) return { states, found, reduced: true, ...met() }
+  if (found.ended === null || found.ended === FULL)
+    return { states, found, reduced: true, ...met() }
   const again = new Attempt(space, watched, { ...options, faults: found.faults })
   const shown = yield* again.levels()
   tried.push(again.states)
@@ -228,7 +229,14 @@ export function* exploring(
   const bounds = { maxMb: MAX_MB, ...options.bounds, kinds }
   const { exact, goOn, onRest } = options
   const reduceFrom = exact === true ? false : (options.reduceFrom ?? REDUCE_FROM)
-  const attempted = { ...bounds, exact, goOn, onRest, purse: purse ?? purseOf(kinds), reduced: false }
+  const attempted = {
+    ...bounds,
+    exact,
+    goOn,
+    onRest,
+    purse: purse ?? purseOf(kinds),
+    reduced: false,
+  }
   const judged = yield* attempts(space, new Watched(watch, space), attempted, reduceFrom)
   const answer = answerOf(judged, bounds, options)
   const ms = options.now() - started

@@ -99,7 +99,10 @@ export class States {
   /** The same for a cut; -1 where the line cannot be cut. */
   tryCut(chunk: Int32Array, at: number, link: number): number {
     const { space } = this
-    const { fromIndex, toIndex } = space.system.links[link] as { fromIndex: number; toIndex: number }
+    const { fromIndex, toIndex } = space.system.links[link] as {
+      fromIndex: number
+      toIndex: number
+    }
     const a = space.cut(link, fromIndex, chunk[at + fromIndex] as number)
     if (a < 0) return -1
     const b = space.cut(link, toIndex, chunk[at + toIndex] as number)

@@ -200,7 +200,10 @@ const clerk: Kind<ClerkState, null> = {
         const up = s.up.with(back, true)
         const owner = s.owner.map((was, at) => (at === back || !up[was] ? back : was))
         const self = { ...s, up, owner }
-        return { self, send: up[other] ? [yours(self, back), yours(self, other)] : [yours(self, back)] }
+        return {
+          self,
+          send: up[other] ? [yours(self, back), yours(self, other)] : [yours(self, back)],
+        }
       },
     }),
   ],
@@ -220,7 +223,11 @@ interface WorkerState {
   readonly asked: readonly boolean[]
   readonly hand: Hand | null
 }
-const workerRule = ruleFor<WorkerState, { readonly number: number }, Item | Booked | DoneHeard | Yours>()
+const workerRule = ruleFor<
+  WorkerState,
+  { readonly number: number },
+  Item | Booked | DoneHeard | Yours
+>()
 const down = { up: false, from: [-1, -1], asked: [false, false], hand: null } as const
 const isNext = (s: WorkerState, e: Item) => s.from[e.log] === e.offset
 
@@ -230,7 +237,9 @@ function takeOver(s: WorkerState, from: readonly number[]): WorkerState {
   const kept = from.map((offset, at) =>
     offset >= 0 && (s.from[at] as number) >= 0 ? (s.from[at] as number) : offset,
   )
-  const asked = s.asked.map((was, at) => was && (s.from[at] as number) >= 0 && kept[at] === s.from[at])
+  const asked = s.asked.map(
+    (was, at) => was && (s.from[at] as number) >= 0 && kept[at] === s.from[at],
+  )
   return { ...s, from: kept, asked, hand: lost ? { ...hand, stale: true } : hand }
 }
 
@@ -348,7 +357,16 @@ const ledgerOf = (remembers: Ledger): Kind<LedgerState, Ledger> => ({
 
 function line(from: string, to: string, more: Partial<LinkSpec>): LinkSpec {
   const carries = { requests: [], replies: [], ...more }
-  return { id: `${from}/${to}`, from, port: to, to, at: from, mode: 'connection', latency: [1, 1], ...carries }
+  return {
+    id: `${from}/${to}`,
+    from,
+    port: to,
+    to,
+    at: from,
+    mode: 'connection',
+    latency: [1, 1],
+    ...carries,
+  }
 }
 
 const TWO = [0, 1]

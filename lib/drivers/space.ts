@@ -182,7 +182,10 @@ class TypedSpace implements Space {
       const changes = queues.map((q) => [marked.world.queues[q], closed.world.queues[q]])
       const untouched = changes.every(([a, b]) => a === MARK && b === CLOSED)
       if (untouched) return []
-      return [peer.index, this.deliveries.idOf([actor.index, peer.index, changes] as unknown as Json)]
+      return [
+        peer.index,
+        this.deliveries.idOf([actor.index, peer.index, changes] as unknown as Json),
+      ]
     })
     const self = (this.components[actor.index] as Components).read(marked.world)
     const at = this.peered
@@ -201,7 +204,8 @@ class TypedSpace implements Space {
   private probe(actor: Actor, local: Local, world: Cursor, mark: readonly Envelope[]) {
     const cursor = cursorOf(world)
     for (const end of actor.ends) {
-      if (this.system.takers[end.outbound]?.actor !== actor.index) cursor.queues[end.outbound] = mark
+      if (this.system.takers[end.outbound]?.actor !== actor.index)
+        cursor.queues[end.outbound] = mark
     }
     const observations = perform(this.system, cursor, actor, local, SILENT)
     return { world: cursor, observations }
@@ -241,7 +245,10 @@ class TypedSpace implements Space {
     const cursor = cursorOf(this.blank)
     for (const queue of [2 * link, 2 * link + 1]) cursor.queues[queue] = []
     own.write(component, cursor)
-    const action = { link: (this.system.links[link] as { id: string }).id, rule: 'CutConnection' } as const
+    const action = {
+      link: (this.system.links[link] as { id: string }).id,
+      rule: 'CutConnection',
+    } as const
     if (whyNot(this.system, cursor, action) !== null) return NO_CUT
     performOnLink(this.system, cursor, action, SILENT)
     return own.read(cursor)

@@ -130,7 +130,10 @@ class Backwards {
   /** Names of the steps of the best way; null where it was too much to go through again. */
   way(): readonly number[] | null {
     const { levels, breach, states } = this
-    const rows = levels.reduce((sum, level) => sum + level.reduce((n, { count }) => n + count, 0), 0)
+    const rows = levels.reduce(
+      (sum, level) => sum + level.reduce((n, { count }) => n + count, 0),
+      0,
+    )
     if (rows > MOST_ROWS) return null
     const top = levels.length - 1
     // Per level, what of the layer one deeper leads to the breach.
