@@ -50,6 +50,26 @@ export class Components {
     this.low[id] = low
   }
 
+  /** A component as plain data, for somebody else who has other numbers. */
+  export(id: number): Json {
+    const { queues, states, tuples, actor } = this
+    const waiting = actor.ends.map((_, at) => queues.valueOf(tuples.at(id, at + 1)))
+    return [states.valueOf(tuples.at(id, 0)), waiting as unknown as Json]
+  }
+
+  /** The number of a component that somebody else told of. */
+  import(told: Json): number {
+    const [state, waiting] = told as unknown as [Json, (readonly Envelope[])[]]
+    const { actor } = this
+    const actors: Json[] = []
+    const inbound: (readonly Envelope[])[] = []
+    actors[actor.index] = state
+    actor.ends.forEach((end, at) => {
+      inbound[end.inbound] = waiting[at] as readonly Envelope[]
+    })
+    return this.read({ actors, queues: inbound, slow: [] })
+  }
+
   /** Puts a component into a world. */
   write(id: number, into: Cursor): void {
     const { actor, queues, states, tuples } = this

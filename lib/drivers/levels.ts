@@ -33,6 +33,8 @@ export interface Bounded {
   readonly isFull: () => boolean
   /** Told of each state at rest: its fingerprint. */
   readonly onRest: ((high: number, low: number) => void) | undefined
+  /** For a search that is shared: true when this state, in the row after the last, is somebody else's to keep. */
+  readonly elsewhere?: (next: number, from: number, name: number) => boolean
 }
 
 export interface LevelOptions {
@@ -44,7 +46,7 @@ export interface LevelOptions {
   readonly release: boolean
 }
 
-const NO_LAYER: Layer = { first: 0, count: 0 }
+export const NO_LAYER: Layer = { first: 0, count: 0 }
 /** So many rows are done before the search asks whether to go on. */
 const AT_ONCE = 2048
 
@@ -52,7 +54,7 @@ export class LevelSearch {
   readonly states: States
   private readonly bounded: Bounded
   private readonly links: readonly number[]
-  private breach: Breach | null = null
+  breach: Breach | null = null
 
   constructor(states: States, bounded: Bounded) {
     this.states = states
@@ -75,19 +77,7 @@ export class LevelSearch {
       const into: Layer = { first: states.count, count: 0 }
       const own = layers[depth - 1] ?? NO_LAYER
       const lower = before?.[depth - 1] ?? NO_LAYER
-      let full = false
-      for (let done = 0; done < own.count && !full; done += AT_ONCE) {
-        const count = Math.min(AT_ONCE, own.count - done)
-        full = this.follow(own.first + done, count, depth - 1, options.eager)
-        yield { faults: options.faults, depth, states: states.count }
-        full ||= this.bounded.isFull()
-      }
-      for (let done = 0; done < lower.count && !full && this.breach === null; done += AT_ONCE) {
-        const count = Math.min(AT_ONCE, lower.count - done)
-        full = this.suffer(lower.first + done, count, depth - 1, options.eager)
-        yield { faults: options.faults, depth, states: states.count }
-        full ||= this.bounded.isFull()
-      }
+      const full = yield* this.expand(own, lower, depth - 1, options)
       into.count = states.count - into.first
       layers.push(into)
       if (this.breach !== null) return [this.breach, layers]
@@ -95,6 +85,29 @@ export class LevelSearch {
       if (options.release) states.rows.release(own.first, own.count)
       if (into.count === 0 && depth >= (before?.length ?? 0)) return [null, layers]
     }
+  }
+
+  /** Everything one step beyond a layer, and one misfortune beyond the same depth of the level before. */
+  *expand(
+    own: Layer,
+    lower: Layer,
+    depth: number,
+    { faults, eager }: Pick<LevelOptions, 'faults' | 'eager'>,
+  ): Generator<Progress, boolean> {
+    const { states, bounded } = this
+    for (let done = 0; done < own.count; done += AT_ONCE) {
+      const count = Math.min(AT_ONCE, own.count - done)
+      const full = this.follow(own.first + done, count, depth, eager)
+      yield { faults, depth: depth + 1, states: states.count }
+      if (full || bounded.isFull()) return true
+    }
+    for (let done = 0; done < lower.count && this.breach === null; done += AT_ONCE) {
+      const count = Math.min(AT_ONCE, lower.count - done)
+      const full = this.suffer(lower.first + done, count, depth, eager)
+      yield { faults, depth: depth + 1, states: states.count }
+      if (full || bounded.isFull()) return true
+    }
+    return false
   }
 
   /** Takes every ordinary step out of these rows, and judges those that are at rest. */
@@ -151,6 +164,7 @@ export class LevelSearch {
     if (eager !== null) this.runOn(next, eager)
     const { places } = states
     const acc = states.rows.chunk(next)[states.rows.offset(next) + places.acc] as number
+    if (this.bounded.elsewhere?.(next, row, name) === true) return
     if (!states.keep(next, row, name)) return
     if (states.watched.broken(acc)) this.breach = { row, name, depth: depth + 1, atRest: false }
   }

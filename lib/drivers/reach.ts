@@ -214,7 +214,7 @@ export class States {
     return this.rows.chunk(row)[this.rows.offset(row) + this.places.acc] as number
   }
 
-  /** Names of the steps from the start to this row. */
+  /** Names of the steps to this row, from the start or from where else its way begins. */
   wayTo(row: number): number[] {
     const names: number[] = []
     for (let at = row; ; ) {
@@ -222,6 +222,15 @@ export class States {
       const parent = chunk[this.ways.offset(at)] as number
       if (parent < 0) return names.reverse()
       names.push(chunk[this.ways.offset(at) + 1] as number)
+      at = parent
+    }
+  }
+
+  /** What stands for a parent where the way to this row begins: -1 for the start. */
+  beginningOf(row: number): number {
+    for (let at = row; ; ) {
+      const parent = this.ways.chunk(at)[this.ways.offset(at)] as number
+      if (parent < 0) return parent
       at = parent
     }
   }

@@ -41,6 +41,15 @@ export class Watched {
     return id
   }
 
+  /** An accumulator as plain data, for somebody else who has other numbers; and back. */
+  export(acc: number): unknown {
+    return this.accs.valueOf(acc)
+  }
+
+  import(told: unknown): number {
+    return this.idOf(told)
+  }
+
   /** Whether this watch reads anything of what was observed. */
   hears(seen: number): boolean {
     const known = this.heard[seen]

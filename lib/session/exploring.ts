@@ -25,6 +25,8 @@ export interface Question {
   readonly maxMb?: number
   readonly from?: 'start' | 'settled'
   readonly exact?: boolean
+  /** For a search by several workers: whether it uses the reduction. One alone decides by itself. */
+  readonly reduced?: boolean
   /** One least counterexample for each kind of fault story, not only the least of all. */
   readonly stories?: boolean
 }
@@ -42,7 +44,10 @@ export interface Asking {
   readonly goOn?: (progress: Progress) => boolean
 }
 
-function kindsOf({ kinds = searchedKinds, unusualTiming = true }: Question): readonly string[] {
+export function kindsOf({
+  kinds = searchedKinds,
+  unusualTiming = true,
+}: Question): readonly string[] {
   return unusualTiming ? kinds : kinds.filter((kind) => kind !== PAUSE)
 }
 
@@ -76,7 +81,7 @@ function* oneScope(
 }
 
 /** The worse of two answers about two groups; what was looked at is added up. */
-function worse(a: Answer, b: Answer): Answer {
+export function worse(a: Answer, b: Answer): Answer {
   const rank = { counterexample: 2, 'not exhausted': 1, 'holds within bounds': 0 } as const
   const first = rank[b.answer] > rank[a.answer] ? b : a
   const ms = a.ms + b.ms
