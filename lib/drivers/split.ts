@@ -1,4 +1,4 @@
-// A search shared by several workers. Each state belongs to one of them, by its fingerprint; who finds a state
+// A search shared by several workers. Each state belongs to one of them (owner.ts); who finds a state
 // that is another's sends it over. The numbers of components differ from worker to worker, so a component is
 // told once, as data, before its number is used. All go from depth to depth together: the answer is the same
 // as one worker's.
@@ -7,6 +7,7 @@ import type { Watch } from '../engine/watch.ts'
 import { Eager } from './eager.ts'
 import { grown, type Ints } from './growing.ts'
 import { type Layer, LevelSearch, NO_LAYER } from './levels.ts'
+import { type Owner, ownerOf } from './owner.ts'
 import { purseOf } from './purse.ts'
 import { States } from './reach.ts'
 import { Fingerprints } from './seen.ts'
@@ -81,31 +82,29 @@ export type Report =
     }
   | { readonly did: 'way'; readonly script: readonly Action[]; readonly from: Elsewhere | null }
 
-const EMPTY_PLACES = 1 << 16
-
 /** What is to go to one other worker. */
 class Outbox {
   private rows: Ints = new Int32Array(1 << 10)
   private count = 0
   private told: Told[] = []
-  /** Per slot, which numbers the other has been told of. */
-  private readonly known: Set<number>[] = []
-  /** The fingerprints sent last, so that a state is seldom sent twice. */
-  private readonly sent = new Int32Array(2 * EMPTY_PLACES)
+  /** Per slot, per number: 1 when the other has been told of it. */
+  private readonly known: Ints[] = []
+  /** Whatever was sent, so that no state is sent twice. */
+  private readonly sent = new Fingerprints()
 
   wasSent(high: number, low: number): boolean {
-    const at = 2 * ((high ^ (low << 5)) & (EMPTY_PLACES - 1))
-    if (this.sent[at] === high && this.sent[at + 1] === low) return true
-    this.sent[at] = high
-    this.sent[at + 1] = low
-    return false
+    return !this.sent.add(high, low)
   }
 
-  tell(slot: number, id: number, what: () => unknown): void {
-    this.known[slot] ??= new Set()
-    if (this.known[slot].has(id)) return
-    this.known[slot].add(id)
-    this.told.push([slot, id, what()])
+  knows(slot: number, id: number): boolean {
+    return this.known[slot]?.[id] === 1
+  }
+
+  tell(slot: number, id: number, what: unknown): void {
+    const known = grown(this.known[slot] ?? new Int32Array(16), id + 1)
+    known[id] = 1
+    this.known[slot] = known
+    this.told.push([slot, id, what])
   }
 
   add(chunk: Int32Array, at: number, width: number, parent: number, name: number): void {
@@ -148,40 +147,37 @@ class Member {
     const watched = new Watched(watch, space)
     this.states = new States(space, watched, purseOf(order.kinds), () => new Fingerprints())
     const isFull = () => this.full || this.states.count >= order.maxStates
-    const ownerOf = (high: number) => (high >>> 0) % members
+    const owner = ownerOf(space, watched, order.kinds, members)
     this.search = new LevelSearch(this.states, {
       isFull,
       onRest: undefined,
-      elsewhere: (next, from, name) => this.send(next, from, name, ownerOf),
+      elsewhere: (next, from, name) => this.send(next, from, name, owner),
     })
     const { reduced } = order
     this.eager = reduced ? [new Eager(space, false), new Eager(space, true)] : [null, null]
     this.boxes = Array.from({ length: members }, () => new Outbox())
     this.numbers = Array.from({ length: members }, () => [])
     this.states.begin()
-    const { places, rows } = this.states
-    if (ownerOf(rows.chunk(0)[places.high] as number) !== me) {
-      // Every worker knows the first state, but one alone goes on from it.
-      this.levels[0] = [{ first: 0, count: 0 }]
-    } else this.levels[0] = [{ first: 0, count: 1 }]
+    // Every worker knows the first state, but one alone goes on from it.
+    const isMine = owner(this.states.rows.chunk(0), 0) === me
+    this.levels[0] = [{ first: 0, count: isMine ? 1 : 0 }]
   }
 
-  private send(next: number, from: number, name: number, ownerOf: (high: number) => number) {
+  private send(next: number, from: number, name: number, ownerOf: Owner): boolean {
     const { states } = this
     const { places, rows, space, watched } = states
     const chunk = rows.chunk(next)
     const at = rows.offset(next)
-    const high = chunk[at + places.high] as number
-    const owner = ownerOf(high)
+    const owner = ownerOf(chunk, at)
     if (owner === this.me) return false
     const box = this.boxes[owner] as Outbox
-    if (!box.wasSent(high, chunk[at + places.low] as number)) {
-      space.components.forEach((each, slot) => {
+    if (!box.wasSent(chunk[at + places.high] as number, chunk[at + places.low] as number)) {
+      for (let slot = 0; slot < places.acc; slot++) {
         const id = chunk[at + slot] as number
-        box.tell(slot, id, () => each.export(id))
-      })
+        if (!box.knows(slot, id)) box.tell(slot, id, space.components[slot]?.export(id))
+      }
       const acc = chunk[at + places.acc] as number
-      box.tell(places.acc, acc, () => watched.export(acc))
+      if (!box.knows(places.acc, acc)) box.tell(places.acc, acc, watched.export(acc))
       box.add(chunk, at, places.width, from, name)
     }
     states.drop(next)
