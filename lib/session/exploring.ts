@@ -25,6 +25,8 @@ export interface Question {
   readonly maxMb?: number
   readonly from?: 'start' | 'settled'
   readonly exact?: boolean
+  /** After how many states a reduced search begins; false: never. */
+  readonly reduceFrom?: number | false
   /** For a search by several workers: whether it uses the reduction. One alone decides by itself. */
   readonly reduced?: boolean
   /** One least counterexample for each kind of fault story, not only the least of all. */
@@ -68,6 +70,7 @@ function* oneScope(
     ...asking,
     bounds: { faults, maxStates, maxMb, kinds: kindsOf(question) },
     exact,
+    ...(question.reduceFrom === undefined ? {} : { reduceFrom: question.reduceFrom }),
     space: spaceOf(system, beginning?.world),
     prefix: beginning?.script ?? [],
   }
