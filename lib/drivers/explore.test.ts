@@ -1,4 +1,5 @@
 // The explorer against a search written the plain way: the same states, the same shortest script.
+
 import { describe, expect, test } from 'vitest'
 import { compile, type System } from '../engine/compile.ts'
 import { toy } from '../engine/toy.fixture.ts'
@@ -10,7 +11,7 @@ import { explore, exploreStories, exploring } from './explore.ts'
 import { choicesOf } from './fuzz.ts'
 import { misfortunesOf } from './misfortune.ts'
 import { replay } from './replay.ts'
-import { spaceOf } from './space.ts'
+import { spaceOf, worldAt } from './space.ts'
 
 /** Counts what clients asked and what was served; broken where `wrong` says so. */
 function counting(wrong: (asked: number, served: number, atRest: boolean) => boolean): Watch {
@@ -143,7 +144,7 @@ test('a space can be searched twice, and forgets nothing it needs', () => {
   const options = { bounds: { faults: 1, kinds: KINDS, maxStates: 1e6 }, now: () => 0, space }
   const first = explore(system, never, options)
   expect(explore(system, never, options)).toEqual(first)
-  expect(space.worldAt(space.start, 0)).toEqual(init(system))
+  expect(worldAt(space, space.start, 0)).toEqual(init(system))
 })
 
 test('whole states compared give the same states as fingerprints', () => {

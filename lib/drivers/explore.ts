@@ -6,18 +6,28 @@
 // a breach; then a reduced search (eager.ts) shows whether there is one at all, and with how many misfortunes,
 // and only if there is the full one goes on. The budget is no part of the state: whoever reached a state with
 // fewer misfortunes can do all that somebody who needed more can do.
+
 import type { System } from '../engine/compile.ts'
 import type { Action } from '../engine/types.ts'
 import type { Watch } from '../engine/watch.ts'
-import { Eager } from './eager.ts'
-import { type Breach, type Ended, FULL, type Level, LevelSearch, type Progress } from './levels.ts'
+import { eagerIn } from './eager.ts'
+import {
+  type Breach,
+  type Ended,
+  FULL,
+  type Level,
+  type LevelSearch,
+  levelSearch,
+  type Progress,
+  searchLevel,
+} from './levels.ts'
 import { CUT, misfortunesOf } from './misfortune.ts'
 import { type Purse, purseOf, purseOfStory, storiesOf } from './purse.ts'
-import { States } from './reach.ts'
-import { ExactStates, Fingerprints, oddsOfCollision } from './seen.ts'
-import { type Space, spaceOf } from './space.ts'
+import { bytesOf, costOfStep, type States, statesOf, wayTo } from './reach.ts'
+import { exactStates, fingerprints, oddsOfCollision } from './seen.ts'
+import { namedAction, type Space, spaceOf } from './space.ts'
 import { fewestSwitches, switchesOf } from './switches.ts'
-import { Watched } from './watched.ts'
+import { type Watched, watched } from './watched.ts'
 
 export interface Bounds {
   /** How many misfortunes at most, and of which kinds. */
@@ -89,56 +99,61 @@ interface Attempted extends Pick<Bounds, 'faults' | 'maxStates' | 'maxMb'> {
 }
 
 /** One search from the start, full or reduced. */
-class Attempt {
+interface Attempt {
   readonly states: States
-  private readonly search: LevelSearch
-  private readonly options: Attempted
-  private stopped = false
+  readonly search: LevelSearch
+  readonly options: Attempted
+  stopped: boolean
+}
 
-  constructor(space: Space, watched: Watched, options: Attempted) {
-    this.options = options
-    const seenOf = (rows: States['rows']) =>
-      options.exact === true ? new ExactStates(rows) : new Fingerprints()
-    this.states = new States(space, watched, options.purse, seenOf)
-    const isFull = () => this.stopped || this.states.count >= options.maxStates
-    this.search = new LevelSearch(this.states, { isFull, onRest: options.onRest })
+function attempt(space: Space, watching: Watched, options: Attempted): Attempt {
+  const seenOf =
+    options.exact === true ? (rows: States['rows']) => exactStates(rows) : () => fingerprints()
+  const states = statesOf(space, watching, options.purse, seenOf)
+  const isFull = () => self.stopped || states.rows.count >= options.maxStates
+  const search = levelSearch(states, { isFull, onRest: options.onRest })
+  const self: Attempt = { states, search, options, stopped: false }
+  return self
+}
+
+/** Runs one level, asking now and then whether to go on. */
+function* runLevel(
+  self: Attempt,
+  before: Level | null,
+  faults: number,
+): Generator<Progress, [Ended, Level]> {
+  const { states } = self
+  const { reduced, maxMb, goOn } = self.options
+  const last = faults === self.options.faults
+  const eager = reduced ? eagerIn(states.space, last) : null
+  const level = searchLevel(self.search, before, { faults, eager, release: reduced && last })
+  for (;;) {
+    const next = level.next()
+    if (next.done === true) return next.value
+    self.stopped ||= bytesOf(states) > maxMb * 1_048_576 || goOn?.(next.value) === false
+    yield next.value
   }
+}
 
-  /** Runs one level, asking now and then whether to go on. */
-  private *run(before: Level | null, faults: number): Generator<Progress, [Ended, Level]> {
-    const { states } = this
-    const { reduced, maxMb, goOn } = this.options
-    const last = faults === this.options.faults
-    const eager = reduced ? new Eager(states.space, last) : null
-    const level = this.search.level(before, { faults, eager, release: reduced && last })
-    for (;;) {
-      const next = level.next()
-      if (next.done === true) return next.value
-      this.stopped ||= states.bytes > maxMb * 1_048_576 || goOn?.(next.value) === false
-      yield next.value
-    }
-  }
-
-  *levels(): Generator<Progress, Found> {
-    const levels: Level[] = []
-    for (let faults = 0; ; faults++) {
-      const [ended, level] = yield* this.run(levels[faults - 1] ?? null, faults)
-      levels.push(level)
-      const done = ended !== null || faults === this.options.faults
-      if (done) return { ended, faults, levels, stopped: this.stopped }
-    }
+function* runLevels(self: Attempt): Generator<Progress, Found> {
+  const levels: Level[] = []
+  for (let faults = 0; ; faults++) {
+    const [ended, level] = yield* runLevel(self, levels[faults - 1] ?? null, faults)
+    levels.push(level)
+    const done = ended !== null || faults === self.options.faults
+    if (done) return { ended, faults, levels, stopped: self.stopped }
   }
 }
 
 /** The steps to a breach, by name. */
-function wayTo(states: States, { row, name, atRest }: Breach): readonly number[] {
-  const way = states.wayTo(row)
+function namesTo(states: States, { row, name, atRest }: Breach): readonly number[] {
+  const way = wayTo(states, row)
   return atRest ? way : [...way, name]
 }
 
 function costsOf(space: Space, names: readonly number[], states: States): readonly string[] {
   return names
-    .map((name) => (name < 0 ? CUT : (space.costs[states.costOf(name)] as string)))
+    .map((name) => (name < 0 ? CUT : (space.costs[costOfStep(states, name)] as string)))
     .filter((kind) => kind !== '')
 }
 
@@ -154,8 +169,8 @@ function answerOf(judged: Judged, bounds: Bounds, options: ExploreOptions): Omit
   const { space } = states
   const breach = ended !== null && ended !== FULL ? ended : null
   const names =
-    breach === null ? null : (fewestSwitches(states, levels, breach) ?? wayTo(states, breach))
-  const actions = names?.map((name) => space.actionOf(name)) ?? null
+    breach === null ? null : (fewestSwitches(states, levels, breach) ?? namesTo(states, breach))
+  const actions = names?.map((name) => namedAction(space, name)) ?? null
   const script = actions === null ? null : [...(options.prefix ?? []), ...actions]
   const exhausted = ended === FULL ? 'not exhausted' : 'holds within bounds'
   return {
@@ -167,7 +182,7 @@ function answerOf(judged: Judged, bounds: Bounds, options: ExploreOptions): Omit
     bounds,
     story: names === null ? null : costsOf(space, names, states),
     switches: actions === null ? null : switchesOf(actions),
-    oddsOfCollision: options.exact === true ? 0 : oddsOfCollision(states.count),
+    oddsOfCollision: options.exact === true ? 0 : oddsOfCollision(states.rows.count),
     reduced,
   }
 }
@@ -192,24 +207,24 @@ function* attempts(
   const few = reduceFrom === false ? maxStates : Math.min(reduceFrom, maxStates)
   const tried: States[] = []
   const met = () => ({
-    met: tried.reduce((sum, { count }) => sum + count, 0),
+    met: tried.reduce((sum, { rows }) => sum + rows.count, 0),
     transitions: tried.reduce((sum, { transitions }) => sum + transitions, 0),
   })
   if (few > 0) {
-    const full = new Attempt(space, watched, { ...options, maxStates: few })
-    const found = yield* full.levels()
+    const full = attempt(space, watched, { ...options, maxStates: few })
+    const found = yield* runLevels(full)
     tried.push(full.states)
     const given = found.ended === FULL && !found.stopped && few < maxStates
     if (!given) return { states: full.states, found, reduced: false, ...met() }
   }
-  const proof = new Attempt(space, watched, { ...options, reduced: true })
-  const found = yield* proof.levels()
+  const proof = attempt(space, watched, { ...options, reduced: true })
+  const found = yield* runLevels(proof)
   tried.push(proof.states)
   const { states } = proof
   if (found.ended === null || found.ended === FULL)
     return { states, found, reduced: true, ...met() }
-  const again = new Attempt(space, watched, { ...options, faults: found.faults })
-  const shown = yield* again.levels()
+  const again = attempt(space, watched, { ...options, faults: found.faults })
+  const shown = yield* runLevels(again)
   tried.push(again.states)
   return { states: again.states, found: shown, reduced: false, ...met() }
 }
@@ -237,7 +252,7 @@ export function* exploring(
     purse: purse ?? purseOf(kinds),
     reduced: false,
   }
-  const judged = yield* attempts(space, new Watched(watch, space), attempted, reduceFrom)
+  const judged = yield* attempts(space, watched(watch, space), attempted, reduceFrom)
   const answer = answerOf(judged, bounds, options)
   const ms = options.now() - started
   return {

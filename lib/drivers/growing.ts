@@ -17,56 +17,57 @@ const MASK = ROWS - 1
 const NO_CHUNK = new Int32Array(0)
 
 /** Rows of the same width, numbered from 0 in the order they were added. */
-export class Arena {
+export interface Arena {
   readonly width: number
-  count = 0
-  bytes = 0
-  private readonly chunks: Int32Array[] = []
-  private readonly released: number[] = []
+  count: number
+  bytes: number
+  readonly chunks: Ints[]
+  /** Per chunk, how many of its rows nobody will ask for again. */
+  readonly released: number[]
+}
 
-  constructor(width: number) {
-    this.width = width
+export function arena(width: number): Arena {
+  return { width, count: 0, bytes: 0, chunks: [], released: [] }
+}
+
+/** Makes room for one more row; its numbers are then written at `chunk(row)[offset(row)…]`. */
+export function addRow(self: Arena): number {
+  const row = self.count++
+  if (row >> SHIFT === self.chunks.length) {
+    self.chunks.push(new Int32Array(ROWS * self.width))
+    self.released.push(0)
+    self.bytes += 4 * ROWS * self.width
   }
+  return row
+}
 
-  /** Makes room for one more row; its numbers are then written at `chunk(row)[offset(row)…]`. */
-  add(): number {
-    const row = this.count++
-    if (row >> SHIFT === this.chunks.length) {
-      this.chunks.push(new Int32Array(ROWS * this.width))
-      this.released.push(0)
-      this.bytes += 4 * ROWS * this.width
-    }
-    return row
+export function chunkOf(self: Arena, row: number): Int32Array {
+  return self.chunks[row >> SHIFT] as Int32Array
+}
+
+export function offsetOf(self: Arena, row: number): number {
+  return (row & MASK) * self.width
+}
+
+/** Nobody will ask for these rows again. A chunk goes when all of its rows are released. */
+export function releaseRows(self: Arena, first: number, count: number): void {
+  for (let row = first; row < first + count; row++) {
+    const at = row >> SHIFT
+    const now = (self.released[at] as number) + 1
+    self.released[at] = now
+    if (now !== ROWS) continue
+    self.chunks[at] = NO_CHUNK
+    self.bytes -= 4 * ROWS * self.width
   }
+}
 
-  chunk(row: number): Int32Array {
-    return this.chunks[row >> SHIFT] as Int32Array
-  }
-
-  offset(row: number): number {
-    return (row & MASK) * this.width
-  }
-
-  /** Nobody will ask for these rows again. A chunk goes when all of its rows are released. */
-  release(first: number, count: number): void {
-    for (let row = first; row < first + count; row++) {
-      const at = row >> SHIFT
-      const now = (this.released[at] as number) + 1
-      this.released[at] = now
-      if (now !== ROWS) continue
-      this.chunks[at] = NO_CHUNK
-      this.bytes -= 4 * ROWS * this.width
-    }
-  }
-
-  /** Forgets every row from this one on. */
-  truncate(count: number): void {
-    this.count = count
-    const chunks = (count + MASK) >> SHIFT
-    while (this.chunks.length > chunks) {
-      const chunk = this.chunks.pop() as Int32Array
-      this.released.pop()
-      this.bytes -= 4 * chunk.length
-    }
+/** Forgets every row from this one on. */
+export function truncateRows(self: Arena, count: number): void {
+  self.count = count
+  const chunks = (count + MASK) >> SHIFT
+  while (self.chunks.length > chunks) {
+    const chunk = self.chunks.pop() as Int32Array
+    self.released.pop()
+    self.bytes -= 4 * chunk.length
   }
 }

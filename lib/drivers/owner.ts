@@ -1,10 +1,11 @@
 // Which worker a state of a shared search belongs to. It is decided by the component of one actor alone, so
 // that most steps lead to states of the same worker and need not be sent. Which actor serves best is seen
 // in the first states of the search: every worker looks at the same ones and comes to the same choice.
-import { LevelSearch } from './levels.ts'
+import { chunkOf, offsetOf } from './growing.ts'
+import { levelSearch, searchLevel } from './levels.ts'
 import { purseOf } from './purse.ts'
-import { States } from './reach.ts'
-import { Fingerprints } from './seen.ts'
+import { type States, statesOf } from './reach.ts'
+import { fingerprints } from './seen.ts'
 import type { Space } from './space.ts'
 import type { Watched } from './watched.ts'
 
@@ -24,17 +25,17 @@ const SENDING = 2
 function costOf(states: States, slot: number, owner: Owner, members: number): number {
   const shares = new Array<number>(members).fill(0)
   let sent = 0
-  for (let row = 0; row < states.count; row++) {
-    const chunk = states.rows.chunk(row)
-    const at = states.rows.offset(row)
+  for (let row = 0; row < states.rows.count; row++) {
+    const chunk = chunkOf(states.rows, row)
+    const at = offsetOf(states.rows, row)
     const mine = owner(chunk, at)
     shares[mine] = (shares[mine] as number) + 1
-    const parent = states.ways.chunk(row)[states.ways.offset(row)] as number
+    const parent = chunkOf(states.ways, row)[offsetOf(states.ways, row)] as number
     if (parent < 0) continue
-    const before = states.rows.chunk(parent)[states.rows.offset(parent) + slot]
+    const before = chunkOf(states.rows, parent)[offsetOf(states.rows, parent) + slot]
     if (
       before !== chunk[at + slot] &&
-      mine !== owner(states.rows.chunk(parent), states.rows.offset(parent))
+      mine !== owner(chunkOf(states.rows, parent), offsetOf(states.rows, parent))
     )
       sent++
   }
@@ -50,10 +51,13 @@ export function ownerOf(
   kinds: readonly string[],
   members: number,
 ): Owner {
-  const states = new States(space, watched, purseOf(kinds), () => new Fingerprints())
-  const search = new LevelSearch(states, { isFull: () => states.count >= PILOT, onRest: undefined })
-  for (let before = null, faults = 0; faults < 2 && states.count < PILOT; faults++) {
-    const level = search.level(before, { faults, eager: null, release: false })
+  const states = statesOf(space, watched, purseOf(kinds), () => fingerprints())
+  const search = levelSearch(states, {
+    isFull: () => states.rows.count >= PILOT,
+    onRest: undefined,
+  })
+  for (let before = null, faults = 0; faults < 2 && states.rows.count < PILOT; faults++) {
+    const level = searchLevel(search, before, { faults, eager: null, release: false })
     let next = level.next()
     while (next.done !== true) next = level.next()
     before = next.value[1] as never

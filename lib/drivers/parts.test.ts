@@ -1,14 +1,25 @@
 // The parts of the explorer, each by itself: arenas, memories, numbers for values, sets of states, purses.
+
 import { describe, expect, test } from 'vitest'
 import { compile } from '../engine/compile.ts'
 import { toy } from '../engine/toy.fixture.ts'
 import { init } from '../engine/world.ts'
-import { Arena, grown } from './growing.ts'
+import { hearComponent, tellComponent } from './components.ts'
+import {
+  type Arena,
+  addRow,
+  arena,
+  chunkOf,
+  grown,
+  offsetOf,
+  releaseRows,
+  truncateRows,
+} from './growing.ts'
 import { hashesOf, intern, internTuples } from './interning.ts'
-import { Pairs } from './pairs.ts'
+import { pairs, recall, remember } from './pairs.ts'
 import { purseOf, purseOfStory, spentHash, storiesOf } from './purse.ts'
-import { ExactStates, Fingerprints, oddsOfCollision } from './seen.ts'
-import { spaceOf } from './space.ts'
+import { exactStates, fingerprints, oddsOfCollision } from './seen.ts'
+import { readWorld, spaceOf, worldAt } from './space.ts'
 
 test('arrays grow and keep what they hold', () => {
   const one = Int32Array.of(1, 2, 3)
@@ -18,51 +29,51 @@ test('arrays grow and keep what they hold', () => {
 })
 
 describe('an arena', () => {
-  const fill = (arena: Arena, count: number) => {
+  const fill = (rows: Arena, count: number) => {
     for (let i = 0; i < count; i++) {
-      const row = arena.add()
-      arena.chunk(row)[arena.offset(row)] = row
-      arena.chunk(row)[arena.offset(row) + 2] = ~row
+      const row = addRow(rows)
+      chunkOf(rows, row)[offsetOf(rows, row)] = row
+      chunkOf(rows, row)[offsetOf(rows, row) + 2] = ~row
     }
   }
   test('keeps every row where it was', () => {
-    const arena = new Arena(3)
-    fill(arena, 10_000)
+    const rows = arena(3)
+    fill(rows, 10_000)
     for (let row = 0; row < 10_000; row += 7) {
-      const chunk = arena.chunk(row)
-      expect([chunk[arena.offset(row)], chunk[arena.offset(row) + 2]]).toEqual([row, ~row])
+      const chunk = chunkOf(rows, row)
+      expect([chunk[offsetOf(rows, row)], chunk[offsetOf(rows, row) + 2]]).toEqual([row, ~row])
     }
-    expect(arena.bytes).toBe(3 * 4096 * 3 * 4)
+    expect(rows.bytes).toBe(3 * 4096 * 3 * 4)
   })
 
   test('lets go of chunks that nobody needs, and of those alone', () => {
-    const arena = new Arena(3)
-    fill(arena, 10_000)
-    arena.release(10, 8000)
-    expect(arena.bytes).toBe(3 * 4096 * 3 * 4)
-    arena.release(0, 10)
-    expect(arena.bytes).toBe(2 * 4096 * 3 * 4)
-    expect(arena.chunk(9000)[arena.offset(9000)]).toBe(9000)
+    const rows = arena(3)
+    fill(rows, 10_000)
+    releaseRows(rows, 10, 8000)
+    expect(rows.bytes).toBe(3 * 4096 * 3 * 4)
+    releaseRows(rows, 0, 10)
+    expect(rows.bytes).toBe(2 * 4096 * 3 * 4)
+    expect(chunkOf(rows, 9000)[offsetOf(rows, 9000)]).toBe(9000)
   })
 
   test('can forget its end', () => {
-    const arena = new Arena(3)
-    fill(arena, 10_000)
-    arena.truncate(4097)
-    expect([arena.count, arena.bytes]).toEqual([4097, 2 * 4096 * 3 * 4])
-    fill(arena, 1)
-    expect(arena.chunk(4097)[arena.offset(4097)]).toBe(4097)
+    const rows = arena(3)
+    fill(rows, 10_000)
+    truncateRows(rows, 4097)
+    expect([rows.count, rows.bytes]).toEqual([4097, 2 * 4096 * 3 * 4])
+    fill(rows, 1)
+    expect(chunkOf(rows, 4097)[offsetOf(rows, 4097)]).toBe(4097)
   })
 })
 
 test('a memory of pairs knows both keys, and what it does not know', () => {
-  const pairs = new Pairs()
+  const known = pairs()
   for (let i = 0; i < 20_000; i++) {
-    expect(pairs.get(i % 100, i)).toBe(-1)
-    pairs.add(i % 100, i, 3 * i)
+    expect(recall(known, i % 100, i)).toBe(-1)
+    remember(known, i % 100, i, 3 * i)
   }
-  for (let i = 0; i < 20_000; i++) expect(pairs.get(i % 100, i)).toBe(3 * i)
-  expect(pairs.get(1, 0)).toBe(-1)
+  for (let i = 0; i < 20_000; i++) expect(recall(known, i % 100, i)).toBe(3 * i)
+  expect(recall(known, 1, 0)).toBe(-1)
 })
 
 describe('numbers for values', () => {
@@ -102,16 +113,16 @@ describe('numbers for values', () => {
 
 describe('sets of states', () => {
   test('fingerprints tell two hundred thousand apart and know them again', () => {
-    const set = new Fingerprints()
-    const of = (i: number) => hashesOf(`${i}`)
+    const set = fingerprints()
+    const of = (i: number) => [...hashesOf(`${i}`), -1] as const
     for (let i = 0; i < 200_000; i++) expect(set.add(...of(i))).toBe(true)
     for (let i = 0; i < 200_000; i += 997) {
       expect(set.add(...of(i))).toBe(false)
-      expect(set.has(...of(i))).toBe(true)
+      expect(set.has(...hashesOf(`${i}`))).toBe(true)
     }
-    expect(set.has(...of(200_001))).toBe(false)
+    expect(set.has(...hashesOf('200001'))).toBe(false)
     expect([set.size(), set.bytes()]).toEqual([200_000, 8 * 524_288])
-    expect([set.add(0, 0), set.add(0, 0), set.has(0, 0), set.add(0, 1)]).toEqual([
+    expect([set.add(0, 0, -1), set.add(0, 0, -1), set.has(0, 0), set.add(0, 1, -1)]).toEqual([
       true,
       false,
       true,
@@ -120,18 +131,18 @@ describe('sets of states', () => {
   })
 
   test('the exact set tells apart what has one fingerprint', () => {
-    const arena = new Arena(4)
-    const set = new ExactStates(arena)
+    const rows = arena(4)
+    const set = exactStates(rows)
     const add = (a: number, b: number) => {
-      const row = arena.add()
-      arena.chunk(row).set([a, b, 7, 7], arena.offset(row))
+      const row = addRow(rows)
+      chunkOf(rows, row).set([a, b, 7, 7], offsetOf(rows, row))
       const added = set.add(7, 7, row)
-      if (!added) arena.count = row
+      if (!added) rows.count = row
       return added
     }
     expect([add(1, 2), add(2, 1), add(1, 2), set.size()]).toEqual([true, true, false, 2])
     for (let i = 3; i < 3000; i++) expect(add(i, i)).toBe(true)
-    expect([add(2999, 2999), set.has(), set.bytes()]).toEqual([false, false, 4 * 8192])
+    expect([add(2999, 2999), set.has(7, 7), set.bytes()]).toEqual([false, false, 4 * 8192])
   })
 
   test('the odds of a collision are those of two random numbers of 64 bits', () => {
@@ -178,9 +189,11 @@ describe('purses', () => {
 test('a space reads a world and gives it back', () => {
   const system = compile(toy(2, 2))
   const space = spaceOf(system)
-  expect(space.worldAt(space.start, 0)).toEqual(init(system))
-  expect(space.read(init(system))).toEqual(space.start)
-  const told = space.components.map((each, i) => each.export(space.start[i] as number))
+  expect(worldAt(space, space.start, 0)).toEqual(init(system))
+  expect(readWorld(space, init(system))).toEqual(space.start)
+  const told = space.components.map((each, i) => tellComponent(each, space.start[i] as number))
   const other = spaceOf(compile(toy(2, 2)))
-  expect(other.components.map((each, i) => each.import(told[i] as never))).toEqual([...other.start])
+  expect(other.components.map((each, i) => hearComponent(each, told[i] as never))).toEqual([
+    ...other.start,
+  ])
 })

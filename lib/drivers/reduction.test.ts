@@ -1,5 +1,6 @@
 // The reduction and its claims: a reduced search agrees with a full one on the verdict, the fewest faults and
 // every state at rest; every claim makes diamonds at more than one bound; a wrong claim is caught.
+
 import { describe, expect, test } from 'vitest'
 import { compile } from '../engine/compile.ts'
 import { toy } from '../engine/toy.fixture.ts'

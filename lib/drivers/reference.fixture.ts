@@ -5,51 +5,20 @@
 //
 // The ledger knows every item it has booked (`all`), none (`none`), or the last one of each log (`last`).
 import { ruleFor } from '../engine/rule.ts'
-import type { Envelope, Kind, LinkSpec, Observation, SystemSpec } from '../engine/types.ts'
+import type { Kind, LinkSpec, Observation, SystemSpec } from '../engine/types.ts'
 import type { Watch } from '../engine/watch.ts'
-
-interface Write extends Envelope {
-  readonly kind: 'Write'
-  readonly item: number
-}
-interface Written extends Envelope {
-  readonly kind: 'Written'
-}
-interface Take extends Envelope {
-  readonly kind: 'Take'
-  readonly offset: number
-}
-interface Item extends Envelope {
-  readonly kind: 'Item'
-  readonly log: number
-  readonly offset: number
-  readonly item: number
-}
-interface Book extends Envelope {
-  readonly kind: 'Book'
-  readonly log: number
-  readonly item: number
-}
-interface Booked extends Envelope {
-  readonly kind: 'Booked'
-}
-interface Done extends Envelope {
-  readonly kind: 'Done'
-  readonly log: number
-  readonly offset: number
-}
-interface DoneHeard extends Envelope {
-  readonly kind: 'DoneHeard'
-  readonly ok: boolean
-}
-interface Join extends Envelope {
-  readonly kind: 'Join'
-}
-/** Per log the offset to go on from; -1: not yours. */
-interface Yours extends Envelope {
-  readonly kind: 'Yours'
-  readonly from: readonly number[]
-}
+import type {
+  Book,
+  Booked,
+  Done,
+  DoneHeard,
+  Item,
+  Join,
+  Take,
+  Write,
+  Written,
+  Yours,
+} from './reference-words.fixture.ts'
 
 export type Ledger = 'all' | 'none' | 'last'
 export interface ReferenceOptions {

@@ -1,6 +1,7 @@
 // The reference system under the one law against its Promela models (SPIN 6.5.2, breadth-first, flat model):
 // with no misfortune none of the three breaks; one lost answer or one crash breaks `none` and `last`, and
 // nothing breaks `all`. States and steps are this system's own: what passes between two actors is a step here.
+
 import { describe, expect, test } from 'vitest'
 import { compile } from '../engine/compile.ts'
 import { explore, exploreStories } from './explore.ts'

@@ -1,5 +1,6 @@
 // A shared search against one worker's: the same states, the same verdict, as few faults and steps. The workers
 // stand in one thread here; what passes between them is copied, as between threads.
+
 import { describe, expect, test } from 'vitest'
 import { compile } from '../engine/compile.ts'
 import { toy } from '../engine/toy.fixture.ts'

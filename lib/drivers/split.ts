@@ -2,17 +2,28 @@
 // that is another's sends it over. The numbers of components differ from worker to worker, so a component is
 // told once, as data, before its number is used. All go from depth to depth together: the answer is the same
 // as one worker's.
+
 import type { Action, Json } from '../engine/types.ts'
 import type { Watch } from '../engine/watch.ts'
-import { Eager } from './eager.ts'
-import { grown, type Ints } from './growing.ts'
-import { type Layer, LevelSearch, NO_LAYER } from './levels.ts'
+import { type Components, hearComponent, tellComponent } from './components.ts'
+import { type Eager, eagerIn } from './eager.ts'
+import { addRow, chunkOf, grown, type Ints, offsetOf } from './growing.ts'
+import { expandLayer, type Layer, type LevelSearch, levelSearch, NO_LAYER } from './levels.ts'
 import { type Owner, ownerOf } from './owner.ts'
 import { purseOf } from './purse.ts'
-import { States } from './reach.ts'
-import { Fingerprints } from './seen.ts'
-import type { Space } from './space.ts'
-import { Watched } from './watched.ts'
+import {
+  beginAt,
+  beginningOf,
+  bytesOf,
+  dropRow,
+  keepRow,
+  type States,
+  statesOf,
+  wayTo,
+} from './reach.ts'
+import { fingerprints, type Seen } from './seen.ts'
+import { namedAction, type Space } from './space.ts'
+import { hearAcc, isBroken, tellAcc, watched } from './watched.ts'
 
 /** The two ends of a line between threads; what is transferred is gone from the sender. */
 export interface Port {
@@ -38,6 +49,8 @@ export interface Elsewhere {
   readonly row: number
   readonly name: number
 }
+
+export type Begin = Extract<Order, { do: 'begin' }>
 
 export type Order =
   | {
@@ -83,189 +96,208 @@ export type Report =
   | { readonly did: 'way'; readonly script: readonly Action[]; readonly from: Elsewhere | null }
 
 /** What is to go to one other worker. */
-class Outbox {
-  private rows: Ints = new Int32Array(1 << 10)
-  private count = 0
-  private told: Told[] = []
+interface Outbox {
+  rows: Ints
+  count: number
+  told: Told[]
   /** Per slot, per number: 1 when the other has been told of it. */
-  private readonly known: Ints[] = []
+  readonly known: Ints[]
   /** Whatever was sent, so that no state is sent twice. */
-  private readonly sent = new Fingerprints()
+  readonly sent: Seen
+}
 
-  wasSent(high: number, low: number): boolean {
-    return !this.sent.add(high, low)
-  }
+function outbox(): Outbox {
+  return { rows: new Int32Array(1 << 10), count: 0, told: [], known: [], sent: fingerprints() }
+}
 
-  knows(slot: number, id: number): boolean {
-    return this.known[slot]?.[id] === 1
-  }
+function wasSent(self: Outbox, high: number, low: number): boolean {
+  return !self.sent.add(high, low, -1)
+}
 
-  tell(slot: number, id: number, what: unknown): void {
-    const known = grown(this.known[slot] ?? new Int32Array(16), id + 1)
-    known[id] = 1
-    this.known[slot] = known
-    this.told.push([slot, id, what])
-  }
+function knows(self: Outbox, slot: number, id: number): boolean {
+  return self.known[slot]?.[id] === 1
+}
 
-  add(chunk: Int32Array, at: number, width: number, parent: number, name: number): void {
-    const begin = this.count * (width + 2)
-    this.rows = grown(this.rows, begin + width + 2)
-    for (let i = 0; i < width; i++) this.rows[begin + i] = chunk[at + i] as number
-    this.rows[begin + width] = parent
-    this.rows[begin + width + 1] = name
-    this.count++
-  }
+function tell(self: Outbox, slot: number, id: number, what: unknown): void {
+  const known = grown(self.known[slot] ?? new Int32Array(16), id + 1)
+  known[id] = 1
+  self.known[slot] = known
+  self.told.push([slot, id, what])
+}
 
-  parcel(from: number, to: number): Parcel {
-    const { count, told, rows } = this
-    this.rows = new Int32Array(1 << 10)
-    this.count = 0
-    this.told = []
-    return { from, to, count, told, rows: rows.buffer }
-  }
+function pack(
+  self: Outbox,
+  chunk: Int32Array,
+  at: number,
+  width: number,
+  parent: number,
+  name: number,
+): void {
+  const begin = self.count * (width + 2)
+  self.rows = grown(self.rows, begin + width + 2)
+  for (let i = 0; i < width; i++) self.rows[begin + i] = chunk[at + i] as number
+  self.rows[begin + width] = parent
+  self.rows[begin + width + 1] = name
+  self.count++
+}
+
+function takeParcel(self: Outbox, from: number, to: number): Parcel {
+  const { count, told, rows } = self
+  self.rows = new Int32Array(1 << 10)
+  self.count = 0
+  self.told = []
+  return { from, to, count, told, rows: rows.buffer }
 }
 
 /** One worker's share of a search. */
-class Member {
-  private readonly states: States
-  private readonly search: LevelSearch
-  private readonly eager: readonly [always: Eager | null, inPeace: Eager | null]
-  private readonly boxes: readonly Outbox[]
-  private readonly levels: Layer[][] = []
+interface Member {
+  readonly me: number
+  readonly maxBytes: number
+  readonly states: States
+  readonly search: LevelSearch
+  readonly eager: readonly [always: Eager | null, inPeace: Eager | null]
+  readonly boxes: readonly Outbox[]
+  readonly levels: Layer[][]
   /** Per sender, per slot: own numbers by the sender's. */
-  private readonly numbers: Int32Array[][]
-  private readonly elsewhere: Elsewhere[] = []
-  private readonly me: number
-  private readonly maxBytes: number
-  private broken = -1
-  private full = false
-  private at = { level: 0, depth: -1 }
+  readonly numbers: readonly Ints[][]
+  readonly elsewhere: Elsewhere[]
+  broken: number
+  full: boolean
+  at: { readonly level: number; readonly depth: number }
+}
 
-  constructor(space: Space, watch: Watch, me: number, members: number, order: SplitOrder) {
-    this.me = me
-    this.maxBytes = order.maxMb * 1_048_576
-    const watched = new Watched(watch, space)
-    this.states = new States(space, watched, purseOf(order.kinds), () => new Fingerprints())
-    const isFull = () => this.full || this.states.count >= order.maxStates
-    const owner = ownerOf(space, watched, order.kinds, members)
-    this.search = new LevelSearch(this.states, {
-      isFull,
+function memberOf(space: Space, watch: Watch, { member: me, members, order }: Begin): Member {
+  const watching = watched(watch, space)
+  const states = statesOf(space, watching, purseOf(order.kinds))
+  const owner = ownerOf(space, watching, order.kinds, members)
+  const self: Member = {
+    me,
+    maxBytes: order.maxMb * 1_048_576,
+    states,
+    search: levelSearch(states, {
+      isFull: () => self.full || states.rows.count >= order.maxStates,
       onRest: undefined,
-      elsewhere: (next, from, name) => this.send(next, from, name, owner),
-    })
-    const { reduced } = order
-    this.eager = reduced ? [new Eager(space, false), new Eager(space, true)] : [null, null]
-    this.boxes = Array.from({ length: members }, () => new Outbox())
-    this.numbers = Array.from({ length: members }, () => [])
-    this.states.begin()
-    // Every worker knows the first state, but one alone goes on from it.
-    const isMine = owner(this.states.rows.chunk(0), 0) === me
-    this.levels[0] = [{ first: 0, count: isMine ? 1 : 0 }]
+      elsewhere: (next, from, name) => sendAway(self, next, from, name, owner),
+    }),
+    eager: order.reduced ? [eagerIn(space, false), eagerIn(space, true)] : [null, null],
+    boxes: Array.from({ length: members }, outbox),
+    levels: [],
+    numbers: Array.from({ length: members }, () => []),
+    elsewhere: [],
+    broken: -1,
+    full: false,
+    at: { level: 0, depth: -1 },
   }
+  beginAt(states)
+  // Every worker knows the first state, but one alone goes on from it.
+  const isMine = owner(chunkOf(states.rows, 0), 0) === me
+  self.levels[0] = [{ first: 0, count: isMine ? 1 : 0 }]
+  return self
+}
 
-  private send(next: number, from: number, name: number, ownerOf: Owner): boolean {
-    const { states } = this
-    const { places, rows, space, watched } = states
-    const chunk = rows.chunk(next)
-    const at = rows.offset(next)
-    const owner = ownerOf(chunk, at)
-    if (owner === this.me) return false
-    const box = this.boxes[owner] as Outbox
-    if (!box.wasSent(chunk[at + places.high] as number, chunk[at + places.low] as number)) {
-      for (let slot = 0; slot < places.acc; slot++) {
-        const id = chunk[at + slot] as number
-        if (!box.knows(slot, id)) box.tell(slot, id, space.components[slot]?.export(id))
-      }
-      const acc = chunk[at + places.acc] as number
-      if (!box.knows(places.acc, acc)) box.tell(places.acc, acc, watched.export(acc))
-      box.add(chunk, at, places.width, from, name)
+function sendAway(self: Member, next: number, from: number, name: number, ownerOf: Owner): boolean {
+  const { states } = self
+  const { places, rows, space, watched } = states
+  const chunk = chunkOf(rows, next)
+  const at = offsetOf(rows, next)
+  const owner = ownerOf(chunk, at)
+  if (owner === self.me) return false
+  const box = self.boxes[owner] as Outbox
+  if (!wasSent(box, chunk[at + places.high] as number, chunk[at + places.low] as number)) {
+    for (let slot = 0; slot < places.acc; slot++) {
+      const id = chunk[at + slot] as number
+      if (!knows(box, slot, id))
+        tell(box, slot, id, tellComponent(space.components[slot] as Components, id))
     }
-    states.drop(next)
-    return true
+    const acc = chunk[at + places.acc] as number
+    if (!knows(box, places.acc, acc)) tell(box, places.acc, acc, tellAcc(watched, acc))
+    pack(box, chunk, at, places.width, from, name)
   }
+  dropRow(states, next)
+  return true
+}
 
-  expand(level: number, depth: number, last: boolean): Report {
-    const own = this.levels[level]?.[depth] ?? NO_LAYER
-    const lower = this.levels[level - 1]?.[depth] ?? NO_LAYER
-    this.levels[level] ??= []
-    this.at = { level, depth }
-    const layer = { first: this.states.count, count: 0 }
-    ;(this.levels[level] as Layer[])[depth + 1] = layer
-    this.search.breach = null
-    const eager = this.eager[last ? 1 : 0] ?? null
-    const run = this.search.expand(own, lower, depth, { faults: level, eager })
-    let next = run.next()
-    while (next.done !== true) {
-      this.full ||= this.states.bytes > this.maxBytes
-      next = run.next()
+function expandMember(self: Member, level: number, depth: number, last: boolean): Report {
+  const own = self.levels[level]?.[depth] ?? NO_LAYER
+  const lower = self.levels[level - 1]?.[depth] ?? NO_LAYER
+  self.levels[level] ??= []
+  self.at = { level, depth }
+  const layer = { first: self.states.rows.count, count: 0 }
+  ;(self.levels[level] as Layer[])[depth + 1] = layer
+  self.search.breach = null
+  const eager = self.eager[last ? 1 : 0] ?? null
+  const run = expandLayer(self.search, own, lower, depth, { faults: level, eager })
+  let next = run.next()
+  while (next.done !== true) {
+    self.full ||= bytesOf(self.states) > self.maxBytes
+    next = run.next()
+  }
+  const { breach } = self.search as { breach: LevelSearch['breach'] }
+  const parcels = self.boxes.flatMap((box, to) =>
+    to === self.me ? [] : [takeParcel(box, self.me, to)],
+  )
+  self.broken = breach !== null && !breach.atRest ? self.states.rows.count - 1 : -1
+  const { count } = self.states.rows
+  const atRest = breach?.atRest === true ? breach.row : -1
+  return { did: 'expand', parcels, states: count, full: next.value, broken: atRest }
+}
+
+function hearParcel(self: Member, parcel: Parcel): void {
+  const { space, watched, places } = self.states
+  const numbers = self.numbers[parcel.from] as Int32Array[]
+  for (const [slot, id, what] of parcel.told) {
+    const own =
+      slot === places.acc
+        ? hearAcc(watched, what)
+        : hearComponent(space.components[slot] as Components, what as Json)
+    const known = grown((numbers[slot] ?? new Int32Array(16)) as Ints, id + 1)
+    known[id] = own
+    numbers[slot] = known
+  }
+}
+
+function takeParcels(self: Member, parcels: readonly Parcel[]): Report {
+  for (const parcel of parcels) {
+    hearParcel(self, parcel)
+    unpack(self, parcel)
+  }
+  const layer = self.levels[self.at.level]?.[self.at.depth + 1] as Layer
+  layer.count = self.states.rows.count - layer.first
+  const { transitions, rows } = self.states
+  return { did: 'take', count: layer.count, states: rows.count, transitions, broken: self.broken }
+}
+
+function unpack(self: Member, parcel: Parcel): void {
+  const { states } = self
+  const { places, rows, watched } = states
+  const { width } = places
+  const numbers = self.numbers[parcel.from] as Int32Array[]
+  const from = new Int32Array(parcel.rows)
+  for (let i = 0; i < parcel.count; i++) {
+    const begin = i * (width + 2)
+    const next = addRow(rows)
+    const chunk = chunkOf(rows, next)
+    const at = offsetOf(rows, next)
+    for (let slot = 0; slot < places.spent; slot++) {
+      chunk[at + slot] = (numbers[slot] as Int32Array)[from[begin + slot] as number] as number
     }
-    const { breach } = this.search as { breach: LevelSearch['breach'] }
-    const parcels = this.boxes.flatMap((box, to) =>
-      to === this.me ? [] : [box.parcel(this.me, to)],
-    )
-    this.broken = breach !== null && !breach.atRest ? this.states.count - 1 : -1
-    const { count } = this.states
-    const atRest = breach?.atRest === true ? breach.row : -1
-    return { did: 'expand', parcels, states: count, full: next.value, broken: atRest }
-  }
-
-  private import(parcel: Parcel): void {
-    const { space, watched, places } = this.states
-    const numbers = this.numbers[parcel.from] as Int32Array[]
-    for (const [slot, id, what] of parcel.told) {
-      const own =
-        slot === places.acc
-          ? watched.import(what)
-          : (space.components[slot] as Space['components'][0]).import(what as Json)
-      const known = grown((numbers[slot] ?? new Int32Array(16)) as Ints, id + 1)
-      known[id] = own
-      numbers[slot] = known
+    for (let slot = places.spent; slot < width; slot++) {
+      chunk[at + slot] = from[begin + slot] as number
     }
+    const row = from[begin + width] as number
+    const name = from[begin + width + 1] as number
+    if (!keepRow(states, next, -2 - self.elsewhere.length, 0)) continue
+    self.elsewhere.push({ member: parcel.from, row, name })
+    if (isBroken(watched, chunk[at + places.acc] as number)) self.broken = next
   }
+}
 
-  take(parcels: readonly Parcel[]): Report {
-    for (const parcel of parcels) {
-      this.import(parcel)
-      this.unpack(parcel)
-    }
-    const layer = this.levels[this.at.level]?.[this.at.depth + 1] as Layer
-    layer.count = this.states.count - layer.first
-    const { count: states, transitions } = this.states
-    return { did: 'take', count: layer.count, states, transitions, broken: this.broken }
-  }
-
-  private unpack(parcel: Parcel): void {
-    const { states } = this
-    const { places, rows, watched } = states
-    const { width } = places
-    const numbers = this.numbers[parcel.from] as Int32Array[]
-    const from = new Int32Array(parcel.rows)
-    for (let i = 0; i < parcel.count; i++) {
-      const begin = i * (width + 2)
-      const next = rows.add()
-      const chunk = rows.chunk(next)
-      const at = rows.offset(next)
-      for (let slot = 0; slot < places.spent; slot++) {
-        chunk[at + slot] = (numbers[slot] as Int32Array)[from[begin + slot] as number] as number
-      }
-      for (let slot = places.spent; slot < width; slot++) {
-        chunk[at + slot] = from[begin + slot] as number
-      }
-      const row = from[begin + width] as number
-      const name = from[begin + width + 1] as number
-      if (!states.keep(next, -2 - this.elsewhere.length, 0)) continue
-      this.elsewhere.push({ member: parcel.from, row, name })
-      if (watched.broken(chunk[at + places.acc] as number)) this.broken = next
-    }
-  }
-
-  way(row: number, name: number | null): Report {
-    const { states } = this
-    const names = [...states.wayTo(row), ...(name === null ? [] : [name])]
-    const beginning = states.beginningOf(row)
-    const from = beginning === -1 ? null : (this.elsewhere[-2 - beginning] as Elsewhere)
-    return { did: 'way', script: names.map((each) => states.space.actionOf(each)), from }
-  }
+function wayOf(self: Member, row: number, name: number | null): Report {
+  const { states } = self
+  const names = [...wayTo(states, row), ...(name === null ? [] : [name])]
+  const beginning = beginningOf(states, row)
+  const from = beginning === -1 ? null : (self.elsewhere[-2 - beginning] as Elsewhere)
+  return { did: 'way', script: names.map((each) => namedAction(states.space, each)), from }
 }
 
 /**
@@ -286,17 +318,17 @@ export function joinSplit(
       return
     }
     if (order.do === 'begin') {
-      member = new Member(space, watch, order.member, order.members, order.order)
+      member = memberOf(space, watch, order)
       port.post({ did: 'begin' } satisfies Report, [])
       return
     }
     if (member === null) throw new Error('a shared search has to begin first')
     const report =
       order.do === 'expand'
-        ? member.expand(order.level, order.depth, order.last)
+        ? expandMember(member, order.level, order.depth, order.last)
         : order.do === 'take'
-          ? member.take(order.parcels)
-          : member.way(order.row, order.name)
+          ? takeParcels(member, order.parcels)
+          : wayOf(member, order.row, order.name)
     const transfer = report.did === 'expand' ? report.parcels.map((each) => each.rows) : []
     port.post(report, transfer)
   })

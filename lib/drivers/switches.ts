@@ -1,11 +1,14 @@
 // Of all shortest ways to a breach, one with the fewest changes from one actor to another: the easiest to
 // follow with the eye (Holzmann and Florian; tlaplus #1084). It walks back from the breach through the layers
 // that the search kept and notes, for each state on some shortest way, what is still to come.
+
 import type { Action } from '../engine/types.ts'
 import { movesOf } from './eager.ts'
+import { chunkOf, offsetOf } from './growing.ts'
 import type { Breach, Layer, Level } from './levels.ts'
-import type { States } from './reach.ts'
+import { accOf, costOfStep, dropRow, payFor, type States, tryCut, tryStep } from './reach.ts'
 import { cutName } from './space.ts'
+import { isBroken, isBrokenAtRest } from './watched.ts'
 
 /** A step towards the breach: who takes it, and how many changes there are from its state on. */
 interface Choice {
@@ -39,122 +42,123 @@ function changesAfter(who: number, then: readonly Choice[]): number {
   return least
 }
 
-class Backwards {
-  private readonly states: States
-  private readonly levels: readonly Level[]
-  private readonly breach: Breach
+interface Backwards {
+  readonly states: States
+  readonly levels: readonly Level[]
+  readonly breach: Breach
+}
 
-  constructor(states: States, levels: readonly Level[], breach: Breach) {
-    this.states = states
-    this.levels = levels
-    this.breach = breach
-  }
+function keyOf(self: Backwards, row: number): string {
+  const { places, rows } = self.states
+  const chunk = chunkOf(rows, row)
+  const at = offsetOf(rows, row)
+  return `${chunk[at + places.high]},${chunk[at + places.low]}`
+}
 
-  private key(row: number): string {
-    const { places, rows } = this.states
-    const chunk = rows.chunk(row)
-    const at = rows.offset(row)
-    return `${chunk[at + places.high]},${chunk[at + places.low]}`
-  }
-
-  /** Every step out of a row that may belong to a shortest way: who takes it, its name and where it leads. */
-  private *steps(row: number, ordinary: boolean) {
-    const { states } = this
-    const { space } = states
-    const chunk = states.rows.chunk(row)
-    const at = states.rows.offset(row)
-    for (let actor = 0; actor < space.start.length; actor++) {
-      const list = movesOf(space, actor, chunk[at + actor] as number)
-      const first = ordinary ? 0 : (space.list[list] as number)
-      const count = space.list[ordinary ? list : list + 1] as number
-      for (let k = first; k < first + count; k++) {
-        const name = space.list[list + 2 + k] as number
-        const next = states.tryStep(chunk, at, name)
-        if (ordinary || states.pay(next, states.costOf(name))) yield { who: actor, name, next }
-        states.drop(next)
-      }
-    }
-    if (ordinary) return
-    for (const { index, mode } of space.system.links) {
-      const next = mode === 'connection' ? states.tryCut(chunk, at, index) : -1
-      if (next < 0) continue
-      const name = cutName(index)
-      if (states.pay(next, 1)) yield { who: name, name, next }
-      states.drop(next)
+/** Every step out of a row that may belong to a shortest way: who takes it, its name and where it leads. */
+function* stepsFrom(self: Backwards, row: number, ordinary: boolean) {
+  const { states } = self
+  const { space } = states
+  const chunk = chunkOf(states.rows, row)
+  const at = offsetOf(states.rows, row)
+  for (let actor = 0; actor < space.start.length; actor++) {
+    const list = movesOf(space, actor, chunk[at + actor] as number)
+    const first = ordinary ? 0 : (space.list[list] as number)
+    const count = space.list[ordinary ? list : list + 1] as number
+    for (let k = first; k < first + count; k++) {
+      const name = space.list[list + 2 + k] as number
+      const next = tryStep(states, chunk, at, name)
+      if (ordinary || payFor(states, next, costOfStep(states, name)))
+        yield { who: actor, name, next }
+      dropRow(states, next)
     }
   }
+  if (ordinary) return
+  for (const { index, mode } of space.system.links) {
+    const next = mode === 'connection' ? tryCut(states, chunk, at, index) : -1
+    if (next < 0) continue
+    const name = cutName(index)
+    if (payFor(states, next, 1)) yield { who: name, name, next }
+    dropRow(states, next)
+  }
+}
 
-  /** The rows of a layer from which a step leads on, with what then is still to come. */
-  private before(layer: Layer, ordinary: boolean, onto: (row: number) => readonly Choice[] | null) {
-    const found: [number, Choice][] = []
-    for (let row = layer.first; row < layer.first + layer.count; row++) {
-      for (const { who, name, next } of this.steps(row, ordinary)) {
-        const then = onto(next)
-        if (then !== null) found.push([row, { who, name, then, changes: changesAfter(who, then) }])
-      }
+/** The rows of a layer from which a step leads on, with what then is still to come. */
+function leadingTo(
+  self: Backwards,
+  layer: Layer,
+  ordinary: boolean,
+  onto: (row: number) => readonly Choice[] | null,
+) {
+  const found: [number, Choice][] = []
+  for (let row = layer.first; row < layer.first + layer.count; row++) {
+    for (const { who, name, next } of stepsFrom(self, row, ordinary)) {
+      const then = onto(next)
+      if (then !== null) found.push([row, { who, name, then, changes: changesAfter(who, then) }])
     }
-    return found
   }
+  return found
+}
 
-  /** Of each layer only the least of what one actor can begin with is kept. */
-  private collect(found: readonly [number, Choice][]): Relevant {
-    const relevant = new Map<string, Choice[]>()
-    for (const [row, choice] of found) {
-      const key = this.key(row)
-      const choices = relevant.get(key) ?? []
-      const same = choices.findIndex((each) => each.who === choice.who)
-      if (same < 0) choices.push(choice)
-      else if (choice.changes < (choices[same] as Choice).changes) choices[same] = choice
-      relevant.set(key, choices)
-    }
-    return relevant
+/** Of each layer only the least of what one actor can begin with is kept. */
+function collect(self: Backwards, found: readonly [number, Choice][]): Relevant {
+  const relevant = new Map<string, Choice[]>()
+  for (const [row, choice] of found) {
+    const key = keyOf(self, row)
+    const choices = relevant.get(key) ?? []
+    const same = choices.findIndex((each) => each.who === choice.who)
+    if (same < 0) choices.push(choice)
+    else if (choice.changes < (choices[same] as Choice).changes) choices[same] = choice
+    relevant.set(key, choices)
   }
+  return relevant
+}
 
-  /** What leads to the breach itself. */
-  private last(level: number, depth: number): (row: number) => readonly Choice[] | null {
-    const { states, breach, levels } = this
-    if (!breach.atRest) return (row) => (states.watched.broken(states.accOf(row)) ? LAST : null)
-    const layer = levels[level]?.[depth] ?? { first: 0, count: 0 }
-    const ends = new Set<string>()
-    for (let row = layer.first; row < layer.first + layer.count; row++) {
-      if (this.isBrokenRest(row)) ends.add(this.key(row))
-    }
-    return (row) => (ends.has(this.key(row)) ? LAST : null)
+/** What leads to the breach itself. */
+function lastSteps(
+  self: Backwards,
+  level: number,
+  depth: number,
+): (row: number) => readonly Choice[] | null {
+  const { states, breach, levels } = self
+  if (!breach.atRest) return (row) => (isBroken(states.watched, accOf(states, row)) ? LAST : null)
+  const layer = levels[level]?.[depth] ?? { first: 0, count: 0 }
+  const ends = new Set<string>()
+  for (let row = layer.first; row < layer.first + layer.count; row++) {
+    if (isBrokenRest(self, row)) ends.add(keyOf(self, row))
   }
+  return (row) => (ends.has(keyOf(self, row)) ? LAST : null)
+}
 
-  private isBrokenRest(row: number): boolean {
-    for (const _ of this.steps(row, true)) return false
-    return this.states.watched.brokenAtRest(this.states.accOf(row))
-  }
+function isBrokenRest(self: Backwards, row: number): boolean {
+  for (const _ of stepsFrom(self, row, true)) return false
+  return isBrokenAtRest(self.states.watched, accOf(self.states, row))
+}
 
-  /** Names of the steps of the best way; null where it was too much to go through again. */
-  way(): readonly number[] | null {
-    const { levels, breach, states } = this
-    const rows = levels.reduce(
-      (sum, level) => sum + level.reduce((n, { count }) => n + count, 0),
-      0,
-    )
-    if (rows > MOST_ROWS) return null
-    const top = levels.length - 1
-    // Per level, what of the layer one deeper leads to the breach.
-    let onto = levels.map((_, level): ((row: number) => readonly Choice[] | null) =>
-      level === top ? this.last(top, breach.depth) : () => null,
-    )
-    for (let depth = breach.depth - 1; depth >= 0; depth--) {
-      const maps = levels.map((level, f) => {
-        const layer = level[depth]
-        if (layer === undefined) return new Map<string, readonly Choice[]>()
-        const same = onto[f] as (row: number) => readonly Choice[] | null
-        const above = onto[f + 1]
-        const costly = above === undefined ? [] : this.before(layer, false, above)
-        return this.collect([...this.before(layer, true, same), ...costly])
-      })
-      onto = maps.map((map) => (row: number) => map.get(this.key(row)) ?? null)
-    }
-    const begin = onto[0]?.(0) ?? null
-    states.rows.count = states.ways.count
-    return begin === null ? null : namesOf(begin)
+/** Names of the steps of the best way; null where it was too much to go through again. */
+function bestWay(self: Backwards): readonly number[] | null {
+  const { levels, breach, states } = self
+  const rows = levels.reduce((sum, level) => sum + level.reduce((n, { count }) => n + count, 0), 0)
+  if (rows > MOST_ROWS) return null
+  const top = levels.length - 1
+  // Per level, what of the layer one deeper leads to the breach.
+  let onto = levels.map((_, level): ((row: number) => readonly Choice[] | null) =>
+    level === top ? lastSteps(self, top, breach.depth) : () => null,
+  )
+  for (let depth = breach.depth - 1; depth >= 0; depth--) {
+    const maps = levels.map((level, f) => {
+      const layer = level[depth]
+      if (layer === undefined) return new Map<string, readonly Choice[]>()
+      const same = onto[f] as (row: number) => readonly Choice[] | null
+      const above = onto[f + 1]
+      const costly = above === undefined ? [] : leadingTo(self, layer, false, above)
+      return collect(self, [...leadingTo(self, layer, true, same), ...costly])
+    })
+    onto = maps.map((map) => (row: number) => map.get(keyOf(self, row)) ?? null)
   }
+  const begin = onto[0]?.(0) ?? null
+  states.rows.count = states.ways.count
+  return begin === null ? null : namesOf(begin)
 }
 
 function namesOf(begin: readonly Choice[]): readonly number[] {
@@ -176,5 +180,5 @@ export function fewestSwitches(
   levels: readonly Level[],
   breach: Breach,
 ): readonly number[] | null {
-  return new Backwards(states, levels, breach).way()
+  return bestWay({ states, levels, breach })
 }

@@ -1,92 +1,104 @@
 // A watch beside a space: its accumulators get numbers too, and what it makes of one step's observations is
 // remembered.
+
 import type { Watch } from '../engine/watch.ts'
-import { grown } from './growing.ts'
+import { grown, type Ints } from './growing.ts'
 import { hashesOf, type Intern, intern } from './interning.ts'
-import { Pairs } from './pairs.ts'
-import type { Space } from './space.ts'
+import { type Pairs, pairs, recall, remember } from './pairs.ts'
+import { observationsOf, type Space } from './space.ts'
 
-export class Watched {
+export interface Watched {
   readonly watch: Watch
-  readonly start: number
+  readonly space: Space
+  start: number
   /** What each accumulator adds to the two sums of a fingerprint. */
-  high = new Int32Array(16)
-  low = new Int32Array(16)
-  /** Per accumulator: 1 when it is broken. */
-  private verdicts = new Int32Array(16)
-  private readonly atRest: (boolean | undefined)[] = []
-  private readonly accs: Intern<unknown> = intern()
-  private readonly steps = new Pairs()
+  high: Ints
+  low: Ints
+  /** Per accumulator: 1 when it is broken; and whether it is at rest, once somebody has asked. */
+  verdicts: Ints
+  readonly atRest: (boolean | undefined)[]
+  readonly accs: Intern<unknown>
+  readonly steps: Pairs
   /** Per number of an observation: whether this watch reads it. */
-  private readonly heard: (boolean | undefined)[] = []
-  private readonly space: Space
+  readonly heard: (boolean | undefined)[]
+}
 
-  constructor(watch: Watch, space: Space) {
-    this.watch = watch
-    this.space = space
-    this.start = this.idOf(watch.init())
+export function watched(watch: Watch, space: Space): Watched {
+  const self: Watched = {
+    watch,
+    space,
+    start: 0,
+    high: new Int32Array(16),
+    low: new Int32Array(16),
+    verdicts: new Int32Array(16),
+    atRest: [],
+    accs: intern(),
+    steps: pairs(),
+    heard: [],
   }
+  self.start = idOf(self, watch.init())
+  return self
+}
 
-  private idOf(acc: unknown): number {
-    const before = this.accs.size()
-    const id = this.accs.idOf(acc)
-    if (id < before) return id
-    const [high, low] = hashesOf(`acc ${this.accs.hashOf(id).join(' ')}`)
-    this.high = grown(this.high, id + 1)
-    this.low = grown(this.low, id + 1)
-    this.verdicts = grown(this.verdicts, id + 1)
-    this.high[id] = high
-    this.low[id] = low
-    this.verdicts[id] = this.watch.broken(acc, false) ? 1 : 0
-    return id
-  }
+function idOf(self: Watched, acc: unknown): number {
+  const before = self.accs.size()
+  const id = self.accs.idOf(acc)
+  if (id < before) return id
+  const [high, low] = hashesOf(`acc ${self.accs.hashOf(id).join(' ')}`)
+  self.high = grown(self.high, id + 1)
+  self.low = grown(self.low, id + 1)
+  self.verdicts = grown(self.verdicts, id + 1)
+  self.high[id] = high
+  self.low[id] = low
+  self.verdicts[id] = self.watch.broken(acc, false) ? 1 : 0
+  return id
+}
 
-  /** An accumulator as plain data, for somebody else who has other numbers; and back. */
-  export(acc: number): unknown {
-    return this.accs.valueOf(acc)
-  }
+/** An accumulator as plain data, for somebody else who has other numbers; and back. */
+export function tellAcc(self: Watched, acc: number): unknown {
+  return self.accs.valueOf(acc)
+}
 
-  import(told: unknown): number {
-    return this.idOf(told)
-  }
+export function hearAcc(self: Watched, told: unknown): number {
+  return idOf(self, told)
+}
 
-  /** Whether this watch reads anything of what was observed. */
-  hears(seen: number): boolean {
-    const known = this.heard[seen]
-    if (known !== undefined) return known
-    const { reads } = this.watch
-    const now = this.space.observations(seen).some((each) => reads.includes(each.kind))
-    this.heard[seen] = now
-    return now
-  }
+/** Whether this watch reads anything of what was observed. */
+export function hears(self: Watched, seen: number): boolean {
+  const known = self.heard[seen]
+  if (known !== undefined) return known
+  const { reads } = self.watch
+  const now = observationsOf(self.space, seen).some((each) => reads.includes(each.kind))
+  self.heard[seen] = now
+  return now
+}
 
-  /** Number of the accumulator after these observations. */
-  after(acc: number, seen: number): number {
-    const known = this.steps.get(acc, seen)
-    if (known >= 0) return known
-    const id = this.hears(seen) ? this.fold(acc, seen) : acc
-    this.steps.add(acc, seen, id)
-    return id
-  }
+/** Number of the accumulator after these observations. */
+export function accAfter(self: Watched, acc: number, seen: number): number {
+  const known = recall(self.steps, acc, seen)
+  if (known >= 0) return known
+  const id = hears(self, seen) ? fold(self, acc, seen) : acc
+  remember(self.steps, acc, seen, id)
+  return id
+}
 
-  private fold(acc: number, seen: number): number {
-    const { watch } = this
-    const next = watch.copy(this.accs.valueOf(acc))
-    for (const each of this.space.observations(seen)) {
-      if (watch.reads.includes(each.kind)) watch.step(next, each)
-    }
-    return this.idOf(next)
+function fold(self: Watched, acc: number, seen: number): number {
+  const { watch } = self
+  const next = watch.copy(self.accs.valueOf(acc))
+  for (const each of observationsOf(self.space, seen)) {
+    if (watch.reads.includes(each.kind)) watch.step(next, each)
   }
+  return idOf(self, next)
+}
 
-  broken(acc: number): boolean {
-    return this.verdicts[acc] === 1
-  }
+export function isBroken(self: Watched, acc: number): boolean {
+  return self.verdicts[acc] === 1
+}
 
-  brokenAtRest(acc: number): boolean {
-    const known = this.atRest[acc]
-    if (known !== undefined) return known
-    const now = this.watch.broken(this.accs.valueOf(acc), true)
-    this.atRest[acc] = now
-    return now
-  }
+export function isBrokenAtRest(self: Watched, acc: number): boolean {
+  const known = self.atRest[acc]
+  if (known !== undefined) return known
+  const now = self.watch.broken(self.accs.valueOf(acc), true)
+  self.atRest[acc] = now
+  return now
 }
