@@ -43,7 +43,7 @@ function costOf(states: States, slot: number, owner: Owner, members: number): nu
 }
 
 /** So many states are enough to choose by. */
-const PILOT = 20_000
+const PILOT = 100_000
 
 export function ownerOf(
   space: Space,
