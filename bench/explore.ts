@@ -10,7 +10,7 @@ import {
 } from '../lib/drivers/reference.fixture.ts'
 import { exploreSplit } from '../lib/drivers/split-lead.ts'
 import { compile } from '../lib/engine/compile.ts'
-import { ask, type Question } from '../lib/session/exploring.ts'
+import { ask, askSmallest, type Question } from '../lib/session/exploring.ts'
 import { ordersStory } from './orders.ts'
 import { type Row, whole } from './rows.ts'
 import { fewestBySpin, type Ledger, spin } from './spin.ts'
@@ -105,7 +105,9 @@ async function splitting(): Promise<readonly Row[]> {
 }
 
 function kafka(): readonly Row[] {
-  const scenario = ordersStory(3)
+  const orders = ordersStory(3)
+  const services = orders.story.services.map((service) => ({ ...service, handles: [] }))
+  const scenario = { ...orders, story: { ...orders.story, services } }
   const question = (more: Partial<Question>): Question => ({
     invariant: 'no-duplicate-effect',
     scope: { messages: 3, keys: 2, consumers: 2, partitions: 2, services: ['payments'] },
@@ -117,7 +119,11 @@ function kafka(): readonly Row[] {
   const full = [1, 2, 3].map(
     () => ask(scenario, question({ kinds: ['cut-connection'] }), { now })[0],
   )
-  const first = [1, 2, 3].map(() => ask(scenario, question({ kinds: ['crash'] }), { now })[0])
+  const clicked = [1, 2, 3].map(() => {
+    const from = now()
+    const [found] = askSmallest(scenario, question({ kinds: ['crash'] }), 3, { now })
+    return { ms: now() - from, found }
+  })
   return [
     {
       what: 'full Kafka rules, states/s',
@@ -125,8 +131,8 @@ function kafka(): readonly Row[] {
       target: 'within 3x of the reference',
     },
     {
-      what: 'full Kafka rules, crash duplicate, 3 messages',
-      figure: `${whole(median(first.map((each) => each?.ms ?? 0)))} ms (${first[0]?.answer})`,
+      what: 'full Kafka rules, click to crash duplicate',
+      figure: `${whole(median(clicked.map(({ ms }) => ms)))} ms (${clicked[0]?.found?.answer})`,
       target: '<= 100 ms',
     },
   ]

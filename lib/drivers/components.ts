@@ -30,10 +30,6 @@ function componentsOfActor(actor: Actor, queues: Intern<readonly Envelope[]>): C
   }
 }
 
-export function sizeOf(self: Components): number {
-  return self.tuples.size()
-}
-
 /** Number of what this actor is and has before it in a world. */
 export function readComponent(self: Components, world: World | Cursor): number {
   const { actor, queues, states, tuples } = self

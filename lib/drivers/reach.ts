@@ -47,10 +47,6 @@ export function statesOf(
   return { space, watched, purse, places, rows, ...more }
 }
 
-export function countOf(self: States): number {
-  return self.rows.count
-}
-
 export function bytesOf(self: States): number {
   return self.rows.bytes + self.ways.bytes + self.seen.bytes()
 }
