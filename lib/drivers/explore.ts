@@ -7,7 +7,7 @@
 // and only if there is the full one goes on. The budget is no part of the state: whoever reached a state with
 // fewer misfortunes can do all that somebody who needed more can do.
 
-import type { System } from '../engine/compile.ts'
+import type { Actor, System } from '../engine/compile.ts'
 import type { Action } from '../engine/types.ts'
 import type { Watch } from '../engine/watch.ts'
 import { eagerIn } from './eager.ts'
@@ -187,6 +187,11 @@ function answerOf(judged: Judged, bounds: Bounds, options: ExploreOptions): Omit
   }
 }
 
+/** Without any claim a reduced search is a full one. */
+function claimsSomething({ kind }: Actor): boolean {
+  return kind.rules.some(({ rule }) => rule.commutes !== undefined)
+}
+
 /** All that was looked at, in attempts that were given up too. */
 interface Met {
   readonly met: number
@@ -243,7 +248,8 @@ export function* exploring(
   const kinds = purse?.kinds ?? options.bounds.kinds ?? misfortunesOf(system)
   const bounds = { maxMb: MAX_MB, ...options.bounds, kinds }
   const { exact, goOn, onRest } = options
-  const reduceFrom = exact === true ? false : (options.reduceFrom ?? REDUCE_FROM)
+  const reduces = exact !== true && system.actors.some(claimsSomething)
+  const reduceFrom = reduces ? (options.reduceFrom ?? REDUCE_FROM) : false
   const attempted = {
     ...bounds,
     exact,
