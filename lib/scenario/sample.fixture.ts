@@ -30,6 +30,8 @@ export const full = {
         firstOrder: 100,
         keyChoice: 'none',
         resendsWithNewId: true,
+        together: 4,
+        startsAtMs: 250,
       },
     ],
     services: [
@@ -66,7 +68,10 @@ export const full = {
     broker: 'kafka',
     version: '4.1',
     nodes: 1,
-    topics: { orders: { partitions: 6 }, refunds: { partitions: 1 } },
+    topics: {
+      orders: { partitions: 6, settings: { 'replication.factor': 1 } },
+      refunds: { partitions: 1, settings: { 'replication.factor': 2 } },
+    },
     brokerSettings: { 'group.initial.rebalance.delay.ms': 100 },
     producer: { 'enable.idempotence': false },
     consumer: { 'max.poll.records': 10 },

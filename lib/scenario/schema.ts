@@ -34,6 +34,11 @@ const kafka = closed({
           'Partitions',
           'How many partitions the topic has.',
         ),
+        settings: field(
+          z._default(settings(), {}),
+          'Topic settings',
+          'Settings of the topic by their real names, e.g. "replication.factor".',
+        ),
       }),
     ),
     'Topics',
@@ -63,6 +68,11 @@ const kafka = closed({
     z._default(z.record(slug(), settings()), {}),
     'Per service',
     'Settings of one service’s consumers, by its id; they override `consumer`.',
+  ),
+  shareGroups: field(
+    z.exactOptional(z.record(slug(), settings())),
+    'Share groups',
+    'Which services read as a share group (KIP-932), by their id, with the group’s settings; their share consumers’ own stand in `services`.',
   ),
   latencyMs: field(
     z._default(range(), [80, 120]),

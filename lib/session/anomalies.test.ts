@@ -61,7 +61,7 @@ const found: readonly Anomaly[] = [
     invariant: 'no-duplicate-effect',
     story: 'cut-connection',
     steps: 40,
-    states: 841,
+    states: 908,
   },
   {
     what: 'the loss of a mark before the effect',

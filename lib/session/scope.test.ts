@@ -31,7 +31,7 @@ test('each cut is one sentence, and does what it says', () => {
     ['payments', 1],
   ])
   expect(scenario.story.producers.map(({ count, keys }) => [count, keys.length])).toEqual([[2, 1]])
-  expect(Object.values(scenario.deployment.topics)).toEqual([{ partitions: 2 }])
+  expect(Object.values(scenario.deployment.topics)).toEqual([{ partitions: 2, settings: {} }])
   expect(scenario.story.sinks).toHaveLength(1)
 })
 
@@ -65,6 +65,15 @@ test('services that write to one sink stay together', () => {
   ])
 })
 
+test('a pipeline stays together, whatever else reads or writes', () => {
+  const pipeline = starterScenario('exactly-once-pipeline-crash') as Scenario
+  const [first, second] = pipeline.story.services
+  if (first === undefined || second === undefined) throw new Error('no pipeline')
+  const services = [second, { ...first, id: 'alone', publishes: undefined, sink: 'own' }, first]
+  const apart = { ...pipeline, story: { ...pipeline.story, services } } as Scenario
+  expect(separable(apart)).toEqual([[second.id, first.id], ['alone']])
+})
+
 test('streams, producers and settings that nobody needs any more go with their service', () => {
   const [producer] = story.story.producers
   const [first, second] = story.story.services
@@ -80,7 +89,11 @@ test('streams, producers and settings that nobody needs any more go with their s
     },
     deployment: {
       ...story.deployment,
-      topics: { orders: { partitions: 1 }, refunds: { partitions: 1 } },
+      topics: {
+        orders: { partitions: 1, settings: { 'replication.factor': 1 } },
+        refunds: { partitions: 1, settings: {} },
+      },
+      shareGroups: { [second.id]: {} },
       producers: { 'refund-service': { acks: '1' }, [producer.id]: { acks: 'all' } },
       services: { [first.id]: { 'max.poll.records': 1 }, [second.id]: { 'max.poll.records': 2 } },
     },
@@ -90,7 +103,8 @@ test('streams, producers and settings that nobody needs any more go with their s
   expect(scenario.story.producers).toEqual([producer])
   expect(scenario.story.sinks.map((sink) => sink.id)).toEqual([first.sink])
   expect(scenario.deployment).toMatchObject({
-    topics: { orders: { partitions: 1 } },
+    topics: { orders: { partitions: 1, settings: { 'replication.factor': 1 } } },
+    shareGroups: {},
     producers: { [producer.id]: { acks: 'all' } },
     services: { [first.id]: { 'max.poll.records': 1 } },
   })

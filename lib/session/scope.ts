@@ -1,5 +1,6 @@
 // Any scenario, cut down to what a search can exhaust, and said what was cut. Services are searched one at a
-// time: their groups share nothing but the log they read, unless they write to the same sink.
+// time: their groups share nothing but the log they read, unless they write to the same sink or one reads
+// what the other publishes.
 import type { Scenario, Service } from '../scenario/types.ts'
 
 /** Bounds a learner understands. What is left out is not cut. */
@@ -20,12 +21,27 @@ export interface Cut {
   readonly said: readonly string[]
 }
 
-/** Services that must be searched together, in the order of the story: those with a sink in common. */
+const shareSomething = (a: Service, b: Service): boolean =>
+  (a.sink !== '' && a.sink === b.sink) ||
+  a.publishes?.stream === b.listensTo ||
+  b.publishes?.stream === a.listensTo
+
+/**
+ * Services that must be searched together, in the order of the story: those with a sink in common, and
+ * pipelines.
+ */
 export function separable({ story }: Scenario): readonly (readonly string[])[] {
-  const sinks = [...new Set(story.services.map((service) => service.sink))]
-  return sinks.map((sink) =>
-    story.services.filter((service) => service.sink === sink).map((service) => service.id),
-  )
+  let parts: readonly (readonly Service[])[] = []
+  for (const service of story.services) {
+    const near = parts.filter((part) => part.some((other) => shareSomething(service, other)))
+    const others = parts.filter((part) => !near.includes(part))
+    parts = near.length === 0 ? [...parts, [service]] : [...others, [...near.flat(), service]]
+  }
+  const place = (service: Service | undefined) => story.services.indexOf(service as Service)
+  return parts
+    .map((part) => [...part].sort((a, b) => place(a) - place(b)))
+    .sort((a, b) => place(a[0]) - place(b[0]))
+    .map((part) => part.map((service) => service.id))
 }
 
 const list = (words: readonly string[]): string => words.join(', ')
@@ -41,7 +57,9 @@ function withServices(scenario: Scenario, ids: readonly string[]): Cut {
   const services = story.services.filter((service) => ids.includes(service.id))
   const gone = story.services.filter((service) => !ids.includes(service.id))
   if (gone.length === 0 || services.length === 0) return { scenario, said: [] }
-  const streams = story.streams.filter((id) => services.some((each) => each.listensTo === id))
+  const streams = story.streams.filter((id) =>
+    services.some((each) => each.listensTo === id || each.publishes?.stream === id),
+  )
   const producers = story.producers.filter((each) => streams.includes(each.publishes))
   const sinks = story.sinks.filter((sink) => services.some((each) => each.sink === sink.id))
   const cut = {
@@ -50,10 +68,10 @@ function withServices(scenario: Scenario, ids: readonly string[]): Cut {
     deployment: {
       ...deployment,
       topics: only(deployment.topics, streams),
-      services: only(
-        deployment.services,
-        services.map((each) => each.id),
-      ),
+      services: only(deployment.services, ids),
+      ...(deployment.shareGroups === undefined
+        ? {}
+        : { shareGroups: only(deployment.shareGroups, ids) }),
       producers: only(
         deployment.producers,
         producers.map((each) => each.id),

@@ -7,7 +7,7 @@ import type { Mutant } from './mutants.ts'
 const STAGES: readonly (readonly string[])[] = [
   ['lib/clients/', 'lib/brokers/'],
   ['lib/session/scenarios', 'lib/session/session', 'lib/scenario/', 'lib/faults/'],
-  ['lib/session/fuzz', 'lib/session/explore'],
+  ['lib/session/fuzz', 'lib/session/exploring', 'lib/session/anomalies'],
 ]
 
 export interface Tried {
@@ -18,6 +18,7 @@ export interface Tried {
 async function open(): Promise<Vitest> {
   return createVitest({
     root: new URL('../..', import.meta.url).pathname,
+    config: new URL('../vitest.config.ts', import.meta.url).pathname,
     watch: false,
     bail: 1,
     reporters: [{}],

@@ -14,6 +14,7 @@ import {
   syncResponse,
   takes,
 } from './consumer.fixture.ts'
+import { epochs } from './metadata.fixture.ts'
 
 const CLOSED = { kind: 'ConnectionClosed' } as const
 const auto = { 'enable.auto.commit': true } as const
@@ -142,8 +143,8 @@ test('a cut connection to the controller: its topics are asked for again', () =>
   const it = stable({ handler: { onFailure: 'retry-topic' } })
   expect(it.hears('controller', CLOSED)).toBe('ReconnectToController')
   expect(it.sent('controller')).toMatchObject([
-    { topic: 'orders', known: 3 },
-    { topic: 'orders-retry', known: 1 },
+    { topic: 'orders', known: epochs(3) },
+    { topic: 'orders-retry', known: epochs(1) },
   ])
   expect(takes(it, 'ReconnectToController')).toEqual([100, 100])
 })

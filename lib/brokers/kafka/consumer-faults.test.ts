@@ -13,6 +13,7 @@ import {
   takes,
 } from './consumer.fixture.ts'
 import { consumer } from './consumer.ts'
+import { metadata } from './metadata.fixture.ts'
 
 const before: Change = { handler: { ackPoint: 'before' } }
 
@@ -97,7 +98,7 @@ describe('a crash', () => {
     it.does('Restart')
     expect(it.seen).toEqual([{ kind: 'restarted', actor: 'payments-0', holding: [] }])
     expect(it.sent('controller').map((e) => e.kind)).toEqual(['ConnectionClosed', 'Metadata'])
-    it.hears('controller', { kind: 'MetadataResponse', topic: 'orders', partitions: 3 } as never)
+    it.hears('controller', metadata(3, 2))
     it.sent('coordinator')
     it.does('JoinGroup')
     expect(it.sent('coordinator')[0].member).toBe('payments-0#1')

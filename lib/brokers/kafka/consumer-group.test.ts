@@ -13,10 +13,10 @@ import {
   takes,
 } from './consumer.fixture.ts'
 import { consumer } from './consumer.ts'
+import { epochs, metadata as metadataOf } from './metadata.fixture.ts'
 
 const cooperative = { 'partition.assignment.strategy': 'CooperativeStickyAssignor' } as const
-const metadata = (partitions: number, topic = 'orders') =>
-  ({ kind: 'MetadataResponse', topic, partitions }) as never
+const metadata = (partitions: number, topic = 'orders') => metadataOf(partitions, 2, topic)
 
 describe('starting and joining', () => {
   test('is told its partitions at once, and of added ones within metadata.max.age.ms', () => {
@@ -35,11 +35,11 @@ describe('starting and joining', () => {
     it.does('Start')
     expect(it.whyNot('Start')).toBe('it has not been started yet')
     expect(it.sent('controller')).toEqual([
-      { kind: 'Metadata', about: 'orders', topic: 'orders', known: 0 },
+      { kind: 'Metadata', about: 'orders', topic: 'orders', known: [] },
     ])
     expect(it.whyNot('JoinGroup')).toBe('it knows the partitions of its topics')
     expect(it.hears('controller', metadata(3))).toBe('MetadataResponse')
-    expect(it.sent('controller')).toMatchObject([{ known: 3 }])
+    expect(it.sent('controller')).toMatchObject([{ known: epochs(3) }])
     expect(it.can()).toEqual(['JoinGroup'])
     it.does('JoinGroup')
     expect(it.sent('coordinator')).toEqual([
@@ -293,7 +293,7 @@ describe('a rebalance', () => {
     leader.state = { ...leader.state, group: { ...leader.state.group, leader: true } }
     leader.hears('controller', metadata(4))
     expect(leader.can()).toEqual(['JoinGroup'])
-    expect(leader.sent('controller')).toMatchObject([{ known: 4 }])
+    expect(leader.sent('controller')).toMatchObject([{ known: epochs(4) }])
     const follower = stable()
     follower.hears('controller', metadata(4))
     expect(follower.can()).toEqual([])

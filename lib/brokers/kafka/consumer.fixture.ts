@@ -4,6 +4,7 @@ import { message, plainHandler } from '../../clients/story.fixture.ts'
 import type { HandlerSettings } from '../../clients/types.ts'
 import { consumer } from './consumer.ts'
 import type { ConsumerSettings, ConsumerState } from './consumer-state.ts'
+import { metadata } from './metadata.fixture.ts'
 import type { Assignment, FetchResponse, KafkaError, OffsetCommitResponse } from './protocol.ts'
 import { consumerConfig } from './settings.ts'
 
@@ -33,6 +34,7 @@ export function settingsWith({ handler, ...change }: Change = {}): ConsumerSetti
 const PORTS = {
   controller: 'connection',
   coordinator: 'connection',
+  producer: 'connection',
   'broker-0': 'connection',
   'broker-1': 'connection',
   sink: 'calls',
@@ -49,7 +51,7 @@ export function started(change: Change = {}): Consumer {
   bench.does('Start')
   for (const { topic } of bench.sent('controller')) {
     const partitions = topic === 'orders' ? 3 : 1
-    bench.hears('controller', { kind: 'MetadataResponse', topic, partitions } as never)
+    bench.hears('controller', metadata(partitions, 2, topic))
   }
   bench.sent('controller')
   return bench

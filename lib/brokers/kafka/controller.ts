@@ -1,42 +1,32 @@
-// The controller (KRaft): which topics there are and how many partitions each has, and producer ids. It
-// has no faults of its own; bootstrap metadata is asked from it instead of from any broker.
+// The controller (KRaft): which topics there are, how many partitions each has and who leads them, and
+// producer ids. It has no faults of its own; metadata is asked from it instead of from any broker.
 import type { Seen } from '../../clients/types.ts'
-import { ruleFor } from '../../engine/rule.ts'
-import type { Kind, Me, Out } from '../../engine/types.ts'
-import type {
-  InitProducerIdResponse,
-  KafkaEnvelope,
-  Metadata,
-  MetadataResponse,
-} from './protocol.ts'
+import type { Kind, Out } from '../../engine/types.ts'
+import { clusterRules, nodeAt, withoutAllFenced } from './controller-cluster.ts'
+import {
+  andThen,
+  type ControllerSettings,
+  type ControllerState,
+  metadataOf,
+  NO_PARTITIONS,
+  newController,
+  placed,
+  rule,
+  type Self,
+  tellClients,
+} from './controller-state.ts'
+import type { CreatePartitions, InitProducerIdResponse, Metadata } from './protocol.ts'
 
-export interface ControllerSettings {
-  /** In the story's order: partitions are added to the first. */
-  readonly topics: Readonly<Record<string, { readonly partitions: number }>>
-}
-
-/** A client that knows the truth and waits to hear of a change. */
-interface ParkedMetadata {
-  readonly port: string
-  readonly topic: string
-}
-
-export interface ControllerState {
-  readonly partitions: Readonly<Record<string, number>>
-  readonly parked: readonly ParkedMetadata[]
-  /** Handed out from ProducerIdManager's block, one for each start of an idempotent producer. */
-  readonly nextProducerId: number
-}
-
-const rule = ruleFor<ControllerState, ControllerSettings, KafkaEnvelope>()
+export type { ControllerSettings, ControllerState } from './controller-state.ts'
 
 /** How many more partitions an operator is offered to add at once. */
 const MOST_ADDED = 8
 const MOST_PARTITIONS = 64
 
-function metadataOf(s: ControllerState, topic: string): MetadataResponse {
-  const partitions = s.partitions[topic] ?? 0
-  return { kind: 'MetadataResponse', about: topic, topic, partitions }
+/** Whether the client's picture of the topic, by leader epochs, is the present one. */
+function isUpToDate(s: ControllerState, { topic, known }: Metadata): boolean {
+  const partitions = s.partitions[topic] ?? NO_PARTITIONS
+  return known.length === partitions.length && partitions.every((p, i) => p.epoch === known[i])
 }
 
 function park(s: ControllerState, e: Metadata, port: string): ControllerState {
@@ -49,26 +39,25 @@ function firstTopic(s: ControllerState): string {
 }
 
 function countsOnOffer(s: ControllerState): readonly number[] {
-  const now = s.partitions[firstTopic(s)] ?? 0
+  const now = s.partitions[firstTopic(s)]?.length ?? 0
   const more = Math.min(MOST_ADDED, MOST_PARTITIONS - now)
   return Array.from({ length: Math.max(0, more) }, (_, i) => now + 1 + i)
 }
 
+type Grown = Pick<CreatePartitions, 'topic' | 'count'>
+
 function addPartitions(
   s: ControllerState,
-  count: number,
-  me: Me<ControllerSettings>,
+  { topic, count }: Grown,
+  me: Self,
 ): Out<ControllerState> {
-  const topic = firstTopic(s)
-  const partitions = { ...s.partitions, [topic]: count }
-  const self = { ...s, partitions, parked: s.parked.filter((each) => each.topic !== topic) }
-  const told = s.parked.filter((each) => each.topic === topic)
+  const before = s.partitions[topic] ?? NO_PARTITIONS
+  const grown = [...before, ...placed(me.settings, topic, before.length, count)]
+  const all = { ...s, partitions: { ...s.partitions, [topic]: grown } }
+  const led = withoutAllFenced(all, me)
+  const { self, send, observe } = andThen(led, (at) => tellClients(at, topic))
   const seen: Seen = { kind: 'lanesAdded', actor: me.id, stream: topic, lanes: count }
-  return {
-    self,
-    send: told.map(({ port }) => [port, metadataOf(self, topic)] as const),
-    observe: [seen],
-  }
+  return { self, send, observe: [seen, ...observe] }
 }
 
 export const controllerRules = [
@@ -77,8 +66,7 @@ export const controllerRules = [
     on: 'Metadata',
     cites: 'MetadataRequest',
     when: {
-      'the client knows another number of partitions': (s, e) =>
-        e.known !== (s.partitions[e.topic] ?? 0),
+      'the client knows other leader epochs, or other partitions': (s, e) => !isUpToDate(s, e),
     },
     then: (s, e) => ({ reply: metadataOf(s, e.topic) }),
   }),
@@ -87,8 +75,7 @@ export const controllerRules = [
     on: 'Metadata',
     cites: 'Stands for asking every metadata.max.age.ms, which the client then takes into account',
     when: {
-      'the client knows the number of partitions': (s, e) =>
-        e.known === (s.partitions[e.topic] ?? 0),
+      'the client knows how it is': isUpToDate,
     },
     then: (s, e, _x, me) => ({ self: park(s, e, me.port) }),
   }),
@@ -105,6 +92,7 @@ export const controllerRules = [
   rule({
     name: 'ConnectionClosed',
     on: 'ConnectionClosed',
+    ready: { 'it was a client': (_s, me) => nodeAt(me) < 0 },
     then: (s, _e, _x, me) => ({
       self: { ...s, parked: s.parked.filter((each) => each.port !== me.port) },
     }),
@@ -114,18 +102,24 @@ export const controllerRules = [
     fault: { kind: 'add-partitions' },
     cites: 'kafka-topics.sh --alter --partitions: keys are hashed over the new number from now on',
     each: countsOnOffer,
-    then: (s, _e, count, me) => addPartitions(s, count, me),
+    then: (s, _e, count, me) => addPartitions(s, { topic: firstTopic(s), count }, me),
   }),
+  rule({
+    name: 'CreatePartitions',
+    on: 'CreatePartitions',
+    cites: 'KIP-195; ReplicationControlManager.createPartitions: partitions are only ever added',
+    then: (s, e, _x, me) => {
+      const reply = { kind: 'CreatePartitionsResponse' } as const
+      const now = s.partitions[e.topic]?.length ?? 0
+      if (e.count <= now) return { reply: { ...reply, error: 'INVALID_PARTITIONS' } }
+      return { ...addPartitions(s, e, me), reply }
+    },
+  }),
+  ...clusterRules,
 ]
 
 export const controllerKind: Kind<ControllerState, ControllerSettings> = {
   name: 'kafka controller',
-  init: (me) => ({
-    partitions: Object.fromEntries(
-      Object.entries(me.settings.topics).map(([topic, { partitions }]) => [topic, partitions]),
-    ),
-    parked: [],
-    nextProducerId: 0,
-  }),
+  init: newController,
   rules: controllerRules,
 }

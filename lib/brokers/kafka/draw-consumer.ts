@@ -5,8 +5,15 @@ import type { Look, LookGroup } from '../../picture/look.ts'
 import { tokenOf } from '../../picture/look.ts'
 import type { CardPart, Part, PipelinePart, Token, WirePart } from '../../picture/types.ts'
 import type { Stand } from '../types.ts'
-import type { ConsumerSettings, ConsumerState, Lane, Wreck } from './consumer-state.ts'
+import {
+  type ConsumerSettings,
+  type ConsumerState,
+  type Lane,
+  nodeOf,
+  type Wreck,
+} from './consumer-state.ts'
 import type { Assignment } from './protocol.ts'
+import { instanceIdOf } from './settings.ts'
 
 const STOPS = ['poll', 'dedup', 'effect', 'commit'] as const
 const POLL = 0
@@ -49,8 +56,10 @@ const STOP_OF_PHASE: Readonly<Record<string, number>> = {
   blocked: EFFECT,
 }
 
-function stops(group: LookGroup): PipelinePart['stops'] {
-  return STOPS.map((id) => ({ id, label: id, off: group.off.includes(id) }))
+type Names = Partial<Record<(typeof STOPS)[number], string>>
+
+function stops(group: LookGroup, named: Names): PipelinePart['stops'] {
+  return STOPS.map((id) => ({ id, label: named[id] ?? id, off: group.off.includes(id) }))
 }
 
 function redelivered(item: Item, group: LookGroup, look: Look): Partial<Token> {
@@ -72,7 +81,7 @@ function standing(work: Work, worker: number): { readonly at: number; readonly i
 }
 
 /** Who is drawn, and how people see it. */
-interface Drawn {
+export interface Drawn {
   readonly id: string
   readonly group: LookGroup
   readonly look: Look
@@ -80,14 +89,17 @@ interface Drawn {
   readonly held: Assignment
 }
 
+/** What a line of stages is drawn from, whatever kind of group its consumer is in. */
+type Worked = Pick<ConsumerState, 'work' | 'wrecks'> & { readonly process: string }
+
 /** What a dead process had in a worker's hands; null while it lives. */
-function wreckOf(s: ConsumerState, worker: number): Wreck | null {
+function wreckOf(s: Worked, worker: number): Wreck | null {
   if (s.process !== 'crashed') return null
   return s.wrecks.find((each) => each.worker === worker) ?? null
 }
 
 /** Where each worker's work stands, and what it is: what the session remembers of the way there. */
-export function standsOf(s: ConsumerState): readonly Stand[] {
+export function standsOf(s: Worked): readonly Stand[] {
   return s.work.workers.map((_, worker): Stand => {
     const wreck = wreckOf(s, worker)
     if (wreck !== null) return { at: STOP_OF_STAGE[wreck.stage] ?? POLL, message: wreck.message.id }
@@ -96,10 +108,19 @@ export function standsOf(s: ConsumerState): readonly Stand[] {
   })
 }
 
-function pipeline(s: ConsumerState, worker: number, { id, group, look }: Drawn): PipelinePart {
+interface Line extends Omit<Drawn, 'held'> {
+  /** Stops that go by another name. */
+  readonly named?: Names
+}
+
+export function drawLine(
+  s: Worked,
+  worker: number,
+  { id, group, look, named = {} }: Line,
+): PipelinePart {
   const wreck = wreckOf(s, worker)
   const ways = look.ways(id, worker)
-  const base = { kind: 'pipeline', of: id, worker, stops: stops(group), ways } as const
+  const base = { kind: 'pipeline', of: id, worker, stops: stops(group, named), ways } as const
   if (wreck !== null) {
     const at = STOP_OF_STAGE[wreck.stage] ?? POLL
     return { ...base, at, token: tokenOf(wreck.message, look, { ghost: true }), broken: true }
@@ -121,8 +142,11 @@ function said(s: ConsumerState): string {
   if (s.process === 'stopped') return s.said
   if (s.paused) return 'Paused: no heartbeats,\nit does not know'
   if (s.stalled) return 'The handler hangs,\nheartbeats go on'
-  if (s.process !== 'crashed') return ''
-  const wreck: Wreck | undefined = s.wrecks[0]
+  return s.process === 'crashed' ? diedAt(s.wrecks) : ''
+}
+
+/** Where in its work a process died. */
+export function diedAt([wreck]: readonly Wreck[]): string {
   return wreck === undefined
     ? 'Crashed with nothing in hand'
     : (DIED[wreck.stage] ?? `Crashed: ${wreck.stage}`)
@@ -135,9 +159,15 @@ function stateOf(s: ConsumerState): CardPart['state'] {
   return s.group.phase === 'stable' && !s.group.rejoin ? 'running' : 'rebalancing'
 }
 
-/** The line to the leader of a partition. */
-function lineTo(id: string, nodes: readonly string[], partition: number): string {
-  return `${id}/${nodes[partition % nodes.length]}`
+/** What a classic, dynamic member has no need to say: its own name, and how far it has come by itself. */
+function notesOf(s: ConsumerState, settings: ConsumerSettings, id: string): readonly string[] {
+  const instance = instanceIdOf(settings, id)
+  const { generation } = s.group
+  const isModern = settings['group.protocol'] === 'consumer' && generation >= 0
+  return [
+    ...(instance === '' ? [] : [`group.instance.id ${instance}`]),
+    ...(isModern ? [`member epoch ${generation}`] : []),
+  ]
 }
 
 export function drawConsumer(
@@ -153,7 +183,7 @@ export function drawConsumer(
     role: 'consumer',
     title: id,
     subtitle: '',
-    notes: [],
+    notes: notesOf(s, settings, id),
     group: group.id,
     letter: group.letter,
     assignment: s.lanes
@@ -163,7 +193,7 @@ export function drawConsumer(
     said: said(s),
     ...(since === null ? {} : { sinceMs: since }),
   }
-  const lines = s.work.workers.map((_, worker) => pipeline(s, worker, drawn))
+  const lines = s.work.workers.map((_, worker) => drawLine(s, worker, drawn))
   return [card, ...lines, ...wires(s, settings, drawn)]
 }
 
@@ -178,7 +208,7 @@ function wires(
   const lanes = [...s.lanes, ...without(s.lanes, lost ? held : (s.group.pending ?? {}))]
   const reads = lanes.map(({ topic, partition }, i): WirePart => {
     const tape = `${topic}/${partition}`
-    const link = lineTo(id, settings.nodes, partition)
+    const link = `${id}/${nodeOf(s, settings, { topic, partition })}`
     const wire = { kind: 'wire', id: `${tape}>${id}`, link, from: tape, to: id, state } as const
     // The coordinator waits for the member, not for a partition: it is said once.
     if (dueMs === null || i < lanes.length - 1) return { ...wire, label: '' }

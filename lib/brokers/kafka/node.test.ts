@@ -1,14 +1,15 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type Bench, benchOf } from '../../clients/bench.fixture.ts'
 import { message } from '../../clients/story.fixture.ts'
-import { type NodeState, nodeKind } from './node.ts'
+import { nodeKind } from './node.ts'
+import type { NodeState } from './node-state.ts'
 import type { Fetch, Produce } from './protocol.ts'
 
 let node: Bench<NodeState>
 
 beforeEach(() => {
   const ports = { shop: 'connection', a: 'connection', b: 'connection' } as const
-  node = benchOf(nodeKind, 'broker-0', null, ports)
+  node = benchOf(nodeKind, 'broker-0', { nodes: ['broker-0'], topics: {} }, ports)
 })
 
 const produce = (ns: number[], change: Partial<Produce> = {}): Produce => ({
@@ -105,7 +106,7 @@ describe('RefuseBatch', () => {
     expect(node.sent('shop')).toEqual([
       expect.objectContaining({ error: 'NOT_LEADER_OR_FOLLOWER', baseOffset: -1, about: 'e0' }),
     ])
-    expect(node.state.logs).toEqual({})
+    expect(node.state.replicas).toEqual({})
   })
   test('a producer that waits for no answer cannot be refused', () => {
     expect(node.wouldTake('shop', produce([0], { acks: '0' }), true)).toEqual([])
@@ -143,6 +144,30 @@ describe('Fetch', () => {
     expect(node.sent('b').map(offsets)).toEqual([[0, 1]])
     node.hears('shop', produce([2]))
     expect([...node.sent('a'), ...node.sent('b')]).toEqual([])
+  })
+  test('a node that does not lead the partition answers neither producers nor consumers', () => {
+    const ports = { shop: 'connection', a: 'connection' } as const
+    const nodes = ['broker-0', 'broker-1']
+    node = benchOf(nodeKind, 'broker-0', { nodes, topics: {} }, ports)
+    expect(node.hears('shop', produce([0]))).toBe('RefuseProduce')
+    expect(node.hears('shop', produce([0], { acks: '0' }))).toBe('RefuseProduce')
+    expect(node.hears('a', fetch(0))).toBe('RefuseFetchElsewhere')
+    expect(node.wouldTake('a', fetch(2))).toEqual(['RefuseFetchElsewhere'])
+    const refused = { error: 'NOT_LEADER_OR_FOLLOWER', partition: 1 }
+    // Who waits for no answer sees the connection close instead.
+    expect(node.sent('shop')).toEqual([
+      expect.objectContaining({ ...refused, baseOffset: -1 }),
+      { kind: 'ConnectionClosed' },
+    ])
+    expect(node.sent('a')).toEqual([expect.objectContaining({ ...refused, records: [] })])
+    expect(node.hears('a', fetch(0, 10, 0))).toBe('ParkFetch')
+    expect(node.hears('a', fetch(9))).toBe('RefuseFetchElsewhere')
+  })
+  test('a node that leads no more serves readers as a follower does (KIP-392)', () => {
+    node.hears('shop', produce([0]))
+    const [lane, replica] = Object.entries(node.state.replicas)[0]!
+    node.state = { ...node.state, replicas: { [lane]: { ...replica, leading: null } } }
+    expect(node.hears('a', fetch(0))).toBe('Fetch')
   })
   test('asked twice by one client, it answers once', () => {
     node.hears('a', fetch(0))

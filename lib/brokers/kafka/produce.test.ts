@@ -6,12 +6,14 @@ import { fuzz } from '../../drivers/fuzz.ts'
 import type { Plan } from '../../drivers/plans.ts'
 import { next, play } from '../../drivers/play.ts'
 import { compile, type System } from '../../engine/compile.ts'
-import { slice } from '../../engine/tape.ts'
 import type { World } from '../../engine/types.ts'
 import { controllerKind } from './controller.ts'
-import { type NodeState, nodeKind } from './node.ts'
+import { messagesIn } from './log.ts'
+import { nodeKind } from './node.ts'
+import type { NodeState } from './node-state.ts'
 import { type Change, plain, producerSettings } from './producer.fixture.ts'
 import { producerKind } from './producer.ts'
+import { topicConfig } from './settings.ts'
 
 const nodes = ['n0', 'n1']
 const keys = ['k0', 'k3', 'k2', 'k1']
@@ -19,15 +21,16 @@ const keys = ['k0', 'k3', 'k2', 'k1']
 function systemOf(change: Change, partitions = 3): System {
   const settings = producerSettings({ nodes, ...change })
   const lines = ['controller', ...nodes]
+  const cluster = { nodes, topics: { orders: topicConfig({ partitions }) } }
   return compile({
     actors: [
       { id: 'shop', kind: producerKind, settings },
       {
         id: 'controller',
         kind: controllerKind,
-        settings: { topics: { orders: { partitions } } },
+        settings: cluster,
       },
-      ...nodes.map((id) => ({ id, kind: nodeKind, settings: null })),
+      ...nodes.map((id) => ({ id, kind: nodeKind, settings: cluster })),
     ],
     links: lines.map((to) => ({
       id: `shop/${to}`,
@@ -68,9 +71,9 @@ function logIn(system: System, world: World): Run['log'] {
   return (lane) =>
     nodes.flatMap((id) => {
       const index = (system.actorById.get(id) as { index: number }).index
-      const { logs } = world.actors[index] as unknown as NodeState
-      const found = logs[lane]
-      return found === undefined ? [] : slice(found.records, 0)
+      const { replicas } = world.actors[index] as unknown as NodeState
+      const found = replicas[lane]
+      return found === undefined ? [] : messagesIn(found.log)
     })
 }
 

@@ -5,32 +5,28 @@ import {
   type Lane,
   laneAt,
   type PendingBatch,
-  type ProducerSettings,
   type ProducerState,
-  withFlights,
   withLane,
 } from './producer-state.ts'
 
-const nodeOf = (settings: ProducerSettings, partition: number) => partition % settings.nodes.length
-
-/** Unanswered batches of one partition, oldest first; those given up do not count. */
-function onTheWire(
-  s: ProducerState,
-  settings: ProducerSettings,
-  partition: number,
-): readonly PendingBatch[] {
-  const flights = s.inFlight[nodeOf(settings, partition)] ?? []
-  return flights.filter((each) => each.partition === partition && each.status === 'in flight')
+/**
+ * Unanswered batches of one partition; those given up do not count. Where its leader has changed, some may be on
+ * the connection to the one before.
+ */
+function onTheWire(s: ProducerState, partition: number): readonly PendingBatch[] {
+  const found: PendingBatch[] = []
+  for (const flights of s.inFlight) {
+    for (const each of flights) {
+      if (each.partition === partition && each.status === 'in flight') found.push(each)
+    }
+  }
+  return found
 }
 
 /** Batches that have numbers and no answer yet, by number (inflightBatchesBySequence). */
-function outstanding(
-  s: ProducerState,
-  settings: ProducerSettings,
-  partition: number,
-): readonly PendingBatch[] {
+function outstanding(s: ProducerState, partition: number): readonly PendingBatch[] {
   const queued = laneAt(s, partition).queue.filter((batch) => batch.firstSequence >= 0)
-  const all = [...onTheWire(s, settings, partition), ...queued]
+  const all = [...onTheWire(s, partition), ...queued]
   return all.sort((a, b) => (precedes(a.firstSequence, b.firstSequence) ? -1 : 1))
 }
 
@@ -47,9 +43,9 @@ export function precedes(a: number, b: number): boolean {
  * a new one not while numbers are in doubt or batches of another epoch are unanswered; one that is being
  * retried only when nothing with a lower number is unanswered.
  */
-export function mayGo(s: ProducerState, settings: ProducerSettings, head: PendingBatch): boolean {
+export function mayGo(s: ProducerState, head: PendingBatch): boolean {
   if (s.producerId < 0) return false
-  const wire = onTheWire(s, settings, head.partition)
+  const wire = onTheWire(s, head.partition)
   if (head.firstSequence < 0) {
     if (laneAt(s, head.partition).unresolved) return false
     return wire.every((batch) => batch.epoch === s.epoch)
@@ -60,12 +56,11 @@ export function mayGo(s: ProducerState, settings: ProducerSettings, head: Pendin
 /** Gives the batch the next numbers of its partition, unless it has some. */
 export function number(
   s: ProducerState,
-  settings: ProducerSettings,
   batch: PendingBatch,
 ): { readonly lane: Lane; readonly batch: PendingBatch } {
   const before = laneAt(s, batch.partition)
   if (batch.firstSequence >= 0) return { lane: before, batch }
-  const stale = before.epoch !== s.epoch && outstanding(s, settings, batch.partition).length === 0
+  const stale = before.epoch !== s.epoch && outstanding(s, batch.partition).length === 0
   const lane = stale ? { ...before, epoch: s.epoch, nextSequence: 0, lastAcked: -1 } : before
   const firstSequence = lane.nextSequence
   const nextSequence = addSequence(firstSequence, batch.messages.length)
@@ -86,15 +81,11 @@ export function isNext(lane: Lane, batch: PendingBatch): boolean {
  * The epoch goes up by one and this partition's unanswered batches are numbered from 0 (KIP-360). Other
  * partitions follow when nothing of theirs is unanswered. The limit of 32767 epochs is left out.
  */
-export function raiseEpoch(
-  s: ProducerState,
-  settings: ProducerSettings,
-  partition: number,
-): ProducerState {
+export function raiseEpoch(s: ProducerState, partition: number): ProducerState {
   const epoch = s.epoch + 1
   let nextSequence = 0
   const renumbered = new Map<string, PendingBatch>()
-  for (const batch of outstanding(s, settings, partition)) {
+  for (const batch of outstanding(s, partition)) {
     renumbered.set(batch.id, { ...batch, firstSequence: nextSequence, epoch, renumbered: true })
     nextSequence = addSequence(nextSequence, batch.messages.length)
   }
@@ -105,24 +96,19 @@ export function raiseEpoch(
   const lane = laneAt(s, partition)
   const queue = lane.queue.map(change)
   const next = { ...lane, queue, epoch, nextSequence, lastAcked: -1, unresolved: false }
-  const node = nodeOf(settings, partition)
-  const flights = s.inFlight[node] ?? []
-  return withFlights(withLane({ ...s, epoch }, partition, next), node, flights.map(change))
+  const inFlight = s.inFlight.map((flights) => flights.map(change))
+  return withLane({ ...s, epoch, inFlight }, partition, next)
 }
 
 /**
  * Once a partition with doubtful numbers has no unanswered batch (maybeResolveSequences): if the broker
  * acknowledged the last number given out, all is well; if not there is a gap, and the epoch is raised.
  */
-export function resolve(
-  s: ProducerState,
-  settings: ProducerSettings,
-  partition: number,
-): ProducerState {
+export function resolve(s: ProducerState, partition: number): ProducerState {
   const lane = laneAt(s, partition)
-  if (!lane.unresolved || outstanding(s, settings, partition).length > 0) return s
+  if (!lane.unresolved || outstanding(s, partition).length > 0) return s
   const whole = addSequence(lane.lastAcked, 1) === lane.nextSequence
-  if (!whole) return raiseEpoch(s, settings, partition)
+  if (!whole) return raiseEpoch(s, partition)
   return withLane(s, partition, { ...lane, unresolved: false })
 }
 
