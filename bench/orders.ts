@@ -6,7 +6,7 @@ import { starterScenario } from '../lib/scenario/catalogue.ts'
 import type { Scenario } from '../lib/scenario/types.ts'
 import { courtOf } from '../lib/session/verdicts.ts'
 
-export function ordersStory(count: number): Scenario {
+export function ordersStory(count: number, replicationFactor = 1): Scenario {
   const scenario = starterScenario('orders-story')
   if (scenario === null) throw new Error('there is no orders story')
   return {
@@ -25,6 +25,9 @@ export function ordersStory(count: number): Scenario {
     deployment: {
       ...scenario.deployment,
       latencyMs: [1, 2],
+      topics: {
+        orders: { partitions: 3, settings: { 'replication.factor': replicationFactor } },
+      },
       consumer: { ...scenario.deployment.consumer, 'max.poll.records': 500 },
       services: {},
     },
@@ -38,8 +41,8 @@ export interface Timed {
 }
 
 /** Headless, the past not kept. */
-export function timePlay(count: number): Timed {
-  const scenario = ordersStory(count)
+export function timePlay(count: number, replicationFactor = 1): Timed {
+  const scenario = ordersStory(count, replicationFactor)
   const { system, subject } = build(scenario)
   const court = courtOf(scenario.checks, subject)
   const player = play(system, {

@@ -16,6 +16,14 @@ async function broken(page: Page, more = '') {
 
 const states: readonly (readonly [name: string, open: (page: Page) => Promise<unknown>])[] = [
   ['home', (page) => page.goto('/')],
+  [
+    'fidelity, an experiment opened',
+    async (page) => {
+      await page.goto('/fidelity/')
+      await page.locator('summary').first().click()
+      await expect(page.getByText('The model', { exact: true }).first()).toBeVisible()
+    },
+  ],
   ['the playground, paused at a breach', (page) => broken(page)],
   ['the structured view', (page) => broken(page, '&view=structured')],
   [
@@ -133,6 +141,7 @@ for (const theme of ['light', 'dark'] as const)
 
 const pages: readonly (readonly [name: string, path: string])[] = [
   ['home', '/'],
+  ['fidelity', '/fidelity/'],
   ['the playground', `/play/?scenario=${STORY}`],
   ['the orders story', '/play/?scenario=orders-story'],
   ['the structured view', `/play/?scenario=${STORY}&view=structured`],
@@ -146,7 +155,8 @@ for (const width of [1440, 1024, 390])
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 })
     for (const [name, path] of pages) {
       await page.goto(path)
-      await expect(page.getByRole('button', { name: /^(Play|Pause)$/ }).first()).toBeVisible()
+      const transport = page.getByRole('button', { name: /^(Play|Pause)$/ }).first()
+      await expect(name === 'fidelity' ? page.locator('summary').first() : transport).toBeVisible()
       const outside = await page.evaluate(() => {
         const scrolled = document.scrollingElement!.scrollWidth > window.innerWidth
         const controls = [

@@ -104,6 +104,13 @@ test('a token is 15 in radius on a tape, 5.5 on the timeline', async ({ page }) 
 
 const surfaces: readonly (readonly [name: string, open: (page: Page) => Promise<unknown>])[] = [
   [
+    'fidelity, an experiment opened',
+    async (page) => {
+      await page.goto('/fidelity/')
+      await page.locator('summary').first().click()
+    },
+  ],
+  [
     'home',
     async (page) => {
       await page.goto('/')

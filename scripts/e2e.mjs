@@ -6,5 +6,7 @@ await main(async () => {
   await ensureBrowser()
   await ensureBuilt()
   const port = process.env.E2E_PORT ?? String(await freePort(4173))
-  return run('playwright', ['test', ...process.argv.slice(2)], { env: { E2E_PORT: port } })
+  return run('playwright', ['test', '-c', 'e2e', ...process.argv.slice(2)], {
+    env: { E2E_PORT: port },
+  })
 })

@@ -5,6 +5,9 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { type Browser, chromium, type Page } from '@playwright/test'
+import { starterScenario } from '../lib/scenario/catalogue.ts'
+import { encodeLink } from '../lib/scenario/codec.ts'
+import type { Scenario } from '../lib/scenario/types.ts'
 import { serve } from './serve.mjs'
 import { chromiumPath, main, Problem, root } from './setup.mjs'
 
@@ -35,6 +38,14 @@ async function toBreach(page: Page) {
   await page.keyboard.press('n')
 }
 
+/** The story as the crowded mockup has it: six partitions, each on three nodes. */
+function replicated(): Scenario {
+  const story = starterScenario('orders-story')
+  if (story === null) throw new Problem('There is no scenario orders-story')
+  const orders = { partitions: 6, settings: { 'replication.factor': 3 } }
+  return { ...story, deployment: { ...story.deployment, topics: { orders } } }
+}
+
 const sheets: readonly Sheet[] = [
   { name: 'home', mockup: 'home', path: '/', widths: [1440, 1024, 390] },
   {
@@ -61,11 +72,13 @@ const sheets: readonly Sheet[] = [
   {
     name: 'crowded',
     mockup: 'crowded',
-    path: '/play/?scenario=orders-story',
+    path: `/play/#${encodeLink(replicated())}`,
     reach: async (page) => {
       await runIsKnown(page)
       for (let second = 0; second < 8; second++)
         await page.getByRole('slider', { name: 'Moment shown' }).press('PageUp')
+      await page.locator('.react-flow__node[data-id="orders/1"]').focus()
+      await page.keyboard.press('Enter')
     },
     widths: [1440, 1024],
   },

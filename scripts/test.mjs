@@ -34,7 +34,7 @@ async function asOne(exitCode) {
 
 async function unit() {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`]
-  const code = await run('vitest', ['run', ...reporters])
+  const code = await run('npm', ['run', '--silent', 'unit', '--', ...reporters])
   return sum(code, vitestReport, (report) => {
     // A file that does not even load has no tests to count: it is one failure.
     const broken = report.testResults.filter(
@@ -47,7 +47,7 @@ async function unit() {
 async function e2e() {
   await ensureBrowser()
   const env = { E2E_PORT: String(await freePort(4173)), E2E_REPORT: playwrightReport }
-  const code = await run('playwright', ['test'], { env })
+  const code = await run('playwright', ['test', '-c', 'e2e'], { env })
   return sum(code, playwrightReport, ({ stats, errors }) => ({
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky + errors.length,

@@ -1,9 +1,16 @@
 // The legend under a graph.
-import { legend } from '../../lib/scene/legend.ts'
+
+import type { Picture } from '../../lib/picture/types.ts'
+import { legend, marksIn } from '../../lib/scene/legend.ts'
 import { Shapes } from './shape-view.tsx'
 
-export function LegendView({ width }: { readonly width: number }) {
-  const { width: needed, height, shapes } = legend(width)
+interface Props {
+  readonly width: number
+  readonly picture: Picture
+}
+
+export function LegendView({ width, picture }: Props) {
+  const { width: needed, height, shapes, words } = legend(width, marksIn(picture))
   return (
     <svg
       className="block"
@@ -11,7 +18,7 @@ export function LegendView({ width }: { readonly width: number }) {
       height={height}
       viewBox={`0 0 ${needed} ${height}`}
       role="img"
-      aria-label="Legend: key, nth event of its key, committed offset, redelivered, duplicate"
+      aria-label={`Legend: ${words.join(', ')}`}
     >
       <Shapes shapes={shapes} />
     </svg>

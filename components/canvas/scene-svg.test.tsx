@@ -10,6 +10,7 @@ import {
   playground,
   playgroundView,
 } from '../../lib/scene/fixtures/pictures.fixture.ts'
+import { opened, transactional } from '../../lib/scene/fixtures/replicas.fixture.ts'
 import { scene } from '../../lib/scene/scene.ts'
 import { LegendView } from './legend-view.tsx'
 import { SceneSvg } from './scene-svg.tsx'
@@ -21,6 +22,8 @@ const drawings = [
   ['playground', scene(playground, playgroundView, 11_800)],
   ['home', scene(home, homeView, 1300)],
   ['crowded', scene(crowded, crowdedView, 220)],
+  ['opened', scene(opened, crowdedView, 220)],
+  ['transactional', scene(transactional, playgroundView, 11_800)],
 ] as const
 
 describe.each(drawings)('%s', (label, drawn) => {
@@ -47,7 +50,7 @@ test('without a layer for them tokens under way can be left out', () => {
 })
 
 test('the legend names its signs', () => {
-  const markup = renderToStaticMarkup(<LegendView width={700} />)
+  const markup = renderToStaticMarkup(<LegendView width={700} picture={playground} />)
   for (const word of ['key', 'nth event', 'committed', 'redelivered', 'duplicate'])
     expect(markup).toContain(`>${word}<`)
 })

@@ -3,15 +3,14 @@ import { useMemo } from 'react'
 // Everything about one message: what it is, what has happened to it, what could happen to it now.
 import type { Token } from '@/lib/picture/types'
 import type { StepRecord } from '@/lib/session/types'
-import { reachOf } from '../session/choices'
 import { useRunFields } from '../session/context'
 import { usePicture } from '../session/views'
 import { eventWords, seconds } from '../session/words'
 import { KeyShape, shapeName } from '../ui/key-shape'
 import { Section } from '../ui/section'
 import { ArmCrash } from './arm-crash'
-import { FaultList } from './fault-list'
 import { PanelHead } from './panel-head'
+import { Reachable } from './reachable'
 import { tokenOf } from './tokens'
 
 export function MessagePanel({ token }: { readonly token: Token }) {
@@ -47,21 +46,9 @@ export function MessagePanel({ token }: { readonly token: Token }) {
         </ol>
       </Section>
       <ArmCrash key={token.message} message={token.message} type={token.type} />
-      <Reachable message={token.message} />
+      <Reachable target={token.message} />
     </>
   )
-}
-
-/** What can be made to happen to whoever has it in hand, or will. */
-function Reachable({ message }: { readonly message: string }) {
-  const session = useRunFields('session').session
-  const picture = usePicture()
-  const reach = useMemo(() => reachOf(session, picture, message), [session, picture, message])
-  return reach.map(({ heading, id, choices }) => (
-    <Section key={heading} title={heading}>
-      <FaultList faults={choices} id={id} />
-    </Section>
-  ))
 }
 
 const MOST = 40

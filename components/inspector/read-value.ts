@@ -7,9 +7,11 @@ type Read = { readonly value: string | number | boolean } | { readonly error: st
 export function readValue(field: SettingField, text: string): Read {
   if (field.kind === 'boolean') return { value: text === 'true' }
   if (field.kind === 'choice') return { value: text }
+  if (field.kind === 'text') return { value: text.trim() }
   const trimmed = text.trim()
-  if (!/^-?\d+$/.test(trimmed))
-    return { error: `${field.name} takes a whole number; “${shown(trimmed)}” is none.` }
+  const [form, whole] = field.kind === 'decimal' ? [/^\d*\.?\d+$/, ''] : [/^-?\d+$/, 'whole ']
+  if (!form.test(trimmed))
+    return { error: `${field.name} takes a ${whole}number; “${shown(trimmed)}” is none.` }
   const value = Number(trimmed)
   const { min, max } = field
   if ((min !== undefined && value < min) || (max !== undefined && value > max))

@@ -51,7 +51,7 @@ export function SettingRow({ field }: { readonly field: SettingField }) {
         className={`inspector-meaning text-13 text-ink-3 ${changed ? 'is-changed' : ''}`}
       >
         <span className="inspector-words">{field.meaning} </span>
-        default {String(field.defaultValue)}
+        default {field.defaultValue === '' ? 'none' : String(field.defaultValue)}
         {field.unit === '' ? '' : ` ${field.unit}`}
       </p>
     </div>
@@ -80,7 +80,9 @@ function ValueField({ id, field, text, wrong, onDraft, onUse, onDrop }: ValuePro
         onChange={(event) => onUse(event.target.value)}
       >
         {choices.map((choice) => (
-          <option key={choice}>{choice}</option>
+          <option key={choice} value={choice}>
+            {choice === '' ? 'none' : choice}
+          </option>
         ))}
       </select>
     )
@@ -88,7 +90,7 @@ function ValueField({ id, field, text, wrong, onDraft, onUse, onDrop }: ValuePro
     <span className="flex items-baseline gap-0.5">
       <input
         {...shared}
-        inputMode="numeric"
+        inputMode={field.kind === 'text' ? 'text' : 'numeric'}
         autoComplete="off"
         size={Math.max(3, text.length)}
         className="inspector-value"

@@ -4,10 +4,12 @@ import type { Picture, PointerPart, TapePart } from '@/lib/picture/types'
 import { useRunFields } from '../session/context'
 import { usePicture } from '../session/views'
 import { count, eventWords } from '../session/words'
+import { ReplicaTable, replicasOf } from '../tables/replica-table'
 import { KeyShape } from '../ui/key-shape'
 import { Section } from '../ui/section'
 import { Intents } from './fault-list'
 import { PanelHead } from './panel-head'
+import { Reachable } from './reachable'
 import { PartitionsField } from './story-fields'
 
 export function tapeOf(picture: Picture, id: string): TapePart | null {
@@ -20,11 +22,12 @@ export function TapePanel({ tape }: { readonly tape: TapePart }) {
   return (
     <>
       <PanelHead title={`${tape.stream} ${tape.title}`}>
-        {tape.badge === '' ? null : <span className="text-ink-3">{tape.badge}</span>}
+        {tape.badge === '' ? null : (
+          <span className="font-semibold text-fault-ink">{tape.badge}</span>
+        )}
       </PanelHead>
-      <p className="text-ink-2">
-        {count(tape.end, 'event')} written; the next one gets offset {tape.end}.
-      </p>
+      <Extent tape={tape} />
+      <Replicas tape={tape} />
       <Section title="Committed offsets">
         <Committed tape={tape} />
       </Section>
@@ -33,7 +36,56 @@ export function TapePanel({ tape }: { readonly tape: TapePart }) {
       </Section>
       <PartitionsField stream={tape.stream} />
       <Intents target={tape.id} />
+      <Reachable target={tape.id} />
     </>
+  )
+}
+
+/** How far it is written, and how far readers get where that is less. */
+function Extent({ tape }: { readonly tape: TapePart }) {
+  const picture = usePicture()
+  const begin = tape.start ?? 0
+  const isPlain = tape.slots.every(({ control, gone }) => control === undefined && gone !== true)
+  return (
+    <>
+      <p className="text-ink-2">
+        {count(tape.end, isPlain ? 'event' : 'record')} written; the next one gets offset {tape.end}
+        .{begin === 0 ? null : ` It begins at ${begin}: what was before is deleted.`}
+      </p>
+      {settledWords(picture, tape).map((words) => (
+        <p key={words} className="text-ink-2">
+          {words}
+        </p>
+      ))}
+    </>
+  )
+}
+
+/** High watermark and last stable offset, where readers do not get to the end of the log. */
+export function settledWords(picture: Picture, tape: TapePart): readonly string[] {
+  const at = (flag: PointerPart['flag']) =>
+    picture.parts.find(
+      (part): part is PointerPart =>
+        part.kind === 'pointer' && part.of === tape.id && part.flag === flag,
+    )?.at
+  const [watermark, stable] = [at('HW') ?? tape.end, at('LSO')]
+  return [
+    ...(watermark >= tape.end
+      ? []
+      : [`High watermark ${watermark}: what lies above is not on every replica in sync yet.`]),
+    ...(stable === undefined
+      ? []
+      : [`Last stable offset ${stable}: a transaction that began there is open.`]),
+  ]
+}
+
+function Replicas({ tape }: { readonly tape: TapePart }) {
+  const replicas = replicasOf(usePicture(), tape.id)
+  if (replicas.length === 0) return null
+  return (
+    <Section title="Replicas">
+      <ReplicaTable replicas={replicas} />
+    </Section>
   )
 }
 

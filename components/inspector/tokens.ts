@@ -14,6 +14,7 @@ export function tokenOf(picture: Picture, message: string): Token | null {
 function tokensOf(part: Part): readonly Token[] {
   switch (part.kind) {
     case 'tape':
+    case 'replica':
     case 'pool':
       return part.slots.flatMap(({ token }) => (token === null ? [] : [token]))
     case 'queue':

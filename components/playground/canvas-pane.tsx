@@ -2,10 +2,12 @@
 import { useCallback, useMemo, useRef } from 'react'
 // The graph one can work in, with its tokens under way and its legend. Between two steps only the tokens move.
 import type { Picture } from '@/lib/picture/types'
+import { legend, marksIn } from '@/lib/scene/legend'
 import { scene } from '@/lib/scene/scene'
 import type { PlacedFlight } from '@/lib/scene/types'
 import { Graph } from '../canvas/graph'
 import { LegendView } from '../canvas/legend-view'
+import { useOpened } from '../canvas/opened'
 import type { Viewport } from '../canvas/painter'
 import { TokenLayer } from '../canvas/token-layer'
 import { useMotion } from '../embed/stage'
@@ -31,11 +33,13 @@ function Drawn({ size }: { readonly size: Size }) {
   const picture = usePicture()
   const motion = useMotion()
   const focus = useFocus(picture, selected)
+  const opened = useOpened(picture, selected)
   const { width, height } = size
-  const bottom = width < 640 ? 0 : LEGEND
+  const bottom = width < 640 ? 0 : legendRoom(picture, width - 48)
   const shown = useMemo(
-    () => scene(picture, { width, height, bottom, selected, motion, focus }, picture.sinceMs),
-    [picture, width, height, bottom, selected, motion, focus],
+    () =>
+      scene(picture, { width, height, bottom, selected, motion, focus, opened }, picture.sinceMs),
+    [picture, width, height, bottom, selected, motion, focus, opened],
   )
   const overlay = useCallback(
     (viewport: Viewport) => <Tokens size={size} flights={shown.flights} viewport={viewport} />,
@@ -55,7 +59,7 @@ function Drawn({ size }: { readonly size: Size }) {
       />
       {bottom === 0 || shown.height > height ? null : (
         <div className="pointer-events-none absolute bottom-1 left-3">
-          <LegendView width={width - 48} />
+          <LegendView width={width - 48} picture={picture} />
         </div>
       )}
     </>
@@ -83,6 +87,10 @@ function Tokens({ size, flights, viewport }: TokensProps) {
     />
   )
 }
+
+/** More marks may need more rows. */
+const legendRoom = (picture: Picture, width: number): number =>
+  LEGEND + legend(width, marksIn(picture)).height - legend(width).height
 
 /** The group drawn in full: that of what was selected last. */
 function useFocus(picture: Picture, selected: string): string | undefined {

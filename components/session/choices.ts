@@ -66,6 +66,12 @@ export function reachOf(session: Session, picture: Picture, target: string): rea
   if (line.length > 0) return [{ heading: `The line ${target}`, id: target, choices: line }]
   const members = picture.groups.find(({ id }) => id === target)?.cards ?? []
   if (members.length > 0) return members.flatMap((id) => own(session, id, id))
+  const keepers = picture.parts.flatMap((part) =>
+    part.kind === 'replica' && part.of === target
+      ? own(session, part.node, `${part.title} ${part.leads ? 'leads it' : 'has a replica'}`)
+      : [],
+  )
+  if (keepers.length > 0) return keepers
   return reachOfMessage(session, picture, target)
 }
 

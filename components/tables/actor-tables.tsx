@@ -125,17 +125,18 @@ function ActorRow({ id, title, children }: RowProps) {
   )
 }
 
+const isListed = ({ role }: CardPart): boolean => role === 'producer' || role === 'consumer'
+
 /** What no other table names: brokers, coordinators, dedup stores, and the lines between them. */
 export function MachineryTable() {
   const session = useRun((run) => run.session)
   const picture = usePicture()
-  const drawn = new Set(
+  const listed = new Set(
     picture.parts.flatMap((part) =>
-      part.kind === 'card' || part.kind === 'table' ? [part.id] : [],
+      part.kind === 'table' || (part.kind === 'card' && isListed(part)) ? [part.id] : [],
     ),
   )
-  const stores = cardsOf(picture, 'dedup store').map(({ id }) => id)
-  const rest = session.actorIds().filter((id) => !drawn.has(id) || stores.includes(id))
+  const rest = session.actorIds().filter((id) => !listed.has(id))
   return (
     <table className="ui-table">
       <thead>

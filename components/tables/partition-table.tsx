@@ -1,5 +1,6 @@
 'use client'
-// The logs as a table: partition, offset, key, event, and which groups have committed past it.
+// The logs as a table: partition, offset, key, event, how it stands with it, and which groups have committed
+// past it; of partitions with replicas, what each node has.
 import type { Picture, PointerPart, Slot, TapePart, Token } from '@/lib/picture/types'
 import { useRunFields } from '../session/context'
 import { rowProps } from '../session/rows'
@@ -7,6 +8,7 @@ import { usePicture } from '../session/views'
 import { eventWords } from '../session/words'
 import { KeyShape, shapeName } from '../ui/key-shape'
 import { FaultButton } from './fault-button'
+import { ReplicaTable, replicasOf } from './replica-table'
 
 export function PartitionTables() {
   const picture = usePicture()
@@ -25,9 +27,27 @@ export function PartitionTables() {
           picture={picture}
           tapes={tapes.filter((tape) => tape.stream === stream.id || tape.stream === stream.title)}
         />
+        <ReplicaTables picture={picture} stream={stream.id} />
       </div>
     </section>
   ))
+}
+
+function ReplicaTables({
+  picture,
+  stream,
+}: {
+  readonly picture: Picture
+  readonly stream: string
+}) {
+  return picture.parts.flatMap((part) => {
+    if (part.kind !== 'tape' || part.stream !== stream) return []
+    const replicas = replicasOf(picture, part.id)
+    if (replicas.length === 0) return []
+    return [
+      <ReplicaTable key={part.id} replicas={replicas} caption={`Replicas of ${part.title}`} />,
+    ]
+  })
 }
 
 interface TableProps {
@@ -59,10 +79,13 @@ function PartitionTable({ picture, tapes }: TableProps) {
 }
 
 const pointersOf = (picture: Picture, tape: string): readonly PointerPart[] =>
-  picture.parts.filter(
-    (part): part is PointerPart =>
-      part.kind === 'pointer' && part.of === tape && part.flag === 'committed',
-  )
+  picture.parts.filter((part): part is PointerPart => part.kind === 'pointer' && part.of === tape)
+
+/** Watermarks that lie below the end of the log: there readers stop before it. */
+const limitsOf = (tape: TapePart, pointers: readonly PointerPart[]): readonly string[] =>
+  pointers
+    .filter(({ flag, at }) => flag !== 'committed' && at < tape.end)
+    .map(({ flag, at }) => `${flag} ${at}`)
 
 interface RowsProps {
   readonly tape: TapePart
@@ -71,18 +94,14 @@ interface RowsProps {
 
 function TapeRows({ tape, pointers }: RowsProps) {
   const rows = Math.max(1, tape.slots.length) + (tape.first > 0 ? 1 : 0)
-  const head = (
-    <th scope="rowgroup" rowSpan={rows} className="font-mono">
-      {tape.title}
-    </th>
-  )
+  const head = <TapeHead tape={tape} rows={rows} limits={limitsOf(tape, pointers)} />
   return (
     <tbody>
       {tape.first === 0 ? null : (
         <tr className="is-first">
           {head}
           <td colSpan={6} className="text-ink-3">
-            offsets 0 to {tape.first - 1} are not listed
+            offsets 0 to {tape.first - 1} are {tape.start === tape.first ? 'deleted' : 'not listed'}
           </td>
         </tr>
       )}
@@ -107,10 +126,38 @@ function TapeRows({ tape, pointers }: RowsProps) {
   )
 }
 
+interface HeadProps {
+  readonly tape: TapePart
+  readonly rows: number
+  readonly limits: readonly string[]
+}
+
+function TapeHead({ tape, rows, limits }: HeadProps) {
+  const { selected, set } = useRunFields('selected', 'set')
+  return (
+    <th scope="rowgroup" rowSpan={rows} className="font-mono" aria-current={selected === tape.id}>
+      <button
+        type="button"
+        data-target={tape.id}
+        className="cursor-pointer text-left hover:underline"
+        onClick={() => set({ selected: tape.id })}
+      >
+        {tape.title}
+      </button>
+      {tape.badge === '' ? null : <span className="block text-fault-ink">{tape.badge}</span>}
+      {limits.map((limit) => (
+        <span key={limit} className="block font-normal whitespace-nowrap text-ink-2">
+          {limit}
+        </span>
+      ))}
+    </th>
+  )
+}
+
 /** The letters of the groups whose committed offset lies beyond this one. */
 export function lettersPast(pointers: readonly PointerPart[], offset: number): string {
   return pointers
-    .filter(({ at }) => at > offset)
+    .filter(({ at, flag }) => flag === 'committed' && at > offset)
     .flatMap(({ groups }) => groups.map(({ letter }) => letter))
     .join(' ')
 }
@@ -133,22 +180,21 @@ function SlotRow({ slot, committed, first, head }: SlotProps) {
       <td className="font-mono">{slot.offset}</td>
       <td className="whitespace-nowrap">{token === null ? '' : <KeyOf token={token} />}</td>
       <td>
-        {token === null ? (
-          slot.status
-        ) : (
+        {token === null ? null : (
           <button
             type="button"
             {...rowProps}
             data-target={token.message}
-            className="cursor-pointer text-left hover:underline"
+            className={`cursor-pointer text-left hover:underline ${slot.transaction === 'aborted' ? 'line-through' : ''}`}
             onClick={() => set({ selected: token.message })}
           >
             {eventWords(token.label, token.type)}
           </button>
         )}
+        <Standing slot={slot} />
       </td>
       <td className={slot.status === 'pending' ? 'text-ink-3' : ''}>
-        {slot.status === 'pending' ? 'not yet' : 'yes'}
+        {slot.gone === true ? '' : slot.status === 'pending' ? 'not yet' : 'yes'}
       </td>
       <td className={committed === '' ? 'text-ink-3' : 'font-mono'}>{committed || 'none'}</td>
       <td className="text-right">
@@ -158,6 +204,32 @@ function SlotRow({ slot, committed, first, head }: SlotProps) {
       </td>
     </tr>
   )
+}
+
+/** What else there is to be said of an offset: whose transaction, whose end of one, or nothing any more. */
+function Standing({ slot }: { readonly slot: Slot }) {
+  const words = slotWords(slot)
+  if (words === '') return null
+  return (
+    <span className="text-ink-2">
+      {slot.token === null ? '' : ', '}
+      {words}
+    </span>
+  )
+}
+
+export function slotWords({ transaction, control, gone, taken }: Slot): string {
+  const locks = (taken ?? []).map(
+    ({ group, state, count }) => `${group}: ${state}, delivery ${count}`,
+  )
+  const words = [
+    ...(transaction === 'open' ? ['its transaction is open'] : []),
+    ...(transaction === 'aborted' ? ['aborted'] : []),
+    ...(control === undefined ? [] : [`control record: ${control} of a transaction`]),
+    ...(gone === true ? ['compacted away'] : []),
+    ...locks,
+  ]
+  return words.join(', ')
 }
 
 function KeyOf({ token }: { readonly token: Token }) {

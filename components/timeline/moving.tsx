@@ -92,7 +92,7 @@ export function PlayheadTag({ axis, width }: { readonly axis: Axis; readonly wid
       <div
         role="slider"
         tabIndex={0}
-        aria-label="Moment shown"
+        aria-label="Moment shown in the timeline"
         aria-valuemin={0}
         aria-valuemax={Math.round(endMs)}
         aria-valuenow={Math.round(nowMs)}

@@ -4,54 +4,157 @@
 import { allowedBy, judge } from '../../lib/experiments/_judge.ts'
 import type { Experiment, Observed } from '../../lib/experiments/types.ts'
 import { BrokerUnavailable } from './cannot.ts'
-import type { Broker } from './kafka/broker.ts'
+import { ensureJars, type Jars } from './kafka/jars.ts'
 import { observeReal } from './kafka/run.ts'
-import { type Lasting, lastingBroker, undisturbed } from './lasting.ts'
+import { lastingBroker, sharedCluster, undisturbed } from './lasting.ts'
 import { type Options, optionsOf } from './options.ts'
+import { clusterAsked, clustersOf, type Run, runsOf } from './order.ts'
 import { type Outcome, printed, record } from './report.ts'
 
-/** Most of an experiment is waiting. More than these at a time would make waits unsteady on two cores. */
-const AT_A_TIME = 3
+/** Nearly all of an experiment is waiting. More than these at a time would make waits unsteady on two cores. */
+const AT_A_TIME = 5
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
-function failedOutcome(experiment: Experiment, error: unknown): Outcome {
-  const judgement = { agrees: false, because: [messageOf(error)] }
-  return { experiment, allowed: [], seen: [], judgement }
+/** Runs an experiment on the real broker, once; null where only the model is asked. */
+type Observe = (experiment: Experiment, repetition: number) => Promise<Observed>
+
+interface Seen {
+  readonly seen: readonly Observed[]
+  /** What ended the run before its last repetition; none when nothing did. */
+  readonly problems: readonly string[]
+}
+
+async function seenBy(
+  observe: Observe,
+  experiment: Experiment,
+  repetitions: number,
+): Promise<Seen> {
+  const seen: Observed[] = []
+  for (let i = 1; i <= repetitions; i++) {
+    try {
+      seen.push(await observe(experiment, i))
+    } catch (error) {
+      return { seen, problems: [`repetition ${i} came to no end: ${messageOf(error)}`] }
+    }
+  }
+  return { seen, problems: [] }
+}
+
+function modelOf(experiment: Experiment): readonly Observed[] | string {
+  try {
+    return allowedBy(experiment)
+  } catch (error) {
+    return `the model came to no end: ${messageOf(error)}`
+  }
 }
 
 async function compare(
   experiment: Experiment,
-  lasting: Lasting | null,
+  observe: Observe | null,
   repetitions: number,
 ): Promise<Outcome> {
-  try {
-    const allowed = allowedBy(experiment)
-    const seen: Observed[] = []
-    for (let i = 1; lasting !== null && i <= repetitions; i++) {
-      const once = (broker: Broker, attempt: number) =>
-        observeReal(experiment, broker, `${experiment.id}-${i}-${attempt}`)
-      seen.push(await undisturbed(lasting, once))
-    }
-    return { experiment, allowed, seen, judgement: judge(experiment, allowed, seen) }
-  } catch (error) {
-    return failedOutcome(experiment, error)
+  const asked = observe === null ? 'the model only' : (`${repetitions} repetitions` as const)
+  const allowed = modelOf(experiment)
+  if (typeof allowed === 'string') {
+    const judgement = { agrees: false, because: [allowed] }
+    return { experiment, allowed: [], seen: [], asked: 'the model only', judgement }
   }
+  const { seen, problems } =
+    observe === null ? { seen: [], problems: [] } : await seenBy(observe, experiment, repetitions)
+  const { agrees, because } = judge(experiment, allowed, seen)
+  const judgement = { agrees: agrees && problems.length === 0, because: [...because, ...problems] }
+  return { experiment, allowed, seen, asked, judgement }
 }
 
-async function compareAll(options: Options, lasting: Lasting | null): Promise<readonly Outcome[]> {
-  const waiting = [...options.experiments]
+async function compareAll(
+  experiments: readonly Experiment[],
+  observe: Observe | null,
+  { repetitions, atATime }: { readonly repetitions: number; readonly atATime: number },
+): Promise<readonly Outcome[]> {
+  const waiting = [...experiments]
   const outcomes: Outcome[] = []
   async function worker(): Promise<void> {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const outcome = await compare(next, lasting, options.repetitions)
+      const outcome = await compare(next, observe, repetitions)
       outcomes.push(outcome)
       console.log(printed(outcome))
     }
   }
-  await Promise.all(Array.from({ length: AT_A_TIME }, worker))
-  const order = options.experiments.map(({ id }) => id)
-  return outcomes.sort((a, b) => order.indexOf(a.experiment.id) - order.indexOf(b.experiment.id))
+  await Promise.all(Array.from({ length: atATime }, worker))
+  return outcomes
+}
+
+interface Done {
+  readonly outcomes: readonly Outcome[]
+  readonly jars: Jars
+}
+
+/** On one node, as it is started for these experiments; and which Kafka it was. */
+async function onBroker({ broker, experiments }: Run, repetitions: number): Promise<Done> {
+  const lasting = await lastingBroker(broker)
+  const observe: Observe = (experiment, repetition) =>
+    undisturbed(lasting, (real, attempt) =>
+      observeReal(experiment, real, `${experiment.id}-${repetition}-${attempt}`),
+    )
+  try {
+    const outcomes = await compareAll(experiments, observe, { repetitions, atATime: AT_A_TIME })
+    return { outcomes, jars: (await lasting.get()).jars }
+  } finally {
+    await lasting.stop()
+  }
+}
+
+/** On several nodes, one experiment after the other: each may kill some of them. */
+async function onCluster(experiments: readonly Experiment[], repetitions: number): Promise<Done> {
+  const cluster = sharedCluster()
+  let runs = 0
+  const observe: Observe = (experiment) =>
+    cluster.use(clusterAsked(experiment), (nodes) => {
+      const port = nodes.nodes()[0]?.port as number
+      runs += 1
+      return observeReal(experiment, { jars: nodes.jars, port }, `${experiment.id}-c${runs}`, nodes)
+    })
+  try {
+    const outcomes = await compareAll(experiments, observe, { repetitions, atATime: 1 })
+    return { outcomes, jars: ensureJars() }
+  } finally {
+    await cluster.stop()
+  }
+}
+
+async function run(options: Options): Promise<readonly Outcome[]> {
+  const { experiments, repetitions } = options
+  if (options.modelOnly) return await compareAll(experiments, null, { repetitions, atATime: 1 })
+  const clustered = clustersOf(experiments)
+  const others = experiments.filter(({ cluster }) => cluster === undefined)
+  // A node by itself and a cluster run side by side: both do little but wait.
+  const all = await Promise.all([
+    oneByOne(runsOf(others).map((each) => () => onBroker(each, repetitions))),
+    oneByOne(clustered.length === 0 ? [] : [() => onCluster(clustered, repetitions)]),
+  ])
+  const done = all.flat()
+  const outcomes = inOrder(
+    options,
+    done.flatMap((each) => each.outcomes),
+  )
+  const { version, java } = (done[0] as Done).jars
+  console.log(`Apache Kafka ${version} on Java ${java}`)
+  if (options.record) record(outcomes, version)
+  return outcomes
+}
+
+async function oneByOne(runs: readonly (() => Promise<Done>)[]): Promise<readonly Done[]> {
+  const done: Done[] = []
+  for (const run of runs) done.push(await run())
+  return done
+}
+
+function inOrder({ experiments }: Options, outcomes: readonly Outcome[]): readonly Outcome[] {
+  const order = experiments.map(({ id }) => id)
+  return outcomes.toSorted(
+    (a, b) => order.indexOf(a.experiment.id) - order.indexOf(b.experiment.id),
+  )
 }
 
 async function main(): Promise<number> {
@@ -60,20 +163,10 @@ async function main(): Promise<number> {
     console.error(options.bad.join('\n'))
     return 2
   }
-  const lasting = options.modelOnly ? null : await lastingBroker()
-  try {
-    const outcomes = await compareAll(options, lasting)
-    if (lasting !== null) {
-      const { version, java } = (await lasting.get()).jars
-      if (options.record) record(outcomes, version)
-      console.log(`Apache Kafka ${version} on Java ${java}`)
-    }
-    const failed = outcomes.filter(({ judgement }) => !judgement.agrees).length
-    console.log(`${outcomes.length - failed} passed, ${failed} failed`)
-    return failed === 0 ? 0 : 1
-  } finally {
-    await lasting?.stop()
-  }
+  const outcomes = await run(options)
+  const failed = outcomes.filter(({ judgement }) => !judgement.agrees).length
+  console.log(`${outcomes.length - failed} passed, ${failed} failed`)
+  return failed === 0 ? 0 : 1
 }
 
 // Without an exit of our own, a signal would leave the broker running.

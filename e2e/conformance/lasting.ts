@@ -1,7 +1,11 @@
 // A broker for a whole run. One that somebody else ended is replaced: the experiments know nothing of it.
+
 import { ProcessGone } from './cannot.ts'
 import { type Broker, startBroker } from './kafka/broker.ts'
+import { type Cluster, startCluster } from './kafka/cluster.ts'
+import type { BrokerSettings } from './kafka/common-settings.ts'
 import { warmUp } from './kafka/warm-up.ts'
+import { type ClusterAsked, keyOf } from './order.ts'
 
 export interface Lasting {
   /** The one that runs now. */
@@ -9,8 +13,8 @@ export interface Lasting {
   readonly stop: () => Promise<void>
 }
 
-async function ready(): Promise<Broker> {
-  const broker = await startBroker()
+async function ready(own: BrokerSettings): Promise<Broker> {
+  const broker = await startBroker(own)
   try {
     await warmUp(broker)
     return broker
@@ -20,12 +24,12 @@ async function ready(): Promise<Broker> {
   }
 }
 
-export async function lastingBroker(): Promise<Lasting> {
-  let current = Promise.resolve(await ready())
+export async function lastingBroker(own: BrokerSettings): Promise<Lasting> {
+  let current = Promise.resolve(await ready(own))
   async function replaced(before: Broker, why: string): Promise<Broker> {
     console.log(`another broker: ${why}`)
     await before.stop()
-    return await ready()
+    return await ready(own)
   }
   return {
     async get() {
@@ -61,5 +65,56 @@ export async function undisturbed<T>(
       if (attempt === TRIES) throw error
       console.log(`again: ${error instanceof Error ? error.message.slice(0, 200) : error}`)
     }
+  }
+}
+
+/** The cluster of a run: started by the first experiment that needs one, used by one at a time. */
+export interface SharedCluster {
+  readonly use: <T>(asked: ClusterAsked, act: (cluster: Cluster) => Promise<T>) => Promise<T>
+  readonly stop: () => Promise<void>
+}
+
+/**
+ * What an experiment leaves dead or standing still is brought back before the next one. Other settings get a
+ * cluster of their own. One that was disturbed is done again on a new one.
+ */
+export function sharedCluster(): SharedCluster {
+  let current: { readonly key: string; readonly cluster: Cluster } | null = null
+  let turn: Promise<unknown> = Promise.resolve()
+  async function drop(): Promise<void> {
+    const before = current
+    current = null
+    await before?.cluster.stop()
+  }
+  async function made(asked: ClusterAsked): Promise<Cluster> {
+    const key = keyOf(asked)
+    if (current !== null && current.key !== key) await drop()
+    for (const { number, state } of current?.cluster.nodes() ?? []) {
+      if (state === 'paused') current?.cluster.resume(number)
+      if (state === 'killed') await current?.cluster.restart(number)
+    }
+    current ??= { key, cluster: await startCluster(asked.nodes, asked.settings) }
+    return current.cluster
+  }
+  return {
+    use(asked, act) {
+      const mine = turn.then(async () => {
+        for (let attempt = 1; ; attempt++) {
+          try {
+            return await act(await made(asked))
+          } catch (error) {
+            await drop()
+            if (attempt === TRIES) throw error
+            console.log(`again: ${error instanceof Error ? error.message.slice(0, 200) : error}`)
+          }
+        }
+      })
+      turn = mine.catch(() => {})
+      return mine
+    },
+    stop: async () => {
+      await turn
+      await drop()
+    },
   }
 }

@@ -67,8 +67,31 @@ function listed(only: string | undefined): readonly Experiment[] | BadInput {
   return found.length > 0 ? found : { bad: [`There is no experiment "${only}".`] }
 }
 
+/** Their topics are called after them. */
+function namesakes(experiments: readonly Experiment[]): readonly string[] {
+  const ids = experiments.map(({ id }) => id)
+  const twice = ids.flatMap((id, i) => (ids.indexOf(id) < i ? [{ id, i }] : []))
+  return twice.map(({ id, i }) => `/${i}/id: found "${id}" again, expected a name of its own`)
+}
+
+function textOf(path: string): string | null {
+  try {
+    return readFileSync(fromCwd(path), 'utf8')
+  } catch {
+    return null
+  }
+}
+
+/** Which one of a file of several a problem belongs to: by its place, and by its id where it has one. */
+function nameIn(count: number, index: number, id: unknown): string {
+  if (count === 1) return ''
+  return typeof id === 'string' ? `/${index} (${id}): ` : `/${index}: `
+}
+
 function fromFile(path: string): readonly Experiment[] | BadInput {
-  const read = readJson(readFileSync(fromCwd(path), 'utf8'))
+  const text = textOf(path)
+  if (text === null) return { bad: [`${path}: found no file to read, expected an experiment.`] }
+  const read = readJson(text)
   if (!('value' in read)) {
     const { line, column, found, expected } = read
     return {
@@ -77,15 +100,22 @@ function fromFile(path: string): readonly Experiment[] | BadInput {
   }
   const document = read.value
   const all = Array.isArray(document) ? document : [document]
+  if (all.length === 0) return { bad: [`${path}: found [], expected at least one experiment.`] }
   const parsed = all.map((each) => {
     const { $schema: _, ...rest } = (each ?? {}) as Readonly<Record<string, unknown>>
     return { given: rest, result: experimentSchema.safeParse(rest) }
   })
-  const bad = parsed.flatMap(({ given, result }) =>
-    result.success ? [] : errorsOf(given, result.error.issues).map(({ message }) => message),
+  const named = parsed.map(({ given }, i) => nameIn(all.length, i, given['id']))
+  const bad = parsed.flatMap(({ given, result }, i) =>
+    result.success
+      ? []
+      : errorsOf(given, result.error.issues).map(({ message }) => `${named[i]}${message}`),
   )
   if (bad.length > 0) return { bad: [`${path} is not an experiment.`, ...bad] }
   const given = parsed.map((each) => each.given as unknown as Experiment)
-  const mistakes = given.flatMap(mistakesIn)
+  const mistakes = [
+    ...given.flatMap((each, i) => mistakesIn(each).map((says) => `${named[i]}${says}`)),
+    ...namesakes(given),
+  ]
   return mistakes.length > 0 ? { bad: [`${path} cannot be run.`, ...mistakes] } : given
 }

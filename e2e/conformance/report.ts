@@ -9,8 +9,10 @@ import { RESULTS, type Results } from '../../scripts/conformance-results.ts'
 export interface Outcome {
   readonly experiment: Experiment
   readonly allowed: readonly Observed[]
-  /** One for each repetition; empty when only the model was asked. */
+  /** One for each repetition that came to its end. */
   readonly seen: readonly Observed[]
+  /** Who was asked. */
+  readonly asked: 'the model only' | `${number} repetitions`
   readonly judgement: Judgement
 }
 
@@ -18,13 +20,12 @@ function distinct(observed: readonly Observed[]): readonly string[] {
   return [...new Set(observed.map(compareText))].sort()
 }
 
-export function printed({ experiment, allowed, seen, judgement }: Outcome): string {
+export function printed({ experiment, allowed, seen, asked, judgement }: Outcome): string {
   const { id, row, title, class: kind } = experiment
   const verdict = judgement.agrees ? 'ok  ' : 'FAIL'
-  const times = seen.length === 0 ? 'the model only' : `${seen.length} repetitions`
   const lines = (who: string, all: readonly string[]) => all.map((text) => `       ${who} ${text}`)
   return [
-    `${verdict}   ${row === undefined ? '' : `${row} `}${id}: ${title} (${kind}, ${times})`,
+    `${verdict}   ${row === undefined ? '' : `${row} `}${id}: ${title} (${kind}, ${asked})`,
     ...lines('model ', distinct(allowed)),
     ...lines('broker', distinct(seen)),
     ...judgement.because.map((each) => `       ${each}`),

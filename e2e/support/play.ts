@@ -35,7 +35,9 @@ function read(text: string, where: RegExp): number {
   return Math.round(Number(found) * 1000)
 }
 
-export const slider = (page: Page): Locator => page.getByRole('slider', { name: 'Moment shown' })
+/** The scrubber, or the timeline's own where that shows the whole run. */
+export const slider = (page: Page): Locator =>
+  page.getByRole('slider', { name: /^Moment shown/ }).first()
 
 export async function toRest(page: Page): Promise<void> {
   await slider(page).press('End')

@@ -43,7 +43,7 @@ export interface SettingInfo {
   readonly default: string | number | boolean
   readonly unit: string
   readonly meaning: string
-  readonly kind: 'boolean' | 'integer' | 'choice'
+  readonly kind: 'boolean' | 'integer' | 'decimal' | 'choice' | 'text'
   readonly choices?: readonly string[]
   readonly min?: number
   readonly max?: number
@@ -69,5 +69,8 @@ export interface BrokerModel {
     readonly producer: readonly SettingInfo[]
     readonly consumer: readonly SettingInfo[]
     readonly broker: readonly SettingInfo[]
+    /** Of share groups, and of their consumers, which have settings of their own. */
+    readonly shareGroup: readonly SettingInfo[]
+    readonly shareConsumer: readonly SettingInfo[]
   }
 }

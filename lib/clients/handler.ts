@@ -10,7 +10,8 @@ export interface Item {
 
 /**
  * idle · polled (nothing done yet) · checking, deduped (looked up, not seen) · marking, marked · sent (the
- * effect's request is under way) · unmarked, applied (its answer was taken) · committing · parking (being written to a
+ * effect's request is under way) · unmarked, applied (its answer was taken) · committing · unpublished, publishing (what follows is being
+ * written to another stream) · parking (being written to a
  * retry or dead-letter stream) · blocked (retried in place for ever). `…Again`: waits before a retry.
  */
 export type WorkerPhase =
@@ -28,6 +29,9 @@ export type WorkerPhase =
   | 'applied'
   | 'committing'
   | 'commitAgain'
+  | 'unpublished'
+  | 'publishing'
+  | 'publishAgain'
   | 'parking'
   | 'parkAgain'
   | 'blocked'
@@ -276,6 +280,9 @@ const STAGE_OF: Readonly<Record<WorkerPhase, string>> = {
   applied: 'effect applied',
   committing: 'committing',
   commitAgain: 'committing',
+  unpublished: 'publishing',
+  publishing: 'publishing',
+  publishAgain: 'publishing',
   parking: 'parking',
   parkAgain: 'parking',
   blocked: 'blocked',

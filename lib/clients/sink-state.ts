@@ -1,7 +1,7 @@
 // What a sink has written: charges and e-mails as they came, rows by name, or counts. And how it decides
 // about one request: written, answered as already done, refused.
 import { append, emptyTape, type Tape } from '../engine/tape.ts'
-import { emptyTrie, get, has, set, type Trie } from '../engine/trie.ts'
+import { emptyTrie, get, has, remove, set, type Trie } from '../engine/trie.ts'
 import type { Range } from '../engine/types.ts'
 import type { ApplyEffect, EffectAnswer, Seen, SinkKind } from './types.ts'
 
@@ -117,7 +117,7 @@ export function write(state: SinkState, request: ApplyEffect, settings: SinkSett
 }
 
 function writeEffect(state: SinkState, request: ApplyEffect, settings: SinkSettings): SinkState {
-  const { type, seq } = request.message
+  const { type, seq, gone } = request.message
   switch (request.effect) {
     case 'charge':
     case 'email':
@@ -125,6 +125,7 @@ function writeEffect(state: SinkState, request: ApplyEffect, settings: SinkSetti
     case 'count':
       return { ...state, counts: { ...state.counts, [type]: (state.counts[type] ?? 0) + 1 } }
     case 'upsert':
+      if (gone === true) return { ...state, table: remove(state.table, rowName(request)) }
       return withRow(state, request, { value: type, version: seq })
     case 'decrement': {
       const value = get(state.table, rowName(request))?.value ?? settings.stock

@@ -270,3 +270,13 @@ test('an e-mail is a row like a charge', () => {
   mail.hears('a', request(1, { effect: 'email' }))
   expect(mail.state.rows.length).toBe(1)
 })
+
+test('an upsert of what is gone takes the row away', () => {
+  const table = sinkWith({ kind: 'database' })
+  table.hears('a', request(0, { effect: 'upsert' }))
+  expect(keys(table.state.table)).toEqual(['k0'])
+  const gone = { message: message(3, { gone: true }), effect: 'upsert' } as const
+  table.hears('a', request(3, gone))
+  expect(keys(table.state.table)).toEqual([])
+  expect(result(table)).toEqual(['applied', 'applied'])
+})

@@ -3,6 +3,7 @@
 import type {
   ApplyEffect,
   EffectKind,
+  HandlerEffect,
   HandlerSettings,
   Message,
   Place,
@@ -47,7 +48,7 @@ const NEEDS: Readonly<Record<Strategy['kind'], readonly [SinkKind | 'any', becau
 export function strategyFits(
   strategy: Strategy['kind'],
   sink: SinkKind,
-  effect?: EffectKind,
+  effect?: HandlerEffect,
 ): string | null {
   const [needs, because] = NEEDS[strategy]
   if (needs !== 'any' && needs !== sink) return because
@@ -61,7 +62,7 @@ export function strategyFits(
 }
 
 /** Effects that change a row in place; the others add one, or count. */
-const ROW_EFFECTS: readonly EffectKind[] = ['upsert', 'decrement']
+const ROW_EFFECTS: readonly HandlerEffect[] = ['upsert', 'decrement']
 
 /** The key under which an API is to remember the request. An order id covers a resend with a new event id. */
 export function idempotencyKeyOf(message: Message, scope: 'message' | 'order'): string {
@@ -78,7 +79,8 @@ export interface EffectCall {
 
 /** The request that a handler with these settings makes of its sink for one event. */
 export function effectRequest(handler: HandlerSettings, made: EffectCall): ApplyEffect {
-  const { strategy, effect } = handler
+  const { strategy } = handler
+  const effect = handler.effect as EffectKind
   const { call, group, by, message, place } = made
   const about = message.id
   const plain = { kind: 'ApplyEffect', about, call, group, by, message, place, effect } as const

@@ -16,6 +16,8 @@ export interface Message {
   readonly key: string | null
   readonly seq: number
   readonly order: number
+  /** It has no data: from it on, what its key names is gone. */
+  readonly gone?: true
 }
 
 /** Where a message was read from: the log or queue, its lane in it, and its position there. */
@@ -29,6 +31,8 @@ export type SinkKind = 'external-api' | 'database' | 'counts'
 
 /** charge / email: one row an effect. decrement: stock - 1. upsert: row := value. count: +1. */
 export type EffectKind = 'charge' | 'email' | 'decrement' | 'upsert' | 'count'
+/** none: the service only publishes what follows. */
+export type HandlerEffect = EffectKind | 'none'
 
 export type Strategy =
   | { readonly kind: 'none' }
@@ -47,7 +51,7 @@ export type Strategy =
 export type OnFailure = 'retry-in-place' | 'retry-topic' | 'dead-letter-topic' | 'skip'
 
 export interface HandlerSettings {
-  readonly effect: EffectKind
+  readonly effect: HandlerEffect
   readonly sink: string
   /** Event types it acts upon; it passes over the others. Empty: all. */
   readonly handles: readonly string[]
@@ -114,7 +118,20 @@ export type Seen = Observation &
         readonly lane: number
         readonly attempt: number
       }
-    | { readonly kind: 'stored'; readonly message: Message; readonly place: Place }
+    /** `transactional`: as part of a transaction that has not ended yet. */
+    | {
+        readonly kind: 'stored'
+        readonly message: Message
+        readonly place: Place
+        readonly transactional?: true
+      }
+    /** The end of the transaction that a record was stored in. */
+    | {
+        readonly kind: 'settled'
+        readonly message: Message
+        readonly place: Place
+        readonly outcome: 'committed' | 'aborted'
+      }
     | { readonly kind: 'acknowledged'; readonly message: Message; readonly place: Place | null }
     | {
         readonly kind: 'refused'
@@ -173,6 +190,14 @@ export type Seen = Observation &
         readonly message: Message
         readonly place: Place
       }
+    /** The broker delivers it no more: it was rejected, or delivered as often as it may be. */
+    | {
+        readonly kind: 'archived'
+        readonly group: string
+        readonly message: Message
+        readonly place: Place
+        readonly reason: string
+      }
     | {
         readonly kind: 'skipped'
         readonly group: string
@@ -206,4 +231,42 @@ export type Seen = Observation &
       }
     | { readonly kind: 'forgotten'; readonly what: string }
     | { readonly kind: 'lanesAdded'; readonly stream: string; readonly lanes: number }
+    /** A node leads a lane from now on. Its log ends at `offset`: what others have beyond it is gone. */
+    | {
+        readonly kind: 'elected'
+        readonly stream: string
+        readonly lane: number
+        readonly offset: number
+        readonly epoch: number
+      }
+    /** A copy of a lane is cut back to `offset`; these messages are no more in it. */
+    | {
+        readonly kind: 'truncated'
+        readonly stream: string
+        readonly lane: number
+        readonly offset: number
+        readonly messages: readonly Message[]
+      }
+    /** Who is in sync from now on, and who leads ('': nobody). */
+    | {
+        readonly kind: 'inSync'
+        readonly stream: string
+        readonly lane: number
+        readonly leader: string
+        readonly nodes: readonly string[]
+      }
+    /** Retention: the lane begins at `start` from now on, whoever has read what lay below. */
+    | {
+        readonly kind: 'expired'
+        readonly stream: string
+        readonly lane: number
+        readonly start: number
+      }
+    /** Compaction: later events of the same keys have taken the place of what stood there. */
+    | {
+        readonly kind: 'compacted'
+        readonly stream: string
+        readonly lane: number
+        readonly offsets: readonly number[]
+      }
   )

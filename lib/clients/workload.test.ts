@@ -81,3 +81,10 @@ test('the same fact sent again has another event id, and nothing else is new', (
   expect(second).toEqual({ ...first, id: 'order-41/OrderCreated~2' })
   expect(resent(second).id).toBe('order-41/OrderCreated~3')
 })
+
+test('event types that remove carry nothing; the others say nothing of it', () => {
+  const removing = { ...workloadOf(shape), removes: ['OrderShipped'] }
+  const [first, sixth] = [messageAt(removing, 0), messageAt(removing, 6)]
+  expect('gone' in first).toBe(false)
+  expect(sixth).toMatchObject({ type: 'OrderShipped', gone: true })
+})

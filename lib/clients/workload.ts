@@ -14,6 +14,8 @@ export interface Workload {
   /** Its first message's `n`: producers of one story number their messages one after another. */
   readonly firstN: number
   readonly keyChoice: 'key' | 'none' | number
+  /** Event types that have no data: they say that what their key names is gone. */
+  readonly removes?: readonly string[]
   /**
    * One cycle: every key lives through one order. Packed as keyIndex * eventTypes.length + typeIndex;
    * made by `workloadOf`.
@@ -47,7 +49,7 @@ export function messageAt(workload: Workload, i: number): Message {
   const subject = keys[keyIndex] as string
   const type = eventTypes[typeIndex] as string
   const order = workload.firstOrder + round * keys.length + keyIndex
-  return {
+  const message: Message = {
     id: `order-${order}/${type}`,
     n: workload.firstN + i,
     source: workload.source,
@@ -57,6 +59,7 @@ export function messageAt(workload: Workload, i: number): Message {
     seq: round * eventTypes.length + typeIndex + 1,
     order,
   }
+  return workload.removes?.includes(type) === true ? { ...message, gone: true } : message
 }
 
 /** The same fact under a new event id: what an application makes that sends it again by itself. */

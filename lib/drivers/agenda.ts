@@ -15,6 +15,8 @@ export interface Meta {
   readonly step: number
   /** When its reaction is due; -1 while nothing may take it. */
   dueMs: number
+  /** Index of the rule that is to take it: with another rule its time is another. */
+  rule: number
 }
 
 export interface Scheduled {
@@ -111,6 +113,7 @@ function underWay(agenda: Agenda, queue: number, envelope: Envelope): void {
     arrivesMs: last === undefined ? arrives : Math.max(arrives, last.arrivesMs),
     step: agenda.step,
     dueMs: -1,
+    rule: -1,
   })
   agenda.dirty.push(queue)
 }
@@ -202,7 +205,8 @@ function reactionTo(agenda: Agenda, actor: Actor, queue: number, nth: number): L
   }
   const choice = finish(hashInt(meta.step, hashInt(queue, agenda.seedHash))) % locals.length
   const local = locals.length === 1 ? first : (locals[choice] as Local)
-  if (meta.dueMs < 0) {
+  if (meta.dueMs < 0 || meta.rule !== local.rule.index) {
+    meta.rule = local.rule.index
     const fromMs = Math.max(meta.arrivesMs, agenda.nowMs)
     meta.dueMs = fromMs + duration(agenda, actor, local, envelope)
   }

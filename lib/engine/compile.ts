@@ -115,6 +115,12 @@ export function compileKind(kind: Kind): CompiledKind {
   }
 }
 
+/** Without the rules that claim that they never run with these settings. */
+function ofActor(kind: CompiledKind, settings: unknown): CompiledKind {
+  const spontaneous = kind.spontaneous.filter(({ rule }) => rule.never?.(settings) !== true)
+  return spontaneous.length === kind.spontaneous.length ? kind : { ...kind, spontaneous }
+}
+
 function endsOf(spec: ActorSpec, links: readonly LinkSpec[]): End[] {
   const ports = links.flatMap((link) => [
     ...(link.from === spec.id ? [link.port] : []),
@@ -150,7 +156,7 @@ export function compile(spec: SystemSpec): System {
       id: actor.id,
       hash: hashString(actor.id),
       group: actor.group ?? '',
-      kind,
+      kind: ofActor(kind, actor.settings),
       me: { id: actor.id, settings: actor.settings, port: '', ports },
       ends,
       endByPort: Object.fromEntries(ends.map((end) => [end.port, end])),

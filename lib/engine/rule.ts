@@ -5,6 +5,11 @@ type Taken<Env extends Envelope, K extends string> = [K] extends [never]
   ? undefined
   : Extract<Env | ConnectionClosedEnvelope, { kind: K }>
 
+/** Claims of rules that they never run with such settings, as far as they wait for no envelope. */
+export function neverWhere<C>(never: (settings: C) => boolean, rules: readonly Rule[]): Rule[] {
+  return rules.map((rule) => (rule.on === undefined ? { ...rule, never } : rule))
+}
+
 /**
  * `ruleFor<State, Settings, Envelopes>()` returns `rule`, which checks a rule against that actor: the
  * envelope's type follows from `on`, the argument's from `each` (write `each` before `when` and `then`).

@@ -86,6 +86,8 @@ export interface RuleOf<S, C, E, X> {
   readonly fault?: FaultInfo
   /** Claims that this rule commutes with all rules of other actors; checked by diamonds. */
   readonly commutes?: true
+  /** Claims that with these settings it never runs, so that it is not looked at; checked in lib/session/never.test.ts. */
+  readonly never?: (settings: C) => boolean
   /** Runs also where the kind's `active` conditions fail (restart, resume, refusing while down). */
   readonly anytime?: true
   /** A timeout. Play lets it fire when due; search needs `usual` to be true here, or pays one `pause`. */

@@ -1,90 +1,96 @@
 // What a schema cannot say of an experiment: that what its steps name is there, and that its settings are.
-import { settingErrors } from '../brokers/kafka/settings.ts'
+import { inGroups, inIds } from './_check-groups.ts'
+import { inNames } from './_check-names.ts'
+import { inLives } from './_check-nodes.ts'
+import { inSettings } from './_check-settings.ts'
 import type { Experiment, Step } from './types.ts'
 
-/** A sentence for each thing that is wrong; none when it can be run. */
+/** Where and what, a sentence for each thing that is wrong; none when it can be run. */
 export function mistakesIn(experiment: Experiment): readonly string[] {
   return [
-    ...experiment.steps.flatMap((step, i) =>
-      inStep(experiment, step, i).map((says) => `/steps/${i}: ${says}`),
-    ),
+    ...inNames(experiment),
+    ...experiment.steps.flatMap((step, i) => inStep(step).map((says) => `/steps/${i}${says}`)),
+    ...inLives(experiment),
     ...inLabels(experiment),
     ...inSettings(experiment),
     ...inCommits(experiment),
-    ...inSet(experiment),
+    ...inOutcomes(experiment),
+    ...inGroups(experiment),
+    ...inIds(experiment),
   ]
 }
 
-function absent(names: object | undefined, name: string, what: string): readonly string[] {
-  if (Object.hasOwn(names ?? {}, name)) return []
-  return [`there is no ${what} "${name}" in this experiment`]
-}
-
-function inStep(experiment: Experiment, step: Step, at: number): readonly string[] {
-  const { topics, producers, consumers } = experiment
+/** What is wrong with a step by itself. */
+function inStep(step: Step): readonly string[] {
   const found: string[] = []
-  if ('topic' in step) found.push(...absent(topics, step.topic, 'topic'))
-  if ('lane' in step) found.push(...absent(topics, step.lane.split('/')[0] ?? '', 'topic'))
-  if (step.do === 'joinGroup') {
-    found.push(...step.topics.flatMap((topic) => absent(topics, topic, 'topic')))
+  if (step.do === 'produce' && step.keys !== undefined && step.keys.length !== step.values.length) {
+    const { keys, values } = step
+    found.push(`/keys: found ${keys.length} for ${values.length} values, expected one for each`)
   }
-  if (step.do === 'send' || step.do === 'flush') {
-    found.push(...absent(producers, step.producer, 'producer'))
+  if (step.do === 'waitUntil' && step.starts === undefined && step.log === undefined) {
+    found.push(': it waits for nothing: say where the log `starts`, or what the `log` is')
   }
-  if ('consumer' in step) found.push(...absent(consumers, step.consumer, 'consumer'))
-  if (step.do === 'join') {
-    found.push(...step.consumers.flatMap((name) => absent(consumers, name, 'consumer')))
+  if (goesOn(step) && step.as === undefined && step.do !== 'send') {
+    found.push(': a step that goes on `later` needs an `as`, by which it is awaited')
   }
-  if ('who' in step) {
-    found.push(...absent({ ...producers, ...consumers }, step.who, 'producer or consumer'))
-  }
-  if ('later' in step && step.later === true && step.as === undefined && step.do !== 'send') {
-    found.push('a step that goes on `later` needs an `as`, by which it is awaited')
-  }
-  if (step.do === 'await') found.push(...inAwait(experiment.steps.slice(0, at), step.step))
   return found
 }
 
-function inAwait(before: readonly Step[], label: string): readonly string[] {
-  const asked = before.some((step) => step.as === label && 'later' in step && step.later === true)
-  return asked ? [] : [`no step before it goes on \`later\` as "${label}"`]
-}
+const goesOn = (step: Step): boolean => 'later' in step && step.later === true
 
 function inLabels({ steps }: Experiment): readonly string[] {
-  const labels = steps.flatMap((step) => (step.as === undefined ? [] : [step.as]))
-  const twice = labels.filter((label, i) => labels.indexOf(label) !== i)
-  return [...new Set(twice)].map((label) => `two steps are called "${label}"`)
+  const labels = steps.map((step) => step.as)
+  return labels.flatMap((label, i) =>
+    label !== undefined && labels.indexOf(label) < i
+      ? [`/steps/${i}/as: found ${JSON.stringify(label)} again, expected a name of its own`]
+      : [],
+  )
 }
-
-function inSettings({ producers, consumers }: Experiment): readonly string[] {
-  const told = (who: string, of: 'producer' | 'consumer', settings: Settings) =>
-    settingErrors(of, settings).map(
-      ({ name, value, expected }) => `${who}: ${name} is ${value}, expected ${expected}`,
-    )
-  return [
-    ...Object.entries(producers ?? {}).flatMap(([who, { settings }]) =>
-      told(who, 'producer', settings),
-    ),
-    ...Object.entries(consumers ?? {}).flatMap(([who, { settings }]) =>
-      told(who, 'consumer', settings),
-    ),
-  ]
-}
-type Settings = Parameters<typeof settingErrors>[1]
 
 /** The model's application commits with one of the two calls. */
 function inCommits({ consumers, steps }: Experiment): readonly string[] {
   return Object.keys(consumers ?? {}).flatMap((who) => {
-    const calls = steps.flatMap((step) =>
-      step.do === 'commit' && step.consumer === who ? [step.api ?? 'commitSync'] : [],
+    const commits = steps.flatMap((step, i) =>
+      step.do === 'commit' && step.consumer === who ? [{ i, api: step.api ?? 'commitSync' }] : [],
     )
-    return new Set(calls).size > 1
-      ? [`${who} commits both with commitSync and with commitAsync`]
-      : []
+    const [first] = commits
+    const other = commits.find(({ api }) => api !== first?.api)
+    if (first === undefined || other === undefined) return []
+    const expected = `${first.api} as at /steps/${first.i}: ${who} commits with one of the two`
+    return [`/steps/${other.i}/api: found ${other.api}, expected ${expected}`]
   })
 }
 
-function inSet(experiment: Experiment): readonly string[] {
-  if (experiment.class !== 'set' || experiment.never !== undefined) return []
-  return ['a set needs `never`: a wrong outcome that it must exclude']
+/** What is said of outcomes has to be about what is observed, else nothing could contradict it. */
+function inOutcomes(experiment: Experiment): readonly string[] {
+  const { expect = {}, never } = experiment
+  return [
+    ...inObserved(experiment, '/expect', expect),
+    ...inObserved(experiment, '/never/observed', never?.observed ?? {}),
+    ...inClass(experiment),
+  ]
+}
+
+function inObserved({ steps }: Experiment, at: string, observed: object): readonly string[] {
+  const labels = steps.flatMap((step) => (step.as === undefined || goesOn(step) ? [] : [step.as]))
+  return Object.keys(observed)
+    .filter((label) => !labels.includes(label))
+    .map((label) => `${at}/${label}: found what no step is called, expected ${CALLED}`)
+}
+
+const CALLED = 'the `as` of a step, or of the one that awaits it'
+
+function inClass({ class: kind, expect, never }: Experiment): readonly string[] {
+  const isSet = kind === 'set'
+  const found: string[] = []
+  if (isSet && never === undefined) {
+    found.push('/never: found nothing, expected a wrong outcome that the set must exclude')
+  }
+  if (!isSet && never !== undefined) {
+    found.push(`/never: found with the class ${kind}, expected with a set only`)
+  }
+  if (kind !== 'deterministic' && expect !== undefined) {
+    found.push(`/expect: found with the class ${kind}, expected with a deterministic one only`)
+  }
+  return found
 }

@@ -41,6 +41,14 @@ function judgeSet(
   return [...outside, ...wrong.map((each) => `the model allows ${show(each)}: ${never.because}`)]
 }
 
+/** Where the model says something else than the source that the experiment names. */
+function unexpected({ expect }: Experiment, allowed: readonly Observed[]): readonly string[] {
+  if (expect === undefined) return []
+  return differences(allowed[0] as Observed, expect).map((each) =>
+    each.replace(', the broker ', ', its source '),
+  )
+}
+
 /** `seen`: one observation for each repetition on the broker. */
 export function judge(
   experiment: Experiment,
@@ -52,12 +60,13 @@ export function judge(
     const because = judgeSet(experiment, allowed, seen)
     return { agrees: because.length === 0, because }
   }
+  const unlike = unexpected(experiment, allowed)
   const different = new Map(seen.map((each) => [compareText(each), each]))
   const unstable =
     different.size > 1
       ? [`the broker did ${different.size} different things: it is no constant`]
       : []
   const said = [...different.values()].flatMap((each) => differences(allowed[0] as Observed, each))
-  const because = [...unstable, ...new Set(said)]
+  const because = [...unlike, ...unstable, ...new Set(said)]
   return { agrees: because.length === 0, because }
 }

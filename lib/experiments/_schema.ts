@@ -2,81 +2,45 @@
 // `types.ts` infers its types from here; `npm run generate` exports it for editors.
 import * as z from 'zod/mini'
 import { closed, field, list, slug, text, title, whole } from '../scenario/schema-parts.ts'
-
-const MINUTES_MS = 600_000
-const OFFSETS = 1_000_000
-const SEQUENCES = 2_147_483_647
-
-const optional = z.exactOptional
-const name = slug
-const value = () => text(1, 100)
-const label = () => text(1, 60)
-const lane = () =>
-  z
-    .string()
-    .check(z.regex(/^[a-z0-9-]+\/[0-9]{1,4}$/, 'expected a topic and a partition, as "orders/0"'))
-const settings = () => z.record(label(), z.union([z.boolean(), z.number(), text(0, 200)]))
-
-const topic = () => field(name(), 'Topic', 'A topic of this experiment.')
-const partition = () =>
-  field(optional(whole(0, 999)), 'Partition', 'The partition; without it, partition 0.')
-const client = () =>
-  field(
-    optional(name()),
-    'Client',
-    'Which connection of the test client asks; requests of one connection are answered in order.',
-  )
-const later = () =>
-  field(
-    optional(z.literal(true)),
-    'Later',
-    'Goes on without waiting for the answer, which an `await` or `flush` step collects.',
-  )
-const generation = () =>
-  field(
-    optional(whole(-1, OFFSETS)),
-    'Generation',
-    'The generation it names; without it the one it was told, or -1 for no member.',
-  )
-const withinMs = () =>
-  field(
-    optional(whole(1, MINUTES_MS)),
-    'Within',
-    'How long it waits at most, in ms; without it 30,000.',
-  )
-const producer = () => field(name(), 'Producer', 'A producer of this experiment.')
-const consumer = () => field(name(), 'Consumer', 'A consumer of this experiment.')
-const group = () => field(name(), 'Group', 'A consumer group.')
-const member = () =>
-  field(name(), 'Member', 'A member that the script plays by itself, on a connection of its own.')
-
-function step<const Do extends string, const Shape extends z.core.$ZodShape>(
-  op: Do,
-  description: string,
-  shape: Shape,
-) {
-  const fields = closed({
-    do: field(z.literal(op), 'Do', description),
-    as: field(
-      optional(label()),
-      'As',
-      'The name under which what comes of it is compared; without it, it is not compared.',
-    ),
-    ...shape,
-  })
-  return field(fields, op, description)
-}
+import { clusterSchema, clusterSteps, nodeAsked } from './_schema-cluster.ts'
+import {
+  client,
+  consumer,
+  generation,
+  group,
+  label,
+  lane,
+  later,
+  MINUTES_MS,
+  member,
+  name,
+  OFFSETS,
+  optional,
+  partition,
+  producer,
+  SEQUENCES,
+  settings,
+  step,
+  topic,
+  withinMs,
+} from './_schema-fields.ts'
+import { commitFields, consumerFields, groupSteps, joinFields } from './_schema-groups.ts'
+import { brokerField, logSteps, recordFields, topicFields, valueOrNull } from './_schema-log.ts'
+import { shareGroups, shareSteps } from './_schema-share.ts'
+import { isolation, ofTransactions, transactionSteps } from './_schema-transactions.ts'
 
 /** Requests of the Kafka protocol, one by one: for rules of the broker. */
 const rawSteps = [
   step('initProducerId', 'Asks for a producer id: what an idempotent producer does at its start.', {
     producer: field(name(), 'Producer', 'The name that later steps give to this id and epoch.'),
+    ...ofTransactions.initProducerId,
   }),
   step('produce', 'Sends one batch to one partition.', {
     client: client(),
     topic: topic(),
     partition: partition(),
-    values: field(list(value(), 1, 100), 'Values', 'One record each.'),
+    node: nodeAsked(),
+    ...recordFields,
     producer: field(
       optional(name()),
       'Producer',
@@ -93,6 +57,7 @@ const rawSteps = [
       'The sequence number of its first record; without it 0.',
     ),
     acks: field(optional(z.enum(['0', '1', 'all'])), 'acks', 'Without it, all.'),
+    ...ofTransactions.produce,
     later: later(),
   }),
   step('fetch', 'Reads a partition from an offset on.', {
@@ -100,18 +65,23 @@ const rawSteps = [
     topic: topic(),
     partition: partition(),
     offset: field(optional(whole(0, OFFSETS)), 'Offset', 'Without it, 0.'),
+    isolation: isolation(),
+    node: nodeAsked(),
   }),
   step('listOffsets', 'Asks for the first or the next offset of a partition.', {
     client: client(),
     topic: topic(),
     partition: partition(),
     at: field(z.enum(['earliest', 'latest']), 'At', 'Which end of the log.'),
+    isolation: isolation(),
+    node: nodeAsked(),
   }),
   step('joinGroup', 'A member joins its group, classic protocol.', {
     member: member(),
     group: group(),
     topics: field(list(name(), 1, 10), 'Topics', 'What it subscribes to.'),
     fresh: field(optional(z.literal(true)), 'Fresh', 'Joins as somebody new, under a new id.'),
+    ...joinFields,
     later: later(),
   }),
   step('syncGroup', 'A member asks for its assignment; the leader brings all of them.', {
@@ -134,12 +104,14 @@ const rawSteps = [
     ),
     generation: generation(),
     offsets: field(z.record(lane(), whole(0, OFFSETS)), 'Offsets', 'By partition.'),
+    ...commitFields,
     client: client(),
     later: later(),
   }),
   step('fetchOffsets', 'Asks for the committed offset of a partition; -1: none.', {
     group: group(),
     lane: field(lane(), 'Lane', 'A topic and a partition, as "orders/0".'),
+    ...ofTransactions.fetchOffsets,
   }),
   step('addPartitions', 'Gives a topic more partitions.', {
     topic: topic(),
@@ -171,7 +143,7 @@ const clientSteps = [
     'A producer sends one record and waits for its outcome: "partition@offset" or an error.',
     {
       producer: producer(),
-      value: field(value(), 'Value', 'The record’s value.'),
+      value: field(valueOrNull(), 'Value', 'The record’s value; null: none, a tombstone.'),
       key: field(optional(text(0, 100)), 'Key', 'Its key, where the producer has keys.'),
       later: later(),
     },
@@ -219,7 +191,15 @@ const clientSteps = [
   step('spread', 'How many partitions of a topic hold records.', { topic: topic() }),
 ] as const
 
-export const stepSchema = z.discriminatedUnion('do', [...rawSteps, ...clientSteps])
+export const stepSchema = z.discriminatedUnion('do', [
+  ...rawSteps,
+  ...clientSteps,
+  ...clusterSteps,
+  ...logSteps,
+  ...shareSteps,
+  ...groupSteps,
+  ...transactionSteps,
+])
 
 const classes = z.enum(['deterministic', 'set', 'unspecified'])
 const observed = () => z.record(label(), z.json())
@@ -239,15 +219,17 @@ export const experimentSchema = closed({
     'Class',
     'deterministic: equal every time. set: one of several. unspecified: shown, not compared.',
   ),
-  topics: field(
-    z.record(name(), field(whole(1, 100), 'Partitions', 'How many partitions the topic has.')),
-    'Topics',
-    'Topics that exist when it begins, and how many partitions each has.',
+  topics: topicFields,
+  ...brokerField,
+  cluster: field(
+    optional(clusterSchema),
+    'Cluster',
+    'Several nodes, some of which can die; without it, one node.',
   ),
   groups: field(
     optional(z.record(name(), settings())),
     'Groups',
-    'For members that the script plays by itself: session.timeout.ms and max.poll.interval.ms.',
+    'For members that the script plays by itself: session.timeout.ms and max.poll.interval.ms. And settings that the broker keeps for a group, e.g. consumer.session.timeout.ms.',
   ),
   producers: field(
     optional(
@@ -274,6 +256,7 @@ export const experimentSchema = closed({
         closed({
           group: group(),
           topic: topic(),
+          ...consumerFields,
           settings: field(settings(), 'Settings', 'Consumer settings by their real names.'),
         }),
       ),
@@ -281,6 +264,7 @@ export const experimentSchema = closed({
     'Consumers',
     'Processes with a Java consumer, which subscribe to one topic each.',
   ),
+  ...shareGroups,
   steps: field(list(stepSchema, 1, 200), 'Steps', 'What is done, one after the other.'),
   expect: field(
     optional(observed()),

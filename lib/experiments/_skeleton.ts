@@ -1,5 +1,5 @@
-// How to add an experiment: copy this file to <slug>.ts, rename the constant, add one line to index.ts. Say
-// here why it comes out as it does. `npm run conformance` then runs it on the model and on a real broker.
+// How to add an experiment: copy this file to kafka/<subject>/<slug>.ts, rename the constant, add one line to the
+// index.ts there. Say here why it comes out as it does. `npm run conformance` then runs it on the model and on a real broker.
 import type { Experiment } from './types.ts'
 
 export const skeleton: Experiment = {

@@ -1,88 +1,16 @@
-// The catalogue of experiments: one file each, one line here, in the order they are run. Replication,
-// transactions, the KIP-848 protocol and share groups get theirs when the model has them.
-import { aGroupWithAndWithoutMembers } from './a-group-with-and-without-members.ts'
-import { addedPartitionMovesAKey } from './added-partition-moves-a-key.ts'
-import { automaticCommitBeforeARebalance } from './automatic-commit-before-a-rebalance.ts'
-import { automaticCommitInsideTheNextPoll } from './automatic-commit-inside-the-next-poll.ts'
-import { automaticCommitWaitsForItsInterval } from './automatic-commit-waits-for-its-interval.ts'
-import { closingHandsOverAtOnce } from './closing-hands-over-at-once.ts'
-import { commitAfterTheSession } from './commit-after-the-session.ts'
-import { commitBackwards } from './commit-backwards.ts'
-import { commitBeforeTheEffect } from './commit-before-the-effect.ts'
-import { commitIsNoPoll } from './commit-is-no-poll.ts'
-import { commitsThroughARebalance } from './commits-through-a-rebalance.ts'
-import { committedBeyondTheEnd } from './committed-beyond-the-end.ts'
-import { cooperativeJoin } from './cooperative-join.ts'
-import { crashBetweenEffectAndCommit } from './crash-between-effect-and-commit.ts'
-import { deadMemberHoldsItsPartitions } from './dead-member-holds-its-partitions.ts'
-import { duplicateOlderThanFiveBatches } from './duplicate-older-than-five-batches.ts'
-import { emptyKeyAndNoKey } from './empty-key-and-no-key.ts'
-import { fetchAtAndBeyondTheEnd } from './fetch-at-and-beyond-the-end.ts'
-import { firstNumberOfAnUnknownProducer } from './first-number-of-an-unknown-producer.ts'
-import { keysToPartitions } from './keys-to-partitions.ts'
-import { lastOffsetCommitted } from './last-offset-committed.ts'
-import { moreMembersThanPartitions } from './more-members-than-partitions.ts'
-import { newGroupAtLatest } from './new-group-at-latest.ts'
-import { noNumbersTwice } from './no-numbers-twice.ts'
-import { numberedBatchesOnTwoConnections } from './numbered-batches-on-two-connections.ts'
-import { numbersPerPartition } from './numbers-per-partition.ts'
-import { overlappingBatches } from './overlapping-batches.ts'
-import { pollIntervalExceeded } from './poll-interval-exceeded.ts'
-import { pollsWithoutCommits } from './polls-without-commits.ts'
-import { raisedEpoch } from './raised-epoch.ts'
-import { rebalanceWhileProcessing } from './rebalance-while-processing.ts'
-import { recordsHandedToAThread } from './records-handed-to-a-thread.ts'
-import { resetNone } from './reset-none.ts'
-import { restartDuplicatesReachTheGroup } from './restart-duplicates-reach-the-group.ts'
-import { restartedProducerSendsAgain } from './restarted-producer-sends-again.ts'
-import { retryLandsBehind } from './retry-lands-behind.ts'
-import { sameBatchTwice } from './same-batch-twice.ts'
-import { sequenceGap } from './sequence-gap.ts'
-import { twoCommitsRace } from './two-commits-race.ts'
-import { twoProducersRace } from './two-producers-race.ts'
+// The catalogue of experiments: one file each, one line in the index of its subject, those of the catalogue's rows
+// first.
+import { cluster } from './kafka/cluster/index.ts'
+import { groups } from './kafka/groups/index.ts'
+import { log } from './kafka/log/index.ts'
+import { share } from './kafka/share/index.ts'
+import { transactions } from './kafka/transactions/index.ts'
 import type { Experiment } from './types.ts'
-import { whoMayCommit } from './who-may-commit.ts'
 
 export const experiments: readonly Experiment[] = [
-  keysToPartitions,
-  emptyKeyAndNoKey,
-  addedPartitionMovesAKey,
-  sameBatchTwice,
-  noNumbersTwice,
-  sequenceGap,
-  duplicateOlderThanFiveBatches,
-  restartedProducerSendsAgain,
-  firstNumberOfAnUnknownProducer,
-  whoMayCommit,
-  commitAfterTheSession,
-  commitBackwards,
-  fetchAtAndBeyondTheEnd,
-  retryLandsBehind,
-  automaticCommitWaitsForItsInterval,
-  lastOffsetCommitted,
-  newGroupAtLatest,
-  rebalanceWhileProcessing,
-  cooperativeJoin,
-  pollIntervalExceeded,
-  moreMembersThanPartitions,
-  raisedEpoch,
-  numbersPerPartition,
-  overlappingBatches,
-  commitsThroughARebalance,
-  aGroupWithAndWithoutMembers,
-  committedBeyondTheEnd,
-  commitBeforeTheEffect,
-  crashBetweenEffectAndCommit,
-  restartDuplicatesReachTheGroup,
-  deadMemberHoldsItsPartitions,
-  closingHandsOverAtOnce,
-  automaticCommitBeforeARebalance,
-  automaticCommitInsideTheNextPoll,
-  resetNone,
-  recordsHandedToAThread,
-  pollsWithoutCommits,
-  commitIsNoPoll,
-  twoCommitsRace,
-  twoProducersRace,
-  numberedBatchesOnTwoConnections,
+  ...log,
+  ...groups,
+  ...transactions,
+  ...cluster,
+  ...share,
 ]

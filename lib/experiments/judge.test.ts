@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest'
-import { mistakesIn } from './_check.ts'
 import { compareText, hasEntries } from './_compare.ts'
 import { allowedBy, judge } from './_judge.ts'
 import { observe } from './_model/run.ts'
@@ -68,43 +67,13 @@ it('refuses a step that is none, and a field that no step has', () => {
 
 it('says which step refers to what is not there', () => {
   const steps: Experiment['steps'] = [{ do: 'heartbeat', member: 'ann' }]
-  expect(() => observe({ ...twice, steps })).toThrow('ann has joined no group yet')
+  expect(() => observe({ ...twice, steps })).toThrow(
+    'step 1 (heartbeat): ann has joined no group yet',
+  )
 })
 
-it('names every mistake that a schema cannot find', () => {
-  const settings = { 'auto.offset.reset': 'sometimes' }
-  const wrong: Experiment = {
-    ...twice,
-    class: 'set',
-    consumers: { ann: { group: 'billing', topic: 'orders', settings } },
-    steps: [
-      { do: 'produce', as: 'a', topic: 'returns', values: ['A'] },
-      { do: 'produce', as: 'a', topic: 'orders', values: ['A'] },
-      { do: 'produce', topic: 'orders', values: ['A'], later: true },
-      { do: 'await', step: 'b' },
-      { do: 'fetchOffsets', group: 'billing', lane: 'refunds/0' },
-      { do: 'joinGroup', member: 'eve', group: 'billing', topics: ['refunds'] },
-      { do: 'start', who: 'bob' },
-      { do: 'send', producer: 'shop', value: 'A' },
-      { do: 'poll', consumer: 'cid', count: 1 },
-      { do: 'join', consumers: ['ann', 'dan'] },
-      { do: 'commit', consumer: 'ann', api: 'commitAsync' },
-      { do: 'commit', consumer: 'ann' },
-    ],
-  }
-  expect(mistakesIn(wrong)).toEqual([
-    '/steps/0: there is no topic "returns" in this experiment',
-    '/steps/2: a step that goes on `later` needs an `as`, by which it is awaited',
-    '/steps/3: no step before it goes on `later` as "b"',
-    '/steps/4: there is no topic "refunds" in this experiment',
-    '/steps/5: there is no topic "refunds" in this experiment',
-    '/steps/6: there is no producer or consumer "bob" in this experiment',
-    '/steps/7: there is no producer "shop" in this experiment',
-    '/steps/8: there is no consumer "cid" in this experiment',
-    '/steps/9: there is no consumer "dan" in this experiment',
-    'two steps are called "a"',
-    'ann: auto.offset.reset is sometimes, expected one of latest | earliest | none',
-    'ann commits both with commitSync and with commitAsync',
-    'a set needs `never`: a wrong outcome that it must exclude',
-  ])
+it('misses what its source promised, broker or no broker', () => {
+  const { agrees, because } = judge({ ...twice, expect: { ...right, again: 'ok@9' } }, [right], [])
+  expect(agrees).toBe(false)
+  expect(because).toEqual(['again: the model says "ok@0", its source "ok@9"'])
 })

@@ -15,7 +15,7 @@ export function groupIndex(subject: Subject, id: string): number {
 }
 
 /** Whether a group acts upon events of this type, or passes over them. */
-export function handles(group: Subject['groups'][number], type: string): boolean {
+export function handles(group: Pick<Subject['groups'][number], 'handles'>, type: string): boolean {
   return group.handles.length === 0 || group.handles.includes(type)
 }
 

@@ -1,7 +1,9 @@
 // What each sink holds against what it should hold: the effects that happened, folded, beside the oracle,
-// in which each stored fact happened once, in key order. Shared by the two invariants that compare them.
+// in which each stored fact happened once, in key order. What is written in a transaction is due once that is
+// committed, and what was aborted never. Shared by the two invariants that compare them.
 import type { EffectKind, Message, Seen } from '../clients/types.ts'
 import { groupIndex, handles, reach } from './_facts.ts'
+import { copyOutcomes, note, OPEN, type Outcomes, outcomeOf, STANDS } from './_outcomes.ts'
 import type { Subject } from './types.ts'
 
 /** One sink's rows made by one kind of effect. Which fields are used depends on the effect. */
@@ -21,6 +23,9 @@ export interface Fold {
   readonly tables: Table[]
   /** Per group: index of its table. */
   readonly of: number[]
+  readonly outcomes: Outcomes
+  /** Per group that begins at the end, per fact: 1 once it was given it out of a transaction still open. */
+  readonly given: number[][]
 }
 
 export interface Difference {
@@ -28,7 +33,7 @@ export interface Difference {
   readonly sentence: string
 }
 
-export const FOLDED: readonly Seen['kind'][] = ['stored', 'delivered', 'effectApplied']
+export const FOLDED: readonly Seen['kind'][] = ['stored', 'settled', 'delivered', 'effectApplied']
 
 export function startFold(subject: Subject): Fold {
   const tables: Table[] = []
@@ -37,7 +42,7 @@ export function startFold(subject: Subject): Fold {
     if (at >= 0) return at
     return tables.push({ sink, effect, due: [], times: [], ids: [], expected: {}, actual: {} }) - 1
   })
-  return { tables, of }
+  return { tables, of, outcomes: {}, given: subject.groups.map(() => []) }
 }
 
 export function copyFold(fold: Fold): Fold {
@@ -49,7 +54,12 @@ export function copyFold(fold: Fold): Fold {
     expected: { ...table.expected },
     actual: { ...table.actual },
   }))
-  return { tables, of: fold.of }
+  return {
+    tables,
+    of: fold.of,
+    outcomes: copyOutcomes(fold.outcomes),
+    given: fold.given.map((facts) => facts.slice()),
+  }
 }
 
 /** The row an effect writes (lib/clients/sink-state.ts): a count's is its type's, else its key's. */
@@ -59,23 +69,36 @@ function rowOf(effect: EffectKind, message: Message): string {
 
 const isOneRowAFact = (effect: EffectKind): boolean => effect === 'charge' || effect === 'email'
 
+function name(table: Table, { n, id }: Message): void {
+  if (!isOneRowAFact(table.effect)) return
+  reach(table.ids, n, '')
+  table.ids[n] = id
+}
+
 function expect(table: Table, message: Message): void {
   reach(table.due, message.n, 0)
   if (table.due[message.n] === 1) return
   table.due[message.n] = 1
-  if (isOneRowAFact(table.effect)) {
-    reach(table.ids, message.n, '')
-    table.ids[message.n] = message.id
-    return
-  }
+  name(table, message)
+  if (isOneRowAFact(table.effect)) return
   const row = rowOf(table.effect, message)
   const before = table.expected[row] ?? 0
-  table.expected[row] = table.effect === 'upsert' ? Math.max(before, message.seq) : before + 1
+  if (table.effect !== 'upsert') table.expected[row] = before + 1
+  else if (message.seq > Math.abs(before)) table.expected[row] = versionOf(message)
 }
+
+/** A row that is gone is gone at a version: an older state must not bring it back. Written as its negative. */
+function versionOf({ seq, gone }: Message): number {
+  return gone === true ? -seq : seq
+}
+
+/** What a row shows: one that is gone shows what one shows that never was. */
+const shown = (version: number | undefined): number => Math.max(0, version ?? 0)
 
 /** Lets one effect happen. Returns what is wrong for good from now on, or null. */
 function happen(table: Table, message: Message): Difference | null {
   if (isOneRowAFact(table.effect)) {
+    name(table, message)
     reach(table.times, message.n, 0)
     const times = (table.times[message.n] as number) + 1
     table.times[message.n] = times
@@ -89,22 +112,39 @@ function happen(table: Table, message: Message): Difference | null {
     table.actual[row] = before + 1
     return null
   }
-  table.actual[row] = message.seq
-  if (message.seq >= before) return null
+  table.actual[row] = versionOf(message)
+  if (message.seq >= Math.abs(before)) return null
   const sentence = `${message.id} overwrote the row of ${row} in ${table.sink} with an older state.`
   return { messages: [message.id], sentence }
 }
 
+/** A record stands: it is due in the groups that hear all, and in those that were given it before. */
+function stand(acc: Fold, message: Message, stream: string, subject: Subject): void {
+  const groups = subject.groups
+  for (let i = 0; i < groups.length; i++) {
+    const group = groups[i]
+    if (group?.stream !== stream || !handles(group, message.type)) continue
+    if (!group.hearsAll && acc.given[i]?.[message.n] !== 1) continue
+    expect(acc.tables[acc.of[i] as number] as Table, message)
+  }
+}
+
+type Delivered = Extract<Seen, { kind: 'delivered' }>
+
+/** A group that begins at the end of the stream answers for what it was given, and for no more. */
+function give(acc: Fold, { message, place }: Delivered, at: number, table: Table): void {
+  const outcome = outcomeOf(acc.outcomes, place)
+  if (outcome === STANDS) expect(table, message)
+  if (outcome !== OPEN) return
+  const given = acc.given[at] as number[]
+  reach(given, message.n, 0)
+  given[message.n] = 1
+}
+
 /** Folds one observation. Returns what is wrong for good from now on, or null. */
 export function fold(acc: Fold, seen: Seen, subject: Subject): Difference | null {
-  const groups = subject.groups
-  if (seen.kind === 'stored') {
-    for (let i = 0; i < groups.length; i++) {
-      const group = groups[i]
-      if (group?.stream !== seen.place.stream || !group.hearsAll) continue
-      if (!handles(group, seen.message.type)) continue
-      expect(acc.tables[acc.of[i] as number] as Table, seen.message)
-    }
+  if (seen.kind === 'stored' || seen.kind === 'settled') {
+    if (note(acc.outcomes, seen)) stand(acc, seen.message, seen.place.stream, subject)
     return null
   }
   if (seen.kind !== 'delivered' && seen.kind !== 'effectApplied') return null
@@ -112,17 +152,21 @@ export function fold(acc: Fold, seen: Seen, subject: Subject): Difference | null
   const table = acc.tables[acc.of[at] ?? -1]
   if (table === undefined) return null
   if (seen.kind === 'effectApplied') return happen(table, seen.message)
-  // A group that begins at the end of the stream answers for what it was given, and for no more.
-  const group = groups[at]
-  if (group?.hearsAll === false && handles(group, seen.message.type)) expect(table, seen.message)
+  const group = subject.groups[at]
+  if (group?.hearsAll === false && handles(group, seen.message.type)) give(acc, seen, at, table)
   return null
 }
 
-function missingRows(table: Table): Difference[] {
-  return table.due.flatMap((due, n) => {
-    if (due !== 1 || (table.times[n] ?? 0) > 0) return []
-    const id = table.ids[n] as string
-    return [{ messages: [id], sentence: `${table.sink} has no row for ${id}.` }]
+/** Rows that are missing, and rows of facts that do not stand: their transactions were aborted. */
+function oddRows({ sink, ids, due, times }: Table): Difference[] {
+  return ids.flatMap((id, n) => {
+    const isDue = due[n] === 1
+    const isThere = (times[n] ?? 0) > 0
+    if (isDue === isThere) return []
+    const sentence = isDue
+      ? `${sink} has no row for ${id}.`
+      : `${sink} holds a row for ${id}, which was not committed.`
+    return [{ messages: [id], sentence }]
   })
 }
 
@@ -130,8 +174,8 @@ function wrongRows(table: Table): Difference[] {
   const rows = [...new Set([...Object.keys(table.expected), ...Object.keys(table.actual)])].sort()
   const what = table.effect === 'upsert' ? 'is at version' : 'has had'
   return rows.flatMap((row) => {
-    const expected = table.expected[row] ?? 0
-    const actual = table.actual[row] ?? 0
+    const expected = shown(table.expected[row])
+    const actual = shown(table.actual[row])
     if (expected === actual) return []
     const sentence = `${row} in ${table.sink} ${what} ${actual}; it should be ${expected}.`
     return [{ messages: [], sentence }]
@@ -140,14 +184,14 @@ function wrongRows(table: Table): Difference[] {
 
 /** What is missing or wrong in a table now, besides the rows it holds twice. */
 export function unfinished(table: Table): Difference[] {
-  return isOneRowAFact(table.effect) ? missingRows(table) : wrongRows(table)
+  return isOneRowAFact(table.effect) ? oddRows(table) : wrongRows(table)
 }
 
 /** What a table holds more than once. */
 export function repeated(table: Table): Difference[] {
   return table.times.flatMap((times, n) => {
     if (times < 2) return []
-    const id = table.ids[n] || `fact ${n}`
+    const id = table.ids[n] as string
     return [{ messages: [id], sentence: `${table.sink} holds ${times} rows for ${id}.` }]
   })
 }

@@ -1,7 +1,9 @@
 // The catalogue of invariants: one file each, one line here, in the order they are shown.
+import { noDirtyRead } from './no-dirty-read.ts'
 import { noDuplicateEffect } from './no-duplicate-effect.ts'
 import { noFencedEffect } from './no-fenced-effect.ts'
 import { noLoss } from './no-loss.ts'
+import { noStuckMessage } from './no-stuck-message.ts'
 import { perKeyOrder } from './per-key-order.ts'
 import { replayRebuilds } from './replay-rebuilds.ts'
 import { sinkEqualsOracle } from './sink-equals-oracle.ts'
@@ -16,10 +18,12 @@ export const invariants: readonly AnyInvariant[] = [
   noDuplicateEffect,
   perKeyOrder,
   noLoss,
+  noStuckMessage,
   sinkEqualsOracle,
   noFencedEffect,
   replayRebuilds,
   someEffect,
+  noDirtyRead,
 ]
 
 /** Invariants by id, in the order asked for. Throws on an id that the catalogue does not know. */

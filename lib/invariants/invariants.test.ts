@@ -184,9 +184,10 @@ describe('no-loss', () => {
   test('dead-lettered and skipped are accounted for; seen and skipped is not', () => {
     const base = [...published(0), committed(1)]
     const where = { actor: 'payments-0', group: 'payments', message: fact(0), place: place(0) }
-    const set = (kind: 'deadLettered' | 'skipped') =>
+    const set = (kind: 'deadLettered' | 'archived' | 'skipped') =>
       ({ ...where, kind, reason: 'poison' }) as unknown as Seen
     expect(verdict('no-loss', [...base, set('deadLettered')]).verdict).toBe('holds')
+    expect(verdict('no-loss', [...base, set('archived')]).verdict).toBe('holds')
     expect(verdict('no-loss', [...base, set('skipped')]).verdict).toBe('holds')
     const skip = (reason: string): Seen => ({
       kind: 'effectSkipped',
@@ -220,6 +221,50 @@ describe('no-loss', () => {
     expect(verdict('no-loss', base).verdict).toBe('broken')
     const hears = { ...assigned(1, 'payments-0'), owners: { 'retry/0': 'payments-0' } } as Seen
     expect(verdict('no-loss', [...base, hears]).verdict).toBe('holds')
+  })
+})
+
+describe('where a lane is cut off', () => {
+  const elected = (offset: number): Seen => {
+    const place = { stream: 'orders', lane: 0, offset }
+    return { kind: 'elected', actor: 'broker-1', ...place, epoch: 1 }
+  }
+  const truncated = (offset: number, ...ns: number[]): Seen => {
+    const place = { stream: 'orders', lane: 0, offset }
+    return { kind: 'truncated', actor: 'broker-0', ...place, messages: ns.map((n) => fact(n)) }
+  }
+  const two = [assigned(1, 'payments-0'), ...published(0), ...published(1)]
+
+  test('what stood beyond the end of the next leader’s log is lost, not stuck', () => {
+    const script = [...two, elected(1), ...handled(0)]
+    expect(verdict('no-loss', script)).toMatchObject({ verdict: 'broken', messages: ['e1'] })
+    expect(verdict('no-stuck-message', script).verdict).toBe('holds')
+  })
+  test('of what a former leader took alone, that very copy is lost', () => {
+    const script = [...two, elected(1), stored(2, 1), ...handled(0), truncated(1, 1)]
+    expect(verdict('no-loss', script).messages).toEqual(['e1'])
+    const kept = [...two, stored(1, 4), truncated(4, 1), ...handled(0)]
+    expect(verdict('no-loss', kept).verdict).toBe('holds')
+  })
+  test('another lane, and what stands before, are as they were', () => {
+    expect(verdict('no-loss', [...two, elected(2), ...handled(0)]).verdict).toBe('holds')
+    const other = { ...elected(0), lane: 1 } as Seen
+    expect(verdict('no-loss', [...two, other, ...handled(0)]).verdict).toBe('holds')
+  })
+  test('what a living group cannot read is stuck; a group without members lags', () => {
+    const script = [...two, ...handled(0)]
+    expect(verdict('no-stuck-message', script)).toMatchObject({
+      verdict: 'broken',
+      messages: ['e1'],
+    })
+    const nobody = { ...assigned(2, ''), owners: {} } as Seen
+    expect(verdict('no-stuck-message', [...script, nobody]).verdict).toBe('not exercised')
+    const late = subjectOf('charge', { hearsAll: false })
+    expect(verdict('no-stuck-message', script, late).verdict).toBe('not exercised')
+  })
+  test('what was stored and never acknowledged is nobody’s promise', () => {
+    const script = [assigned(1, 'payments-0'), ...published(0), stored(1), ...handled(0)]
+    expect(verdict('no-stuck-message', script).verdict).toBe('holds')
   })
 })
 

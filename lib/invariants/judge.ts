@@ -127,7 +127,8 @@ function decide(
     ]
   }
   const idle = invariant.notExercised(acc, subject)
-  return idle === null ? ['holds', invariant.sentence] : ['not exercised', idle]
+  if (idle !== null) return ['not exercised', idle]
+  return ['holds', invariant.besides?.(acc, subject) ?? invariant.sentence]
 }
 
 /** One invariant as the explorer wants it: a fold with a copy, and a question at rest. */

@@ -1,5 +1,6 @@
 // Some effect: every group applied something. It keeps the other invariants honest: a system that does
 // nothing neither loses by accident nor duplicates.
+import type { Seen } from '../clients/types.ts'
 import { acknowledged, delivered, handled, published, stored, subjectOf } from './_example.ts'
 import { groupIndex, handles } from './_facts.ts'
 import type { Invariant } from './types.ts'
@@ -11,19 +12,25 @@ interface Acc {
   readonly applied: number[]
 }
 
+/** What is aborted is nothing to do for anybody, and what is open not yet. */
+function stands(seen: Extract<Seen, { kind: 'stored' | 'settled' }>): boolean {
+  return seen.kind === 'stored' ? seen.transactional !== true : seen.outcome === 'committed'
+}
+
 export const someEffect: Invariant<Acc> = {
   id: 'some-effect',
   title: 'Some effect',
   sentence: 'Every group that had something to do did some of it.',
   noun: ['idle group', 'idle groups'],
-  reads: ['stored', 'delivered', 'effectApplied'],
+  reads: ['stored', 'settled', 'delivered', 'effectApplied'],
   init: (subject) => ({
     stored: subject.groups.map(() => 0),
     delivered: subject.groups.map(() => 0),
     applied: subject.groups.map(() => 0),
   }),
   step: (acc, seen, _index, subject) => {
-    if (seen.kind === 'stored') {
+    if (seen.kind === 'stored' || seen.kind === 'settled') {
+      if (!stands(seen)) return
       const groups = subject.groups
       for (let i = 0; i < groups.length; i++) {
         const group = groups[i]

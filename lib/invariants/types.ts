@@ -36,6 +36,20 @@ export interface Subject {
     readonly orderPromised: boolean
     /** False for a group that starts at the end (auto.offset.reset=latest) or late: it need not hear all. */
     readonly hearsAll: boolean
+    /** True for one that asks for records of committed transactions only. */
+    readonly readsCommitted?: boolean
+    /** Who publishes to its stream: `source` of the messages it is to hear. Absent: everybody. */
+    readonly sources?: readonly string[]
+  }[]
+  /** Services that write what follows from what they read: one fact for each that they act upon. */
+  readonly publishers?: readonly {
+    readonly id: string
+    readonly stream: string
+    readonly handles: readonly string[]
+    readonly hearsAll: boolean
+    readonly sources?: readonly string[]
+    /** From fact n follows fact firstN + n. */
+    readonly firstN: number
   }[]
 }
 
@@ -61,6 +75,8 @@ export interface Invariant<Acc = unknown> {
   readonly atRest?: (acc: Acc, subject: Subject, lastStep: number) => readonly Violation[]
   /** Whether this run put it to the test at all; null or the reason why not. */
   readonly notExercised: (acc: Acc, subject: Subject) => string | null
+  /** What is to be told of a run that keeps it, besides its sentence: what else became of messages. */
+  readonly besides?: (acc: Acc, subject: Subject) => string | null
   /** e.g. 'this broker does not promise order'. */
   readonly notPromised?: (subject: Subject) => string | null
   /** Observation scripts: one that keeps it (must end in holds) and one that breaks it. */

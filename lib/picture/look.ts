@@ -33,6 +33,8 @@ export interface Look {
   readonly keys: readonly string[]
   /** How often this group has been handed this event by now. */
   readonly deliveries: (group: string, event: string) => number
+  /** Whether the log (`stream/lane`) will never hand this offset to the group again, undone. */
+  readonly archived: (group: string, log: string, offset: number) => boolean
   /** When the actor crashed or was paused, in simulated ms; null when it is running. */
   readonly downSinceMs: (actor: string) => number | null
   /** When the timer of this setting that concerns the actor runs out; null when none is armed. */

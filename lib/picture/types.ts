@@ -19,11 +19,29 @@ export interface Token {
   readonly sinceMs?: number
 }
 
+/** How it stands with a message that a group's members lock one by one (a share group). */
+export interface Taken {
+  readonly group: string
+  /** `returned`: it was handed out before, and may be again; `archived`: it never will be. */
+  readonly state: 'acquired' | 'returned' | 'done' | 'archived'
+  /** How often it was handed out; 1 is the first time. */
+  readonly count: number
+}
+
 /** A message and its status, in a tape, queue or pool. */
 export interface Slot {
   readonly offset: number
   readonly token: Token | null
-  readonly status: 'stored' | 'pending' | 'unacked' | 'aborted' | 'control'
+  /** `pending`: written, and not yet by every replica in sync. */
+  readonly status: 'stored' | 'pending' | 'unacked'
+  /** Written inside a transaction that has not ended, or that was aborted. */
+  readonly transaction?: 'open' | 'aborted'
+  /** The end of a transaction: it takes an offset and is shown to no application. */
+  readonly control?: 'commit' | 'abort'
+  /** Compaction has taken it away; its offset stays. */
+  readonly gone?: true
+  /** By the groups that lock messages one by one; absent or empty where none does. */
+  readonly taken?: readonly Taken[]
   /** When it was written. */
   readonly sinceMs?: number
 }
@@ -38,16 +56,46 @@ export interface TapePart {
   readonly first: number
   readonly end: number
   readonly slots: readonly Slot[]
-  /** Leader, replicas: later. */
+  /** Where it begins by now: what lies before was deleted, and its offsets with it. Absent: at 0. */
+  readonly start?: number
+  /** Groups whose members lock its messages one by one; absent where there is none. */
+  readonly lockedBy?: readonly { readonly group: string; readonly letter: string }[]
+  /** A word beside its name: 'no leader'. */
   readonly badge: string
 }
 
-/** One pole at an offset: committed positions (one letter a group), or the high watermark. */
+/** One node's copy of a tape. The tape itself is drawn as its leader has it. */
+export interface ReplicaPart {
+  readonly kind: 'replica'
+  readonly id: string // 'orders/0@broker-1'
+  readonly of: string // tape id
+  readonly node: string // card id
+  readonly title: string // the node's name
+  readonly leads: boolean
+  /** By the word of who decides about it. */
+  readonly inSync: boolean
+  readonly up: boolean
+  readonly first: number
+  readonly end: number
+  readonly start?: number
+  readonly slots: readonly Slot[]
+  /** Up to where it knows that all in sync have it. */
+  readonly watermark: number
+  /** What it holds to be so, where that is not what is so: 'leads, epoch 0'. */
+  readonly believes: string
+  /** It holds that it leads itself, which it does not. */
+  readonly claims: boolean
+}
+
+/**
+ * One pole at an offset: committed positions (one letter a group), the high watermark, or the last stable
+ * offset where it lies below that.
+ */
 export interface PointerPart {
   readonly kind: 'pointer'
   readonly of: string // tape id
   readonly at: number // the NEXT offset to read
-  readonly flag: 'committed' | 'HW'
+  readonly flag: 'committed' | 'HW' | 'LSO'
   readonly groups: readonly {
     readonly id: string
     readonly letter: string /** lagging after a fault */
@@ -59,7 +107,7 @@ export interface PointerPart {
 export interface CardPart {
   readonly kind: 'card'
   readonly id: string // actor id
-  readonly role: 'producer' | 'consumer' | 'dedup store'
+  readonly role: 'producer' | 'consumer' | 'dedup store' | 'broker'
   readonly title: string
   /** Second line of a producer ('producer'); setting lines under it in mono. */
   readonly subtitle: string
@@ -72,6 +120,13 @@ export interface CardPart {
   readonly said: string
   /** When it crashed or was paused. */
   readonly sinceMs?: number
+  /** What ails a node, in a word that stands beside its row: 'down', 'cut off'. */
+  readonly ails?: string
+  /**
+   * What lives on this node and falls with it: coordinators, by the letter of their group. Absent where they
+   * live on no node in particular.
+   */
+  readonly holds?: readonly { readonly title: string; readonly letter: string }[]
 }
 
 /** A handler's stages; one a worker. */
@@ -144,6 +199,7 @@ export interface PoolPart {
 
 export type Part =
   | TapePart
+  | ReplicaPart
   | PointerPart
   | CardPart
   | PipelinePart

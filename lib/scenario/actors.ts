@@ -6,6 +6,7 @@ export const controllerId = 'controller'
 export const nodeId = (node: number): string => `broker-${node}`
 export const instanceId = (service: string, instance: number): string => `${service}-${instance}`
 export const coordinatorId = (service: string): string => `${service}-coordinator`
+export const transactionCoordinatorId = 'transaction-coordinator'
 export const dedupStoreId = (service: string): string => `${service}-dedup-store`
 
 export function nodeIds(deployment: Deployment): readonly string[] {
@@ -22,12 +23,24 @@ export function actorIds({ story, deployment }: Scenario): readonly string[] {
     ...story.producers.map((producer: Producer) => producer.id),
     controllerId,
     ...nodeIds(deployment),
+    ...(usesTransactions(deployment) ? [transactionCoordinatorId] : []),
     ...story.services.map((service) => coordinatorId(service.id)),
     ...story.services.flatMap(instanceIds),
+    ...story.services.filter(publishes).flatMap(instanceIds).map(publisherId),
     ...story.services.filter(hasDedupStore).map((service) => dedupStoreId(service.id)),
     ...story.sinks.map((sink) => sink.id),
   ]
 }
+
+/** Whether any producer has a transactional.id. */
+export function usesTransactions({ producer, producers }: Deployment): boolean {
+  const all = [producer, ...Object.values(producers)]
+  return all.some((settings) => (settings['transactional.id'] ?? '') !== '')
+}
+
+export const publisherId = (instance: string): string => `${instance}-producer`
+
+const publishes = (service: Service): boolean => service.publishes !== undefined
 
 export function hasDedupStore(service: Service): boolean {
   return service.strategy.kind === 'dedup-table'

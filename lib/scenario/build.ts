@@ -6,8 +6,15 @@ import type { BrokerModel } from '../brokers/types.ts'
 import { compile, type System } from '../engine/compile.ts'
 import type { SystemSpec } from '../engine/types.ts'
 import type { Subject } from '../invariants/types.ts'
-import { controllerId, coordinatorId, dedupStoreId, instanceIds, nodeIds } from './actors.ts'
-import type { Scenario } from './types.ts'
+import {
+  controllerId,
+  coordinatorId,
+  dedupStoreId,
+  instanceIds,
+  nodeIds,
+  transactionCoordinatorId,
+} from './actors.ts'
+import type { Scenario, Service, Story } from './types.ts'
 
 export interface Built {
   readonly system: System
@@ -15,11 +22,22 @@ export interface Built {
   readonly broker: BrokerModel
 }
 
+/** Facts are numbered: those of producers one after the other, then those that follow from them. */
+function firstFollowing({ producers }: Story, service: number): number {
+  return producers.reduce((sum, { count }) => sum + count, 0) * (service + 1)
+}
+
+function serviceOf(story: Story, i: number) {
+  const { publishes, ...service } = story.services[i] as Service
+  if (publishes === undefined) return service
+  return { ...service, publishes: { ...publishes, firstN: firstFollowing(story, i) } }
+}
+
 function specOf({ story, deployment }: Scenario): SystemSpec {
   return buildKafka({
     producers: story.producers,
-    services: story.services.map((service) => ({
-      ...service,
+    services: story.services.map((service, i) => ({
+      ...serviceOf(story, i),
       ms: service.handlerMs,
       instances: instanceIds(service),
       coordinator: coordinatorId(service.id),
@@ -27,6 +45,7 @@ function specOf({ story, deployment }: Scenario): SystemSpec {
     })),
     sinks: story.sinks,
     controller: controllerId,
+    transactionCoordinator: transactionCoordinatorId,
     nodes: nodeIds(deployment),
     topics: Object.fromEntries(
       Object.entries(deployment.topics).map(([topic, { partitions, settings }]) => [
@@ -37,26 +56,63 @@ function specOf({ story, deployment }: Scenario): SystemSpec {
     brokerSettings: deployment.brokerSettings,
     producerSettings: (id) => ({ ...deployment.producer, ...deployment.producers[id] }),
     consumerSettings: (id) => ({ ...deployment.consumer, ...deployment.services[id] }),
+    shareGroups: Object.fromEntries(
+      Object.entries(deployment.shareGroups ?? {}).map(([id, settings]) => [
+        id,
+        { settings, consumer: deployment.services[id] ?? {} },
+      ]),
+    ),
     latencyMs: deployment.latencyMs,
   })
 }
 
+/** Who publishes to a stream. */
+function sourcesOf({ producers, services }: Story, stream: string): readonly string[] {
+  return [
+    ...producers.filter(({ publishes }) => publishes === stream).map(({ id }) => id),
+    ...services.filter(({ publishes }) => publishes?.stream === stream).map(({ id }) => id),
+  ]
+}
+
+/** Who has to write what follows, whatever else it does. */
+function publishersOf({ story, deployment }: Scenario): NonNullable<Subject['publishers']> {
+  return story.services.flatMap((service, i) => {
+    const { id, listensTo: stream, handles, publishes } = service
+    if (publishes === undefined) return []
+    const settings = { ...deployment.consumer, ...deployment.services[id] }
+    const hearsAll = settings['auto.offset.reset'] === 'earliest'
+    const firstN = firstFollowing(story, i)
+    return [{ id, stream, handles, hearsAll, sources: sourcesOf(story, stream), firstN }]
+  })
+}
+
 /** Who should hear what. A group that starts at the end, or late, need not hear what came before. */
-function subjectOf({ story, deployment }: Scenario): Subject {
+function subjectOf(scenario: Scenario): Subject {
+  const { story, deployment } = scenario
   return {
-    groups: story.services.map((service) => {
+    publishers: publishersOf(scenario),
+    groups: story.services.flatMap((service): Subject['groups'] => {
+      const { effect } = service
+      // A service without an effect is judged by what it publishes.
+      if (effect === 'none') return []
+      const shared = deployment.shareGroups?.[service.id]
       const settings = { ...deployment.consumer, ...deployment.services[service.id] }
-      const fromStart = settings['auto.offset.reset'] === 'earliest'
-      return {
-        id: service.id,
-        stream: service.listensTo,
-        sink: service.sink,
-        effect: service.effect,
-        handles: service.handles,
-        replays: service.replays,
-        orderPromised: true,
-        hearsAll: fromStart,
-      }
+      const reset = shared === undefined ? 'auto.offset.reset' : 'share.auto.offset.reset'
+      return [
+        {
+          id: service.id,
+          stream: service.listensTo,
+          sink: service.sink,
+          effect,
+          handles: service.handles,
+          replays: service.replays,
+          // Records of one partition go to several members, and those given back come again later.
+          orderPromised: shared === undefined,
+          hearsAll: (shared ?? settings)[reset] === 'earliest',
+          readsCommitted: shared === undefined && settings['isolation.level'] === 'read_committed',
+          sources: sourcesOf(story, service.listensTo),
+        },
+      ]
     }),
   }
 }

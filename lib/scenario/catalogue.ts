@@ -1,10 +1,23 @@
 // The starter scenarios, in the order in which they are offered. Pages, scripts and tests all take them
 // from here; adding one is a file in public/scenarios, an import and a line below.
 
+import abortedRead from '../../public/scenarios/aborted-read.json' with { type: 'json' }
+import acks1AndADeadLeader from '../../public/scenarios/acks-1-and-a-dead-leader.json' with {
+  type: 'json',
+}
+import acksAllAndADeadLeader from '../../public/scenarios/acks-all-and-a-dead-leader.json' with {
+  type: 'json',
+}
 import addingPartitionsMovesKeys from '../../public/scenarios/adding-partitions-moves-keys.json' with {
   type: 'json',
 }
 import commitBeforeEffectLoses from '../../public/scenarios/commit-before-effect-loses.json' with {
+  type: 'json',
+}
+import compactionAndReplay from '../../public/scenarios/compaction-and-replay.json' with {
+  type: 'json',
+}
+import compactionBreaksCounts from '../../public/scenarios/compaction-breaks-counts.json' with {
   type: 'json',
 }
 import consumerAddedLater from '../../public/scenarios/consumer-added-later.json' with {
@@ -25,6 +38,15 @@ import dedupTableMarkedAfter from '../../public/scenarios/dedup-table-marked-aft
 import dedupTableMarkedBefore from '../../public/scenarios/dedup-table-marked-before.json' with {
   type: 'json',
 }
+import exactlyOnceAndAnEMail from '../../public/scenarios/exactly-once-and-an-e-mail.json' with {
+  type: 'json',
+}
+import exactlyOncePipelineCrash from '../../public/scenarios/exactly-once-pipeline-crash.json' with {
+  type: 'json',
+}
+import frozenHighWatermark from '../../public/scenarios/frozen-high-watermark.json' with {
+  type: 'json',
+}
 import idempotentProducerKeepsOrder from '../../public/scenarios/idempotent-producer-keeps-order.json' with {
   type: 'json',
 }
@@ -34,8 +56,17 @@ import inMemorySetForgets from '../../public/scenarios/in-memory-set-forgets.jso
 import keylessLosesOrder from '../../public/scenarios/keyless-loses-order.json' with {
   type: 'json',
 }
+import noUncleanElection from '../../public/scenarios/no-unclean-election.json' with {
+  type: 'json',
+}
+import openTransactionBlocksReaders from '../../public/scenarios/open-transaction-blocks-readers.json' with {
+  type: 'json',
+}
 import ordersStory from '../../public/scenarios/orders-story.json' with { type: 'json' }
 import parallelWorkers from '../../public/scenarios/parallel-workers.json' with { type: 'json' }
+import pipelineCrashWithoutTransactions from '../../public/scenarios/pipeline-crash-without-transactions.json' with {
+  type: 'json',
+}
 import poisonMessageDeadLetter from '../../public/scenarios/poison-message-dead-letter.json' with {
   type: 'json',
 }
@@ -45,14 +76,30 @@ import rebalanceWhileProcessing from '../../public/scenarios/rebalance-while-pro
 import replayNotIdempotent from '../../public/scenarios/replay-not-idempotent.json' with {
   type: 'json',
 }
+import retentionOvertakesAGroup from '../../public/scenarios/retention-overtakes-a-group.json' with {
+  type: 'json',
+}
 import retryReorders from '../../public/scenarios/retry-reorders.json' with { type: 'json' }
+import shareGroupBreaksKeyOrder from '../../public/scenarios/share-group-breaks-key-order.json' with {
+  type: 'json',
+}
+import shareGroupRedeliveryToArchive from '../../public/scenarios/share-group-redelivery-to-archive.json' with {
+  type: 'json',
+}
+import staticMemberDeploy from '../../public/scenarios/static-member-deploy.json' with {
+  type: 'json',
+}
 import transactionalInboxHolds from '../../public/scenarios/transactional-inbox-holds.json' with {
   type: 'json',
 }
+import uncleanElection from '../../public/scenarios/unclean-election.json' with { type: 'json' }
 import versionGuardRefusesStale from '../../public/scenarios/version-guard-refuses-stale.json' with {
   type: 'json',
 }
 import zombieAfterPause from '../../public/scenarios/zombie-after-pause.json' with { type: 'json' }
+import zombieTransactionalProducer from '../../public/scenarios/zombie-transactional-producer.json' with {
+  type: 'json',
+}
 import { parseScenario } from './parse.ts'
 import type { Scenario } from './types.ts'
 
@@ -85,6 +132,23 @@ export const starterScenarios: readonly StarterScenario[] = [
   transactionalInboxHolds,
   versionGuardRefusesStale,
   poisonMessageDeadLetter,
+  compactionAndReplay,
+  compactionBreaksCounts,
+  retentionOvertakesAGroup,
+  acks1AndADeadLeader,
+  acksAllAndADeadLeader,
+  frozenHighWatermark,
+  uncleanElection,
+  noUncleanElection,
+  shareGroupRedeliveryToArchive,
+  shareGroupBreaksKeyOrder,
+  staticMemberDeploy,
+  abortedRead,
+  exactlyOnceAndAnEMail,
+  exactlyOncePipelineCrash,
+  openTransactionBlocksReaders,
+  pipelineCrashWithoutTransactions,
+  zombieTransactionalProducer,
 ].map((document) => ({
   id: document.id,
   title: document.title,

@@ -26,6 +26,8 @@ const anyDocument = fc
       eventTypes: fc.array(word, { minLength: 1, maxLength: 4 }),
       keyChoice: fc.constantFrom('key', 'none', 0, 1),
       resendsWithNewId: fc.boolean(),
+      together: fc.integer({ min: 1, max: 9 }),
+      startsAtMs: fc.integer({ min: 0, max: 9000 }),
     }),
     service: someOf({
       title: fc.oneof(title, fc.constant('payments')),

@@ -13,6 +13,7 @@ export interface Known {
 const stages = [
   'sending',
   'sent',
+  'uncommitted',
   'polled',
   'checking',
   'deduped',

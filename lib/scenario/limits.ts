@@ -18,6 +18,8 @@ export const limits = {
   faults: 64,
   moments: 64,
   attempts: 100,
+  /** Events of one transaction. */
+  together: 1_000,
   /** One day; a timer of a real broker that is longer never fires in a run. */
   durationMs: 86_400_000,
   /** Thirty days: idempotency keys are kept by real APIs for one day up to a month. */

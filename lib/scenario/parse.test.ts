@@ -28,6 +28,8 @@ describe('a valid document', () => {
       firstOrder: 41,
       keyChoice: 'key',
       resendsWithNewId: false,
+      together: 1,
+      startsAtMs: 0,
     })
     expect(scenario.deployment.topics).toEqual({ orders: { partitions: 3, settings: {} } })
     expect(scenario.checks).toEqual(['no-loss', 'no-duplicate-effect', 'per-key-order'])

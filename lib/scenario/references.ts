@@ -1,13 +1,14 @@
 // What no schema can say: that names refer to something in the document or in a catalogue, and that the
 // parts fit together. Runs on a document that already has the right shape.
 import { strategyFits } from '../clients/strategies.ts'
-import type { EffectKind, SinkKind } from '../clients/types.ts'
+import type { HandlerEffect, SinkKind } from '../clients/types.ts'
 import { actorIds } from './actors.ts'
 import type { DocumentError } from './errors.ts'
 import { documentError } from './errors.ts'
 import type { Known } from './known.ts'
 import { limits } from './limits.ts'
 import { pointer } from './pointer.ts'
+import { publishErrors } from './references-publish.ts'
 import { deploymentErrors } from './setting-errors.ts'
 import { oneOf, thousands } from './show.ts'
 import type { FaultPlan, Scenario } from './types.ts'
@@ -17,6 +18,7 @@ export function referenceErrors(scenario: Scenario, known: Known): readonly Docu
     ...storyErrors(scenario),
     ...effectErrors(scenario),
     ...topicErrors(scenario),
+    ...publishErrors(scenario),
     ...deploymentErrors(scenario.deployment),
     ...uniqueErrors(scenario),
     ...sizeErrors(scenario),
@@ -25,14 +27,19 @@ export function referenceErrors(scenario: Scenario, known: Known): readonly Docu
   ]
 }
 
-type Path = readonly (string | number)[]
+export type Path = readonly (string | number)[]
 
-function wrong(path: Path, value: unknown, expected: string): DocumentError {
+export function wrong(path: Path, value: unknown, expected: string): DocumentError {
   return documentError(pointer(path), value, expected)
 }
 
 /** One error unless `name` is among `names`; `what` says what these are. */
-function among(path: Path, name: string, names: readonly string[], what: string): DocumentError[] {
+export function among(
+  path: Path,
+  name: string,
+  names: readonly string[],
+  what: string,
+): DocumentError[] {
   if (names.includes(name)) return []
   const list = names.length === 0 ? `${what}, but there are none` : `${what}: ${oneOf(names)}`
   return [wrong(path, name, list)]
@@ -41,14 +48,24 @@ function among(path: Path, name: string, names: readonly string[], what: string)
 function storyErrors({ story }: Scenario): readonly DocumentError[] {
   const { streams, producers, services, sinks } = story
   const sinkIds = sinks.map((sink) => sink.id)
-  const types = [...new Set(producers.flatMap((producer) => producer.eventTypes))]
+  const types = [
+    ...new Set([
+      ...producers.flatMap((producer) => producer.eventTypes),
+      ...services.flatMap(({ publishes }) => publishes?.eventType ?? []),
+    ]),
+  ]
   return [
-    ...producers.flatMap(({ publishes }, i) =>
-      among(['story', 'producers', i, 'publishes'], publishes, streams, 'a stream of the story'),
-    ),
-    ...services.flatMap(({ listensTo, sink, handles }, i) => [
+    ...producers.flatMap(({ publishes, removes = [], eventTypes }, i) => [
+      ...among(['story', 'producers', i, 'publishes'], publishes, streams, 'a stream of the story'),
+      ...removes.flatMap((type, j) =>
+        among(['story', 'producers', i, 'removes', j], type, eventTypes, 'one of its event types'),
+      ),
+    ]),
+    ...services.flatMap(({ listensTo, sink, effect, handles }, i) => [
       ...among(['story', 'services', i, 'listensTo'], listensTo, streams, 'a stream of the story'),
-      ...among(['story', 'services', i, 'sink'], sink, sinkIds, 'a sink of the story'),
+      ...(effect === 'none'
+        ? []
+        : among(['story', 'services', i, 'sink'], sink, sinkIds, 'a sink of the story')),
       ...handles.flatMap((type, j) =>
         among(['story', 'services', i, 'handles', j], type, types, 'an event type of a producer'),
       ),
@@ -72,7 +89,7 @@ function effectErrors({ story }: Scenario): readonly DocumentError[] {
   })
 }
 
-const EFFECTS: Readonly<Record<SinkKind, readonly EffectKind[]>> = {
+const EFFECTS: Readonly<Record<SinkKind, readonly HandlerEffect[]>> = {
   'external-api': ['charge', 'email'],
   database: ['charge', 'email', 'decrement', 'upsert', 'count'],
   counts: ['count'],
@@ -80,7 +97,10 @@ const EFFECTS: Readonly<Record<SinkKind, readonly EffectKind[]>> = {
 
 function topicErrors({ story, deployment }: Scenario): readonly DocumentError[] {
   const { topics } = deployment
-  const producers = story.producers.map((producer) => producer.id)
+  const producers = [
+    ...story.producers.map((producer) => producer.id),
+    ...story.services.filter(({ publishes }) => publishes !== undefined).map(({ id }) => id),
+  ]
   const services = story.services.map((service) => service.id)
   return [
     ...story.streams
@@ -92,11 +112,15 @@ function topicErrors({ story, deployment }: Scenario): readonly DocumentError[] 
       among(['deployment', 'topics', topic], topic, story.streams, 'a stream of the story'),
     ),
     ...Object.keys(deployment.producers).flatMap((id) =>
-      among(['deployment', 'producers', id], id, producers, 'a producer of the story'),
+      among(['deployment', 'producers', id], id, producers, 'a producer or publishing service'),
     ),
     ...Object.keys(deployment.services).flatMap((id) =>
       among(['deployment', 'services', id], id, services, 'a service of the story'),
     ),
+    ...Object.keys(deployment.shareGroups ?? {}).flatMap((id) => [
+      ...among(['deployment', 'shareGroups', id], id, services, 'a service of the story'),
+      ...retryErrors(story.services, id),
+    ]),
     ...story.producers.flatMap(({ keyChoice, publishes }, i) => {
       if (typeof keyChoice !== 'number' || !Object.hasOwn(topics, publishes)) return []
       const partitions = topics[publishes]?.partitions ?? 0
@@ -105,6 +129,14 @@ function topicErrors({ story, deployment }: Scenario): readonly DocumentError[] 
       return [wrong(path, keyChoice, `a partition of ${publishes}: 0 to ${partitions - 1}`)]
     }),
   ]
+}
+
+/** A share consumer reads one topic: what is to come again it gives back to the broker. */
+function retryErrors(services: Scenario['story']['services'], id: string) {
+  const index = services.findIndex((each) => each.id === id)
+  if (services[index]?.onFailure !== 'retry-topic') return []
+  const path: Path = ['story', 'services', index, 'onFailure']
+  return [wrong(path, 'retry-topic', 'no retry topic in a share group: retry-in-place gives back')]
 }
 
 function uniqueErrors(scenario: Scenario): readonly DocumentError[] {

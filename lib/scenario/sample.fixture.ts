@@ -30,6 +30,8 @@ export const full = {
         firstOrder: 100,
         keyChoice: 'none',
         resendsWithNewId: true,
+        together: 4,
+        startsAtMs: 250,
       },
     ],
     services: [

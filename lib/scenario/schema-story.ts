@@ -61,6 +61,21 @@ const producer = titled(
       'Resends with a new id',
       'Whether the application sends an unconfirmed event again under a new event id.',
     ),
+    together: field(
+      z._default(whole(1, limits.together), 1),
+      'Together',
+      'How many of its events belong together: all are published or none, where the deployment offers that.',
+    ),
+    startsAtMs: field(
+      z._default(duration(), 0),
+      'Starts at',
+      'When it starts, ms; 0: from the start.',
+    ),
+    removes: field(
+      z.exactOptional(list(name(), 1, limits.eventTypes)),
+      'Removes',
+      'Event types that carry no data: from then on, what their key names is gone.',
+    ),
   }),
 )
 
@@ -106,6 +121,11 @@ const strategy = z._default(
   { kind: 'none' },
 )
 
+const publishes = closed({
+  stream: field(slug(), 'Stream', 'The stream it publishes to; one of `streams`.'),
+  eventType: field(name(), 'Event type', 'The type of the event that follows.'),
+})
+
 const service = titled(
   closed({
     id: field(slug(), 'Id', 'Names the service and its consumer group; kebab-case.'),
@@ -117,11 +137,20 @@ const service = titled(
       'How many processes share the work. Their ids are the service’s id with -0, -1 and so on.',
     ),
     effect: field(
-      z.enum(['charge', 'email', 'decrement', 'upsert', 'count']),
+      z._default(z.enum(['charge', 'email', 'decrement', 'upsert', 'count', 'none']), 'none'),
       'Effect',
-      'What a message makes it do in its sink.',
+      'What a message makes it do in its sink; "none" for a service that only publishes.',
     ),
-    sink: field(slug(), 'Sink', 'Where the effect lands; the id of one of `sinks`.'),
+    sink: field(
+      z._default(z.union([z.literal(''), slug()]), ''),
+      'Sink',
+      'Where the effect lands; the id of one of `sinks`. Empty without an effect.',
+    ),
+    publishes: field(
+      z.exactOptional(publishes),
+      'Publishes',
+      'The event that follows from each one it acts upon, and where it is published.',
+    ),
     handles: field(
       z._default(list(name(), 0, limits.eventTypes), []),
       'Handles',

@@ -69,6 +69,11 @@ const kafka = closed({
     'Per service',
     'Settings of one service’s consumers, by its id; they override `consumer`.',
   ),
+  shareGroups: field(
+    z.exactOptional(z.record(slug(), settings())),
+    'Share groups',
+    'Which services read as a share group (KIP-932), by their id, with the group’s settings; their share consumers’ own stand in `services`.',
+  ),
   latencyMs: field(
     z._default(range(), [80, 120]),
     'Latency',

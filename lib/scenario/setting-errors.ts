@@ -7,14 +7,27 @@ import { pointer } from './pointer.ts'
 import type { Deployment, Settings } from './types.ts'
 
 export function deploymentErrors(deployment: Deployment): readonly DocumentError[] {
+  const shared = sharedIn(deployment)
+  const others = Object.entries(deployment.services).filter(([id]) => !shared.includes(id))
   return [
     ...inPlace('broker', ['brokerSettings'], deployment.brokerSettings),
     ...Object.entries(deployment.topics).flatMap(([topic, { settings }]) =>
       inPlace('topic', ['topics', topic, 'settings'], settings),
     ),
     ...withOwn('producer', deployment.producer, 'producers', deployment.producers),
-    ...withOwn('consumer', deployment.consumer, 'services', deployment.services),
+    ...withOwn('consumer', deployment.consumer, 'services', Object.fromEntries(others)),
+    ...shareErrors(deployment),
   ]
+}
+
+const sharedIn = ({ shareGroups = {} }: Deployment): readonly string[] => Object.keys(shareGroups)
+
+/** A share consumer is a client of its own, and no setting of other consumers concerns it. */
+function shareErrors(deployment: Deployment): readonly DocumentError[] {
+  return Object.entries(deployment.shareGroups ?? {}).flatMap(([id, given]) => [
+    ...inPlace('share group', ['shareGroups', id], given),
+    ...inPlace('share consumer', ['services', id], deployment.services[id] ?? {}),
+  ])
 }
 
 type Path = readonly string[]

@@ -1,6 +1,7 @@
 // The scenario document, version 1: what a lesson, a link, a test and a run are made of.
 // `story` has no broker word in it; `deployment` speaks the broker's own.
-import type { EffectKind, OnFailure, SinkKind, Strategy } from '../clients/types.ts'
+import type { Publishes } from '../clients/publish.ts'
+import type { HandlerEffect, OnFailure, SinkKind, Strategy } from '../clients/types.ts'
 import type { Range } from '../engine/types.ts'
 import type { RunVerdict } from '../invariants/types.ts'
 
@@ -20,6 +21,12 @@ export interface Producer {
   readonly keyChoice: 'key' | 'none' | number
   /** The application sends an event it got no confirmation for again, under a new event id. */
   readonly resendsWithNewId: boolean
+  /** How many of its events belong together: published as one, where the deployment offers that. */
+  readonly together: number
+  /** Starts only at this time; 0 = from the start. */
+  readonly startsAtMs: number
+  /** Event types that say that what their key names is gone; they carry no data. */
+  readonly removes?: readonly string[]
 }
 
 export interface Service {
@@ -27,8 +34,11 @@ export interface Service {
   readonly title: string
   readonly listensTo: string
   readonly instances: number
-  readonly effect: EffectKind
+  /** 'none' and '' for a service that only publishes. */
+  readonly effect: HandlerEffect
   readonly sink: string
+  /** The event that it publishes for each one it acts upon. */
+  readonly publishes?: Publishes
   /** Event types it acts upon; it passes over the others. Empty: all. */
   readonly handles: readonly string[]
   readonly strategy: Strategy
@@ -77,6 +87,11 @@ export interface KafkaDeployment {
   readonly consumer: Settings
   readonly producers: Readonly<Record<string, Settings>>
   readonly services: Readonly<Record<string, Settings>>
+  /**
+   * Services that read as a share group (KIP-932), with the group's settings. Their clients are share consumers:
+   * `services` has those settings, and `consumer` does not concern them.
+   */
+  readonly shareGroups?: Readonly<Record<string, Settings>>
   /** One way latency of every line. */
   readonly latencyMs: Range
 }

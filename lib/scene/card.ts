@@ -44,7 +44,7 @@ export function stopX(count: number, index: number, width: number): number {
   return round((share ?? 0) * width)
 }
 
-const boxRoles: Record<CardPart['state'], Role> = {
+export const boxRoles: Record<CardPart['state'], Role> = {
   running: 'box',
   crashed: 'box.crashed',
   paused: 'box.paused',

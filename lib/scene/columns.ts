@@ -3,8 +3,9 @@
 import { CARD_WIDTH } from './card.ts'
 import { LEDGER_WIDTH } from './ledger.ts'
 import { textWidth } from './measure.ts'
-import type { Plan } from './plan.ts'
-import { CELL } from './tape.ts'
+import type { Plan, PlannedReplica } from './plan.ts'
+import { nodeWidth, ROWS_RIGHT } from './rows.ts'
+import { CELL } from './tape-place.ts'
 import type { View } from './types.ts'
 
 export interface Columns {
@@ -12,6 +13,8 @@ export interface Columns {
   readonly producerX: number
   readonly producerWidth: number
   readonly labelX: number
+  /** Names of partitions stand close to their cells, also where boxes of nodes need more room. */
+  readonly nameX: number
   readonly cellsX: number
   readonly cells: number
   readonly cardX: number
@@ -25,6 +28,7 @@ interface Gaps {
 }
 
 const MAX_CELLS = 12
+const OPENED_CELLS = 6
 /** Name of a partition, left of its cells. */
 const LABEL = 40
 /** Between an arrow's tip and the name it points at. */
@@ -48,10 +52,13 @@ function solve(plan: Plan, view: View, above: boolean): Columns | null {
   )
   const producerWidth =
     !hasProducer || above ? 0 : Math.round(Math.max(compact ? 120 : 136, ...names))
-  const label = Math.ceil(Math.max(LABEL, ...labelWidths(plan).map((width) => width + 18)))
+  const name = nameWidth(plan)
+  const label = labelWidth(plan)
+  const isOpen = isOpened(plan)
+  const aside = isOpen ? ROWS_RIGHT : 0
   const sinks = plan.sinks.length + plan.stores.length > 0 ? LEDGER_WIDTH + BRACKET : 0
   const fixed =
-    margin + producerWidth + (hasProducer ? TIP : 0) + label + CARD_WIDTH + sinks + right
+    margin + producerWidth + (hasProducer ? TIP : 0) + label + aside + CARD_WIDTH + sinks + right
   const isBracketed =
     plan.groups.length > 1 || plan.streams.some((stream) => stream.folded.length > 0)
   const gaps = (producer: number, tape: number, sink: number): Gaps => ({
@@ -62,19 +69,21 @@ function solve(plan: Plan, view: View, above: boolean): Columns | null {
   const room = view.width - fixed
   // Wide gaps while the tapes stay readable; then closer ones, before a tape loses its cells.
   const wish = compact ? gaps(56, isBracketed ? 132 : 60, 56) : gaps(64, isBracketed ? 132 : 96, 52)
+  // Replicas are told apart by where they end: an opened partition comes before wide gaps.
   const solved =
-    divide(room, wish, 5) ??
-    divide(room, gaps(56, isBracketed ? 108 : 72, 44), 4) ??
-    divide(room, gaps(44, isBracketed ? 64 : 44, 32), 3)
+    divide(room, wish, isOpen ? OPENED_CELLS : 5) ??
+    divide(room, gaps(56, isBracketed ? 108 : 72, 44), isOpen ? OPENED_CELLS : 4) ??
+    divide(room, gaps(44, isBracketed ? (isOpen ? 56 : 64) : 44, 32), 3)
   if (solved === null) return null
   const labelX = margin + producerWidth + solved.gaps.producer + (hasProducer ? TIP : 0)
   const cellsX = labelX + label
-  const cardX = cellsX + solved.cells * CELL + solved.gaps.tape
+  const cardX = cellsX + solved.cells * CELL + aside + solved.gaps.tape
   return {
     producerAbove: above,
     producerX: margin,
     producerWidth: above ? cellsX + solved.cells * CELL - margin : producerWidth,
     labelX,
+    nameX: cellsX - name,
     cellsX,
     cells: solved.cells,
     cardX,
@@ -82,10 +91,23 @@ function solve(plan: Plan, view: View, above: boolean): Columns | null {
   }
 }
 
-const labelWidths = (plan: Plan): readonly number[] =>
-  plan.streams.flatMap((stream) =>
-    stream.tapes.map((tape) => textWidth(tape.title, 18, 600, 'mono')),
+function nameWidth(plan: Plan): number {
+  const names = plan.streams.flatMap((stream) =>
+    stream.tapes.map(({ part }) => textWidth(part.title, 18, 600, 'mono') + 18),
   )
+  return Math.ceil(Math.max(LABEL, ...names))
+}
+
+/** Left of the cells: names of partitions, or the boxes of the opened one's nodes. */
+export function labelWidth(plan: Plan): number {
+  const boxes = rowsOf(plan).map((row) => nodeWidth(row) + 10)
+  return Math.max(nameWidth(plan), ...boxes)
+}
+
+const rowsOf = (plan: Plan): readonly PlannedReplica[] =>
+  plan.streams.flatMap(({ tapes }) => tapes.flatMap(({ replicas }) => replicas))
+
+export const isOpened = (plan: Plan): boolean => rowsOf(plan).length > 0
 
 function divide(
   room: number,

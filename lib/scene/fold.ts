@@ -2,6 +2,7 @@
 import type { PointerPart } from '../picture/types.ts'
 import { labels } from './labels.ts'
 import { type Make, selectionOf } from './make.ts'
+import { textWidth } from './measure.ts'
 import type { PlacedStream } from './placed.ts'
 import { foldId, type Plan } from './plan.ts'
 import { mono, rect, text } from './shapes.ts'
@@ -22,14 +23,17 @@ export function foldPart(plan: Plan, placed: PlacedStream, view: View, make: Mak
   const baseline = fold.y + 24
   const count = `+${folded.length}`
   const x = fold.x + 14
+  const room = fold.width - 28 - textWidth(`lag ${lag}`, 15, 400, 'mono') - 12
+  const counted = `${events} ${events === 1 ? 'event' : 'events'}`
+  const words = [`${names}, ${counted}`, counted].find((each) => textWidth(each, 15) <= room)
   const shapes: Shape[] = [
     rect(fold, 0, 'fold'),
-    mono({ x: placed.x, y: baseline }, count, 'ink', { size: 18, weight: 600 }),
-    text({ x, y: baseline }, `${names}, ${events} ${events === 1 ? 'event' : 'events'}`, 'ink-2'),
+    mono({ x: placed.nameX, y: baseline }, count, 'ink', { size: 18, weight: 600 }),
+    text({ x, y: baseline }, words ?? '', 'ink-2'),
     mono({ x: fold.x + fold.width - 14, y: baseline }, `lag ${lag}`, 'ink-2', { anchor: 'end' }),
     ...selectionOf(fold, 4, view.selected === id),
   ]
-  const box = { ...fold, x: placed.x, width: fold.x + fold.width - placed.x }
+  const box = { ...fold, x: placed.nameX, width: fold.x + fold.width - placed.nameX }
   return make({ id, kind: 'fold', box, shapes, label: labels.fold(names, events, lag) })
 }
 

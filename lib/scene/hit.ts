@@ -45,6 +45,7 @@ const columns: Partial<Record<PlacedPart['kind'], number>> = {
   producer: 0,
   stream: 1,
   tape: 1,
+  node: 1,
   fold: 1,
   consumer: 2,
   collapsed: 2,

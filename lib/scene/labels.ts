@@ -1,5 +1,12 @@
 // One sentence for each part, for those who do not see the drawing. The structured view tells the rest.
-import type { CardPart, PipelinePart, PointerPart, TablePart, TapePart } from '../picture/types.ts'
+import type {
+  CardPart,
+  PipelinePart,
+  PointerPart,
+  ReplicaPart,
+  TablePart,
+  TapePart,
+} from '../picture/types.ts'
 
 const list = (words: readonly string[]): string => words.filter((word) => word !== '').join(', ')
 const said = (card: CardPart): string => card.said.replace(/\s+/g, ' ')
@@ -21,8 +28,24 @@ export const labels = {
     const committed = pointers
       .filter((pointer) => pointer.flag === 'committed')
       .flatMap((pointer) => pointer.groups.map((group) => `${group.id} committed ${pointer.at}`))
-    return list([`${tape.stream} ${tape.title}`, `next offset ${tape.end}`, ...committed])
+    const above = pointers
+      .filter(({ flag, at }) => flag !== 'committed' && at < tape.end)
+      .map(({ flag, at }) => (flag === 'HW' ? `high watermark ${at}` : `last stable offset ${at}`))
+    const start = (tape.start ?? 0) === 0 ? '' : `begins at ${tape.start}`
+    const end = `next offset ${tape.end}`
+    return list([`${tape.stream} ${tape.title}`, tape.badge, start, end, ...above, ...committed])
   },
+  node: (node: CardPart, replica: ReplicaPart, of: string): string =>
+    list([
+      node.title,
+      'broker',
+      node.ails ?? (node.state === 'running' ? '' : node.state),
+      `${replica.leads ? 'leader' : 'follower'} of ${of}`,
+      replica.believes === '' ? '' : `believes: ${replica.believes}`,
+      replica.inSync ? 'in sync' : 'out of the ISR',
+      `log end ${replica.end}`,
+      ...(node.holds ?? []).map(({ title }) => title),
+    ]),
   fold: (names: string, events: number, lag: number): string =>
     `${names}: ${events} events, lag ${lag}`,
   consumer: (card: CardPart, lines: readonly PipelinePart[]): string =>

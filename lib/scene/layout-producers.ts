@@ -2,7 +2,7 @@
 import { noteLines, PRODUCER_HEIGHT } from './card.ts'
 import type { Frame, PlacedCard, PlacedStream } from './placed.ts'
 import { STORE_HEIGHT } from './placed.ts'
-import { TAPE_HEIGHT } from './tape.ts'
+import { TAPE_HEIGHT } from './tape-place.ts'
 
 export function producersBeside(
   { plan, view, columns }: Frame,

@@ -1,5 +1,6 @@
 // The narrow arrangement: topic, then each group with its sink under it; wires are rails at the sides.
 import { COLLAPSED_HEIGHT, cardHeight } from './card.ts'
+import { isOpened, labelWidth } from './columns.ts'
 import { placeStreams, spacingFor, streamsHeight } from './layout-streams.ts'
 import { ledgerHeight } from './ledger.ts'
 import {
@@ -10,7 +11,8 @@ import {
   STORE_HEIGHT,
 } from './placed.ts'
 import type { Plan, PlannedGroup } from './plan.ts'
-import { CELL } from './tape.ts'
+import { ROWS_RIGHT } from './rows.ts'
+import { CELL } from './tape-place.ts'
 import type { Box, View } from './types.ts'
 
 const MARGIN = 16
@@ -26,8 +28,11 @@ export function stackLayout(plan: Plan, view: View): Layout {
     y += STORE_HEIGHT + 12
     return placed
   })
-  const cells = Math.max(3, Math.min(12, Math.floor((width - LABEL - 18) / CELL)))
-  const across = { labelX: MARGIN, cellsX: MARGIN + LABEL, cells }
+  const label = labelWidth(plan)
+  const aside = isOpened(plan) ? ROWS_RIGHT : 18
+  const cells = Math.max(3, Math.min(12, Math.floor((width - label - aside) / CELL)))
+  const cellsX = MARGIN + label
+  const across = { labelX: MARGIN, nameX: cellsX - LABEL, cellsX, cells }
   // Below one another height is scarce.
   const spacing = spacingFor(plan, view, 0)
   const streams = placeStreams(plan, across, spacing, y).map((placed) =>

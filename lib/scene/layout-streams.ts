@@ -1,8 +1,17 @@
 // The column of topics: a title on a rule, then one tape a partition, then the strip of the folded ones.
 import type { Columns } from './columns.ts'
 import type { PlacedStream } from './placed.ts'
-import type { Plan, PlannedStream } from './plan.ts'
-import { TAPE_ABOVE, TAPE_BELOW, TAPE_HEIGHT } from './tape.ts'
+import type { Plan, PlannedStream, PlannedTape } from './plan.ts'
+import {
+  bottomOf,
+  locksHeight,
+  placeRows,
+  rowsHeight,
+  TAPE_ABOVE,
+  TAPE_BELOW,
+  TAPE_HEIGHT,
+  type TapePlace,
+} from './tape-place.ts'
 import type { View } from './types.ts'
 
 const STREAM_HEAD = 28
@@ -34,7 +43,8 @@ const aboveFirst = ({ titled, underRule }: Spacing): number =>
 export function streamHeight(stream: PlannedStream, spacing: Spacing): number {
   const count = stream.tapes.length
   const tapes = count === 0 ? 0 : (count - 1) * spacing.pitch + TAPE_HEIGHT + TAPE_BELOW
-  return aboveFirst(spacing) + tapes + (stream.folded.length > 0 ? FOLD_HEIGHT + 16 : 0)
+  const rows = stream.tapes.reduce((sum, tape) => sum + moreHeight(tape), 0)
+  return aboveFirst(spacing) + tapes + rows + (stream.folded.length > 0 ? FOLD_HEIGHT + 16 : 0)
 }
 
 export function streamsHeight(plan: Plan, spacing: Spacing): number {
@@ -44,7 +54,11 @@ export function streamsHeight(plan: Plan, spacing: Spacing): number {
   )
 }
 
-type Across = Pick<Columns, 'labelX' | 'cellsX' | 'cells'>
+/** What a partition needs more than its cells: rows of followers, marks of locked messages. */
+const moreHeight = ({ part, replicas }: PlannedTape): number =>
+  rowsHeight(replicas) + locksHeight(part)
+
+type Across = Pick<Columns, 'labelX' | 'nameX' | 'cellsX' | 'cells'>
 
 export function placeStreams(
   plan: Plan,
@@ -66,22 +80,24 @@ function placeStream(
   spacing: Spacing,
   top: number,
 ): PlacedStream {
-  const { labelX, cellsX, cells } = across
+  const { labelX, nameX, cellsX, cells } = across
   const first = top + aboveFirst(spacing)
-  const tapes = stream.tapes.map((part, i) => ({
-    part,
-    x: cellsX,
-    y: Math.round(first + i * spacing.pitch),
-    cells,
-    labelX,
-  }))
+  let y = first
+  const tapes = stream.tapes.map(({ part, replicas }): TapePlace => {
+    const isOpen = replicas.length > 0
+    const at = { x: cellsX, y: Math.round(y), labelX: isOpen ? labelX : nameX }
+    y += spacing.pitch + moreHeight({ part, replicas })
+    return { part, ...at, cells, rows: placeRows(replicas, at) }
+  })
   const last = tapes.at(-1)
-  const foldY = last === undefined ? first : last.y + TAPE_HEIGHT + TAPE_BELOW + 8
+  const foldY =
+    last === undefined ? first : bottomOf(last) + locksHeight(last.part) + TAPE_BELOW + 8
   const right = cellsX + cells * 40
   return {
     stream,
     titleY: spacing.titled ? Math.round(top + 16) : null,
     x: labelX,
+    nameX,
     right,
     tapes,
     fold:

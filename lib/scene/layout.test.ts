@@ -21,6 +21,7 @@ import {
   playground,
   playgroundView,
 } from './fixtures/pictures.fixture.ts'
+import { failedOver, opened, shared, transactional } from './fixtures/replicas.fixture.ts'
 import { textWidth } from './measure.ts'
 import { scene } from './scene.ts'
 import type { Box, Scene, TextShape, View } from './types.ts'
@@ -57,6 +58,10 @@ const scenes: readonly (readonly [string, Picture, View])[] = [
   ['playground', playground, playgroundView],
   ['home', home, homeView],
   ['crowded', crowded, crowdedView],
+  ['opened', opened, crowdedView],
+  ['failed over', failedOver, playgroundView],
+  ['transactional', transactional, playgroundView],
+  ['shared', shared, playgroundView],
 ]
 
 describe.each(scenes)('%s', (_, picture, view) => {

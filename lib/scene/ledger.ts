@@ -140,19 +140,24 @@ function written(token: Token, at: Point, { isDim, moves }: LedgerLook): Shape {
   return { ...shape, dim: isDim(token), ...(isComing ? { taggedMs: sinceMs } : {}) }
 }
 
+/** A value that is a word leaves its row so much for the name. */
+const NAME_ROOM = 56
+const VALUE = { size: 15, weight: 600, family: 'mono' } as const
+
 function drawRows(table: TablePart, x: number, right: number, top: number): readonly Shape[] {
   const shapes: Shape[] = []
   let y = top + (table.sinkKind === '' ? 23 : 28)
   table.rows.forEach((row, i) => {
     if (i > 0) shapes.push(path(`M${x} ${y - 17.5}H${right}`, 'rule.hair'))
-    const room = right - x - textWidth(row.actual, 15, 600, 'mono') - 8 - (row.wrong ? 24 : 0)
+    const actual = fitText(row.actual, right - x - NAME_ROOM, VALUE)
+    const room = right - x - textWidth(actual, 15, 600, 'mono') - 8 - (row.wrong ? 24 : 0)
     shapes.push(text({ x, y }, fitText(row.name, room), 'ink-2'))
     const tone = row.wrong ? 'text.broken' : 'ink'
     shapes.push(
-      mono({ x: right, y }, row.actual, tone, { anchor: 'end', weight: row.wrong ? 600 : 500 }),
+      mono({ x: right, y }, actual, tone, { anchor: 'end', weight: row.wrong ? 600 : 500 }),
     )
     if (row.wrong) {
-      const left = right - textWidth(row.actual, 15, 600, 'mono') - 15
+      const left = right - textWidth(actual, 15, 600, 'mono') - 15
       shapes.push(...octagon(left, y - 5.4, 0.89))
       y += EXPECTED_LINE
       shapes.push(text({ x: right, y }, `expected ${row.expected}`, 'ink-3', { anchor: 'end' }))

@@ -1,7 +1,8 @@
 // The legend: a row of what the signs mean, drawn from the same shapes as the scene.
-import type { Token } from '../picture/types.ts'
+import type { Picture, Slot, Token } from '../picture/types.ts'
+import { drawSmallSlot } from './cell.ts'
 import { textWidth } from './measure.ts'
-import { circle, letterBox, rect, text } from './shapes.ts'
+import { circle, hatch, letterBox, mono, rect, text } from './shapes.ts'
 import { tokenShapes } from './token.ts'
 import type { BasicShape } from './types.ts'
 
@@ -21,33 +22,43 @@ export interface Legend {
   readonly width: number
   readonly height: number
   readonly shapes: readonly BasicShape[]
+  /** The same in words, for those who do not see it. */
+  readonly words: readonly string[]
 }
 
 export const LEGEND_HEIGHT = 24
 
-/** Key shapes, nth event, committed, redelivered, duplicate; on two rows where one is too narrow. */
-export function legend(width: number): Legend {
-  const items: readonly { readonly mark: number; readonly word: string; readonly draw: Draw }[] = [
-    {
-      mark: 66,
-      word: 'key',
-      draw: (x, y) =>
-        [0, 3, 2].flatMap((s, i) => tokenShapes(sample(s, false), { x: x + 9 + i * 20.5, y }, 8)),
-    },
-    {
-      mark: 22,
-      word: 'nth event',
-      draw: (x, y) => [4, 10, 16].map((dx) => circle(x + dx, y, 2, 'pip')),
-    },
-    { mark: 28, word: 'committed', draw: (x, y) => letterBox(x, y - 10, 'p', 'heading') },
-    {
-      mark: 26,
-      word: 'redelivered',
-      draw: (x, y) => tokenShapes(sample(0, true), { x: x + 9, y }, 7),
-    },
-    { mark: 40, word: 'duplicate', draw: (x, y) => duplicate(x, y) },
-  ]
+/** Marks that most pictures have not, and which therefore stand in the legend only where they are. */
+export type Mark = 'pending' | 'open' | 'aborted' | 'control' | 'gone' | 'lock'
+
+export function marksIn(picture: Picture): ReadonlySet<Mark> {
+  const marks = new Set<Mark>()
+  for (const part of picture.parts) {
+    if (part.kind !== 'tape') continue
+    if ((part.lockedBy?.length ?? 0) > 0) marks.add('lock')
+    for (const { status, transaction, control, gone } of part.slots) {
+      if (status === 'pending') marks.add('pending')
+      if (transaction !== undefined) marks.add(transaction)
+      if (control !== undefined) marks.add('control')
+      if (gone === true) marks.add('gone')
+    }
+  }
+  return marks
+}
+
+interface Item {
+  readonly mark: number
+  readonly word: string
+  readonly says?: string
+  readonly draw: Draw
+}
+
+const NO_MARKS: ReadonlySet<Mark> = new Set()
+
+/** On as many rows as it needs. */
+export function legend(width: number, marks = NO_MARKS): Legend {
   const shapes: BasicShape[] = []
+  const items = [...ALWAYS, ...SOMETIMES.filter(({ on }) => marks.has(on))]
   let [x, row, widest] = [0, 0, 0]
   for (const { mark, word, draw } of items) {
     const needs = mark + textWidth(word, 15)
@@ -60,12 +71,89 @@ export function legend(width: number): Legend {
     widest = Math.max(widest, x + needs)
     x += needs + 20
   }
-  return { width: Math.ceil(widest), height: (row + 1) * LEGEND_HEIGHT, shapes }
+  const words = items.map(({ word, says }) => says ?? word)
+  return { width: Math.ceil(widest), height: (row + 1) * LEGEND_HEIGHT, shapes, words }
 }
 
 type Draw = (x: number, y: number) => readonly BasicShape[]
 
+const ALWAYS: readonly Item[] = [
+  {
+    mark: 66,
+    word: 'key',
+    draw: (x, y) =>
+      [0, 3, 2].flatMap((s, i) => tokenShapes(sample(s, false), { x: x + 9 + i * 20.5, y }, 8)),
+  },
+  {
+    mark: 22,
+    word: 'nth event',
+    says: 'nth event of its key',
+    draw: (x, y) => [4, 10, 16].map((dx) => circle(x + dx, y, 2, 'pip')),
+  },
+  {
+    mark: 28,
+    word: 'committed',
+    says: 'committed offset',
+    draw: (x, y) => letterBox(x, y - 10, 'p', 'heading'),
+  },
+  {
+    mark: 26,
+    word: 'redelivered',
+    draw: (x, y) => tokenShapes(sample(0, true), { x: x + 9, y }, 7),
+  },
+  { mark: 40, word: 'duplicate', draw: (x, y) => duplicate(x, y) },
+]
+
 const duplicate = (x: number, y: number): readonly BasicShape[] => [
   rect({ x, y: y - 11, width: 32, height: 22 }, 11, 'tag'),
   text({ x: x + 16, y: y + 5.4 }, '×2', 'text.on-broken', { weight: 600, anchor: 'middle' }),
+]
+
+const small = (slot: Partial<Slot>, x: number, y: number): readonly BasicShape[] => {
+  const box = { x, y: y - 12, width: 24, height: 24 }
+  const whole = { offset: 0, token: null, status: 'stored', ...slot } as const
+  return drawSmallSlot(whole, box).flatMap((shape) =>
+    shape.shape === 'token' ? tokenShapes(shape.token, shape, 8) : [shape],
+  )
+}
+
+const SOMETIMES: readonly (Item & { readonly on: Mark })[] = [
+  {
+    on: 'pending',
+    mark: 32,
+    word: 'not replicated',
+    draw: (x, y) => [hatch({ x, y: y - 10, width: 24, height: 20 })],
+  },
+  {
+    on: 'open',
+    mark: 32,
+    word: 'open transaction',
+    draw: (x, y) => [rect({ x: x + 1, y: y - 10, width: 22, height: 20 }, 0, 'tape.open')],
+  },
+  {
+    on: 'aborted',
+    mark: 32,
+    word: 'aborted',
+    draw: (x, y) => small({ token: sample(0, false), transaction: 'aborted' }, x, y),
+  },
+  {
+    on: 'control',
+    mark: 54,
+    word: 'commit, abort',
+    says: 'control records of a commit and an abort',
+    draw: (x, y) => [
+      ...small({ control: 'commit' }, x, y),
+      ...small({ control: 'abort' }, x + 24, y),
+    ],
+  },
+  {
+    on: 'lock',
+    mark: 38,
+    word: 'acquired, nth delivery',
+    draw: (x, y) => [
+      rect({ x, y: y - 10, width: 30, height: 20 }, 0, 'lock'),
+      mono({ x: x + 15, y: y + 5.4 }, '#n', 'ink', { weight: 600, anchor: 'middle' }),
+    ],
+  },
+  { on: 'gone', mark: 32, word: 'compacted', draw: (x, y) => small({ gone: true }, x, y) },
 ]

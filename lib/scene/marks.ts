@@ -3,7 +3,7 @@ import { LINE_Y, stopX } from './card.ts'
 import { textWidth } from './measure.ts'
 import type { Layout } from './placed.ts'
 import { bolt, path, plate, stepDisc, text } from './shapes.ts'
-import { cellBox } from './tape.ts'
+import { cellBox } from './tape-place.ts'
 import { pointAt, round } from './track.ts'
 import type { BasicShape, PlacedFlight, PlacedWire, Point, View } from './types.ts'
 
@@ -33,6 +33,10 @@ function placeOf(id: string, layout: Layout, wires: readonly PlacedWire[]): Poin
       const cell = offset === undefined ? null : cellBox(tape, Number(offset))
       return cell === null ? { x: tape.x, y: tape.y - 16 } : { x: cell.x + 20, y: tape.y - 16 }
     }
+  const row = layout.streams
+    .flatMap(({ tapes }) => tapes.flatMap(({ rows }) => rows))
+    .find(({ node }) => node.id === id)
+  if (row !== undefined) return { x: row.box.x + row.box.width - 12, y: row.box.y + 8 }
   const name = id.split('#')[0]
   const cards = [
     ...layout.producers,

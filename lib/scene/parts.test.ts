@@ -1,6 +1,7 @@
 // Flags, pips, ledgers, tokens, marks, hits and order: the small rules of what is drawn where.
 import { describe, expect, test } from 'vitest'
 import { assignmentWords } from './card.ts'
+import { pips } from './cell.ts'
 import { token } from './fixtures/make.fixture.ts'
 import {
   home,
@@ -10,6 +11,7 @@ import {
   why,
   whyView,
 } from './fixtures/pictures.fixture.ts'
+import { arrangeFlags, flagWidth } from './flags.ts'
 import { hit, order } from './hit.ts'
 import { placeTokens } from './ledger.ts'
 import { legend } from './legend.ts'
@@ -17,7 +19,7 @@ import { fitText, textWidth, wrap } from './measure.ts'
 import { scene } from './scene.ts'
 import { hatch } from './shapes.ts'
 import { type Role, styleOf, styles } from './style.ts'
-import { arrangeFlags, flagWidth, pips } from './tape.ts'
+
 import { shortLabel, tokenShapes } from './token.ts'
 
 describe('flags of committed positions', () => {

@@ -1,4 +1,5 @@
 // Every part of a layout with the shapes that draw it.
+import type { Slot } from '../picture/types.ts'
 import { drawProducer } from './card.ts'
 import { foldPart } from './fold.ts'
 import { collapsedParts, type Drawing, fullParts } from './group-parts.ts'
@@ -9,8 +10,10 @@ import { fitText, textWidth } from './measure.ts'
 import type { Moves } from './motion.ts'
 import type { Layout, PlacedSink, PlacedStream } from './placed.ts'
 import type { Plan } from './plan.ts'
+import { rowParts } from './rows.ts'
 import { mono, path, text } from './shapes.ts'
-import { drawTape, slotAt, tapeBox } from './tape.ts'
+import { drawTape } from './tape.ts'
+import { tapeBox } from './tape-place.ts'
 import type { PlacedPart, Shape, View } from './types.ts'
 
 export function partsOf(
@@ -87,17 +90,16 @@ function streamParts(
     const { id } = tape.part
     const pointers = plan.pointers.get(id) ?? []
     // A selected message is shown in every log it stands in.
-    const isHot = (offset: number) =>
-      view.hot?.includes(`${id}@${offset}`) === true ||
-      (view.selected !== undefined &&
-        view.selected !== '' &&
-        slotAt(tape.part, offset)?.token?.message === view.selected)
+    const isSelected = (message: string) => message !== '' && message === view.selected
+    const isHot = (slot: Slot | null, offset: number) =>
+      view.hot?.includes(`${id}@${offset}`) === true || isSelected(slot?.token?.message ?? '')
     const box = tapeBox(tape)
     const shapes = [
       ...drawTape(tape, { pointers, isHot, moves }),
       ...selectionOf(box, 4, view.selected === id),
     ]
     parts.push(make({ id, kind: 'tape', box, shapes, label: labels.tape(tape.part, pointers) }))
+    parts.push(...rowParts(tape, { view, make, moves, isSelected }))
   }
   if (fold !== null) parts.push(foldPart(plan, placed, view, make))
   return parts

@@ -2,7 +2,7 @@
 import type { TablePart } from '../picture/types.ts'
 import type { Columns } from './columns.ts'
 import type { Plan, PlannedCard, PlannedGroup, PlannedStream } from './plan.ts'
-import type { TapePlace } from './tape.ts'
+import type { TapePlace } from './tape-place.ts'
 import type { Box, LayoutName, View } from './types.ts'
 
 export interface PlacedCard extends PlannedCard {
@@ -15,6 +15,8 @@ export interface PlacedStream {
   /** Baseline of the title; null when titles are left out. */
   readonly titleY: number | null
   readonly x: number
+  /** Left edge of the names of partitions that are not opened. */
+  readonly nameX: number
   readonly right: number
   readonly tapes: readonly TapePlace[]
   readonly fold: Box | null

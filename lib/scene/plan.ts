@@ -5,6 +5,7 @@ import type {
   Picture,
   PipelinePart,
   PointerPart,
+  ReplicaPart,
   TablePart,
   TapePart,
   WirePart,
@@ -26,11 +27,24 @@ export interface PlannedGroup {
   readonly sinks: readonly string[]
 }
 
+export interface PlannedReplica {
+  readonly replica: ReplicaPart
+  readonly node: CardPart
+  /** Room for so many letters of what its node may hold, so that nothing moves when a coordinator does. */
+  readonly letters: number
+}
+
+export interface PlannedTape {
+  readonly part: TapePart
+  /** Of the opened partition, the leader's first; else empty. */
+  readonly replicas: readonly PlannedReplica[]
+}
+
 export interface PlannedStream {
   readonly id: string
   readonly title: string
   readonly note: string
-  readonly tapes: readonly TapePart[]
+  readonly tapes: readonly PlannedTape[]
   /** Partitions drawn as one strip. */
   readonly folded: readonly TapePart[]
 }
@@ -51,12 +65,15 @@ export interface Plan {
 /** Partitions beyond three are one strip; a group of more than three is one card. */
 const TAPES_SHOWN = 3
 const CARDS_SHOWN = 3
+/** Letters of groups in the box of a node; of more the first ones and a plus. */
+const LETTERS = 3
 
 export const foldId = (stream: string): string => `${stream}/+`
 
 export function planOf(picture: Picture, view: View): Plan {
   const cards: CardPart[] = []
   const tapes: TapePart[] = []
+  const replicas: ReplicaPart[] = []
   const sinks: TablePart[] = []
   const wires: WirePart[] = []
   const lines = new Map<string, PipelinePart[]>()
@@ -64,6 +81,7 @@ export function planOf(picture: Picture, view: View): Plan {
   for (const part of picture.parts) {
     if (part.kind === 'card') cards.push(part)
     if (part.kind === 'tape') tapes.push(part)
+    if (part.kind === 'replica') replicas.push(part)
     if (part.kind === 'table') sinks.push(part)
     if (part.kind === 'wire') wires.push(part)
     if (part.kind === 'pipeline') append(lines, part.of, part)
@@ -77,7 +95,8 @@ export function planOf(picture: Picture, view: View): Plan {
   const groups = groupsOf(picture, view, cards.map(planned), wires)
   for (const group of groups)
     if (group.collapsed) for (const { card } of group.cards) standIn.set(card.id, group.id)
-  const streams = streamsOf(picture, view, tapes)
+  const opened = openedOf(picture, view, { replicas, cards })
+  const streams = streamsOf(picture, view, { tapes, opened })
   for (const stream of streams)
     for (const tape of stream.folded) standIn.set(tape.id, foldId(stream.id))
   return {
@@ -140,10 +159,36 @@ function groupsOf(
   ]
 }
 
+interface Copies {
+  readonly replicas: readonly ReplicaPart[]
+  readonly cards: readonly CardPart[]
+}
+
+/** The replicas of the partition asked for, or else of the first that has any; the leader's first. */
+function openedOf(
+  picture: Picture,
+  view: View,
+  { replicas, cards }: Copies,
+): readonly PlannedReplica[] {
+  const letters = cards.some(({ holds }) => holds !== undefined) ? picture.groups.length : 0
+  const asked = replicas.some(({ of }) => of === view.opened) ? view.opened : replicas[0]?.of
+  const own = replicas.filter(({ of }) => of === asked)
+  const ordered = [...own.filter(({ leads }) => leads), ...own.filter(({ leads }) => !leads)]
+  return ordered.flatMap((replica) => {
+    const node = cards.find(({ id }) => id === replica.node)
+    return node === undefined ? [] : [{ replica, node, letters: Math.min(LETTERS, letters) }]
+  })
+}
+
+interface Logs {
+  readonly tapes: readonly TapePart[]
+  readonly opened: readonly PlannedReplica[]
+}
+
 function streamsOf(
   picture: Picture,
   view: View,
-  tapes: readonly TapePart[],
+  { tapes, opened }: Logs,
 ): readonly PlannedStream[] {
   const known = new Set(picture.streams.map((stream) => stream.id))
   const named = [
@@ -155,8 +200,25 @@ function streamsOf(
   return named.map((stream) => {
     const own = tapes.filter((tape) => tape.stream === stream.id)
     const shown = view.allTapes === true || own.length <= TAPES_SHOWN ? own.length : TAPES_SHOWN
-    return { ...stream, tapes: own.slice(0, shown), folded: own.slice(shown) }
+    const [drawn, folded] = chosen(own, shown, opened[0]?.replica.of)
+    const planned = drawn.map((part) => ({
+      part,
+      replicas: opened[0]?.replica.of === part.id ? opened : [],
+    }))
+    return { ...stream, tapes: planned, folded }
   })
+}
+
+/** The first ones, and the one that is opened in the place of the last where it would not be among them. */
+function chosen(
+  own: readonly TapePart[],
+  shown: number,
+  opened: string | undefined,
+): readonly [drawn: readonly TapePart[], folded: readonly TapePart[]] {
+  const hidden = own.slice(shown).find(({ id }) => id === opened)
+  if (hidden === undefined) return [own.slice(0, shown), own.slice(shown)]
+  const drawn = [...own.slice(0, shown - 1), hidden]
+  return [drawn, own.filter((tape) => !drawn.includes(tape))]
 }
 
 /** Sinks stand in the order of the groups that write to them, so that wires cross as little as they can. */

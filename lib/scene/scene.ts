@@ -5,8 +5,10 @@ import { layoutOf } from './layout.ts'
 import { countPlates, drawHints, drawSteps } from './marks.ts'
 import { movesOf } from './motion.ts'
 import { partsOf } from './parts.ts'
+import type { Layout } from './placed.ts'
 import { planOf } from './plan.ts'
-import type { Scene, View } from './types.ts'
+import { syncLine } from './rows.ts'
+import type { PlacedLine, PlacedPart, Scene, View } from './types.ts'
 import { wiringOf } from './wires.ts'
 
 export function scene(picture: Picture, view: View, timeMs: number): Scene {
@@ -22,7 +24,7 @@ export function scene(picture: Picture, view: View, timeMs: number): Scene {
     timeMs,
     parts,
     wires,
-    lines,
+    lines: [...lines, ...syncLines(layout, parts)],
     flights,
     moving: movingAt(flights, timeMs, view.motion),
     over: [
@@ -32,4 +34,13 @@ export function scene(picture: Picture, view: View, timeMs: number): Scene {
       ...drawSteps(layout, wires, view),
     ],
   }
+}
+
+/** Who is in sync belongs to no node alone: it is dimmed with its partition. */
+function syncLines(layout: Layout, parts: readonly PlacedPart[]): readonly PlacedLine[] {
+  const opened = layout.streams.flatMap(({ tapes }) => tapes.filter(({ rows }) => rows.length > 0))
+  return opened.map((tape) => {
+    const part = parts.find(({ id }) => id === tape.part.id)
+    return syncLine(tape, part?.dim ?? false)
+  })
 }

@@ -1,81 +1,91 @@
-// A partition: ruled cells 40 × 48, tokens and pips in them, offsets below, flags on the edges.
-import type { PointerPart, Slot, TapePart } from '../picture/types.ts'
+// A partition: ruled cells 40 × 48 with what stands in them, offsets below, flags on the edges.
+import type { PointerPart, Slot } from '../picture/types.ts'
+import { drawSlot } from './cell.ts'
+import { drawFlags } from './flags.ts'
+import { drawLocks, lockLetters } from './locks.ts'
 import { isUnderWay, MOVE_MS, type Moves, slide } from './motion.ts'
-import { circle, hatch, mono, path, rect } from './shapes.ts'
+import { mono, path, rect, text } from './shapes.ts'
+import type { Role } from './style.ts'
+import {
+  bottomOf,
+  CELL,
+  cellBox,
+  firstCell,
+  slotAt,
+  TAPE_HEIGHT,
+  type TapePlace,
+} from './tape-place.ts'
 import type { BasicShape, Box, Motion, Shape, Slide } from './types.ts'
-
-export const CELL = 40
-export const TAPE_HEIGHT = 48
-/** Room above for the HW pennant, and below for offsets and the flags of committed positions. */
-export const TAPE_ABOVE = 24
-export const TAPE_BELOW = 46
-const TOKEN_Y = 20
-const PIP_Y = 42.5
-
-export interface TapePlace {
-  readonly part: TapePart
-  /** Left edge of the first cell, top of the cells, and how many cells there are. */
-  readonly x: number
-  readonly y: number
-  readonly cells: number
-  readonly labelX: number
-}
-
-/** Offset of the first cell drawn: the last ones that fit, with one free cell where it grows. */
-export const firstCell = (place: TapePlace): number =>
-  Math.max(0, place.part.end - (place.cells - 1))
-
-/** Middle of an offset's cell; null when it is not among the cells drawn. */
-export function cellBox(place: TapePlace, offset: number): Box | null {
-  const index = offset - firstCell(place)
-  if (index < 0 || index >= place.cells) return null
-  return { x: place.x + index * CELL, y: place.y, width: CELL, height: TAPE_HEIGHT }
-}
-
-export function slotAt(part: TapePart, offset: number): Slot | null {
-  const slot = part.slots[offset - part.first]
-  return slot?.offset === offset ? slot : (part.slots.find((s) => s.offset === offset) ?? null)
-}
-
-export const tapeBox = (place: TapePlace): Box => ({
-  x: place.labelX,
-  y: place.y,
-  width: place.x + place.cells * CELL + 4 - place.labelX,
-  height: TAPE_HEIGHT,
-})
 
 export interface TapeLook {
   readonly pointers: readonly PointerPart[]
-  readonly isHot: (offset: number) => boolean
+  readonly isHot: (slot: Slot | null, offset: number) => boolean
   readonly moves: Moves
 }
 
 export function drawTape(place: TapePlace, look: TapeLook): readonly Shape[] {
-  const { part, x, y } = place
-  const right = x + place.cells * CELL
   const first = firstCell(place)
-  const shapes: Shape[] = [
-    mono({ x: place.labelX, y: y + 30 }, part.title, 'ink', { size: 18, weight: 600 }),
-    rect({ x, y, width: right - x, height: TAPE_HEIGHT }, 0, 'tape.ground'),
-  ]
-  for (let i = 1; i < place.cells; i++)
-    shapes.push(path(`M${x + i * CELL} ${y}V${y + TAPE_HEIGHT}`, 'tape.cell'))
-  const bottom = y + TAPE_HEIGHT
-  const closed = first === 0 ? `M${x} ${y}V${bottom}` : ''
-  shapes.push(
-    path(`M${x} ${y}H${right}M${x} ${bottom}H${right}${closed}`, 'tape.rule'),
-    path(torn(right, y), 'tape.rule'),
-  )
-  if (first > 0) shapes.push(path(torn(x, y), 'tape.rule'))
+  const { part, y } = place
+  const band = { y, height: TAPE_HEIGHT, start: part.start ?? 0 }
+  const shapes: Shape[] = [...drawName(place, look.pointers), ...drawBand(place, band)]
   const shifting = shiftOf(place, look.moves)
   for (let offset = first; offset < first + place.cells; offset++)
     shapes.push(...drawCell(place, offset, look).map((shape) => ({ ...shape, ...shifting })))
-  return [...shapes, ...drawFlags(place, look.pointers, shifting)]
+  const locks = drawLocks(place, first).map((shape) => ({ ...shape, ...shifting }))
+  return [...shapes, ...drawFlags(place, look.pointers, shifting), ...lockLetters(place), ...locks]
+}
+
+/** Left of its cells; of an opened partition above them, for there its nodes stand. */
+function drawName(place: TapePlace, pointers: readonly PointerPart[]): readonly BasicShape[] {
+  const { part, labelX, x, y, rows } = place
+  const lettering = { size: 18, weight: 600 } as const
+  const isOpen = rows.length > 0
+  const name = mono({ x: labelX, y: isOpen ? y - 14 : y + 30 }, part.title, 'ink', lettering)
+  const after = labelX + part.title.length * 10.8 + 10
+  if (isOpen) {
+    const isWell = part.badge === ''
+    const words = isWell ? 'opened' : part.badge
+    return [name, text({ x: after, y: y - 14 }, words, isWell ? 'ink-3' : BAD)]
+  }
+  if (part.badge === '') return [name]
+  // On the side where no pennant stands.
+  const first = firstCell(place)
+  const isRight = pointers.some(({ flag, at }) => flag !== 'committed' && at - first < 2)
+  const at = isRight ? { x: x + place.cells * CELL, y: y - 8 } : { x, y: y - 8 }
+  return [name, text(at, part.badge, BAD, { anchor: isRight ? 'end' : 'start', weight: 600 })]
+}
+
+const BAD: Role = 'text.fault'
+
+/** The ground of a row of cells and its edges: torn where it goes on, closed where it begins. */
+export function drawBand(
+  place: TapePlace,
+  band: { readonly y: number; readonly height: number; readonly start: number },
+): readonly BasicShape[] {
+  const { x, cells } = place
+  const { y, height, start } = band
+  const [right, bottom, first] = [x + cells * CELL, y + height, firstCell(place)]
+  const left = x + Math.min(cells, Math.max(0, start - first)) * CELL
+  const shapes: BasicShape[] = [rect({ x: left, y, width: right - left, height }, 0, 'tape.ground')]
+  for (let ruleX = x + CELL; ruleX < right; ruleX += CELL)
+    if (ruleX > left) shapes.push(path(`M${ruleX} ${y}V${bottom}`, 'tape.cell'))
+  const begins = first <= start
+  const closed = begins ? `M${left} ${y}V${bottom}` : ''
+  shapes.push(
+    path(`M${left} ${y}H${right}M${left} ${bottom}H${right}${closed}`, 'tape.rule'),
+    path(torn(right, y, height), 'tape.rule'),
+  )
+  if (!begins) shapes.push(path(torn(x, y, height), 'tape.rule'))
+  // What was deleted keeps its offsets and nothing else.
+  if (left > x) shapes.push(path(`M${left} ${y}H${x}V${bottom}H${left}`, 'tape.deleted'))
+  return shapes
 }
 
 /** A full tape shifts by a cell for each record written just now. */
-function shiftOf(place: TapePlace, moves: Moves): { readonly motion?: Motion } {
+export function shiftOf(place: TapePlace, moves: Moves): { readonly motion?: Motion } {
   const slides: Slide[] = []
+  // Where another row goes further it does not shift with the leader's.
+  if (firstCell(place) !== place.part.end - (place.cells - 1)) return {}
   for (let offset = place.part.end - 1; offset >= place.cells - 1; offset--) {
     const sinceMs = slotAt(place.part, offset)?.sinceMs
     if (sinceMs === undefined || !isUnderWay(moves, sinceMs, MOVE_MS)) break
@@ -85,159 +95,24 @@ function shiftOf(place: TapePlace, moves: Moves): { readonly motion?: Motion } {
   return slide(moves, slides.slice(0, 2))
 }
 
-const torn = (x: number, y: number): string => `M${x} ${y}l4 8l-4 8l4 8l-4 8l4 8l-4 8`
+function torn(x: number, y: number, height: number): string {
+  const step = Math.round((height / 6) * 100) / 100
+  return `M${x} ${y}${`l4 ${step}l-4 ${step}`.repeat(3)}`
+}
 
 function drawCell(place: TapePlace, offset: number, look: TapeLook): readonly Shape[] {
   const box = cellBox(place, offset)
   if (box === null) return []
-  const middle = box.x + CELL / 2
   const slot = slotAt(place.part, offset)
-  const shapes: Shape[] = []
-  if (slot !== null && slot.status !== 'stored') shapes.push(hatch(box))
-  if (look.isHot(offset))
-    shapes.push(
-      rect({ x: box.x + 1, y: box.y + 1, width: CELL - 2, height: TAPE_HEIGHT - 2 }, 0, 'tape.hot'),
-    )
-  if (slot !== null && slot.token !== null) {
-    const at = { x: middle, y: box.y + TOKEN_Y }
-    const radius = slot.token.redelivered ? 11.5 : 15
-    shapes.push({ shape: 'token', ...at, token: slot.token, radius, dim: false })
-    shapes.push(...pips(slot.token.seq, middle, box.y + PIP_Y))
-  }
+  const shapes: Shape[] = slot === null ? [] : [...drawSlot(slot, box)]
+  if (look.isHot(slot, offset)) shapes.unshift(hot(box))
   const words = offset === firstCell(place) && offset > 0 ? `…${offset}` : String(offset)
   const size = words.length * 9 > CELL - 2 ? 13 : 15
-  shapes.push(mono({ x: middle, y: box.y + 66 }, words, 'ink-3', { anchor: 'middle', size }))
+  const at = { x: box.x + CELL / 2, y: bottomOf(place) + 18 }
+  shapes.push(mono(at, words, 'ink-3', { anchor: 'middle', size }))
   return shapes
 }
 
-/** Room for 14 in a cell: two bars and four dots; the count then begins again. */
-const PIPS_TOLD_APART = 15
-
-/** The nth event of its key: one pip each; past five a bar stands for five. */
-export function pips(seq: number, x: number, y: number): readonly BasicShape[] {
-  if (seq <= 0) return []
-  const shown = ((seq - 1) % PIPS_TOLD_APART) + 1
-  const bars = shown > 5 ? Math.floor(shown / 5) : 0
-  const dots = shown - bars * 5
-  const pitch = bars === 0 ? 6 : 5
-  const left = x - (bars * 9 + dots * pitch) / 2
-  const box = (i: number) => ({ x: left + i * 9 + 1, y: y - 2, width: 7, height: 4 })
-  const dotX = (i: number) => left + bars * 9 + (i + 0.5) * pitch
-  return [
-    ...Array.from({ length: bars }, (_, i) => rect(box(i), 2, 'pip')),
-    ...Array.from({ length: dots }, (_, i) => circle(dotX(i), y, 2, 'pip')),
-  ]
-}
-
-/** One flag of committed positions, once it is known on which side of its pole it stands. */
-interface Flag {
-  readonly x: number
-  readonly letters: string
-  readonly hot: boolean
-  readonly width: number
-  readonly left: boolean
-  readonly row: number
-}
-
-export const flagWidth = (letters: string): number => 9 + 13 * letters.length
-
-/** Right to left: a flag stands right of its pole, else left of it, else a row lower. */
-export function arrangeFlags(
-  poles: readonly { readonly x: number; readonly letters: string; readonly hot: boolean }[],
-): readonly Flag[] {
-  const flags: Flag[] = []
-  let limit = Number.POSITIVE_INFINITY
-  let row = 0
-  for (const pole of [...poles].sort((a, b) => b.x - a.x)) {
-    const width = flagWidth(pole.letters)
-    if (pole.x + width <= limit) {
-      flags.unshift({ ...pole, width, left: false, row: 0 })
-      limit = pole.x
-      row = 0
-    } else if (pole.x <= limit && flags.length > 0) {
-      flags.unshift({ ...pole, width, left: true, row: 0 })
-      limit = pole.x - width
-      row = 0
-    } else {
-      row++
-      flags.unshift({ ...pole, width, left: false, row })
-    }
-  }
-  return flags
-}
-
-function drawFlags(
-  place: TapePlace,
-  pointers: readonly PointerPart[],
-  shifting: { readonly motion?: Motion },
-): readonly BasicShape[] {
-  const first = firstCell(place)
-  const xOf = (at: number) => place.x + Math.min(place.cells, at - first) * CELL
-  const shapes: BasicShape[] = []
-  for (const pointer of pointers)
-    if (pointer.flag === 'HW' && pointer.at >= first)
-      shapes.push(...watermark(xOf(pointer.at), place))
-  const poles = pointers
-    .filter((pointer) => pointer.flag === 'committed' && pointer.groups.length > 0)
-    .flatMap((pointer) => polesOf(pointer, xOf(Math.max(first, pointer.at)), pointer.at < first))
-  // A flag at the left edge stands for a position further left: it stays. The watermark moves with the end.
-  for (const flag of arrangeFlags(mergeAt(poles))) {
-    const drawn = drawFlag(flag, place.y + TAPE_HEIGHT)
-    shapes.push(...(flag.x === place.x ? drawn : drawn.map((s) => ({ ...s, ...shifting }))))
-  }
-  return shapes
-}
-
-type Pole = { readonly x: number; readonly letters: string; readonly hot: boolean }
-
-/** A lagging group gets its own pole's colours only if it stands alone there or all of them lag. */
-function polesOf(pointer: PointerPart, x: number, before: boolean): readonly Pole[] {
-  const letters = pointer.groups.map((group) => group.letter).join('')
-  return [{ x, letters: before ? `‹${letters}` : letters, hot: pointer.groups.some((g) => g.hot) }]
-}
-
-function mergeAt(poles: readonly Pole[]): readonly Pole[] {
-  const merged = new Map<number, Pole>()
-  for (const pole of poles) {
-    const other = merged.get(pole.x)
-    const letters = other === undefined ? pole.letters : joined(other.letters, pole.letters)
-    merged.set(pole.x, { x: pole.x, letters, hot: pole.hot || (other?.hot ?? false) })
-  }
-  return [...merged.values()]
-}
-
-const joined = (a: string, b: string): string => a + (a.startsWith('‹') ? b.replace('‹', '') : b)
-
-function drawFlag(flag: Flag, bottom: number): readonly BasicShape[] {
-  const [pole, pen] = flag.hot
-    ? (['flag.pole.hot', 'flag.pen.hot'] as const)
-    : (['flag.pole', 'flag.pen'] as const)
-  const top = bottom + 24 + flag.row * 22
-  const left = flag.left ? flag.x - flag.width : flag.x
-  return [
-    path(`M${flag.x} ${bottom}V${top + 22}`, pole),
-    path(`M${left} ${top}h${flag.width}v20h${-flag.width}Z`, pen),
-    mono(
-      { x: left + flag.width / 2 + 2, y: top + 15.4 },
-      flag.letters,
-      flag.hot ? 'text.fault' : 'ink',
-      {
-        weight: 600,
-        anchor: 'middle',
-        tracking: 0.18,
-      },
-    ),
-  ]
-}
-
-/** The high watermark: a dark pennant above the tape, on the edge of the next offset. */
-function watermark(x: number, place: TapePlace): readonly BasicShape[] {
-  const flips = x + 36 > place.x + place.cells * CELL + 24
-  const top = place.y - 24
-  const wing = flips ? `M${x} ${top}h-36l5 9l-5 9h36Z` : `M${x} ${top}h36l-5 9l5 9h-36Z`
-  return [
-    path(`M${x} ${top + 2}V${place.y + TAPE_HEIGHT}`, 'hw.pole'),
-    path(wing, 'hw.flag'),
-    mono({ x: flips ? x - 23 : x + 5, y: top + 14.5 }, 'HW', 'text.paper', { weight: 600 }),
-  ]
-}
+/** The outline of a cell that the reader looks for. */
+export const hot = (box: Box): BasicShape =>
+  rect({ x: box.x + 1, y: box.y + 1, width: box.width - 2, height: box.height - 2 }, 0, 'tape.hot')

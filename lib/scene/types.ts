@@ -80,6 +80,7 @@ export type PlacedKind =
   | 'producer'
   | 'stream'
   | 'tape'
+  | 'node'
   | 'fold'
   | 'group'
   | 'consumer'
@@ -185,6 +186,8 @@ export interface View {
   readonly focus?: string | undefined
   /** No margins, no titles of streams, no notes under producers: the home page and embeds. */
   readonly compact?: boolean | undefined
+  /** The partition whose replicas are drawn; the first that has any when absent. */
+  readonly opened?: string | undefined
   /** Draw every partition; else those beyond three are one strip. */
   readonly allTapes?: boolean | undefined
   /** When given, everything not named is dimmed: parts, wires, cells (`tape@offset`), rows (`sink#message`). */

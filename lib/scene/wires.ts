@@ -6,9 +6,10 @@ import { textWidth } from './measure.ts'
 import { leftWords } from './motion.ts'
 import type { Layout, PlacedGroup } from './placed.ts'
 import { foldId, type Plan } from './plan.ts'
+import { ROWS_RIGHT } from './rows.ts'
 import { head, path, plate, rect, text } from './shapes.ts'
 import type { Role } from './style.ts'
-import { TAPE_HEIGHT } from './tape.ts'
+import { TAPE_HEIGHT, type TapePlace } from './tape-place.ts'
 import { cubic, pathOf, pointAt, rail, type Track } from './track.ts'
 import type { BasicShape, Box, PlacedLine, PlacedWire, Point, View } from './types.ts'
 
@@ -33,6 +34,8 @@ interface Line {
 const STATES: readonly WirePart['state'][] = ['lost', 'idle', 'live', 'rebalancing', 'cause']
 /** Rails stand in the margin, with room for a small token on each side. */
 const RAIL = 8
+/** From a producer to the spine that its lines share where a partition is opened. */
+const SPINE = 30
 
 export interface Wiring {
   readonly wires: readonly PlacedWire[]
@@ -108,20 +111,20 @@ function portsOf(layout: Layout): ReadonlyMap<string, Port> {
     const x = layout.name === 'tight' ? box.x : box.x + box.width
     add({ id: card.id, kind: 'producer', in: { x: box.x - 2, y }, out: { x, y } })
   }
-  for (const { stream, tapes, fold } of layout.streams) {
+  for (const { stream, tapes, fold, nameX } of layout.streams) {
     const bracketed = isBracketed(layout, stream.id)
+    const beside = besideRows(tapes)
     const places = tapes.map((tape) => ({
       id: tape.part.id,
       y: tape.y + TAPE_HEIGHT / 2,
       left: tape.labelX,
       right: tape.x + tape.cells * 40,
     }))
-    const first = tapes[0]
     if (fold !== null)
       places.push({
         id: foldId(stream.id),
         y: middleY(fold),
-        left: (first?.labelX ?? fold.x) - 2,
+        left: nameX - 2,
         right: fold.x + fold.width,
       })
     for (const { id, y, left, right } of places)
@@ -130,7 +133,7 @@ function portsOf(layout: Layout): ReadonlyMap<string, Port> {
         kind: 'tape',
         stream: stream.id,
         in: stacked ? { x: right + 10, y } : { x: left - (layout.name === 'tight' ? 6 : 8), y },
-        out: stacked ? { x: left - 2, y } : { x: right + (bracketed ? 24 : 12), y },
+        out: stacked ? { x: left - 2, y } : { x: right + beside + (bracketed ? 24 : 12), y },
       })
   }
   for (const { group, cards, box } of layout.groups) {
@@ -159,6 +162,10 @@ function portsOf(layout: Layout): ReadonlyMap<string, Port> {
   }
   return ports
 }
+
+/** Lines leave right of an opened partition's own bracket. */
+const besideRows = (tapes: readonly TapePlace[]): number =>
+  tapes.some(({ rows }) => rows.length > 0) ? ROWS_RIGHT : 0
 
 /** A stream has a bracket when somebody reads all of it: a group drawn as one card, or a folded stream. */
 function isBracketed(layout: Layout, stream: string): boolean {
@@ -195,6 +202,9 @@ function readsAll(plan: Plan, from: Port, to: Port): boolean {
   )
 }
 
+const isOpenedIn = (layout: Layout, stream: string): boolean =>
+  layout.streams.some((one) => one.stream.id === stream && besideRows(one.tapes) > 0)
+
 interface Exit {
   readonly x: number
   readonly y: number
@@ -219,7 +229,7 @@ function exitsOf(layout: Layout, lines: readonly Line[]): ReadonlyMap<string, Ex
     const targets = own.map((line) => line.to.in.y)
     const mean = targets.reduce((sum, y) => sum + y, 0) / targets.length
     const y = fold === null ? Math.round((mean + Math.max(...targets)) / 2) : Math.round(mean)
-    exits.set(stream.id, { x: right + 24, y, ys, right })
+    exits.set(stream.id, { x: right + besideRows(tapes) + 24, y, ys, right })
   }
   return exits
 }
@@ -230,7 +240,12 @@ function trackFor(line: Line, layout: Layout, exits: ReadonlyMap<string, Exit>):
   const start = exit ?? from.out
   if (layout.name === 'stack') return stackedTrack(line, layout, start)
   if (from.kind === 'producer') {
-    if (layout.name === 'row') return cubic(from.out, to.in, 0.6)
+    if (layout.name === 'row' && !isOpenedIn(layout, to.stream)) return cubic(from.out, to.in, 0.6)
+    if (layout.name === 'row') {
+      // Level and upright, so that none runs through the name over the opened rows.
+      const x = from.out.x + SPINE
+      return rail([from.out, { x, y: from.out.y }, { x, y: to.in.y }, to.in])
+    }
     return rail([from.out, { x: RAIL, y: from.out.y }, { x: RAIL, y: to.in.y }, to.in])
   }
   if (from.kind === 'consumer' && to.kind === 'tape') {

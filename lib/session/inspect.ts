@@ -79,6 +79,14 @@ function fields(
 function settingsOf(run: Run, id: string, service: Service | undefined): readonly SettingField[] {
   const { deployment, story } = run.document.scenario
   const { settings } = run.built.broker
+  const shared = service === undefined ? undefined : deployment.shareGroups?.[service.id]
+  if (service !== undefined && shared !== undefined) {
+    const own = deployment.services[service.id] ?? {}
+    return [
+      ...fields(settings.shareConsumer, own, ['deployment', 'services', service.id]),
+      ...fields(settings.shareGroup, shared, ['deployment', 'shareGroups', service.id]),
+    ]
+  }
   if (service !== undefined) {
     const given = { ...deployment.consumer, ...deployment.services[service.id] }
     return fields(settings.consumer, given, ['deployment', 'services', service.id])

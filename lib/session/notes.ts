@@ -19,6 +19,11 @@ export interface Past {
   readonly downs: ReadonlyMap<string, readonly { readonly step: number; readonly down: boolean }[]>
   /** Per log (`stream/lane`): when each of its records was written, by offset. */
   readonly stored: ReadonlyMap<string, readonly number[]>
+  /** Per 'group stream/lane': offsets that are delivered no more, with the step. */
+  readonly archived: ReadonlyMap<
+    string,
+    readonly { readonly step: number; readonly offset: number }[]
+  >
   /** Per 'sink fact': when its effect was applied there. */
   readonly applied: ReadonlyMap<string, readonly At[]>
   /** Per 'actor worker': where its work stood, each time that changed. */
@@ -31,6 +36,7 @@ export interface Notes extends Past {
   readonly facts: Set<number>
   readonly downs: Map<string, { step: number; down: boolean }[]>
   readonly stored: Map<string, number[]>
+  readonly archived: Map<string, { step: number; offset: number }[]>
   readonly applied: Map<string, At[]>
   readonly stands: Map<string, (At & Stand)[]>
 }
@@ -41,6 +47,7 @@ export const noNotes = (): Notes => ({
   facts: new Set(),
   downs: new Map(),
   stored: new Map(),
+  archived: new Map(),
   applied: new Map(),
   stands: new Map(),
 })
@@ -59,6 +66,9 @@ export function noteSeen(notes: Notes, at: At, observations: readonly Observatio
       noteStored(notes, at, seen)
     } else if (seen.kind === 'effectApplied') {
       push(notes.applied, `${seen.sink} ${factOf(seen.message)}`, at)
+    } else if (seen.kind === 'archived') {
+      const { stream, lane, offset } = seen.place
+      push(notes.archived, `${seen.group} ${stream}/${lane}`, { step, offset })
     } else if (seen.kind === 'crashed' || seen.kind === 'paused') {
       push(notes.downs, seen.actor, { step, down: true })
     } else if (seen.kind === 'restarted' || seen.kind === 'resumed') {

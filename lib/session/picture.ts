@@ -57,9 +57,12 @@ function expectedOf(
 }
 
 function hears(scenario: Scenario, service: Service, message: Message): boolean {
-  const producer = scenario.story.producers.find((each) => each.id === message.source)
+  const { producers, services } = scenario.story
+  const published =
+    producers.find((each) => each.id === message.source)?.publishes ??
+    services.find((each) => each.id === message.source)?.publishes?.stream
   const handled = service.handles.length === 0 || service.handles.includes(message.type)
-  return handled && producer?.publishes === service.listensTo
+  return handled && published === service.listensTo
 }
 
 function countUpTo(steps: readonly number[] | undefined, position: number): number {
@@ -96,6 +99,10 @@ export function lookAt(run: Run, view: View): Look {
     })),
     keys: [...new Set(scenario.story.producers.flatMap((producer) => producer.keys))],
     deliveries: (group, event) => countUpTo(past.deliveries.get(`${group} ${event}`), position),
+    archived: (group, log, offset) =>
+      past.archived
+        .get(`${group} ${log}`)
+        ?.some((each) => each.step <= position && each.offset === offset) === true,
     downSinceMs: (actor) => {
       const last = past.downs
         .get(actor)

@@ -76,7 +76,7 @@ export interface SettingField {
   readonly defaultValue: string | number | boolean
   readonly unit: string
   readonly meaning: string
-  readonly kind: 'boolean' | 'integer' | 'choice'
+  readonly kind: 'boolean' | 'integer' | 'decimal' | 'choice' | 'text'
   readonly choices?: readonly string[]
   readonly min?: number
   readonly max?: number

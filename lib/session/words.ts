@@ -38,6 +38,17 @@ function owned(owners: Readonly<Record<string, string>>): string {
   return parts.length === 0 ? 'no partitions to anyone' : list(parts)
 }
 
+function inSync({
+  stream,
+  lane: number,
+  leader,
+  nodes,
+}: Extract<Seen, { kind: 'inSync' }>): string {
+  const who = nodes.length === 0 ? 'nobody' : list(nodes)
+  const led = leader === '' ? ' and has no leader' : ''
+  return `${lane(stream, number)} has ${who} in sync${led}`
+}
+
 /** What one observation says, without naming who saw it; `title` names actors. */
 function clause(seen: Seen, title: (actor: string) => string): string {
   switch (seen.kind) {
@@ -45,6 +56,10 @@ function clause(seen: Seen, title: (actor: string) => string): string {
       return `${title(seen.actor)} sends ${messageInWords(seen.message)} to ${lane(seen.stream, seen.lane)}${seen.attempt > 1 ? `, attempt ${seen.attempt}` : ''}`
     case 'stored':
       return `${title(seen.actor)} appends ${messageInWords(seen.message)} to ${lane(seen.place.stream, seen.place.lane)} at offset ${seen.place.offset}`
+    case 'settled': {
+      const place = `${messageInWords(seen.message)} in ${lane(seen.place.stream, seen.place.lane)}`
+      return `${title(seen.actor)} ends the transaction of ${place}: ${seen.outcome}`
+    }
     case 'acknowledged':
       return `${title(seen.actor)} has ${messageInWords(seen.message)} acknowledged`
     case 'refused':
@@ -63,6 +78,8 @@ function clause(seen: Seen, title: (actor: string) => string): string {
       return `${title(seen.by)} is refused its commit: ${seen.reason}`
     case 'deadLettered':
       return `${title(seen.actor)} puts ${messageInWords(seen.message)} aside as a dead letter`
+    case 'archived':
+      return `${title(seen.actor)} archives ${messageInWords(seen.message)} for ${seen.group}: ${seen.reason}`
     case 'skipped':
       return `${title(seen.actor)} skips ${messageInWords(seen.message)}: ${seen.reason}`
     case 'assigned':
@@ -83,6 +100,16 @@ function clause(seen: Seen, title: (actor: string) => string): string {
       return `${title(seen.actor)} forgets ${seen.what}`
     case 'lanesAdded':
       return `${seen.stream} now has ${seen.lanes} partitions`
+    case 'elected':
+      return `${title(seen.actor)} leads ${lane(seen.stream, seen.lane)}, epoch ${seen.epoch}, and its log ends at offset ${seen.offset}`
+    case 'truncated':
+      return `${title(seen.actor)} cuts its copy of ${lane(seen.stream, seen.lane)} back to offset ${seen.offset}: ${list(seen.messages.map(messageInWords))} gone`
+    case 'inSync':
+      return inSync(seen)
+    case 'expired':
+      return `${title(seen.actor)} deletes what is too old: ${lane(seen.stream, seen.lane)} begins at offset ${seen.start}`
+    case 'compacted':
+      return `${title(seen.actor)} compacts ${lane(seen.stream, seen.lane)}: offset${seen.offsets.length === 1 ? '' : 's'} ${list(seen.offsets.map(String))} gone`
   }
 }
 

@@ -64,6 +64,7 @@ export const IMPORTS: Readonly<Record<string, Row>> = {
     ],
     packages: SCHEMA_AND_ZIP,
   },
+  'lib/fidelity': { may: ['lib/experiments'] },
   // Runs in foreign pages: it brings along nothing but itself.
   'lib/embed': { may: [] },
   components: {
@@ -82,12 +83,13 @@ export const IMPORTS: Readonly<Record<string, Row>> = {
       'types lib/invariants',
       'types lib/clients',
       'types lib/engine',
+      'types lib/fidelity',
       'messages',
     ],
     packages: ['react', 'react-dom', 'next', 'zustand', '@xyflow/react', '@tanstack/react-virtual'],
   },
   app: {
-    may: ['components', 'lib', 'messages'],
+    may: ['components', 'lib', 'messages', 'docs/fidelity.json'],
     packages: [
       'react',
       'next',

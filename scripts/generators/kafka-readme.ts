@@ -3,12 +3,17 @@
 import { consumer } from '../../lib/brokers/kafka/consumer.ts'
 import { controllerKind } from '../../lib/brokers/kafka/controller.ts'
 import { coordinatorKind } from '../../lib/brokers/kafka/coordinator.ts'
+import { modernCoordinatorKind } from '../../lib/brokers/kafka/modern-coordinator.ts'
 import { nodeKind } from '../../lib/brokers/kafka/node.ts'
 import { producerKind } from '../../lib/brokers/kafka/producer.ts'
 import { kafkaSettings } from '../../lib/brokers/kafka/settings.ts'
+import { shareConsumer } from '../../lib/brokers/kafka/share-consumer.ts'
+import { shareCoordinatorKind } from '../../lib/brokers/kafka/share-coordinator.ts'
+import { transactionCoordinatorKind } from '../../lib/brokers/kafka/transaction-coordinator.ts'
 import { dedupStore } from '../../lib/clients/dedup-store.ts'
 import { sink } from '../../lib/clients/sink.ts'
 import type { Kind, Rule } from '../../lib/engine/types.ts'
+import { leftOut } from '../../lib/fidelity/left-out.ts'
 import type { Generator } from './types.ts'
 
 const path = 'lib/brokers/kafka/README.md'
@@ -20,24 +25,22 @@ that has arrived for it. **When** lists its named conditions: all must hold. **F
 catalogue for rules that are misfortunes.
 
 ## Left out, and why
-
-- One replica for each partition: replication, high watermark below the log's end, elections, \`acks=all\` beyond
-  the leader, transactions, retention and compaction, static members, KIP-848 and share groups come next.
-- Idle beats: a fetch, a heartbeat and a metadata request that nothing answers are parked, not repeated. So a
-  member hears of a rebalance at once and not with its next beat (\`heartbeat.interval.ms\`), a session runs from
-  the moment its beats cease, and a fetch of a partition that was given up is answered once more.
-- One fetch asks for one partition; the real one asks for all partitions of a node.
-- A group coordinator is an actor of its own and not a part of a broker node, which cannot fail yet.
-- \`MEMBER_ID_REQUIRED\` (KIP-394): members choose their ids, \`<actor>#<incarnation>\`.
-- Every record is 1024 bytes, so that \`batch.size\` can be told in records.
 `
+
+function omissions(): string {
+  return `${leftOut.map(({ what, why }) => `- ${what} ${why}`).join('\n')}\n`
+}
 
 const KINDS: readonly (readonly [string, Kind])[] = [
   ['Producer', producerKind],
   ['Broker node', nodeKind],
   ['Controller', controllerKind],
-  ['Group coordinator', coordinatorKind],
+  ['Group coordinator, group.protocol=classic', coordinatorKind],
+  ['Group coordinator, group.protocol=consumer', modernCoordinatorKind],
+  ['Transaction coordinator', transactionCoordinatorKind],
   ['Consumer', consumer],
+  ['Share group coordinator', shareCoordinatorKind],
+  ['Share consumer', shareConsumer],
   ['Sink', sink],
   ['Dedup store', dedupStore],
 ]
@@ -78,5 +81,5 @@ function settings(): string {
 
 export const kafkaReadmeGenerator: Generator = {
   name: 'Kafka rule table',
-  files: () => ({ [path]: [INTRO, ...KINDS.map(section), settings()].join('\n') }),
+  files: () => ({ [path]: [INTRO, omissions(), ...KINDS.map(section), settings()].join('\n') }),
 }

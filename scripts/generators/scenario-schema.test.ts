@@ -27,7 +27,12 @@ it('has a title and a description for every field', () => {
   expect(fields.length).toBeGreaterThan(60)
   for (const [name, schema] of fields) {
     // A setting's name is its title.
-    if (!name.includes('.ms') && !/deployment\.(producers?|consumer|services)\../.test(name))
+    if (
+      !name.includes('.ms') &&
+      !/deployment\.(producers?|consumer|services|brokerSettings|shareGroups|topics\.settings)\../.test(
+        name,
+      )
+    )
       expect(schema, name).toHaveProperty('title', expect.stringMatching(/^[A-Z].*[^.]$/))
     expect(schema, name).toHaveProperty('description', expect.stringMatching(/^.{10,}\.$/))
   }

@@ -21,8 +21,8 @@ function jsonSchema(): object {
     io: 'input',
     target: 'draft-7',
     override: ({ jsonSchema, path }) => {
-      const owner = ownerOf(path)
-      if (owner !== null) Object.assign(jsonSchema, settingsSchema(owner))
+      const owners = ownersOf(path)
+      if (owners.length > 0) Object.assign(jsonSchema, settingsSchema(owners))
     },
   })
   const link = {
@@ -33,23 +33,30 @@ function jsonSchema(): object {
   return { $schema, $id: ID, type, ...rest, properties: { $schema: link, ...properties } }
 }
 
-/** Whose settings stand at this place of the schema; null elsewhere. */
-function ownerOf(path: readonly (string | number)[]): SettingOwner | null {
+/** Whose settings stand at this place of the schema; nobody's elsewhere. */
+function ownersOf(path: readonly (string | number)[]): readonly SettingOwner[] {
   const place = path.filter((key) => key !== 'properties').join('/')
-  return OWNERS[place] ?? null
+  if (place === SERVICES) return ['share consumer', 'consumer']
+  const owner = OWNERS[place]
+  return owner === undefined ? [] : [owner]
 }
 
 const OWNERS: Readonly<Record<string, SettingOwner>> = {
   'deployment/brokerSettings': 'broker',
+  'deployment/topics/additionalProperties/settings': 'topic',
   'deployment/producer': 'producer',
   'deployment/consumer': 'consumer',
   'deployment/producers/additionalProperties': 'producer',
-  'deployment/services/additionalProperties': 'consumer',
+  'deployment/shareGroups/additionalProperties': 'share group',
 }
 
+/** Settings of one service's consumers, of whichever kind: a name that both have means the same. */
+const SERVICES = 'deployment/services/additionalProperties'
+
 /** Every setting by its real name, so that an editor completes it and says what it means. */
-function settingsSchema(owner: SettingOwner): object {
-  const properties = settingsOf(owner).map((spec) => [spec.name, settingSchema(spec)])
+function settingsSchema(owners: readonly SettingOwner[]): object {
+  const specs = owners.flatMap(settingsOf)
+  const properties = specs.map((spec) => [spec.name, settingSchema(spec)])
   return {
     properties: Object.fromEntries(properties),
     additionalProperties: false,
@@ -61,6 +68,8 @@ function settingSchema(spec: SettingSpec): object {
   const unit = spec.unit === '' ? '' : ` In ${spec.unit}.`
   const about = { default: spec.default, description: spec.meaning + unit }
   if (spec.kind === 'boolean') return { type: 'boolean', ...about }
+  if (spec.kind === 'text') return { type: 'string', maxLength: spec.max, ...about }
   if (spec.kind === 'choice') return { type: 'string', enum: spec.choices, ...about }
-  return { type: 'integer', minimum: spec.min, maximum: spec.max, ...about }
+  const type = spec.kind === 'decimal' ? 'number' : 'integer'
+  return { type, minimum: spec.min, maximum: spec.max, ...about }
 }

@@ -18,6 +18,7 @@ export interface Tried {
 async function open(): Promise<Vitest> {
   return createVitest({
     root: new URL('../..', import.meta.url).pathname,
+    config: new URL('../vitest.config.ts', import.meta.url).pathname,
     watch: false,
     bail: 1,
     reporters: [{}],

@@ -36,7 +36,9 @@ public final class Driver {
   private final TreeSet<String> revoked = new TreeSet<>();
   private KafkaProducer<String, String> producer;
   private KafkaConsumer<String, String> consumer;
+  private ShareClient share;
   private boolean joining = false;
+  private RuntimeException thrown;
 
   public static void main(String[] words) throws Exception {
     new Driver().run();
@@ -94,8 +96,18 @@ public final class Driver {
         consumer =
             new KafkaConsumer<>(
                 config(ask.get("config")), new StringDeserializer(), new StringDeserializer());
-        consumer.subscribe(List.of(ask.get("topic").asText()), new Listener());
+        List<String> topics = new ArrayList<>();
+        ask.get("topics").forEach(each -> topics.add(each.asText()));
+        consumer.subscribe(topics, new Listener());
         return JSON.nullNode();
+      case "shareStart":
+        share = new ShareClient(config(ask.get("config")), ask.get("topic").asText());
+        return JSON.nullNode();
+      case "sharePoll":
+      case "shareAcknowledge":
+      case "shareCommit":
+      case "shareClose":
+        return share.act(ask);
       case "send":
         return send(ask);
       case "flush":
@@ -120,12 +132,33 @@ public final class Driver {
       case "commitAsync":
         consumer.commitAsync();
         return JSON.getNodeFactory().textNode("sent");
+      case "initTransactions":
+        producer.initTransactions();
+        return ok();
+      case "beginTransaction":
+        producer.beginTransaction();
+        return ok();
+      case "commitTransaction":
+        producer.commitTransaction();
+        return ok();
+      case "abortTransaction":
+        producer.abortTransaction();
+        return ok();
+      case "groupMetadata":
+        return Transactions.metadataOf(consumer);
+      case "sendOffsets":
+        Transactions.sendOffsets(producer, ask);
+        return ok();
       case "close":
         consumer.close();
         return JSON.nullNode();
       default:
         throw new IllegalArgumentException(ask.toString());
     }
+  }
+
+  private static JsonNode ok() {
+    return JSON.getNodeFactory().textNode("ok");
   }
 
   private static Properties config(JsonNode fields) {
@@ -143,7 +176,7 @@ public final class Driver {
                 ask.get("topic").asText(),
                 partition.isNull() ? null : partition.asInt(),
                 key.isNull() ? null : key.asText(),
-                ask.get("value").asText()));
+                ask.get("value").isNull() ? null : ask.get("value").asText()));
     if (ask.get("later").asBoolean()) {
       unflushed.add(future);
       return JSON.nullNode();
@@ -172,8 +205,14 @@ public final class Driver {
 
   /** Group business happens inside poll; with everything paused, no record is returned by it. */
   private void pollWithoutRecords() {
-    consumer.pause(consumer.assignment());
-    consumer.poll(ONE_POLL);
+    try {
+      consumer.pause(consumer.assignment());
+      consumer.poll(ONE_POLL);
+    } catch (RuntimeException error) {
+      // An application would end by it; this one is asked for it first.
+      thrown = error;
+      joining = false;
+    }
   }
 
   private JsonNode poll(int count, long withinMs) {
@@ -182,6 +221,7 @@ public final class Driver {
     while (records.size() < count && System.currentTimeMillis() < untilMs) {
       for (ConsumerRecord<String, String> each : consumer.poll(ONE_POLL)) {
         ObjectNode one = records.addObject();
+        one.put("topic", each.topic());
         one.put("partition", each.partition());
         one.put("offset", each.offset());
         one.put("value", each.value());
@@ -191,11 +231,14 @@ public final class Driver {
   }
 
   private JsonNode state() {
+    if (thrown != null) {
+      throw thrown;
+    }
     ObjectNode state = JSON.createObjectNode();
     state.put("generation", consumer.groupMetadata().generationId());
     ArrayNode has = state.putArray("has");
     consumer.assignment().stream()
-        .map(TopicPartition::partition)
+        .map(TopicPartition::toString)
         .sorted()
         .forEach(has::add);
     ArrayNode gave = state.putArray("revoked");

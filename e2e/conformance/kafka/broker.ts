@@ -1,11 +1,12 @@
 // A real Apache Kafka of one node (KRaft, broker and controller in one process), on ports that the system
 // chose, with its data in a temporary folder. It is stopped whatever happens.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { openSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { BrokerUnavailable } from '../cannot.ts'
+import { ended, folderOfThisRun, hasEnded, ofThisRun, removeFolder } from './child.ts'
+import { asProperties, type BrokerSettings, commonSettings } from './common-settings.ts'
 import { ensureJars, type Jars } from './jars.ts'
 
 export interface Broker {
@@ -20,7 +21,7 @@ export interface Broker {
 export const JVM = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare:auto']
 const READY_MS = 90_000
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.once('error', reject)
@@ -32,24 +33,13 @@ function freePort(): Promise<number> {
   })
 }
 
-/** Short waits where experiments wait for the broker; what they are about keeps its default. */
-const SETTINGS = `
-auto.create.topics.enable=false
-offsets.topic.replication.factor=1
-offsets.topic.num.partitions=1
-transaction.state.log.replication.factor=1
-transaction.state.log.min.isr=1
-transaction.state.log.num.partitions=1
-share.coordinator.state.topic.replication.factor=1
-share.coordinator.state.topic.min.isr=1
-share.coordinator.state.topic.num.partitions=1
-group.initial.rebalance.delay.ms=0
-group.min.session.timeout.ms=1000
-log.retention.check.interval.ms=1000
-log.cleaner.backoff.ms=500
-`
+interface Place {
+  readonly folder: string
+  readonly port: number
+  readonly controller: number
+}
 
-function properties(folder: string, port: number, controller: number): string {
+function properties({ folder, port, controller }: Place, own: BrokerSettings): string {
   return `process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:${controller}
@@ -59,24 +49,25 @@ controller.listener.names=CONTROLLER
 listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
 inter.broker.listener.name=PLAINTEXT
 log.dirs=${join(folder, 'data')}
-${SETTINGS}`
+${asProperties({ ...commonSettings(1), ...own })}`
 }
 
-function format(jars: Jars, file: string): void {
+/** The last line that the tool says. */
+export function storageTool(jars: Jars, words: readonly string[]): string {
   const tool = ['-Xmx128m', ...JVM, '-cp', jars.classPath, 'kafka.tools.StorageTool']
-  const id = spawnSync('java', [...tool, 'random-uuid'], { encoding: 'utf8' }).stdout
-  const uuid = id.trim().split('\n').at(-1) ?? ''
-  const done = spawnSync('java', [...tool, 'format', '-t', uuid, '-c', file], { encoding: 'utf8' })
-  if (done.status === 0) return
+  const done = spawnSync('java', [...tool, ...words], { encoding: 'utf8' })
+  if (done.status === 0) return done.stdout.trim().split('\n').at(-1) ?? ''
   throw new BrokerUnavailable(
     `kafka.tools.StorageTool: ${`${done.stdout}${done.stderr}`.slice(-600)}`,
   )
 }
 
-const tail = (log: string) => readFileSync(log, 'utf8').slice(-1500)
-const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null
+function format(jars: Jars, file: string): void {
+  storageTool(jars, ['format', '-t', storageTool(jars, ['random-uuid']), '-c', file])
+}
 
-async function started(child: ChildProcess, log: string): Promise<void> {
+const tail = (log: string) => readFileSync(log, 'utf8').slice(-1500)
+export async function started(child: ChildProcess, log: string): Promise<void> {
   const untilMs = Date.now() + READY_MS
   while (!readFileSync(log, 'utf8').includes('Kafka Server started')) {
     if (hasEnded(child) || Date.now() > untilMs) {
@@ -88,30 +79,24 @@ async function started(child: ChildProcess, log: string): Promise<void> {
 
 /** Nothing on its disk is wanted again, so that it need not be asked to end in order. */
 function stopper(child: ChildProcess, folder: string): () => Promise<void> {
-  const kill = () => void child.kill('SIGKILL')
-  process.once('exit', kill)
   return async () => {
-    process.removeListener('exit', kill)
-    const ended = hasEnded(child)
-      ? Promise.resolve()
-      : new Promise<void>((resolve) => child.once('exit', () => resolve()))
-    kill()
-    await ended
-    rmSync(folder, { recursive: true, force: true })
+    child.kill('SIGKILL')
+    await ended(child)
+    removeFolder(folder)
   }
 }
 
-export async function startBroker(): Promise<Broker> {
+export async function startBroker(own: BrokerSettings): Promise<Broker> {
   const jars = ensureJars()
-  const folder = mkdtempSync(join(tmpdir(), 'at-least-once-kafka-'))
+  const folder = folderOfThisRun('at-least-once-kafka-')
   const [port, controller] = await Promise.all([freePort(), freePort()])
   const file = join(folder, 'server.properties')
   const log = join(folder, 'log')
-  writeFileSync(file, properties(folder, port, controller))
+  writeFileSync(file, properties({ folder, port, controller }, own))
   format(jars, file)
   const out = openSync(log, 'a')
   const args = ['-Xmx512m', ...JVM, '-cp', jars.classPath, 'kafka.Kafka', file]
-  const child = spawn('java', args, { stdio: ['ignore', out, out] })
+  const child = ofThisRun(spawn('java', args, { stdio: ['ignore', out, out] }))
   const stop = stopper(child, folder)
   try {
     await started(child, log)

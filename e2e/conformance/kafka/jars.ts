@@ -2,14 +2,13 @@
 // little Java driver, compiled against them.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { BrokerUnavailable } from '../cannot.ts'
 
 const JAVA = join(import.meta.dirname, '..', 'java')
 const POM = join(JAVA, 'pom.xml')
-const DRIVER = join(JAVA, 'Driver.java')
 const LEAST_JAVA = 17
 
 export interface Jars {
@@ -54,8 +53,17 @@ function made(folder: string, make: (temporary: string) => void): string {
   return folder
 }
 
-const short = (path: string): string =>
-  createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 12)
+function short(...paths: readonly string[]): string {
+  const hash = createHash('sha256')
+  for (const path of paths) hash.update(readFileSync(path))
+  return hash.digest('hex').slice(0, 12)
+}
+
+/** The driver and the classes it uses, in an order that is always the same. */
+function sources(): readonly string[] {
+  const names = readdirSync(JAVA).filter((name) => name.endsWith('.java'))
+  return names.sort().map((name) => join(JAVA, name))
+}
 
 export function ensureJars(): Jars {
   const java = javaVersion()
@@ -65,8 +73,8 @@ export function ensureJars(): Jars {
     const goal = ['dependency:copy-dependencies', `-DoutputDirectory=${folder}`]
     run('mvn', ['-B', '-q', '-f', POM, ...goal], 900)
   })
-  const driver = made(join(cache, `driver-${version}-${short(DRIVER)}`), (folder) => {
-    run('javac', ['-cp', join(jars, '*'), '-d', folder, DRIVER], 120)
+  const driver = made(join(cache, `driver-${version}-${short(...sources())}`), (folder) => {
+    run('javac', ['-cp', join(jars, '*'), '-d', folder, ...sources()], 120)
   })
   return { version, java, classPath: `${driver}:${join(jars, '*')}` }
 }

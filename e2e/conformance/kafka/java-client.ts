@@ -1,8 +1,9 @@
 // A Java client in a process of its own, asked line by line. Killing it is killing a real consumer.
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { ProcessGone } from '../cannot.ts'
 import { JVM } from './broker.ts'
+import { ended, ofThisRun } from './child.ts'
 
 export interface Answer {
   readonly result?: unknown
@@ -23,19 +24,12 @@ interface Asked {
 const ASK_MS = 90_000
 const QUIET = '-Dorg.slf4j.simpleLogger.defaultLogLevel=off'
 
-function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
-  return new Promise((resolve) => child.once('exit', () => resolve()))
-}
-
 export function startJava(classPath: string): JavaClient {
   const args = ['-Xmx96m', ...JVM, QUIET, '-cp', classPath, 'Driver']
-  const child = spawn('java', args, { stdio: ['pipe', 'pipe', 'pipe'] })
+  const child = ofThisRun(spawn('java', args, { stdio: ['pipe', 'pipe', 'pipe'] }))
   const waiting = new Map<number, Asked>()
   let said = ''
   let count = 0
-  const killOnExit = () => void child.kill('SIGKILL')
-  process.once('exit', killOnExit)
   child.stdin.on('error', () => {})
   child.stderr.on('data', (data: Buffer) => {
     said = `${said}${data}`.slice(-2000)
@@ -68,7 +62,6 @@ export function startJava(classPath: string): JavaClient {
       })
     },
     async kill() {
-      process.removeListener('exit', killOnExit)
       child.kill('SIGKILL')
       await ended(child)
     },

@@ -3,7 +3,6 @@ import * as kafka from '@platformatic/kafka'
 import type { Json } from '../../../lib/engine/types.ts'
 import type { StepOf } from '../../../lib/experiments/types.ts'
 import {
-  addPartitions as addMore,
   answered,
   assignment,
   errorName,
@@ -13,18 +12,20 @@ import {
   produce as produceTo,
   soon,
   subscription,
+  WITHIN_MS,
+  within,
 } from './raw.ts'
+import { fromNode, fromNodeInTime, lineOfStep, lineToGroup } from './route.ts'
 import { known, MAIN, type MemberKnown, type Session } from './session.ts'
+import { addPartitionsTo } from './topics.ts'
 
 type Play<S> = (session: Session, step: S) => Promise<Json>
 
-const WITHIN_MS = 30_000
-const NO_ANSWER = 'no answer'
 /** How long a request that is not waited for gets to arrive before the script goes on. */
 const ARRIVES_MS = 250
 
 /** Waits for the answer, or goes on without it. In a set nobody says which of two requests comes first. */
-async function perhapsLater(
+export async function perhapsLater(
   session: Session,
   step: { readonly as?: string; readonly later?: true },
   asked: Promise<Json>,
@@ -36,32 +37,20 @@ async function perhapsLater(
   return null
 }
 
-async function within(asked: Promise<Json>, ms: number): Promise<Json> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<Json>((resolve) => {
-    timer = setTimeout(() => resolve(NO_ANSWER), ms)
-  })
-  try {
-    return await Promise.race([asked, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
 const asJson = (asked: Promise<unknown>) => asked as Promise<Json>
-
-export const initProducerId: Play<StepOf<'initProducerId'>> = async (session, step) => {
-  const line = await session.lines.to(MAIN)
-  const answer = await kafka.initProducerIdV4.api.async(line, null, 60_000, -1n, -1)
-  session.producers.set(step.producer, { id: answer.producerId, epoch: answer.producerEpoch })
-  return { epoch: answer.producerEpoch }
-}
 
 const ACKS = { '0': 0, '1': 1, all: -1 } as const
 
-export const produce: Play<StepOf<'produce'>> = async (session, step) => {
-  const line = await session.lines.to(step.client ?? MAIN)
-  const { partition = 0, values, acks = 'all' } = step
+export const produce: Play<StepOf<'produce'>> = async (session, step) =>
+  await perhapsLater(
+    session,
+    step,
+    fromNode(() => produced(session, step)),
+  )
+
+async function produced(session: Session, step: StepOf<'produce'>): Promise<unknown> {
+  const line = await lineOfStep(session, step)
+  const { partition = 0, values, keys, bytes, acks = 'all' } = step
   const numbered =
     step.producer === undefined ? null : known(session.producers, step.producer, 'has no id yet')
   const producer =
@@ -71,30 +60,37 @@ export const produce: Play<StepOf<'produce'>> = async (session, step) => {
           id: numbered.id,
           epoch: step.epoch ?? numbered.epoch,
           sequence: step.sequence ?? 0,
+          ...(step.transactional === true
+            ? { transactionalId: numbered.transactionalId ?? '' }
+            : {}),
         }
   const topic = session.real(step.topic)
-  const asked = produceTo(line, { topic, partition, values, acks: ACKS[acks], producer })
-  const said = answered(asked, (answer) =>
+  const records = { values, keys, bytes }
+  const asked = produceTo(line, { topic, partition, ...records, acks: ACKS[acks], producer })
+  return await answered(asked, (answer) =>
     typeof answer === 'boolean'
       ? 'sent'
       : `ok@${answer.responses[0]?.partitionResponses[0]?.baseOffset}`,
   )
-  return await perhapsLater(session, step, asJson(said))
 }
 
 export const fetch: Play<StepOf<'fetch'>> = async (session, step) => {
-  const line = await session.lines.to(step.client ?? MAIN)
   const { partition = 0, offset = 0 } = step
   const topicId = known(session.topicIds, step.topic, 'is no topic of this experiment')
-  return await asJson(answered(fetchFrom(line, { topicId, partition, offset }), (said) => said))
+  return await fromNodeInTime(async () => {
+    const line = await lineOfStep(session, step)
+    const asked = { topicId, partition, offset, isolation: step.isolation ?? null }
+    return await answered(fetchFrom(line, asked), (said) => said)
+  })
 }
 
 export const listOffsets: Play<StepOf<'listOffsets'>> = async (session, step) => {
-  const line = await session.lines.to(step.client ?? MAIN)
-  const { partition = 0, at } = step
-  return await asJson(
-    answered(offsetsOf(line, session.real(step.topic), partition, at), (said) => said),
-  )
+  const { partition = 0 } = step
+  return await fromNodeInTime(async () => {
+    const line = await lineOfStep(session, step)
+    const asked = offsetsOf(line, session.real(step.topic), partition, step)
+    return await answered(asked, (said) => said)
+  })
 }
 
 const SESSION_MS = 45_000
@@ -126,30 +122,34 @@ function givenId(thrown: unknown): string | null {
 }
 
 async function join(session: Session, step: StepOf<'joinGroup'>, member: string): Promise<Json> {
-  const line = await session.lines.to(step.member)
+  const instance = step.instance ?? session.members.get(step.member)?.instance
+  const named = instance === undefined ? {} : { instance }
+  const line = await lineToGroup(session, step.member, step.group)
   const [sessionMs, rebalanceMs] = timeouts(session, step.group)
   const metadata = subscription(step.topics.map(session.real))
-  const protocols = [{ name: 'range', metadata }]
+  const protocols = (step.protocols ?? ['range']).map((name) => ({ name, metadata }))
   const group = session.real(step.group)
   try {
-    const joinGroup = kafka.joinGroupV7.api.async
+    const joinGroup = kafka.joinGroupV9.api.async
     const answer = await joinGroup(
       line,
       group,
       sessionMs,
       rebalanceMs,
       member,
-      null,
+      instance ?? null,
       'consumer',
       protocols,
+      null,
     )
     const { memberId: id, generationId: generation } = answer
-    session.members.set(step.member, { group: step.group, id, generation })
+    session.protocols.set(step.group, answer.protocolName ?? 'range')
+    session.members.set(step.member, { group: step.group, id, generation, ...named })
     return { generation, leads: answer.leader === id, members: answer.members.length }
   } catch (thrown) {
     const id = givenId(thrown)
     if (id === null) throw thrown
-    session.members.set(step.member, { group: step.group, id, generation: -1 })
+    session.members.set(step.member, { group: step.group, id, generation: -1, ...named })
     return await join(session, step, id)
   }
 }
@@ -178,20 +178,21 @@ function lanesByTopic(session: Session, lanes: readonly string[]) {
 }
 
 export const syncGroup: Play<StepOf<'syncGroup'>> = async (session, step) => {
-  const { group, id, generation } = memberOf(session, step.member)
-  const line = await session.lines.to(step.member)
+  const { group, id, generation, instance = null } = memberOf(session, step.member)
+  const line = await lineToGroup(session, step.member, group)
   const assignments = Object.entries(step.assign ?? {}).map(([name, lanes]) => ({
     memberId: memberOf(session, name).id,
     assignment: assignment(lanesByTopic(session, lanes)),
   }))
+  const protocol = session.protocols.get(group) ?? 'range'
   const asked = kafka.syncGroupV5.api.async(
     line,
     session.real(group),
     generation,
     id,
-    null,
+    instance,
     'consumer',
-    'range',
+    protocol,
     assignments,
   )
   const said = answered(asked, (answer) => lanesIn(answer.assignment).map(session.named))
@@ -199,25 +200,27 @@ export const syncGroup: Play<StepOf<'syncGroup'>> = async (session, step) => {
 }
 
 export const heartbeat: Play<StepOf<'heartbeat'>> = async (session, step) => {
-  const { group, id, generation } = memberOf(session, step.member)
-  const line = await session.lines.to(step.member)
+  const { group, id, generation, instance = null } = memberOf(session, step.member)
+  const line = await lineToGroup(session, step.member, group)
   const named = step.generation ?? generation
-  const asked = kafka.heartbeatV4.api.async(line, session.real(group), named, id, null)
+  const asked = kafka.heartbeatV4.api.async(line, session.real(group), named, id, instance)
   return await asJson(answered(asked, () => 'ok'))
 }
 
 export const leaveGroup: Play<StepOf<'leaveGroup'>> = async (session, step) => {
-  const { group, id } = memberOf(session, step.member)
-  const line = await session.lines.to(step.member)
+  const { group, id, instance } = memberOf(session, step.member)
+  const line = await lineToGroup(session, step.member, group)
   await answered(
-    kafka.leaveGroupV5.api.async(line, session.real(group), [{ memberId: id }]),
+    kafka.leaveGroupV5.api.async(line, session.real(group), [
+      { memberId: id, ...(instance === undefined ? {} : { groupInstanceId: instance }) },
+    ]),
     Object,
   )
   return 'left'
 }
 
 export const commitOffsets: Play<StepOf<'commitOffsets'>> = async (session, step) => {
-  const line = await session.lines.to(step.member ?? step.client ?? MAIN)
+  const line = await lineToGroup(session, step.member ?? step.client ?? MAIN, step.group)
   const member = step.member === undefined ? undefined : session.members.get(step.member)
   const id = member?.id ?? step.member ?? ''
   const generation = step.generation ?? member?.generation ?? -1
@@ -232,16 +235,19 @@ export const commitOffsets: Play<StepOf<'commitOffsets'>> = async (session, step
     })),
   }))
   const group = session.real(step.group)
-  const asked = kafka.offsetCommitV8.api.async(line, group, generation, id, null, topics)
+  const isModern = member?.ids !== undefined && step.old !== true
+  const commit = isModern ? kafka.offsetCommitV9 : kafka.offsetCommitV8
+  const instance = member?.instance ?? null
+  const asked = commit.api.async(line, group, generation, id, instance, topics)
   return await perhapsLater(session, step, asJson(answered(asked, () => 'ok')))
 }
 
 export const fetchOffsets: Play<StepOf<'fetchOffsets'>> = async (session, step) => {
-  const line = await session.lines.to(MAIN)
+  const line = await lineToGroup(session, MAIN, step.group)
   const [topic = '', partition] = step.lane.split('/')
   const topics = [{ name: session.real(topic), partitionIndexes: [Number(partition)] }]
   const groups = [{ groupId: session.real(step.group), memberEpoch: -1, topics }]
-  const asked = kafka.offsetFetchV8.api.async(line, groups, false)
+  const asked = kafka.offsetFetchV8.api.async(line, groups, step.requireStable === true)
   return await asJson(
     answered(asked, (answer) => {
       const found = answer.groups[0]?.topics[0]?.partitions[0]
@@ -251,9 +257,8 @@ export const fetchOffsets: Play<StepOf<'fetchOffsets'>> = async (session, step) 
 }
 
 export const addPartitions: Play<StepOf<'addPartitions'>> = async (session, step) => {
-  await addMore(await session.lines.to(MAIN), session.real(step.topic), step.partitions)
-  session.partitions.set(step.topic, step.partitions)
-  return 'ok'
+  const added = addPartitionsTo(session, step.topic, step.partitions)
+  return await asJson(answered(added, () => 'ok'))
 }
 
 const await_: Play<StepOf<'await'>> = (session, step) => {

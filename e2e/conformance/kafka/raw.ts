@@ -1,38 +1,47 @@
 // Requests of the Kafka protocol to the real broker, one by one, each in a version named here. One
 // connection for each name that a script gives, so that answers come in the order of its requests.
 import * as kafka from '@platformatic/kafka'
+import type { Json } from '../../../lib/engine/types.ts'
+import { shownRecords } from './raw-records.ts'
 
 const REQUEST_MS = 60_000
 const SOON_MS = 100
 const FETCH_WAIT_MS = 300
 
 export interface Lines {
-  readonly to: (name: string) => Promise<kafka.Connection>
+  /** By default to the port of the only node, or of the first. */
+  readonly to: (name: string, port?: number) => Promise<kafka.Connection>
   readonly cut: (name: string) => Promise<void>
   readonly close: () => Promise<void>
 }
 
 export function linesTo(port: number): Lines {
   const open = new Map<string, Promise<kafka.Connection>>()
-  async function connect(name: string): Promise<kafka.Connection> {
+  const ofName = (name: string) => [...open.keys()].filter((key) => key.split('@')[0] === name)
+  async function connect(name: string, to: number): Promise<kafka.Connection> {
     const line = new kafka.Connection(name, { connectTimeout: 5000, requestTimeout: REQUEST_MS })
     line.on('error', () => {})
-    await line.connect('127.0.0.1', port)
+    await line.connect('127.0.0.1', to)
     return line
   }
   return {
-    to(name) {
-      const line = open.get(name) ?? patiently(() => connect(name), 10_000)
-      open.set(name, line)
-      return line
+    async to(name, to = port) {
+      const key = `${name}@${to}`
+      const before = await open.get(key)?.catch(() => undefined)
+      if (before?.isConnected() === true) return before
+      const line = patiently(() => connect(name, to), to === port ? 10_000 : 1000)
+      open.set(key, line)
+      return await line
     },
     async cut(name) {
-      const line = await open.get(name)
-      open.delete(name)
-      line?.socket.destroy()
+      for (const key of ofName(name)) {
+        const line = await open.get(key)
+        open.delete(key)
+        line?.socket.destroy()
+      }
     },
     async close() {
-      for (const line of open.values()) (await line).socket.destroy()
+      for (const line of open.values()) (await line.catch(() => null))?.socket.destroy()
       open.clear()
     },
   }
@@ -46,16 +55,21 @@ interface Failed {
   readonly response?: unknown
 }
 
-/** The protocol's name of the first error inside what was thrown; null when it says none. */
-export function errorName(thrown: unknown, depth = 0): string | null {
+/** What the library calls the complaint about a single record, which has no error code. */
+const OF_A_RECORD = 'UNKNOWN_SERVER_ERROR'
+
+function errorNames(thrown: unknown, depth: number): readonly string[] {
   const error = thrown as Failed | null | undefined
-  if (error === null || error === undefined || depth > 6) return null
-  if (error.apiId !== undefined) return error.apiId
-  for (const inner of [...Object.values(error.errors ?? {}), error.cause]) {
-    const name = errorName(inner, depth + 1)
-    if (name !== null) return name
-  }
-  return null
+  if (error === null || error === undefined || depth > 6) return []
+  if (error.apiId !== undefined) return [error.apiId]
+  const inner = [...Object.values(error.errors ?? {}), error.cause]
+  return inner.flatMap((each) => errorNames(each, depth + 1))
+}
+
+/** The protocol's name of the first error inside what was thrown; null when it says none. */
+export function errorName(thrown: unknown): string | null {
+  const names = errorNames(thrown, 0)
+  return names.find((name) => name !== OF_A_RECORD) ?? names[0] ?? null
 }
 
 /** What was answered, or the name of the error; what is no answer of the broker's is thrown on. */
@@ -74,6 +88,22 @@ export async function answered<T>(
 
 export const soon = (ms = SOON_MS) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
+/** How long a step waits that does not say so itself. */
+export const WITHIN_MS = 30_000
+const NO_ANSWER = 'no answer'
+
+export async function within(asked: Promise<Json>, ms: number): Promise<Json> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<Json>((resolve) => {
+    timer = setTimeout(() => resolve(NO_ANSWER), ms)
+  })
+  try {
+    return await Promise.race([asked, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 /** Asks until it is answered without an error: a broker that has just started is not ready for all. */
 export async function patiently<T>(ask: () => Promise<T>, forMs = 30_000): Promise<T> {
   const untilMs = Date.now() + forMs
@@ -87,15 +117,39 @@ export async function patiently<T>(ask: () => Promise<T>, forMs = 30_000): Promi
   }
 }
 
-export async function createTopic(line: kafka.Connection, name: string, partitions: number) {
+export interface Made {
+  /** By partition, the nodes that hold it; null: the broker's own choice. */
+  readonly assignments: readonly (readonly number[])[] | null
+  readonly settings: Readonly<Record<string, boolean | number | string>>
+}
+
+/** Without waiting for its leaders: who asks them may have to find them first. */
+export async function makeTopic(
+  line: kafka.Connection,
+  name: string,
+  partitions: number,
+  { assignments, settings }: Made,
+) {
   const topic = {
     name,
-    numPartitions: partitions,
-    replicationFactor: 1,
-    assignments: [],
-    configs: [],
+    numPartitions: assignments === null ? partitions : -1,
+    replicationFactor: assignments === null ? 1 : -1,
+    assignments: (assignments ?? []).map((brokerIds, partitionIndex) => ({
+      partitionIndex,
+      brokerIds: [...brokerIds],
+    })),
+    configs: Object.entries(settings).map(([key, value]) => ({ name: key, value: String(value) })),
   }
   await kafka.createTopicsV7.api.async(line, [topic], 10_000, false)
+}
+
+export async function createTopic(
+  line: kafka.Connection,
+  name: string,
+  partitions: number,
+  settings: Made['settings'],
+) {
+  await makeTopic(line, name, partitions, { assignments: null, settings })
   return await patiently(() => topicId(line, name, partitions))
 }
 
@@ -105,7 +159,7 @@ export async function createTopic(line: kafka.Connection, name: string, partitio
  */
 async function topicId(line: kafka.Connection, name: string, partitions: number): Promise<string> {
   for (let partition = 0; partition < partitions; partition++) {
-    await listOffsets(line, name, partition, 'latest')
+    await listOffsets(line, name, partition, { at: 'latest' })
   }
   const { topics } = await kafka.metadataV12.api.async(line, [name], false, false)
   const found = [...topics][0]
@@ -113,26 +167,46 @@ async function topicId(line: kafka.Connection, name: string, partitions: number)
   return found.topicId
 }
 
-export async function addPartitions(line: kafka.Connection, name: string, partitions: number) {
-  await kafka.createPartitionsV3.api.async(line, [{ name, count: partitions }], 10_000, false)
-  await patiently(() => topicId(line, name, partitions))
+export async function addPartitions(
+  line: kafka.Connection,
+  name: string,
+  partitions: number,
+  assignments: Made['assignments'],
+) {
+  const own = assignments === null ? null : assignments.map((ids) => ({ brokerIds: [...ids] }))
+  const topic = { name, count: partitions, ...(own === null ? {} : { assignments: own }) }
+  await kafka.createPartitionsV3.api.async(line, [topic] as never, 10_000, false)
+  if (assignments === null) await patiently(() => topicId(line, name, partitions))
 }
 
 export interface BatchAsked {
   readonly topic: string
   readonly partition: number
-  readonly values: readonly string[]
+  readonly values: readonly (string | null)[]
+  readonly keys: readonly string[] | undefined
+  /** About how large the batch is to be; undefined: as it comes. */
+  readonly bytes: number | undefined
   readonly acks: number
   readonly producer: {
     readonly id: bigint
     readonly epoch: number
     readonly sequence: number
+    readonly transactionalId?: string
   } | null
 }
 
+/** What a batch and its record take besides the value, about: padding is no exact matter. */
+const RECORD_OVERHEAD = 100
+
 export function produce(line: kafka.Connection, asked: BatchAsked) {
   const { topic, partition, producer } = asked
-  const records = asked.values.map((value) => ({ topic, partition, value: Buffer.from(value) }))
+  const padding = (asked.bytes ?? 0) / asked.values.length - RECORD_OVERHEAD
+  const records = asked.values.map((value, i) => {
+    const key = asked.keys?.[i]
+    const keyed = key === undefined ? {} : { key: Buffer.from(key) }
+    const padded = value === null ? null : Buffer.from(value.padEnd(padding))
+    return { topic, partition, value: padded, ...keyed }
+  })
   const plain = { compression: 'none', partitionLeaderEpoch: 0 } as const
   const numbers =
     producer === null
@@ -140,6 +214,9 @@ export function produce(line: kafka.Connection, asked: BatchAsked) {
       : {
           producerId: producer.id,
           producerEpoch: producer.epoch,
+          ...(producer.transactionalId === undefined
+            ? {}
+            : { transactionalId: producer.transactionalId }),
           sequences: sequencesOf(`${topic}:${partition}`, producer.sequence),
         }
   // The library declares these fields more narrowly than it takes them.
@@ -160,9 +237,24 @@ export interface FetchAsked {
   readonly topicId: string
   readonly partition: number
   readonly offset: number
+  /** Null: the log as it is, ends of transactions included. */
+  readonly isolation: Isolation | null
+}
+export type Isolation = 'read_uncommitted' | 'read_committed'
+const LEVEL = { read_uncommitted: 0, read_committed: 1 } as const
+
+/** Everything from an offset on: one answer holds records of one segment at most. */
+export async function fetch(line: kafka.Connection, asked: FetchAsked): Promise<readonly string[]> {
+  const read: string[] = []
+  for (let offset = asked.offset; ; ) {
+    const { records, next, end } = await fetchOnce(line, { ...asked, offset })
+    read.push(...records)
+    if (next === offset || next >= end) return read
+    offset = next
+  }
 }
 
-export async function fetch(line: kafka.Connection, asked: FetchAsked): Promise<readonly string[]> {
+async function fetchOnce(line: kafka.Connection, asked: FetchAsked) {
   const partitionMaxBytes = 1_000_000
   const partition = {
     partition: asked.partition,
@@ -174,26 +266,38 @@ export async function fetch(line: kafka.Connection, asked: FetchAsked): Promise<
   const topic = { topicId: asked.topicId, partitions: [partition] }
   const fetchV13 = kafka.fetchV13.api.async
   const size = partitionMaxBytes
-  const answer = await fetchV13(line, FETCH_WAIT_MS, 1, size, 0, 0, -1, [topic], [], '')
-  const { records } = answer.responses[0]?.partitions[0] ?? {}
+  const level = LEVEL[asked.isolation ?? 'read_uncommitted']
+  const answer = await fetchV13(line, FETCH_WAIT_MS, 1, size, level, 0, -1, [topic], [], '')
+  const told = answer.responses[0]?.partitions[0]
+  const { records, abortedTransactions, highWatermark = 0n } = told ?? {}
   const batches = [records ?? []].flat()
-  return batches.flatMap((batch) =>
-    batch.records
-      .map((record) => ({ offset: Number(batch.firstOffset) + record.offsetDelta, record }))
-      .filter(({ offset }) => offset >= asked.offset)
-      .map(({ offset, record }) => `${offset}:${record.value?.toString()}`),
-  )
+  const last = batches.at(-1)
+  const next =
+    last === undefined ? asked.offset : Number(last.firstOffset) + last.lastOffsetDelta + 1
+  const read = shownRecords(batches, abortedTransactions ?? [], asked)
+  return { records: read, next, end: Number(highWatermark) }
+}
+
+const CONSUMER = -1
+/** A replica id that every replica answers, with the end of its own log. */
+const DEBUGGER = -2
+
+export interface OffsetAsked {
+  readonly at: 'earliest' | 'latest' | 'end of this replica'
+  readonly isolation?: Isolation
 }
 
 export async function listOffsets(
   line: kafka.Connection,
   topic: string,
   partition: number,
-  at: 'earliest' | 'latest',
+  { at, isolation = 'read_uncommitted' }: OffsetAsked,
 ): Promise<number> {
+  const replica = at === 'end of this replica' ? DEBUGGER : CONSUMER
   const timestamp = at === 'earliest' ? -2n : -1n
   const partitions = [{ partitionIndex: partition, currentLeaderEpoch: -1, timestamp }]
-  const answer = await kafka.listOffsetsV7.api.async(line, -1, 0, [{ name: topic, partitions }])
+  const topics = [{ name: topic, partitions }]
+  const answer = await kafka.listOffsetsV7.api.async(line, replica, LEVEL[isolation], topics)
   return Number(answer.topics[0]?.partitions[0]?.offset ?? -1)
 }
 

@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Assignments, assign, cooperativeSticky, range } from './assignors.ts'
+import type { Assignments } from './assignor-lanes.ts'
+import { range, roundRobin } from './assignor-range.ts'
+import { cooperativeSticky, sticky } from './assignor-sticky.ts'
+import { assign } from './assignors.ts'
 import type { Assignment, MemberInfo } from './protocol.ts'
 
 const member = (id: string, owned: Assignment = {}, topics = ['orders']): MemberInfo => ({
@@ -70,6 +73,91 @@ describe('cooperative-sticky (KIP-429)', () => {
     const members = [member('a', { orders: [0, 1] }), member('b', { orders: [2, 3] }), member('c')]
     const given = cooperativeSticky(members, { orders: 4 })
     expect(given).toEqual({ a: { orders: [0, 1] }, b: { orders: [2] }, c: {} })
+  })
+})
+
+describe('round robin', () => {
+  test('deals all partitions of all topics in a row', () => {
+    const both = ['orders', 'refunds']
+    const members = [member('b', {}, both), member('a', {}, both)]
+    expect(roundRobin(members, { orders: 3, refunds: 3 })).toEqual({
+      a: { orders: [0, 2], refunds: [1] },
+      b: { orders: [1], refunds: [0, 2] },
+    })
+  })
+  test('passes over members that do not read the topic', () => {
+    const members = [member('a', {}, ['orders', 'refunds']), member('b', {}, ['orders'])]
+    expect(roundRobin(members, { orders: 2, refunds: 2 })).toEqual({
+      a: { orders: [0], refunds: [0, 1] },
+      b: { orders: [1] },
+    })
+  })
+  test('static members come first, by their own names', () => {
+    const named = (id: string, instance: string) => ({ ...member(id), instance })
+    const members = [member('a'), named('z', 'till-1'), named('y', 'till-2')]
+    expect(roundRobin(members, { orders: 4 })).toEqual({
+      z: { orders: [0, 3] },
+      y: { orders: [1] },
+      a: { orders: [2] },
+    })
+    expect(range(members, { orders: 3 })['z']).toEqual({ orders: [0] })
+    expect(range([...members].reverse(), { orders: 3 })['a']).toEqual({ orders: [2] })
+  })
+})
+
+const had = (id: string, partitions: number[], generation = 1, topics = ['orders']) => ({
+  ...member(id, {}, topics),
+  userData: { assignment: { orders: partitions }, generation },
+})
+
+describe('sticky', () => {
+  test('deals in turn when nobody has had anything', () => {
+    expect(sticky([member('b'), member('a')], { orders: 3 })).toEqual({
+      a: { orders: [0, 2] },
+      b: { orders: [1] },
+    })
+  })
+  test('those who stay keep what they had, and at once get what another has left behind', () => {
+    expect(sticky([had('a', [1, 4]), had('c', [0, 3])], { orders: 6 })).toEqual({
+      a: { orders: [1, 2, 4] },
+      c: { orders: [0, 3, 5] },
+    })
+  })
+  test('a newcomer gets what moves in the same rebalance', () => {
+    expect(sticky([had('a', [0, 1, 2, 3]), member('b')], { orders: 4 })).toEqual({
+      a: { orders: [0, 1] },
+      b: { orders: [2, 3] },
+    })
+  })
+  test('of two who claim a partition, the one of the later generation had it', () => {
+    const given = sticky([had('a', [0, 1], 1), had('b', [1], 2)], { orders: 2 })
+    expect(given).toEqual({ a: { orders: [0] }, b: { orders: [1] } })
+    const same = sticky([had('a', [0, 1], 2), had('b', [1, 2], 2)], { orders: 3 })
+    expect(same).toEqual({ a: { orders: [0, 1] }, b: { orders: [2] } })
+  })
+  test('those below their share come first, then one more each', () => {
+    const members = [had('a', [0, 1]), had('b', []), had('c', [2])]
+    expect(sticky(members, { orders: 8 })).toEqual({
+      a: { orders: [0, 1, 6] },
+      b: { orders: [3, 5] },
+      c: { orders: [2, 4, 7] },
+    })
+  })
+  test('of several topics the lower partitions are kept', () => {
+    const both = ['orders', 'refunds']
+    const all = { orders: [0, 1], refunds: [0, 1] }
+    const owner = { ...member('a', {}, both), userData: { assignment: all, generation: 1 } }
+    expect(sticky([owner, member('b', {}, both)], { orders: 2, refunds: 2 })).toEqual({
+      a: { orders: [0], refunds: [0] },
+      b: { orders: [1], refunds: [1] },
+    })
+  })
+  test('members of different topics get what they read', () => {
+    const members = [member('a', {}, ['orders', 'refunds']), member('b', {}, ['orders'])]
+    expect(sticky(members, { orders: 2, refunds: 2 })).toEqual({
+      a: { orders: [0], refunds: [0, 1] },
+      b: { orders: [1] },
+    })
   })
 })
 

@@ -14,16 +14,19 @@ import {
 import type { Place, Seen } from '../../clients/types.ts'
 import type { Out } from '../../engine/types.ts'
 import { isBeating } from './consumer-group.ts'
+import { isModern } from './consumer-membership.ts'
 import { rule } from './consumer-rule.ts'
 import {
   ASYNC,
   type ConsumerState,
   commitOf,
+  inTransactions,
   isMember,
   loseMembership,
   modeOf,
   type Self,
   WHOLE_BATCH,
+  withFatal,
 } from './consumer-state.ts'
 import type { KafkaError, OffsetCommit, OffsetCommitResponse } from './protocol.ts'
 
@@ -70,17 +73,17 @@ function offsetsFor(s: ConsumerState, what: number, me: Self): OffsetCommit['off
 
 type Offset = OffsetCommit['offsets'][number]
 
-function asOffset({ stream, lane, offset }: Place): Offset {
+export function asOffset({ stream, lane, offset }: Place): Offset {
   return { topic: stream, partition: lane, offset }
 }
 
-function byPlace(a: Offset, b: Offset): number {
+export function byPlace(a: Offset, b: Offset): number {
   if (a.topic !== b.topic) return a.topic < b.topic ? -1 : 1
   return a.partition - b.partition
 }
 
 /** The work once the commit has been sent and is waited for, or once its answer says that it stands. */
-function sent(work: Work, what: number): Work {
+export function sent(work: Work, what: number): Work {
   if (what !== WHOLE_BATCH) return withWorker(work, what - 1, { phase: 'committing' })
   const batch = work.batch as NonNullable<Work['batch']>
   return {
@@ -89,7 +92,7 @@ function sent(work: Work, what: number): Work {
   }
 }
 
-function stands(work: Work, what: number): Work {
+export function stands(work: Work, what: number): Work {
   if (what !== WHOLE_BATCH) return takeNext(work, what - 1)
   const batch = work.batch as NonNullable<Work['batch']>
   if (batch.phase === 'before-sent') return giveOut(work)
@@ -104,11 +107,12 @@ function again(work: Work, what: number): Work {
 }
 
 function commit(s: ConsumerState, what: number, me: Self): Out<ConsumerState> {
-  if (!isMember(s)) return failHere(s, what, me)
+  // With group.protocol=consumer it asks by no epoch, which an empty group accepts (CommitRequestManager).
+  if (!isMember(s) && !isModern(me)) return failHere(s, what, me)
   const { settings } = me
   const sync = settings['commit.api'] === 'commitSync'
   const offsets = offsetsFor(s, what, me)
-  const request = commitOf(s, offsets, sync ? what : ASYNC)
+  const request = commitOf(s, offsets, sync ? what : ASYNC, me)
   const under = sent(s.work, what)
   const work = sync ? under : stands(under, what)
   return { self: { ...s, work }, send: [['coordinator', request]] }
@@ -125,15 +129,29 @@ function failHere(s: ConsumerState, what: number, me: Self): Out<ConsumerState> 
   return { self: { ...s, work: dropBatch(s.work, what - 1) }, observe: [seen] }
 }
 
+const FINAL: readonly KafkaError[] = [
+  'UNKNOWN_MEMBER_ID',
+  'FENCED_INSTANCE_ID',
+  'STALE_MEMBER_EPOCH',
+]
+
 function isFinal(s: ConsumerState, error: KafkaError | undefined): boolean {
-  if (error === 'UNKNOWN_MEMBER_ID') return true
+  if (error !== undefined && FINAL.includes(error)) return true
   // Sent with the generation before, answered in the next: it may try again (OffsetCommitResponseHandler).
   return error === 'ILLEGAL_GENERATION' && s.group.phase !== 'syncing'
 }
 
-/** Of a member that is joining, the answer to its JoinGroup will tell what it is. */
+function afterRefusal(s: ConsumerState, error: KafkaError | undefined, me: Self): ConsumerState {
+  if (error === 'FENCED_INSTANCE_ID') return withFatal(s, 'FencedInstanceIdException')
+  return loseMembership(s, me, error === 'UNKNOWN_MEMBER_ID')
+}
+
+/**
+ * Of a member that is joining, the answer to its JoinGroup will tell what it is; with group.protocol=consumer
+ * a commit never does, heartbeats do (CommitRequestManager).
+ */
 function refused(s: ConsumerState, e: OffsetCommitResponse, me: Self): ConsumerState {
-  const lost = isBeating(s) ? loseMembership(s, me, e.error === 'UNKNOWN_MEMBER_ID') : s
+  const lost = isBeating(s) && !isModern(me) ? afterRefusal(s, e.error, me) : s
   if (e.correlation === ASYNC) return lost
   return { ...lost, work: dropBatch(s.work, e.correlation - 1) }
 }
@@ -149,6 +167,7 @@ export const commitRules = [
     cites: 'KafkaConsumer.commitSync, commitAsync',
     ready: {
       'something waits for its commit': (s) => waitsForCommit(s.work),
+      'it does not commit in a transaction': (_s, me) => !inTransactions(me.settings),
       'the handler does not hang': (s) => !s.stalled,
     },
     each: (s) => toCommit(s.work),
@@ -215,6 +234,8 @@ export function forgetCommitted(s: ConsumerState): ConsumerState {
 
 /** What a cut connection to the coordinator does to commits under way: sync ones are sent again. */
 export function commitsCutOff(s: ConsumerState, me: Self): ConsumerState {
+  // The end of a transaction is awaited from the producer, by another line.
+  if (inTransactions(me.settings)) return s
   let { work } = s
   if (isWaiting(work, WHOLE_BATCH)) work = again(work, WHOLE_BATCH)
   for (const worker of workersIn(work, 'committing')) work = again(work, worker + 1)

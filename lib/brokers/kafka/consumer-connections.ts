@@ -3,13 +3,15 @@
 import { workersIn } from '../../clients/handler.ts'
 import type { Out } from '../../engine/types.ts'
 import { commitsCutOff } from './consumer-commit.ts'
-import { heartbeatFor, isBeating, joinFor, metadataFor, offsetFetchFor } from './consumer-group.ts'
-import { asideNode, sendAside } from './consumer-handler.ts'
-import { listOffsetsFor } from './consumer-poll.ts'
+import { beatFor, isBeating, joinFor, metadataFor } from './consumer-group.ts'
+import { asideNode, sendAside } from './consumer-handler-aside.ts'
+import { offsetFetchFor } from './consumer-lanes.ts'
+import { fullBeat, isModern } from './consumer-membership.ts'
 import { rule } from './consumer-rule.ts'
 import {
   type ConsumerState,
   fetchFor,
+  listOffsetsFor,
   nodeOf,
   type Self,
   type Sends,
@@ -21,8 +23,8 @@ function askNodeAgain(s: ConsumerState, me: Self): Out<ConsumerState> {
   const send: Sends = []
   for (const lane of s.lanes) {
     if (nodeOf(s, settings, lane) !== port) continue
-    if (lane.fetch === 'sent') send.push(fetchFor(s, settings, lane))
-    if (lane.state === 'listing') send.push(listOffsetsFor(s, settings, lane))
+    if (lane.fetch === 'sent') send.push(...fetchFor(s, settings, lane))
+    if (lane.state === 'listing') send.push(...listOffsetsFor(s, settings, lane))
   }
   // Whether the record was appended is not known: sending it again may write it twice.
   if (asideNode(settings) === port) {
@@ -30,7 +32,18 @@ function askNodeAgain(s: ConsumerState, me: Self): Out<ConsumerState> {
       send.push(...(sendAside(s, worker, settings).send ?? []))
     }
   }
-  return { send }
+  return { self: s.stale ? s : { ...s, stale: true }, send }
+}
+
+/** It says all it has to say again; whether its leaving arrived, it will learn when it joins. */
+function askAnew(s: ConsumerState, me: Self): Out<ConsumerState> {
+  const { phase } = s.group
+  const send: Sends = []
+  if (phase === 'joining' || isBeating(s)) send.push(['coordinator', fullBeat(s, me)])
+  const ask = offsetFetchFor(s.lanes)
+  if (ask !== null) send.push(['coordinator', ask])
+  if (phase !== 'leaving') return { self: s, send }
+  return { self: { ...s, group: { ...s.group, phase: 'unjoined' } }, send }
 }
 
 /** A member whose SyncGroup was cut off joins again (AbstractCoordinator: the coordinator was lost). */
@@ -38,8 +51,9 @@ function askCoordinatorAgain(s: ConsumerState, me: Self): Out<ConsumerState> {
   const self = commitsCutOff(s, me)
   const { phase } = self.group
   const send: Sends = []
-  if (phase === 'joining') send.push(['coordinator', joinFor(self, me.settings)])
-  if (isBeating(self)) send.push(['coordinator', heartbeatFor(self)])
+  if (isModern(me)) return askAnew(self, me)
+  if (phase === 'joining') send.push(['coordinator', joinFor(self, me)])
+  if (isBeating(self)) send.push(['coordinator', beatFor(self, me)])
   const ask = offsetFetchFor(self.lanes)
   if (ask !== null) send.push(['coordinator', ask])
   if (phase !== 'syncing') return { self, send }

@@ -1,12 +1,15 @@
 // What can happen to a consumer's process: crash, pause, a hanging handler, a deploy, a rewind by hand. And
 // the rules by which it comes back.
+
 import { isIn, stagesOfWork, type Work } from '../../clients/handler.ts'
+import { processRules } from '../../clients/process-rules.ts'
 import type { Seen } from '../../clients/types.ts'
 import type { Out } from '../../engine/types.ts'
-import { heartbeatFor, isBeating, start } from './consumer-group.ts'
+import { beatFor, isBeating, start, toProducer } from './consumer-group.ts'
 import { beginAt } from './consumer-poll.ts'
 import { rule } from './consumer-rule.ts'
 import {
+  type ConsumerSettings,
   type ConsumerState,
   fetchFor,
   holdingOf,
@@ -19,7 +22,7 @@ import type { HeartbeatsStop } from './protocol.ts'
 import { rewindsBelow } from './rewinds.ts'
 
 /** What each worker was at, for the picture of the crash. */
-function wrecksOf(work: Work): readonly Wreck[] {
+export function wrecksOf(work: Work): readonly Wreck[] {
   const { batch } = work
   if (batch === null) return []
   const stages = stagesOfWork(work)
@@ -33,7 +36,7 @@ function wrecksOf(work: Work): readonly Wreck[] {
   })
 }
 
-function crash(s: ConsumerState, me: Self): Out<ConsumerState> {
+export function crash(s: ConsumerState, me: Self): Out<ConsumerState> {
   const wrecks = wrecksOf(s.work)
   const seen: Seen = { kind: 'crashed', actor: me.id, holding: holdingOf(s) }
   const self = newProcess(me, s.life + 1, s.ids + 1)
@@ -51,7 +54,10 @@ function pause(s: ConsumerState, me: Self): Out<ConsumerState> {
   const stop: HeartbeatsStop = { kind: 'HeartbeatsStop', about: member, member }
   return {
     self: { ...s, paused: true },
-    send: phase === 'unjoined' ? [] : [['coordinator', stop]],
+    send: [
+      ...(phase === 'unjoined' ? [] : [['coordinator', stop] as const]),
+      ...toProducer(me, 'ProcessPauses'),
+    ],
     observe: [{ kind: 'paused', actor: me.id, holding: holdingOf(s) } as Seen],
   }
 }
@@ -59,7 +65,10 @@ function pause(s: ConsumerState, me: Self): Out<ConsumerState> {
 function resume(s: ConsumerState, me: Self): Out<ConsumerState> {
   return {
     self: { ...s, paused: false },
-    send: isBeating(s) ? [['coordinator', heartbeatFor(s)]] : [],
+    send: [
+      ...(isBeating(s) ? [['coordinator', beatFor(s, me)] as const] : []),
+      ...toProducer(me, 'ProcessResumes'),
+    ],
     observe: [{ kind: 'resumed', actor: me.id, holding: holdingOf(s) } as Seen],
   }
 }
@@ -82,7 +91,7 @@ function seek(s: ConsumerState, offset: number, me: Self): Out<ConsumerState> {
     self: { ...s, lanes },
     send: lanes
       .filter((_, i) => further(s.lanes[i] as Lane))
-      .map((lane) => fetchFor(s, me.settings, lane)),
+      .flatMap((lane) => fetchFor(s, me.settings, lane)),
     observe: s.lanes.filter(further).map((lane): Seen => {
       const place = { stream: lane.topic, lane: lane.partition, offset }
       return { kind: 'rewound', actor: me.id, group, ...place }
@@ -91,51 +100,7 @@ function seek(s: ConsumerState, offset: number, me: Self): Out<ConsumerState> {
 }
 
 export const faultRules = [
-  rule({
-    name: 'Crash',
-    fault: { kind: 'crash' },
-    then: (s, _e, _x, me) => crash(s, me),
-  }),
-  rule({
-    name: 'Restart',
-    anytime: true,
-    ready: {
-      'its process is gone': (s) => s.process === 'crashed' || s.process === 'left',
-    },
-    takes: (settings) => settings.restartMs,
-    then: (s, _e, _x, me) => restart(s, me),
-  }),
-  rule({
-    name: 'Pause',
-    fault: { kind: 'pause' },
-    then: (s, _e, _x, me) => pause(s, me),
-  }),
-  rule({
-    name: 'Resume',
-    anytime: true,
-    ready: { 'it is paused': (s) => s.paused },
-    takes: (settings) => settings.pauseMs,
-    then: (s, _e, _x, me) => resume(s, me),
-  }),
-  rule({
-    name: 'StallHandler',
-    fault: { kind: 'stall-handler' },
-    ready: { 'the handler does not hang': (s) => !s.stalled },
-    then: (s) => ({ self: { ...s, stalled: true } }),
-  }),
-  rule({
-    name: 'HandlerGoesOn',
-    anytime: true,
-    ready: { 'the handler hangs': (s) => s.stalled },
-    takes: (settings) => settings.stallMs,
-    then: (s) => ({ self: { ...s, stalled: false } }),
-  }),
-  rule({
-    name: 'LeaveAndRejoin',
-    fault: { kind: 'deploy' },
-    ready: { 'it is not being closed': (s) => !s.closing },
-    then: (s) => ({ self: { ...s, closing: true } }),
-  }),
+  ...processRules<ConsumerState, ConsumerSettings>({ crash, restart, pause, resume }),
   rule({
     name: 'Seek',
     fault: { kind: 'rewind-offset' },

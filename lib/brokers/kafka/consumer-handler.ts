@@ -1,87 +1,28 @@
-// The handler's calls for each record in a worker's hands: looking it up, its effect, marking it, and what
-// becomes of one whose effect fails for good. Each is a step of its own, at which the process can crash.
+// The handler's calls for each record in a worker's hands: its effect, and calls that fail, are late and are made
+// again. Each is a step of its own, at which the process can crash.
 import {
-  finishItem,
   isIn,
   itemOf,
   someIn,
   type Work,
   type Worker,
   type WorkerPhase,
-  withWorker,
   workersIn,
 } from '../../clients/handler.ts'
 import { effectRequest, looksUp } from '../../clients/strategies.ts'
-import type { CheckSeen, HandlerSettings, MarkSeen, Seen } from '../../clients/types.ts'
-import { has, set } from '../../engine/trie.ts'
+import type { HandlerSettings } from '../../clients/types.ts'
+import { set } from '../../engine/trie.ts'
 import type { Out } from '../../engine/types.ts'
+import { asideRules, effectFailed, sendAside } from './consumer-handler-aside.ts'
+import { seenRules, sendCheck, sendMark } from './consumer-handler-seen.ts'
+import { afterEffect, callOf, isRunning, moved, waiting } from './consumer-handler-worker.ts'
 import { rule } from './consumer-rule.ts'
-import {
-  type ConsumerSettings,
-  type ConsumerState,
-  deadLetterTopic,
-  retryTopic,
-  type Self,
-} from './consumer-state.ts'
-import type { Produce } from './protocol.ts'
-
-/**
- * The name of a worker's open call. A message id alone would do for a first try; the rest tells a late
- * answer to an earlier try, worker or process from the one waited for.
- */
-export function callOf(s: ConsumerState, worker: number): string {
-  const { id } = itemOf(s.work, worker).message
-  const { late } = s.work.workers[worker] as Worker
-  if (worker === 0 && late === 0 && s.life === 0) return id
-  return `${id}~${s.life}.${worker}.${late}`
-}
-
-/** The worker that waits in this phase for the answer to this call, or -1. */
-function waiting(s: ConsumerState, phase: WorkerPhase, call: string): number {
-  const { workers } = s.work
-  for (let w = 0; w < workers.length; w++) {
-    if ((workers[w] as Worker).phase === phase && callOf(s, w) === call) return w
-  }
-  return -1
-}
-
-function moved(s: ConsumerState, worker: number, change: Partial<Worker>): ConsumerState {
-  return { ...s, work: withWorker(s.work, worker, change) }
-}
-
-function finished(s: ConsumerState, worker: number): ConsumerState {
-  return { ...s, work: finishItem(s.work, worker) }
-}
+import type { ConsumerSettings, ConsumerState, Self } from './consumer-state.ts'
 
 /** The phase from which the effect is sent, by strategy. */
-export function readyForEffect({ strategy }: HandlerSettings): WorkerPhase {
+function readyForEffect({ strategy }: HandlerSettings): WorkerPhase {
   if (strategy.kind === 'dedup-table') return strategy.marks === 'before' ? 'marked' : 'deduped'
   return strategy.kind === 'in-memory-set' ? 'deduped' : 'polled'
-}
-
-/** The phase from which an event is marked as seen in the dedup store; null without one. */
-function readyForMark({ strategy }: HandlerSettings): WorkerPhase | null {
-  if (strategy.kind !== 'dedup-table') return null
-  return strategy.marks === 'before' ? 'deduped' : 'unmarked'
-}
-
-function isReadyToMark(work: Work, handler: HandlerSettings): boolean {
-  const phase = readyForMark(handler)
-  return phase !== null && someIn(work, phase)
-}
-
-function skipSeen(s: ConsumerState, worker: number, me: Self, reason: string): Out<ConsumerState> {
-  const { message } = itemOf(s.work, worker)
-  const { service, handler } = me.settings
-  const base = { actor: me.id, group: service, by: me.id, sink: handler.sink, message }
-  const seen: Seen = { ...base, kind: 'effectSkipped', reason }
-  return { self: finished(s, worker), observe: [seen] }
-}
-
-function lookInMemory(s: ConsumerState, worker: number, me: Self): Out<ConsumerState> {
-  const { id } = itemOf(s.work, worker).message
-  if (has(s.seen, id)) return skipSeen(s, worker, me, 'in-memory set')
-  return { self: moved(s, worker, { phase: 'deduped' }) }
 }
 
 function sendEffect(s: ConsumerState, worker: number, me: Self): Out<ConsumerState> {
@@ -94,91 +35,15 @@ function sendEffect(s: ConsumerState, worker: number, me: Self): Out<ConsumerSta
   }
 }
 
-function sendCheck(s: ConsumerState, worker: number): Out<ConsumerState> {
-  const { id } = itemOf(s.work, worker).message
-  const check: CheckSeen = { kind: 'CheckSeen', about: id, call: callOf(s, worker), id }
-  return { self: moved(s, worker, { phase: 'checking' }), send: [['dedup', check]] }
-}
-
-function sendMark(s: ConsumerState, worker: number): Out<ConsumerState> {
-  const { id } = itemOf(s.work, worker).message
-  const mark: MarkSeen = { kind: 'MarkSeen', about: id, call: callOf(s, worker), id }
-  return { self: moved(s, worker, { phase: 'marking' }), send: [['dedup', mark]] }
-}
-
 /** The effect is done, here or before: it is remembered as the strategy says. */
 function effectDone(s: ConsumerState, worker: number, settings: ConsumerSettings): ConsumerState {
   const { strategy } = settings.handler
   if (strategy.kind === 'dedup-table' && strategy.marks === 'after') {
     return moved(s, worker, { phase: 'unmarked' })
   }
-  if (looksUp(strategy) !== 'memory') return finished(s, worker)
+  if (looksUp(strategy) !== 'memory') return afterEffect(s, worker, settings)
   const seen = set(s.seen, itemOf(s.work, worker).message.id, true as const)
-  return finished({ ...s, seen }, worker)
-}
-
-/** What follows a failed effect: another try, or what the handler does with a message it cannot process. */
-function effectFailed(s: ConsumerState, worker: number, me: Self): Out<ConsumerState> {
-  const { handler, service } = me.settings
-  const failures = (s.work.workers[worker] as Worker).failures + 1
-  if (failures < handler.maxAttempts) {
-    return { self: moved(s, worker, { phase: 'sendAgain', failures }) }
-  }
-  switch (handler.onFailure) {
-    case 'retry-in-place':
-      // It would try for ever and for ever fail: its beats are idle, so they are not modelled.
-      return { self: moved(s, worker, { phase: 'blocked', failures }) }
-    case 'skip': {
-      const { message, place } = itemOf(s.work, worker)
-      const reason = `its effect failed ${failures} times`
-      const seen: Seen = { kind: 'skipped', actor: me.id, group: service, message, place, reason }
-      return { self: finished(s, worker), observe: [seen] }
-    }
-    default:
-      return sendAside(moved(s, worker, { failures }), worker, me.settings)
-  }
-}
-
-/** The topic a failing record is written to: from the retry topic there is only the dead-letter topic. */
-function asideTopic(stream: string, settings: ConsumerSettings): string {
-  const { topic, handler } = settings
-  return handler.onFailure === 'retry-topic' && stream === topic
-    ? retryTopic(topic)
-    : deadLetterTopic(topic)
-}
-
-/** Retry and dead-letter topics have one partition; the first node leads it. */
-export const asideNode = (settings: ConsumerSettings): string => settings.nodes[0] as string
-
-/** Writes the record to a retry or dead-letter topic; a plain producer without idempotence, one partition. */
-export function sendAside(
-  s: ConsumerState,
-  worker: number,
-  settings: ConsumerSettings,
-): Out<ConsumerState> {
-  const { message, place } = itemOf(s.work, worker)
-  const produce: Produce = {
-    kind: 'Produce',
-    about: message.id,
-    topic: asideTopic(place.stream, settings),
-    partition: 0,
-    correlation: worker,
-    acks: 'all',
-    batch: { producerId: -1, epoch: -1, firstSequence: -1, messages: [message] },
-  }
-  return {
-    self: moved(s, worker, { phase: 'parking' }),
-    send: [[asideNode(settings), produce]],
-  }
-}
-
-function aside(s: ConsumerState, worker: number, topic: string, me: Self): Out<ConsumerState> {
-  const self = finished(s, worker)
-  if (topic !== deadLetterTopic(me.settings.topic)) return { self }
-  const { message, place } = itemOf(s.work, worker)
-  const group = me.settings.service
-  const seen: Seen = { kind: 'deadLettered', actor: me.id, group, message, place }
-  return { self, observe: [seen] }
+  return afterEffect({ ...s, seen }, worker, settings)
 }
 
 const AGAIN = ['checkAgain', 'markAgain', 'sendAgain', 'parkAgain'] as const
@@ -215,70 +80,17 @@ function breakCall(s: ConsumerState, worker: number): ConsumerState {
 }
 
 const isCall = (_s: ConsumerState, me: Self) => me.port === 'sink' || me.port === 'dedup'
-const isRunning = (s: ConsumerState) => !s.stalled
+const PHASE_OF = { EffectAnswer: 'sent', SeenAnswer: 'checking', MarkAnswer: 'marking' } as const
 
 // In each `ready` the rarest condition stands first, so that a rule that cannot run costs one look.
 export const handlerRules = [
-  rule({
-    name: 'CheckSeen',
-    ready: {
-      'it has a dedup table': (_s, me) => me.settings.handler.strategy.kind === 'dedup-table',
-      'the handler does not hang': isRunning,
-    },
-    each: (s) => workersIn(s.work, 'polled'),
-    then: (s, _e, worker) => sendCheck(s, worker),
-  }),
-  rule({
-    name: 'SeenAnswer',
-    on: 'SeenAnswer',
-    when: {
-      'a worker waits for it': (s, e) => waiting(s, 'checking', e.call) >= 0,
-    },
-    then: (s, e, _x, me) => {
-      const worker = waiting(s, 'checking', e.call)
-      if (e.seen === true) return skipSeen(s, worker, me, 'dedup table')
-      const phase = e.seen === false ? 'deduped' : 'checkAgain'
-      return { self: moved(s, worker, { phase }) }
-    },
-  }),
-  rule({
-    name: 'CheckSeenInMemory',
-    ready: {
-      'it keeps a set in memory': (_s, me) => looksUp(me.settings.handler.strategy) === 'memory',
-      'the handler does not hang': isRunning,
-    },
-    each: (s) => workersIn(s.work, 'polled'),
-    then: (s, _e, worker, me) => lookInMemory(s, worker, me),
-  }),
-  rule({
-    name: 'MarkSeen',
-    ready: {
-      'a record is to be marked': (s, me) => isReadyToMark(s.work, me.settings.handler),
-      'the handler does not hang': isRunning,
-    },
-    each: (s, _e, me) => workersIn(s.work, readyForMark(me.settings.handler) ?? 'idle'),
-    then: (s, _e, worker) => sendMark(s, worker),
-  }),
-  rule({
-    name: 'MarkAnswer',
-    on: 'MarkAnswer',
-    when: {
-      'a worker waits for it': (s, e) => waiting(s, 'marking', e.call) >= 0,
-    },
-    then: (s, e, _x, me) => {
-      const { strategy } = me.settings.handler
-      const worker = waiting(s, 'marking', e.call)
-      if (!e.ok) return { self: moved(s, worker, { phase: 'markAgain' }) }
-      const before = strategy.kind === 'dedup-table' && strategy.marks === 'before'
-      if (before) return { self: moved(s, worker, { phase: 'marked' }) }
-      return { self: finished(s, worker) }
-    },
-  }),
+  ...seenRules,
   rule({
     name: 'ApplyEffect',
     ready: {
       'a record is ready for its effect': (s, me) =>
         someIn(s.work, readyForEffect(me.settings.handler)),
+      'its service has an effect': (_s, me) => me.settings.handler.effect !== 'none',
       'the handler does not hang': isRunning,
     },
     each: (s, _e, me) => workersIn(s.work, readyForEffect(me.settings.handler)),
@@ -366,23 +178,5 @@ export const handlerRules = [
     when: { 'no worker waits for its answer': (s, e) => broken(s, e.about ?? '') < 0 },
     then: () => ({}),
   }),
-  rule({
-    name: 'ProduceResponse',
-    on: 'ProduceResponse',
-    when: {
-      'a worker waits for it': (s, e) => isIn(s.work, e.correlation, 'parking'),
-    },
-    then: (s, e, _x, me) =>
-      e.error === undefined
-        ? aside(s, e.correlation, e.topic, me)
-        : { self: moved(s, e.correlation, { phase: 'parkAgain' }) },
-  }),
-  rule({
-    name: 'IgnoreProduceResponse',
-    on: 'ProduceResponse',
-    when: { 'no worker waits for it': (s, e) => !isIn(s.work, e.correlation, 'parking') },
-    then: () => ({}),
-  }),
+  ...asideRules,
 ]
-
-const PHASE_OF = { EffectAnswer: 'sent', SeenAnswer: 'checking', MarkAnswer: 'marking' } as const

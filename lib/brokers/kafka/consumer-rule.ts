@@ -1,4 +1,6 @@
 // The rule builder of the Kafka consumer: every rule in the consumer-*.ts files is typed against this.
+
+import type { FromApplication, ToApplication } from '../../clients/publish.ts'
 import type {
   ApplyEffect,
   CheckSeen,
@@ -16,5 +18,5 @@ type Calls = ApplyEffect | EffectAnswer | CheckSeen | SeenAnswer | MarkSeen | Ma
 export const rule = ruleFor<
   ConsumerState,
   ConsumerSettings,
-  ConsumerRequest | ConsumerReply | ProduceResponse | Calls
+  ConsumerRequest | ConsumerReply | ProduceResponse | Calls | FromApplication | ToApplication
 >()

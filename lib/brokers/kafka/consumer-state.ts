@@ -8,20 +8,39 @@ import {
   noWork,
   type Work,
 } from '../../clients/handler.ts'
+import type { Publishes } from '../../clients/publish.ts'
 import type { HandlerSettings, Message } from '../../clients/types.ts'
 import { emptyTrie, type Trie } from '../../engine/trie.ts'
 import type { Envelope, Me, Range } from '../../engine/types.ts'
-import type { Assignment, Fetch, FetchedRecord, OffsetCommit, TopicMetadata } from './protocol.ts'
-import { assignorsOf, type ConsumerConfig } from './settings.ts'
+import type { Fetched } from './consumer-isolation.ts'
+import type {
+  Assignment,
+  Fetch,
+  ListOffsets,
+  OffsetCommit,
+  StickyUserData,
+  TopicMetadata,
+} from './protocol.ts'
+import { assignorsOf, type ConsumerConfig, instanceIdOf } from './settings.ts'
+
+export interface Publishing extends Publishes {
+  /** Number of the fact that follows from fact 0. */
+  readonly firstN: number
+  readonly transactional: boolean
+}
 
 /** Kafka's own settings by name, and what the story and its deployment add. */
 export interface ConsumerSettings extends ConsumerConfig {
   /** Group id; also the service's id. */
   readonly service: string
   readonly topic: string
+  /** More topics that it subscribes to. */
+  readonly also?: readonly string[]
   /** Node ids, in the order by which the metadata names leaders. */
   readonly nodes: readonly string[]
   readonly handler: HandlerSettings
+  /** What it writes to another stream, by a producer in the same process. */
+  readonly publishes?: Publishing
   readonly joinsAtMs: number
   readonly restartMs: Range
   readonly pauseMs: Range
@@ -38,34 +57,43 @@ export type Self = Me<ConsumerSettings>
 export type Sends = (readonly [port: string, envelope: Envelope])[]
 
 /**
- * `assigned`: the coordinator has answered, the handler has not come back to poll yet. A generation of -1
- * says that this process knows it is no member; it is not the coordinator's word.
+ * `assigned`: the coordinator has answered, the handler has not come back to poll yet. `leaving`: it has not
+ * polled in time and said so (group.protocol=consumer). A generation of -1 says that this process knows it is
+ * no member; it is not the coordinator's word.
  */
 export interface Membership {
-  readonly phase: 'unjoined' | 'joining' | 'syncing' | 'assigned' | 'stable'
+  readonly phase: 'unjoined' | 'joining' | 'syncing' | 'assigned' | 'stable' | 'leaving'
   readonly member: string
+  /** With group.protocol=consumer, the member epoch. */
   readonly generation: number
   readonly leader: boolean
   /** A rebalance has been called: join it in the next poll. */
   readonly rejoin: boolean
   /** Partitions in hand belong to somebody else by now: no commit, drop them in the next poll. */
   readonly lost: boolean
+  /** The exception that the next poll throws: another process has its group.instance.id; '' for none. */
+  readonly fatal: string
   readonly pending: Assignment | null
 }
 
 export interface Lane {
   readonly topic: string
   readonly partition: number
-  /** asked: its committed offset is being fetched; listing: it has none and the log is asked. */
-  readonly state: 'asked' | 'listing' | 'ready'
+  /**
+   * asked: its committed offset is being fetched; unstable: a transaction has yet to decide about that;
+   * listing: it has none and the log is asked.
+   */
+  readonly state: 'asked' | 'unstable' | 'listing' | 'ready'
   /** The offset of the next record that poll returns; -1 while unknown. */
   readonly position: number
   /** Last position sent in an automatic commit, or fetched; -1 for unknown. */
   readonly committed: number
   readonly fetch: 'none' | 'sent' | 'again'
-  readonly buffer: readonly FetchedRecord[]
+  readonly buffer: readonly Fetched[]
   /** How many records of the buffer poll has returned already. */
   readonly taken: number
+  /** Leader epoch of the last record fetched; -1 while none was since it got its position. */
+  readonly epoch: number
 }
 
 /** What a worker was at when its process died, for the picture. */
@@ -91,7 +119,13 @@ export interface ConsumerState {
   readonly partitions: Readonly<Record<string, number>>
   /** By topic: who leads its partitions as far as it has heard. */
   readonly metadata: Readonly<Record<string, TopicMetadata>>
+  /** A leader that it knew has refused, or is gone: it wants to hear of a change at once. */
+  readonly stale: boolean
   readonly group: Membership
+  /** A StickyAssignor's memory: what it was given last, and when; null before that, or without one. */
+  readonly sticky: StickyUserData | null
+  /** consumer.groupMetadata(): as it was when the last assignment was adopted; a loss does not change it. */
+  readonly joinedAs: { readonly member: string; readonly generation: number }
   readonly lanes: readonly Lane[]
   /** Index of the lane that poll drains next. */
   readonly turn: number
@@ -109,8 +143,9 @@ export const deadLetterTopic = (topic: string): string => `${topic}-dlt`
 
 /** What the service subscribes to: its topic, and its retry topic where it writes to one. */
 export function topicsOf(settings: ConsumerSettings): readonly string[] {
-  const { topic, handler } = settings
-  return handler.onFailure === 'retry-topic' ? [topic, retryTopic(topic)] : [topic]
+  const { topic, also = [], handler } = settings
+  const own = handler.onFailure === 'retry-topic' ? [topic, retryTopic(topic)] : [topic]
+  return [...own, ...also]
 }
 
 function memberId(me: Self, ids: number): string {
@@ -125,9 +160,12 @@ function noMembership(member: string): Membership {
     leader: false,
     rejoin: false,
     lost: false,
+    fatal: '',
     pending: null,
   }
 }
+
+const NOBODY = { member: '', generation: -1 } as const
 
 export function newProcess(me: Self, life: number, ids: number): ConsumerState {
   return {
@@ -141,7 +179,10 @@ export function newProcess(me: Self, life: number, ids: number): ConsumerState {
     ids,
     partitions: Object.fromEntries(topicsOf(me.settings).map((topic) => [topic, 0])),
     metadata: {},
+    stale: false,
     group: noMembership(memberId(me, ids)),
+    sticky: null,
+    joinedAs: NOBODY,
     lanes: [],
     turn: 0,
     commitDue: false,
@@ -159,7 +200,8 @@ export function modeOf(settings: ConsumerSettings): CommitMode {
  * list (range and cooperative-sticky) is eager (ConsumerCoordinator; KIP-429).
  */
 export function isEager(settings: ConsumerSettings): boolean {
-  return assignorsOf(settings['partition.assignment.strategy']).includes('range')
+  const assignors = assignorsOf(settings['partition.assignment.strategy'])
+  return assignors.some((name) => name !== 'cooperative-sticky')
 }
 
 /** The thread that polls is free: it is not in the handler, does not hang, and is not closing. */
@@ -167,17 +209,22 @@ export function mayPoll(s: ConsumerState): boolean {
   return !s.stalled && !s.closing && !inHand(s.work)
 }
 
+export const inTransactions = ({ publishes }: ConsumerSettings): boolean =>
+  publishes?.transactional === true
+
 export function isMember(s: ConsumerState): boolean {
   return s.group.generation >= 0
 }
 
 export function hasToJoin({ group }: ConsumerState): boolean {
+  if (group.fatal !== '') return false
   return group.phase === 'unjoined' || (group.phase === 'stable' && group.rejoin)
 }
 
 /** Whether poll has a rebalance to join or to complete before it may return records. */
 export function hasGroupBusiness(s: ConsumerState): boolean {
-  return s.group.phase === 'assigned' || hasToJoin(s)
+  const { phase, fatal } = s.group
+  return fatal !== '' || phase === 'assigned' || phase === 'leaving' || hasToJoin(s)
 }
 
 export function knowsItsTopics(s: ConsumerState): boolean {
@@ -190,10 +237,14 @@ export function hasBuffered(s: ConsumerState): boolean {
   return false
 }
 
-/** The port to the node that leads a partition, as far as the consumer has heard. */
+/** Index of the node that leads a partition, as far as the consumer has heard; -1: nobody does. */
+export function leaderOf(s: ConsumerState, lane: LaneName): number {
+  return s.metadata[lane.topic]?.leaders[lane.partition] ?? 0
+}
+
+/** The port to that node; '' while there is none. */
 export function nodeOf(s: ConsumerState, settings: ConsumerSettings, lane: LaneName): string {
-  const leader = s.metadata[lane.topic]?.leaders[lane.partition] ?? 0
-  return settings.nodes[leader] as string
+  return settings.nodes[leaderOf(s, lane)] ?? ''
 }
 
 type LaneName = Pick<Lane, 'topic' | 'partition'>
@@ -212,18 +263,56 @@ export function withLane(s: ConsumerState, index: number, change: Partial<Lane>)
   return { ...s, lanes: s.lanes.length === 1 ? [changed] : s.lanes.with(index, changed) }
 }
 
-export function fetchFor(
-  s: ConsumerState,
-  settings: ConsumerSettings,
-  lane: Lane,
-): readonly [port: string, envelope: Fetch] {
+/** Nothing while nobody leads: it is sent as soon as the consumer hears of a leader. */
+export function fetchFor(s: ConsumerState, settings: ConsumerSettings, lane: Lane): Sends {
+  const port = nodeOf(s, settings, lane)
+  if (port === '') return []
   const { topic, partition, position } = lane
   const about = `${topic}/${partition}`
   const offset = position
-  return [
-    nodeOf(s, settings, lane),
-    { kind: 'Fetch', about, topic, partition, offset, maxRecords: FETCHED_AT_MOST },
-  ]
+  const fetch: Fetch = {
+    kind: 'Fetch',
+    about,
+    topic,
+    partition,
+    offset,
+    maxRecords: FETCHED_AT_MOST,
+    ...isolationOf(settings),
+  }
+  const leaderEpoch = s.metadata[topic]?.epochs[partition] ?? 0
+  if (leaderEpoch === 0) return [[port, fetch]]
+  const known = {
+    ...fetch,
+    leaderEpoch,
+    ...(lane.epoch < 0 ? {} : { lastFetchedEpoch: lane.epoch }),
+  }
+  return [[port, known]]
+}
+
+/** Where a partition without a usable offset begins: `auto.offset.reset` asks the log. */
+export function listOffsetsFor(s: ConsumerState, settings: ConsumerSettings, lane: Lane): Sends {
+  const port = nodeOf(s, settings, lane)
+  if (port === '') return []
+  const { topic, partition } = lane
+  const at = settings['auto.offset.reset'] === 'latest' ? 'latest' : 'earliest'
+  const about = `${topic}/${partition}`
+  const ask: ListOffsets = {
+    kind: 'ListOffsets',
+    about,
+    topic,
+    partition,
+    at,
+    ...isolationOf(settings),
+  }
+  return [[port, ask]]
+}
+
+const UNCOMMITTED = {}
+const COMMITTED = { isolation: 'read_committed' } as const
+
+/** Requests name the isolation level only where it is not the default. */
+export function isolationOf(settings: ConsumerSettings): { readonly isolation?: 'read_committed' } {
+  return settings['isolation.level'] === 'read_committed' ? COMMITTED : UNCOMMITTED
 }
 
 /** An assignment as data, topics and partitions ascending: what the member tells that it owns. */
@@ -237,10 +326,10 @@ export function ownedOf(lanes: readonly Lane[]): Assignment {
 }
 
 /** The automatic commit of every position that has moved since the last one; null when none has. */
-export function autoCommitOf(s: ConsumerState, settings: ConsumerSettings): OffsetCommit | null {
-  if (!settings['enable.auto.commit'] || !isMember(s)) return null
+export function autoCommitOf(s: ConsumerState, me: Self): OffsetCommit | null {
+  if (!me.settings['enable.auto.commit'] || !isMember(s)) return null
   const moved = s.lanes.filter(hasMoved)
-  return moved.length === 0 ? null : commitOf(s, moved.map(positionOf), ASYNC)
+  return moved.length === 0 ? null : commitOf(s, moved.map(positionOf), ASYNC, me)
 }
 
 export const ASYNC = -1
@@ -250,9 +339,21 @@ export function commitOf(
   s: ConsumerState,
   offsets: OffsetCommit['offsets'],
   correlation: number,
+  me: Self,
 ): OffsetCommit {
+  const instance = instanceOf(me)
   const { member, generation } = s.group
-  return { kind: 'OffsetCommit', member, generation, correlation, offsets }
+  return { kind: 'OffsetCommit', member, ...instance, generation, correlation, offsets }
+}
+
+/** As a field of its requests; none for a dynamic member. */
+export function instanceOf(me: Self): { readonly instance?: string } {
+  const instance = instanceIdOf(me.settings, me.id)
+  return instance === '' ? {} : { instance }
+}
+
+export function isStatic(me: Self): boolean {
+  return me.settings['group.instance.id'] !== ''
 }
 
 export function positionOf(lane: Lane): OffsetCommit['offsets'][number] {
@@ -282,6 +383,11 @@ export function loseMembership(s: ConsumerState, me: Self, newId: boolean): Cons
   const ids = newId ? s.ids + 1 : s.ids
   const group = { ...noMembership(memberId(me, ids)), lost: true }
   return { ...s, ids, group, commitDue: false }
+}
+
+/** The next poll throws this, and the application ends by it. */
+export function withFatal(s: ConsumerState, fatal: string): ConsumerState {
+  return { ...s, group: { ...s.group, fatal } }
 }
 
 export function holdingOf(s: ConsumerState): readonly string[] {

@@ -34,6 +34,7 @@ export function settingsWith({ handler, ...change }: Change = {}): ConsumerSetti
 const PORTS = {
   controller: 'connection',
   coordinator: 'connection',
+  producer: 'connection',
   'broker-0': 'connection',
   'broker-1': 'connection',
   sink: 'calls',

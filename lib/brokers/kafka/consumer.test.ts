@@ -48,6 +48,8 @@ function systemOf({ handler, consumer, sink = 'external-api' }: Variant): System
           firstOrder: 1,
           keyChoice: 'key',
           resendsWithNewId: false,
+          together: 1,
+          startsAtMs: 0,
         },
       ],
       services: [
@@ -61,6 +63,7 @@ function systemOf({ handler, consumer, sink = 'external-api' }: Variant): System
       ],
       sinks: [{ id: 'card-api', kind: sink, answerMs: [5, 5], slow: false }],
       controller: 'controller',
+      transactionCoordinator: 'transaction-coordinator',
       nodes: ['broker-0', 'broker-1'],
       topics: { orders: { partitions: 2 } },
       brokerSettings: {},
@@ -138,6 +141,18 @@ const atLeastOnce: readonly (readonly [string, Variant])[] = [
         'enable.auto.commit': true,
       },
     },
+  ],
+  ['sticky rebalances', { consumer: { 'partition.assignment.strategy': 'StickyAssignor' } }],
+  ['round robin', { consumer: { 'partition.assignment.strategy': 'RoundRobinAssignor' } }],
+  ['static members', { consumer: { 'group.instance.id': '$HOSTNAME' } }],
+  ['the consumer protocol', { consumer: { 'group.protocol': 'consumer' } }],
+  [
+    'the consumer protocol with commits by the client',
+    { consumer: { 'group.protocol': 'consumer', 'enable.auto.commit': true } },
+  ],
+  [
+    'the consumer protocol with assignor range',
+    { consumer: { 'group.protocol': 'consumer', 'group.remote.assignor': 'range' } },
   ],
   ['an in-memory set', { handler: { strategy: { kind: 'in-memory-set' } } }],
   [

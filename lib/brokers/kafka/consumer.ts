@@ -6,8 +6,11 @@ import { connectionRules } from './consumer-connections.ts'
 import { faultRules } from './consumer-faults.ts'
 import { groupRules } from './consumer-group.ts'
 import { handlerRules } from './consumer-handler.ts'
+import { membershipRules } from './consumer-membership.ts'
 import { pollRules } from './consumer-poll.ts'
+import { publishRules } from './consumer-publish.ts'
 import { type ConsumerSettings, type ConsumerState, newProcess } from './consumer-state.ts'
+import { staticRules } from './consumer-static.ts'
 
 export type { ConsumerSettings, ConsumerState } from './consumer-state.ts'
 
@@ -21,9 +24,12 @@ export const consumer: Kind<ConsumerState, ConsumerSettings> = {
   stages: (s) => stagesOfWork(s.work),
   rules: [
     ...handlerRules,
+    ...publishRules,
     ...commitRules,
     ...pollRules,
     ...groupRules,
+    ...membershipRules,
+    ...staticRules,
     ...connectionRules,
     ...faultRules,
   ],

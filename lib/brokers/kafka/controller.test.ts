@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { type Bench, benchOf } from '../../clients/bench.fixture.ts'
 import { type ControllerState, controllerKind } from './controller.ts'
 import { epochs, metadata } from './metadata.fixture.ts'
+import { firstRegistration } from './partition-registration.ts'
 import type { Metadata } from './protocol.ts'
 import { topicConfig } from './settings.ts'
 
@@ -81,10 +82,25 @@ describe('AddPartitions', () => {
     expect(controller.whyNot('AddPartitions', 12)).toBe('12 is on offer')
   })
   test('up to 64', () => {
-    const many = Array.from({ length: 63 }, () => ({ leader: 0, epoch: 0 }))
+    const many = Array.from({ length: 63 }, () => firstRegistration([0]))
     controller.state = { ...controller.state, partitions: { orders: many } }
     expect(controller.whyNot('AddPartitions', 64)).toBeNull()
     controller.does('AddPartitions', 64)
     expect(controller.faults()).toEqual([])
   })
+})
+
+test('CreatePartitions: of any topic, by any number, and never fewer', () => {
+  const grow = (topic: string, count: number) => {
+    controller.hears('shop', { kind: 'CreatePartitions', topic, count } as never)
+    return controller.sent('shop').at(-1)
+  }
+  controller.hears('a', ask(1, 'retries'))
+  expect(grow('retries', 40)).toEqual({ kind: 'CreatePartitionsResponse' })
+  expect(controller.sent('a')).toEqual([told(40, 'retries')])
+  expect(controller.seen).toMatchObject([{ kind: 'lanesAdded', stream: 'retries', lanes: 40 }])
+  for (const count of [40, 3]) {
+    expect(grow('retries', count)).toMatchObject({ error: 'INVALID_PARTITIONS' })
+  }
+  expect(controller.state.partitions).toMatchObject({ orders: { length: 3 } })
 })

@@ -1,72 +1,32 @@
 // The controller (KRaft): which topics there are, how many partitions each has and who leads them, and
 // producer ids. It has no faults of its own; metadata is asked from it instead of from any broker.
 import type { Seen } from '../../clients/types.ts'
-import { ruleFor } from '../../engine/rule.ts'
-import type { Kind, Me, Out } from '../../engine/types.ts'
-import { replicasOf } from './placement.ts'
-import type {
-  InitProducerIdResponse,
-  KafkaEnvelope,
-  Metadata,
-  MetadataResponse,
-} from './protocol.ts'
-import type { TopicConfig } from './settings.ts'
+import type { Kind, Out } from '../../engine/types.ts'
+import { clusterRules, nodeAt, withoutAllFenced } from './controller-cluster.ts'
+import {
+  andThen,
+  type ControllerSettings,
+  type ControllerState,
+  metadataOf,
+  NO_PARTITIONS,
+  newController,
+  placed,
+  rule,
+  type Self,
+  tellClients,
+} from './controller-state.ts'
+import type { CreatePartitions, InitProducerIdResponse, Metadata } from './protocol.ts'
 
-export interface ControllerSettings {
-  /** Ids of the broker nodes; clients are told leaders by their index here. */
-  readonly nodes: readonly string[]
-  /** In the story's order: partitions are added to the first. */
-  readonly topics: Readonly<Record<string, TopicConfig>>
-}
-
-/** PartitionRegistration, as far as it is needed yet. */
-export interface Partition {
-  /** Index of the leading node; -1: there is none. */
-  readonly leader: number
-  readonly epoch: number
-}
-
-/** A client that knows the truth and waits to hear of a change. */
-interface ParkedMetadata {
-  readonly port: string
-  readonly topic: string
-}
-
-export interface ControllerState {
-  readonly partitions: Readonly<Record<string, readonly Partition[]>>
-  readonly parked: readonly ParkedMetadata[]
-  /** Handed out from ProducerIdManager's block, one for each start of an idempotent producer. */
-  readonly nextProducerId: number
-}
-
-const rule = ruleFor<ControllerState, ControllerSettings, KafkaEnvelope>()
+export type { ControllerSettings, ControllerState } from './controller-state.ts'
 
 /** How many more partitions an operator is offered to add at once. */
 const MOST_ADDED = 8
 const MOST_PARTITIONS = 64
 
-const NOTHING: readonly Partition[] = []
-
-function metadataOf(s: ControllerState, topic: string): MetadataResponse {
-  const partitions = s.partitions[topic] ?? NOTHING
-  const leaders = partitions.map(({ leader }) => leader)
-  const epochs = partitions.map(({ epoch }) => epoch)
-  return { kind: 'MetadataResponse', about: topic, topic, leaders, epochs }
-}
-
 /** Whether the client's picture of the topic, by leader epochs, is the present one. */
 function isUpToDate(s: ControllerState, { topic, known }: Metadata): boolean {
-  const partitions = s.partitions[topic] ?? NOTHING
+  const partitions = s.partitions[topic] ?? NO_PARTITIONS
   return known.length === partitions.length && partitions.every((p, i) => p.epoch === known[i])
-}
-
-/** As they are placed when they are made: the first replica leads. */
-function placed(settings: ControllerSettings, from: number, to: number): readonly Partition[] {
-  const { nodes } = settings
-  return Array.from({ length: to - from }, (_, i) => {
-    const [leader] = replicasOf(nodes, from + i, 1)
-    return { leader: nodes.indexOf(leader as string), epoch: 0 }
-  })
 }
 
 function park(s: ControllerState, e: Metadata, port: string): ControllerState {
@@ -84,23 +44,20 @@ function countsOnOffer(s: ControllerState): readonly number[] {
   return Array.from({ length: Math.max(0, more) }, (_, i) => now + 1 + i)
 }
 
+type Grown = Pick<CreatePartitions, 'topic' | 'count'>
+
 function addPartitions(
   s: ControllerState,
-  count: number,
-  me: Me<ControllerSettings>,
+  { topic, count }: Grown,
+  me: Self,
 ): Out<ControllerState> {
-  const topic = firstTopic(s)
-  const before = s.partitions[topic] ?? NOTHING
-  const grown = [...before, ...placed(me.settings, before.length, count)]
-  const partitions = { ...s.partitions, [topic]: grown }
-  const self = { ...s, partitions, parked: s.parked.filter((each) => each.topic !== topic) }
-  const told = s.parked.filter((each) => each.topic === topic)
+  const before = s.partitions[topic] ?? NO_PARTITIONS
+  const grown = [...before, ...placed(me.settings, topic, before.length, count)]
+  const all = { ...s, partitions: { ...s.partitions, [topic]: grown } }
+  const led = withoutAllFenced(all, me)
+  const { self, send, observe } = andThen(led, (at) => tellClients(at, topic))
   const seen: Seen = { kind: 'lanesAdded', actor: me.id, stream: topic, lanes: count }
-  return {
-    self,
-    send: told.map(({ port }) => [port, metadataOf(self, topic)] as const),
-    observe: [seen],
-  }
+  return { self, send, observe: [seen, ...observe] }
 }
 
 export const controllerRules = [
@@ -135,6 +92,7 @@ export const controllerRules = [
   rule({
     name: 'ConnectionClosed',
     on: 'ConnectionClosed',
+    ready: { 'it was a client': (_s, me) => nodeAt(me) < 0 },
     then: (s, _e, _x, me) => ({
       self: { ...s, parked: s.parked.filter((each) => each.port !== me.port) },
     }),
@@ -144,21 +102,24 @@ export const controllerRules = [
     fault: { kind: 'add-partitions' },
     cites: 'kafka-topics.sh --alter --partitions: keys are hashed over the new number from now on',
     each: countsOnOffer,
-    then: (s, _e, count, me) => addPartitions(s, count, me),
+    then: (s, _e, count, me) => addPartitions(s, { topic: firstTopic(s), count }, me),
   }),
+  rule({
+    name: 'CreatePartitions',
+    on: 'CreatePartitions',
+    cites: 'KIP-195; ReplicationControlManager.createPartitions: partitions are only ever added',
+    then: (s, e, _x, me) => {
+      const reply = { kind: 'CreatePartitionsResponse' } as const
+      const now = s.partitions[e.topic]?.length ?? 0
+      if (e.count <= now) return { reply: { ...reply, error: 'INVALID_PARTITIONS' } }
+      return { ...addPartitions(s, e, me), reply }
+    },
+  }),
+  ...clusterRules,
 ]
 
 export const controllerKind: Kind<ControllerState, ControllerSettings> = {
   name: 'kafka controller',
-  init: (me) => ({
-    partitions: Object.fromEntries(
-      Object.entries(me.settings.topics).map(([topic, { partitions }]) => [
-        topic,
-        placed(me.settings, 0, partitions),
-      ]),
-    ),
-    parked: [],
-    nextProducerId: 0,
-  }),
+  init: newController,
   rules: controllerRules,
 }

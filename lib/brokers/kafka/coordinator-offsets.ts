@@ -1,11 +1,16 @@
 // Committed offsets of a group: a watermark per partition, the NEXT offset to read. It may move backwards.
 import type { Seen } from '../../clients/types.ts'
-import type { Out } from '../../engine/types.ts'
-import { actorOf, type CoordinatorState, type Self } from './coordinator-state.ts'
+import type { Me, Out } from '../../engine/types.ts'
+import { actorOf, type CoordinatorState } from './coordinator-state.ts'
+import { fencedInstance } from './coordinator-static.ts'
 import { commitFacts, commitTable } from './coordinator-tables.ts'
+import { isPending, superseding } from './coordinator-transactions.ts'
 import { decide } from './decision.ts'
-import { laneName } from './node.ts'
+import type { ModernGroupState } from './modern-state.ts'
+import { modernCommitFacts, modernCommitTable } from './modern-tables.ts'
+import { laneName } from './node-state.ts'
 import type {
+  KafkaError,
   OffsetCommit,
   OffsetCommitResponse,
   OffsetFetch,
@@ -18,9 +23,36 @@ function answerTo(e: OffsetCommit): OffsetCommitResponse {
   return e.about === undefined ? answer : { ...answer, about: e.about }
 }
 
-/** What is committed is a plain watermark: nothing says which records below it were handled. */
+/** Either protocol's group: what is committed does not depend on it, who may commit does. */
+interface Offsets {
+  readonly offsets: Readonly<Record<string, number>>
+  /** Of a group whose offsets transactions commit. */
+  readonly pending?: CoordinatorState['pending']
+}
+type Self = Me<{ readonly group: string }>
+
 export function commit(s: CoordinatorState, e: OffsetCommit, me: Self): Out<CoordinatorState> {
-  const answer = decide(commitTable, commitFacts(s, e))
+  // A simple consumer's commit to an empty group is held against nobody's name.
+  const simple = s.phase === 'Empty' && e.generation < 0
+  const fenced = simple ? null : fencedInstance(s, e)
+  return decided(s, e, fenced ?? decide(commitTable, commitFacts(s, e)), me)
+}
+
+export function modernCommit(
+  s: ModernGroupState,
+  e: OffsetCommit,
+  me: Self,
+): Out<ModernGroupState> {
+  return decided(s, e, decide(modernCommitTable, modernCommitFacts(s, e)), me)
+}
+
+/** What is committed is a plain watermark: nothing says which records below it were handled. */
+function decided<S extends Offsets>(
+  s: S,
+  e: OffsetCommit,
+  answer: 'accept' | KafkaError,
+  me: Self,
+): Out<S> {
   const { group } = me.settings
   const by = actorOf(e.member)
   if (answer !== 'accept') {
@@ -29,8 +61,10 @@ export function commit(s: CoordinatorState, e: OffsetCommit, me: Self): Out<Coor
   }
   const offsets = { ...s.offsets }
   for (const { topic, partition, offset } of e.offsets) offsets[laneName(topic, partition)] = offset
+  const lanes = e.offsets.map(({ topic, partition }) => laneName(topic, partition))
+  const pending = s.pending === undefined ? {} : { pending: superseding(s.pending, lanes) }
   return {
-    self: { ...s, offsets },
+    self: { ...s, offsets, ...pending },
     reply: answerTo(e),
     observe: e.offsets.map(({ topic, partition, offset }): Seen => {
       const place = { stream: topic, lane: partition, offset }
@@ -39,20 +73,24 @@ export function commit(s: CoordinatorState, e: OffsetCommit, me: Self): Out<Coor
   }
 }
 
-export function fetchOffsets(s: CoordinatorState, e: OffsetFetch): OffsetFetchResponse {
-  const offsets = e.partitions.map(({ topic, partition }) => {
+export function fetchOffsets(s: Offsets, e: OffsetFetch): OffsetFetchResponse {
+  const offsets = e.partitions.map(({ topic, partition }): Told => {
+    if (e.requireStable === true && isPending(s, laneName(topic, partition))) {
+      return { topic, partition, offset: -1, error: 'UNSTABLE_OFFSET_COMMIT' }
+    }
     return { topic, partition, offset: s.offsets[laneName(topic, partition)] ?? -1 }
   })
   return { kind: 'OffsetFetchResponse', offsets }
 }
+type Told = OffsetFetchResponse['offsets'][number]
 
 /** Offsets below the furthest committed one. */
-export function rewindsOnOffer(s: CoordinatorState): readonly number[] {
+export function rewindsOnOffer(s: Offsets): readonly number[] {
   return rewindsBelow(Math.max(0, ...Object.values(s.offsets)))
 }
 
 /** Every partition that has been read further is read again from `offset`. */
-export function rewind(s: CoordinatorState, offset: number, me: Self): Out<CoordinatorState> {
+export function rewind<S extends Offsets>(s: S, offset: number, me: Self): Out<S> {
   const { group } = me.settings
   const further = Object.entries(s.offsets).filter(([, committed]) => committed > offset)
   const offsets = Object.fromEntries(further.map(([name]) => [name, offset]))

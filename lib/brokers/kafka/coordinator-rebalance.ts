@@ -15,6 +15,7 @@ import {
   withMember,
   withNewMember,
 } from './coordinator-state.ts'
+import { comesBack, fencedInstance, replaced, whoIsReplaced } from './coordinator-static.ts'
 import { joinFacts, joinTable, requestFacts, syncTable } from './coordinator-tables.ts'
 import { decide } from './decision.ts'
 import type {
@@ -45,7 +46,7 @@ function joinRefusal(member: string, error: KafkaError): JoinGroupResponse {
   return { kind: 'JoinGroupResponse', about: member, member, error, ...none }
 }
 
-function joinAnswer(s: CoordinatorState, id: string): JoinGroupResponse {
+export function joinAnswer(s: CoordinatorState, id: string): JoinGroupResponse {
   return {
     kind: 'JoinGroupResponse',
     about: id,
@@ -81,12 +82,10 @@ export function prepareRebalance(s: CoordinatorState): Change {
     if (member.parked !== 'Heartbeat') return []
     return [[member.port, heartbeatAnswer('REBALANCE_IN_PROGRESS')]]
   })
-  const members = s.members.map(
-    (member): Member =>
-      member.parked === 'SyncGroup' || member.parked === 'Heartbeat'
-        ? { ...member, parked: '' }
-        : member,
-  )
+  const members = s.members.map((member): Member => {
+    const waits = member.parked === 'SyncGroup' || member.parked === 'Heartbeat'
+    return { ...member, unsynced: false, parked: waits ? '' : member.parked }
+  })
   const self = {
     ...s,
     phase: 'PreparingRebalance',
@@ -116,12 +115,23 @@ function selectProtocol(members: readonly Member[]): AssignorName {
   return offered.reduce((best, name) => (votes(name) > votes(best) ? name : best))
 }
 
-/** A new generation of those who have joined; everybody else must be gone by now. */
+/** maybeElectNewJoinedLeader: a leader that has not joined leads no more. */
+function newJoinedLeader({ leader, members }: CoordinatorState): string {
+  const joined = members.filter((member) => member.joined)
+  return joined.some(({ id }) => id === leader) ? leader : (joined[0]?.id ?? leader)
+}
+
+/** A new generation. A static member that has not joined belongs to it and hears nothing of it. */
 export function completeJoin(s: CoordinatorState): Change {
   const generation = s.generation + 1
-  const cleared = { ...s, generation, delays: -1, newMember: false, assignments: {} }
+  const cleared = {
+    ...{ ...s, generation, delays: -1, newMember: false },
+    ...{ postponed: false, assignments: {}, leader: newJoinedLeader(s) },
+  }
   if (s.members.length === 0) return onlySelf({ ...cleared, phase: 'Empty', leader: '' })
-  const members = s.members.map((member) => ({ ...member, joined: false, parked: '' }) as const)
+  const members = s.members.map(
+    (member) => ({ ...member, joined: false, unsynced: true, parked: '' }) as const,
+  )
   const protocol = selectProtocol(members)
   const self = { ...cleared, phase: 'CompletingRebalance', members, protocol } as const
   const answered = s.members.filter((member) => member.parked === 'JoinGroup')
@@ -129,12 +139,30 @@ export function completeJoin(s: CoordinatorState): Change {
   return { self, send, observe: [] }
 }
 
-/** The rebalance timeout: those who have not joined are out; the rest go on without them. */
+/**
+ * The rebalance timeout: those who have not joined are out; the rest go on without them. Static members stay
+ * until their sessions end; when there is nobody else to go on with, there is another timeout.
+ */
 export function dropMissing(s: CoordinatorState, me: Self): Change {
-  const missing = s.members.filter((member) => !member.joined).map((member) => member.id)
+  const missing = s.members
+    .filter((member) => !member.joined && member.instance === undefined)
+    .map((member) => member.id)
   const left = missing.map((id) => forget(id, 'it did not rejoin within max.poll.interval.ms'))
   const removed = left.reduce((change, next) => andThen(change, next(change.self, me)), onlySelf(s))
-  return andThen(removed, completeJoin(removed.self))
+  const { members } = removed.self
+  const goesOn = members.length === 0 || members.some((member) => member.joined)
+  const later = { ...removed.self, postponed: !s.postponed }
+  return andThen(removed, goesOn ? completeJoin(removed.self) : onlySelf(later))
+}
+
+/** Those who have not asked for their assignment within a rebalance timeout are out (expirePendingSync). */
+export function dropUnsynced(s: CoordinatorState, me: Self): Change {
+  const left = s.members
+    .filter((member) => member.unsynced)
+    .map(({ id }) => forget(id, 'it did not sync within max.poll.interval.ms'))
+  const removed = left.reduce((change, next) => andThen(change, next(change.self, me)), onlySelf(s))
+  const prepared = prepareRebalance(removed.self)
+  return andThen(andThen(removed, prepared), maybeComplete(prepared.self))
 }
 
 /** Takes one member out and says so; the leader's place goes to the first of those who stay. */
@@ -157,19 +185,58 @@ export function removeMember(s: CoordinatorState, id: string, reason: string, me
   return andThen(andThen(without, prepared), maybeComplete(prepared.self))
 }
 
-export function join(s: CoordinatorState, e: JoinGroup, port: string): Out<CoordinatorState> {
-  const answer = decide(joinTable, joinFacts(s, e))
-  const { member: id, topics, owned, protocols } = e
-  const said = { port, topics, owned, protocols, silent: false } as const
+type Word = Omit<Member, 'id' | 'joined' | 'unsynced' | 'parked'>
+
+/** What a member says of itself when it joins. */
+function wordOf(e: JoinGroup, port: string): Word {
+  const { topics, owned, protocols, instance, userData } = e
+  return {
+    ...{ port, topics, owned, protocols, silent: false },
+    ...(instance === undefined ? {} : { instance }),
+    ...(userData === undefined ? {} : { userData }),
+  }
+}
+
+export function join(s: CoordinatorState, e: JoinGroup, me: Self): Out<CoordinatorState> {
+  const { member: id } = e
+  const { port } = me
+  const facts = joinFacts(s, e)
+  const isAsked = facts.shared && facts.member !== 'new'
+  const fenced = !isAsked ? null : fencedInstance(s, e)
+  if (fenced !== null) return { reply: joinRefusal(id, fenced) }
+  const answer = decide(joinTable, facts)
+  const said = wordOf(e, port)
   if (answer === 'repeat') {
     return { self: withMember(s, id, { ...said, parked: '' }), reply: joinAnswer(s, id) }
   }
   if (answer !== 'admit' && answer !== 'rejoin') return { reply: joinRefusal(id, answer) }
-  const here = { ...said, joined: true, parked: 'JoinGroup' } as const
+  const here = { ...said, joined: true, unsynced: false, parked: 'JoinGroup' } as const
+  const before = whoIsReplaced(s, e)
+  if (before !== undefined) return takePlace(s, before, { id, ...here }, me)
   const admitted = answer === 'admit' ? withNewMember(s, { id, ...here }) : s
   const prepared = prepareRebalance(admitted)
   const joined = withMember(prepared.self, id, here)
   return andThen(prepared, maybeComplete(joined))
+}
+
+/**
+ * A static member has come back: it takes the place of the process before it. In a stable group nothing else
+ * happens, unless with it another assignor would be chosen (updateStaticMemberThenRebalanceOrCompleteJoin).
+ */
+function takePlace(s: CoordinatorState, before: Member, now: Member, me: Self): Change {
+  const { self, send } = replaced(s, before, now)
+  if (comesBack(self, selectProtocol(self.members))) {
+    const answer = joinAnswer(self, now.id)
+    const told = self.leader === now.id ? ({ ...answer, skipAssignment: true } as const) : answer
+    const settled = withMember(self, now.id, { joined: false, parked: '' })
+    // Another process under the same name owns from now on what its namesake had.
+    const observe = actorOf(before.id) === actorOf(now.id) ? [] : [ownersSeen(settled, me)]
+    return { self: settled, send: [...send, [now.port, told]], observe }
+  }
+  const prepared = prepareRebalance(withMember(self, now.id, { joined: false, parked: '' }))
+  const joined = withMember(prepared.self, now.id, { joined: true, parked: 'JoinGroup' })
+  const change = andThen(prepared, maybeComplete(joined))
+  return { ...change, send: [...send, ...change.send] }
 }
 
 /** The initial delay has run out: once more if members came meanwhile and there is time left. */
@@ -182,10 +249,15 @@ export function endInitialDelay(s: CoordinatorState, me: Self): Change {
 }
 
 export function sync(s: CoordinatorState, e: SyncGroup, me: Self): Out<CoordinatorState> {
+  const fenced = fencedInstance(s, e)
+  if (fenced !== null) return { reply: syncAnswer(NOTHING, fenced) }
   const answer = decide(syncTable, requestFacts(s, e))
-  if (answer === 'answer') return { reply: syncAnswer(s.assignments[e.member] ?? NOTHING) }
+  if (answer === 'answer') {
+    const self = withMember(s, e.member, { unsynced: false })
+    return { self, reply: syncAnswer(s.assignments[e.member] ?? NOTHING) }
+  }
   if (answer !== 'park') return { reply: syncAnswer(NOTHING, answer) }
-  const self = withMember(s, e.member, { parked: 'SyncGroup', silent: false })
+  const self = withMember(s, e.member, { parked: 'SyncGroup', unsynced: false, silent: false })
   return e.assignments === undefined || e.member !== s.leader
     ? { self }
     : stabilise(self, e.assignments, me)
@@ -205,11 +277,12 @@ function stabilise(
     (member): Member => (member.parked === 'SyncGroup' ? { ...member, parked: '' } : member),
   )
   const self = { ...s, phase: 'Stable', assignments, members } as const
+  return { self, send, observe: [ownersSeen(self, me)] }
+}
+
+function ownersSeen(s: CoordinatorState, me: Self): Seen {
   const { group } = me.settings
-  const { generation } = s
-  const owners = ownersOf(self)
-  const seen: Seen = { kind: 'assigned', actor: me.id, group, generation, owners }
-  return { self, send, observe: [seen] }
+  return { kind: 'assigned', actor: me.id, group, generation: s.generation, owners: ownersOf(s) }
 }
 
 /**

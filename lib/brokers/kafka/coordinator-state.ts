@@ -1,11 +1,19 @@
 // What a group coordinator knows of its one group, classic protocol (ClassicGroup, ClassicGroupMember):
 // members, generation, phase, assignment, committed offsets.
 import type { Envelope, Me } from '../../engine/types.ts'
-import type { Assignment, AssignorName, HeartbeatResponse, MemberInfo } from './protocol.ts'
+import type { Hosted, HostedSettings } from './coordinator-host.ts'
+import type { PendingOffset, VerifyingCommit } from './coordinator-transactions.ts'
+import type {
+  Assignment,
+  AssignorName,
+  HeartbeatResponse,
+  MemberInfo,
+  StickyUserData,
+} from './protocol.ts'
 
 export type Phase = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable'
 
-export interface CoordinatorSettings {
+export interface CoordinatorSettings extends HostedSettings {
   /** Group id; also the service's id. */
   readonly group: string
   /** Of the group's consumers, who send both in JoinGroup; members of one service agree on them. */
@@ -29,11 +37,16 @@ export interface Member {
   readonly id: string
   /** Where its answers go: the port of its process. */
   readonly port: string
+  /** Its group.instance.id, of a static member (KIP-345). */
+  readonly instance?: string
+  readonly userData?: StickyUserData
   readonly topics: readonly string[]
   readonly owned: Assignment
   readonly protocols: readonly AssignorName[]
   /** It has joined the rebalance that is being prepared. */
   readonly joined: boolean
+  /** It has yet to ask for its assignment in this generation (ClassicGroup.pendingSyncMembers). */
+  readonly unsynced: boolean
   /** Which of its requests awaits an answer; '' for none. */
   readonly parked: Parked | ''
   /**
@@ -43,7 +56,13 @@ export interface Member {
   readonly silent: false | 'stopped' | 'cut off'
 }
 
-export interface CoordinatorState {
+/** The group as it stands in __consumer_offsets: what there was when it was last at rest. */
+export type GroupRecord = Pick<
+  CoordinatorState,
+  'generation' | 'protocol' | 'leader' | 'members' | 'assignments'
+>
+
+export interface CoordinatorState extends Hosted {
   readonly phase: Phase
   /** Counts completed rebalances. */
   readonly generation: number
@@ -58,10 +77,21 @@ export interface CoordinatorState {
   readonly delays: number
   /** Someone joined during the present initial delay, so it is prolonged. */
   readonly newMember: boolean
+  /**
+   * Turns over each time the rebalance timeout has run out and nobody had joined, while there are static
+   * members left: it is counted anew then.
+   */
+  readonly postponed: boolean
   /** Per actor, the id of its process that was removed last: it must come back under another. */
   readonly removed: Readonly<Record<string, string>>
   /** By 'topic/partition': the NEXT offset to read. */
   readonly offsets: Readonly<Record<string, number>>
+  /** Null where nodes are not told apart, and while nothing was written. */
+  readonly written: GroupRecord | null
+  /** Offsets of transactions that are open. */
+  readonly pending: readonly PendingOffset[]
+  /** Commits whose transaction is being asked about, oldest first. */
+  readonly verifying: readonly VerifyingCommit[]
 }
 
 export type Self = Me<CoordinatorSettings>
@@ -76,8 +106,13 @@ export const EMPTY_GROUP: CoordinatorState = {
   assignments: {},
   delays: -1,
   newMember: false,
+  postponed: false,
   removed: {},
   offsets: {},
+  host: null,
+  written: null,
+  pending: [],
+  verifying: [],
 }
 
 export function actorOf(member: string): string {
@@ -121,8 +156,14 @@ export function withNewMember(s: CoordinatorState, member: Member): CoordinatorS
   return { ...s, members, newMember, leader: s.leader === '' ? member.id : s.leader }
 }
 
-export function infoOf({ id, owned, topics }: Member): MemberInfo {
-  return { member: id, owned, topics }
+export function infoOf({ id, owned, topics, instance, userData }: Member): MemberInfo {
+  return {
+    member: id,
+    owned,
+    topics,
+    ...(instance === undefined ? {} : { instance }),
+    ...(userData === undefined ? {} : { userData }),
+  }
 }
 
 export function heartbeatAnswer(error: HeartbeatResponse['error']): HeartbeatResponse {

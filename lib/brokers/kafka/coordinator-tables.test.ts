@@ -28,6 +28,7 @@ const join = {
   member: ['new', 'known', 'removed'],
   leader: [true, false],
   changed: [true, false],
+  shared: [true, false],
 } as const
 
 describe('every combination of facts matches exactly one row, every row some combination', () => {
@@ -102,9 +103,14 @@ test.each([
   expect(decide(heartbeatTable, { ...good, ...change })).toBe(answer)
 })
 
-const follower: JoinFacts = { phase: 'Stable', member: 'known', leader: false, changed: false }
+const follower: JoinFacts = {
+  ...{ phase: 'Stable', member: 'known', leader: false },
+  ...{ changed: false, shared: true },
+}
 
 test.each([
+  ['INCONSISTENT_GROUP_PROTOCOL', { shared: false }],
+  ['INCONSISTENT_GROUP_PROTOCOL', { member: 'removed', shared: false }],
   ['admit', { member: 'new' }],
   ['UNKNOWN_MEMBER_ID', { member: 'removed' }],
   ['UNKNOWN_MEMBER_ID', { phase: 'Empty' }],
@@ -126,6 +132,7 @@ describe('facts are read off the group', () => {
     owned: {},
     protocols: ['range'],
     joined: false,
+    unsynced: false,
     parked: '',
     silent: false,
   }
@@ -154,15 +161,19 @@ describe('facts are read off the group', () => {
     ...change,
   })
   test.each([
-    [{}, { member: 'known', leader: true, changed: false }],
-    [{ owned: { orders: [1] } }, { member: 'known', leader: true, changed: true }],
-    [{ topics: ['other'] }, { member: 'known', leader: true, changed: true }],
+    [{}, { member: 'known', leader: true, changed: false, shared: true }],
+    [{ owned: { orders: [1] } }, { member: 'known', leader: true, changed: true, shared: true }],
+    [{ topics: ['other'] }, { member: 'known', leader: true, changed: true, shared: true }],
+    [
+      { protocols: ['sticky', 'range'] as const },
+      { member: 'known', leader: true, changed: true, shared: true },
+    ],
     [
       { protocols: ['cooperative-sticky'] as const },
-      { member: 'known', leader: true, changed: true },
+      { member: 'known', leader: true, changed: true, shared: false },
     ],
-    [{ member: 'b#2' }, { member: 'removed', leader: false, changed: false }],
-    [{ member: 'b#3' }, { member: 'new', leader: false, changed: false }],
+    [{ member: 'b#2' }, { member: 'removed', leader: false, changed: false, shared: true }],
+    [{ member: 'b#3' }, { member: 'new', leader: false, changed: false, shared: true }],
   ])('of a join: %o', (change, facts) => {
     expect(joinFacts(group, asks(change))).toEqual({ phase: 'Stable', ...facts })
   })

@@ -40,8 +40,13 @@ export function commitFacts(
   s: CoordinatorState,
   e: { readonly member: string; readonly generation: number },
 ): CommitFacts {
-  const isUnknown = s.phase === 'Empty' && s.generation === 0 && Object.keys(s.offsets).length === 0
-  return { ...requestFacts(s, e), group: isUnknown ? 'unknown' : 'known' }
+  return { ...requestFacts(s, e), group: isUnknownGroup(s) ? 'unknown' : 'known' }
+}
+
+/** No member and no commit has made it yet. */
+export function isUnknownGroup(s: CoordinatorState): boolean {
+  if (s.phase !== 'Empty' || s.generation > 0 || s.pending.length > 0) return false
+  return Object.keys(s.offsets).length === 0
 }
 
 /**
@@ -121,6 +126,12 @@ export interface JoinFacts {
   readonly leader: boolean
   /** Its topics, its protocols or what it owns are not what it said last. */
   readonly changed: boolean
+  /** ClassicGroup.supportsProtocols: it offers an assignor that all who are there offer. */
+  readonly shared: boolean
+}
+
+function isShared({ members }: CoordinatorState, e: JoinGroup): boolean {
+  return e.protocols.some((name) => members.every(({ protocols }) => protocols.includes(name)))
 }
 
 /**
@@ -128,27 +139,42 @@ export interface JoinFacts {
  * repeat: it is told again what it was told (it may not have received it).
  */
 export const joinTable: readonly Row<JoinFacts, 'admit' | 'rejoin' | 'repeat' | KafkaError>[] = [
-  { if: { member: 'new' }, answer: 'admit' },
-  { if: { member: 'removed' }, answer: 'UNKNOWN_MEMBER_ID' },
-  { if: { member: 'known', phase: 'Empty' }, answer: 'UNKNOWN_MEMBER_ID' },
-  { if: { member: 'known', phase: 'PreparingRebalance' }, answer: 'rejoin' },
-  { if: { member: 'known', phase: 'CompletingRebalance', changed: true }, answer: 'rejoin' },
-  { if: { member: 'known', phase: 'CompletingRebalance', changed: false }, answer: 'repeat' },
+  // Measured: this is looked at before anything else, also when a member asks that is there already.
+  { if: { shared: false }, answer: 'INCONSISTENT_GROUP_PROTOCOL' },
+  { if: { shared: true, member: 'new' }, answer: 'admit' },
+  { if: { shared: true, member: 'removed' }, answer: 'UNKNOWN_MEMBER_ID' },
+  { if: { shared: true, member: 'known', phase: 'Empty' }, answer: 'UNKNOWN_MEMBER_ID' },
+  { if: { shared: true, member: 'known', phase: 'PreparingRebalance' }, answer: 'rejoin' },
+  {
+    if: { shared: true, member: 'known', phase: 'CompletingRebalance', changed: true },
+    answer: 'rejoin',
+  },
+  {
+    if: { shared: true, member: 'known', phase: 'CompletingRebalance', changed: false },
+    answer: 'repeat',
+  },
   // The leader joins again when it sees that partitions were added: always a reason to rebalance.
-  { if: { member: 'known', phase: 'Stable', leader: true }, answer: 'rejoin' },
-  { if: { member: 'known', phase: 'Stable', leader: false, changed: true }, answer: 'rejoin' },
-  { if: { member: 'known', phase: 'Stable', leader: false, changed: false }, answer: 'repeat' },
+  { if: { shared: true, member: 'known', phase: 'Stable', leader: true }, answer: 'rejoin' },
+  {
+    if: { shared: true, member: 'known', phase: 'Stable', leader: false, changed: true },
+    answer: 'rejoin',
+  },
+  {
+    if: { shared: true, member: 'known', phase: 'Stable', leader: false, changed: false },
+    answer: 'repeat',
+  },
 ]
 
 export function joinFacts(s: CoordinatorState, e: JoinGroup): JoinFacts {
   const member = memberOf(s, e.member)
   const leader = s.leader === e.member
+  const shared = isShared(s, e)
   if (member === undefined) {
     const removed = s.removed[actorOf(e.member)] === e.member
-    return { phase: s.phase, member: removed ? 'removed' : 'new', leader, changed: false }
+    return { phase: s.phase, member: removed ? 'removed' : 'new', leader, changed: false, shared }
   }
-  const { topics, owned, protocols } = member
-  const changed =
-    JSON.stringify([topics, owned, protocols]) !== JSON.stringify([e.topics, e.owned, e.protocols])
-  return { phase: s.phase, member: 'known', leader, changed }
+  const { topics, owned, protocols, userData = null } = member
+  const said = JSON.stringify([topics, owned, protocols, userData])
+  const changed = said !== JSON.stringify([e.topics, e.owned, e.protocols, e.userData ?? null])
+  return { phase: s.phase, member: 'known', leader, changed, shared }
 }

@@ -2,9 +2,12 @@
 // knows no topics: the leading member learns of added partitions and joins again.
 import { ruleFor } from '../../engine/rule.ts'
 import type { Kind, Out } from '../../engine/types.ts'
+import { firstHost, hostRules, isAtHome, isFromNode } from './coordinator-host.ts'
+import { loaded, writing } from './coordinator-log.ts'
 import { commit, fetchOffsets, rewind, rewindsOnOffer } from './coordinator-offsets.ts'
 import {
   dropMissing,
+  dropUnsynced,
   endInitialDelay,
   join,
   loseConnection,
@@ -24,15 +27,20 @@ import {
   memberOf,
   withMember,
 } from './coordinator-state.ts'
+import { fencedInstance } from './coordinator-static.ts'
 import { heartbeatTable, requestFacts } from './coordinator-tables.ts'
+import { coordinatorTransactionRules } from './coordinator-transactions.ts'
 import { decide } from './decision.ts'
 import type { Heartbeat, KafkaEnvelope } from './protocol.ts'
+import { answeredToNobody, TRANSACTIONS } from './transaction-peers.ts'
 
 const rule = ruleFor<CoordinatorState, CoordinatorSettings, KafkaEnvelope>()
 const exactly = (ms: number) => [ms, ms] as const
 const ONCE: readonly number[] = []
 
 function beat(s: CoordinatorState, e: Heartbeat): Out<CoordinatorState> {
+  const fenced = fencedInstance(s, e)
+  if (fenced !== null) return { reply: heartbeatAnswer(fenced) }
   const answer = decide(heartbeatTable, requestFacts(s, e))
   if (answer === 'park')
     return { self: withMember(s, e.member, { parked: 'Heartbeat', silent: false }) }
@@ -45,9 +53,9 @@ export const coordinatorRules = [
   rule({
     name: 'JoinGroup',
     on: 'JoinGroup',
-    reads: ['partition.assignment.strategy'],
-    cites: 'GroupMetadataManager.classicGroupJoin; a table in coordinator-tables.ts',
-    then: (s, e, _x, me) => join(s, e, me.port),
+    reads: ['partition.assignment.strategy', 'group.instance.id'],
+    cites: 'KIP-345; GroupMetadataManager.classicGroupJoin; a table in coordinator-tables.ts',
+    then: (s, e, _x, me) => join(s, e, me),
   }),
   rule({
     name: 'SyncGroup',
@@ -96,7 +104,15 @@ export const coordinatorRules = [
     name: 'ConnectionClosed',
     on: 'ConnectionClosed',
     cites: 'A broker takes no notice of a closed socket of a member: its session has to run out',
-    then: (s, e, _x, me) => ({ self: loseConnection(s, me.port, e.cut === true) }),
+    ready: {
+      'it was a member or a client': (_s, me) => !isFromNode(me) && me.port !== TRANSACTIONS,
+    },
+    then: (s, e, _x, me) => ({
+      self: {
+        ...loseConnection(s, me.port, e.cut === true),
+        verifying: answeredToNobody(s.verifying, me.port),
+      },
+    }),
   }),
   rule({
     name: 'InitialRebalanceDelay',
@@ -115,12 +131,26 @@ export const coordinatorRules = [
     ready: {
       'a rebalance is being prepared': (s) => s.phase === 'PreparingRebalance' && s.delays < 0,
     },
-    each: (s) => [s.generation],
+    each: (s) => [s.postponed ? -s.generation : s.generation],
     usual: (s, _e, _x, me) =>
       me.settings.longestPollMs >= me.settings['max.poll.interval.ms'] ||
       s.members.some((member) => !member.joined && isStopped(member)),
     takes: (settings) => exactly(settings['max.poll.interval.ms']),
     then: (s, _e, _x, me) => dropMissing(s, me),
+  }),
+  rule({
+    name: 'SyncTimeoutExpires',
+    timer: true,
+    reads: ['max.poll.interval.ms'],
+    cites: 'KAFKA-12890; GroupMetadataManager.schedulePendingSync, expirePendingSync',
+    ready: {
+      'a member has yet to ask for its assignment': (s) => s.members.some((each) => each.unsynced),
+    },
+    each: (s) => [s.generation],
+    // Who is alive asks at once.
+    usual: (s) => s.members.some((member) => member.unsynced && isStopped(member)),
+    takes: (settings) => exactly(settings['max.poll.interval.ms']),
+    then: (s, _e, _x, me) => dropUnsynced(s, me),
   }),
   rule({
     name: 'SessionTimeoutExpires',
@@ -157,6 +187,10 @@ export const coordinatorRules = [
 
 export const coordinatorKind: Kind<CoordinatorState, CoordinatorSettings> = {
   name: 'kafka group coordinator',
-  init: () => EMPTY_GROUP,
-  rules: coordinatorRules,
+  init: (me) => ({ ...EMPTY_GROUP, host: firstHost(me.settings) }),
+  active: { 'a node hosts it': isAtHome },
+  rules: [
+    ...[...coordinatorRules, ...coordinatorTransactionRules].map(writing),
+    ...hostRules(loaded),
+  ],
 }

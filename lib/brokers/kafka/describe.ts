@@ -6,32 +6,47 @@ import type { Actor, System } from '../../engine/compile.ts'
 import type { World } from '../../engine/types.ts'
 import type { Described } from '../types.ts'
 import { consumer } from './consumer.ts'
-import type { ConsumerState } from './consumer-state.ts'
-import { type ControllerState, controllerKind } from './controller.ts'
+import type { Self as ConsumerSelf, ConsumerState } from './consumer-state.ts'
+import { controllerKind } from './controller.ts'
 import { coordinatorKind } from './coordinator.ts'
-import type { CoordinatorSettings, CoordinatorState } from './coordinator-state.ts'
-import { logEnd } from './log.ts'
-import { type NodeState, nodeKind } from './node.ts'
+import type { CoordinatorState } from './coordinator-state.ts'
+import { type AnyGroup, groupNamed } from './coordinators.ts'
+import { believed, heldToBe, list, ofModernGroup } from './describe-group.ts'
+import { controllerFacts, nodeFacts } from './describe-node.ts'
+import { shareConsumerFacts, shareCoordinatorFacts } from './describe-share.ts'
+import { inTransactionFacts, transactionFacts } from './describe-transactions.ts'
+import { modernCoordinatorKind } from './modern-coordinator.ts'
+import type { ModernGroupState } from './modern-state.ts'
+import { nodeKind } from './node.ts'
 import { producerKind } from './producer.ts'
 import type { ProducerState } from './producer-state.ts'
+import { shareConsumer } from './share-consumer.ts'
+import type { ShareConsumerState } from './share-consumer-state.ts'
+import {
+  type ShareCoordinatorSettings,
+  type ShareCoordinatorState,
+  shareCoordinatorKind,
+} from './share-coordinator.ts'
+import { transactionCoordinatorKind } from './transaction-coordinator.ts'
+import type { TransactionCoordinatorState } from './transaction-state.ts'
 
 type Facts = Pick<Described, 'status' | 'faulty' | 'facts'>
 
 const RUNNING: Pick<Described, 'status' | 'faulty'> = { status: 'running', faulty: false }
 
-function list(items: readonly string[], none: string): string {
-  return items.length === 0 ? none : items.join(', ')
-}
-
-function coordinatorOf(system: System, world: World, group: string): CoordinatorState | undefined {
+function shareCoordinatorOf(
+  system: System,
+  world: World,
+  group: string,
+): ShareCoordinatorState | undefined {
   const actor = system.actors.find(
     (each) =>
-      each.kind.kind === coordinatorKind &&
-      (each.me.settings as CoordinatorSettings).group === group,
+      each.kind.kind === shareCoordinatorKind &&
+      (each.me.settings as ShareCoordinatorSettings).group === group,
   )
   return actor === undefined
     ? undefined
-    : (world.actors[actor.index] as unknown as CoordinatorState)
+    : (world.actors[actor.index] as unknown as ShareCoordinatorState)
 }
 
 function statusOf(s: ConsumerState): Pick<Described, 'status' | 'faulty'> {
@@ -44,27 +59,24 @@ function statusOf(s: ConsumerState): Pick<Described, 'status' | 'faulty'> {
 }
 
 /** What the member believes, and then what its coordinator holds to be so. */
-function ofConsumer(s: ConsumerState, coordinator: CoordinatorState | undefined): Facts {
-  const lanes = s.lanes.map((lane) => `${lane.topic}/${lane.partition}`)
+function ofConsumer(s: ConsumerState, me: ConsumerSelf, group: AnyGroup | undefined): Facts {
   const positions = s.lanes
     .filter((lane) => lane.position >= 0)
     .map((lane) => `${lane.topic}/${lane.partition} at ${lane.position}`)
-  const known = coordinator?.members.find((member) => member.id === s.group.member)
-  const held = Object.entries(coordinator?.assignments[s.group.member] ?? {}).flatMap(
-    ([topic, partitions]) => partitions.map((partition) => `${topic}/${partition}`),
-  )
-  const so =
-    known === undefined
-      ? 'The coordinator knows no such member.'
-      : `The coordinator has it in generation ${coordinator?.generation} with ${list(held, 'no partitions')}${known.silent ? ', and hears no heartbeat' : ''}.`
   return {
     ...statusOf(s),
     facts: [
-      `Believes: member ${s.group.member}, generation ${s.group.generation}, owns ${list(lanes, 'no partitions')}.`,
-      so,
+      believed(s, me),
+      heldToBe(s.group.member, group),
       `Next to read: ${list(positions, 'nothing yet')}.`,
     ],
   }
+}
+
+/** Where it lives, where nodes are told apart. */
+function hostFacts({ host }: CoordinatorState): readonly string[] {
+  if (host === null) return []
+  return [host.node === '' ? `Lives nowhere: ${host.last} is gone.` : `Lives on ${host.node}.`]
 }
 
 function ofCoordinator(s: CoordinatorState): Facts {
@@ -74,6 +86,7 @@ function ofCoordinator(s: CoordinatorState): Facts {
     status: s.phase,
     faulty: false,
     facts: [
+      ...hostFacts(s),
       `Generation ${s.generation}, assignor ${s.protocol}.`,
       `Members: ${list(members, 'none')}.`,
       `Committed: ${list(offsets, 'nothing yet')}.`,
@@ -86,7 +99,7 @@ function ofProducer(s: ProducerState): Facts {
   return {
     status,
     faulty: s.life === 'crashed' || s.life === 'paused',
-    facts: [`Has sent ${s.next} events.`],
+    facts: [`Has sent ${s.next} events.`, ...inTransactionFacts(s.transaction)],
   }
 }
 
@@ -98,34 +111,38 @@ function ofSink(s: SinkState): Facts {
   }
 }
 
-function ofNode(s: NodeState): Facts {
-  const logs = Object.entries(s.replicas)
-    .filter(([, replica]) => replica.leading !== null)
-    .map(([lane, { log }]) => `${lane} ends at ${logEnd(log)}`)
-  return { ...RUNNING, facts: [`Leads: ${list(logs, 'nothing yet')}.`] }
-}
-
-function ofController(s: ControllerState): Facts {
-  const topics = Object.entries(s.partitions).map(([topic, all]) => `${topic}: ${all.length}`)
-  return { ...RUNNING, facts: [`Partitions: ${list(topics, 'none')}.`] }
-}
-
 function factsOf(actor: Actor, system: System, world: World): Facts & Pick<Described, 'role'> {
   const state = world.actors[actor.index] as unknown
   switch (actor.kind.kind) {
     case consumer:
       return {
         role: 'consumer',
-        ...ofConsumer(state as ConsumerState, coordinatorOf(system, world, actor.group)),
+        ...ofConsumer(
+          state as ConsumerState,
+          actor.me as ConsumerSelf,
+          groupNamed(system, world, actor.group),
+        ),
       }
+    case shareConsumer: {
+      const own = shareCoordinatorOf(system, world, actor.group)
+      return { role: 'consumer', ...shareConsumerFacts(state as ShareConsumerState, own) }
+    }
+    case shareCoordinatorKind:
+      return { role: 'coordinator', ...shareCoordinatorFacts(state as ShareCoordinatorState) }
     case producerKind:
       return { role: 'producer', ...ofProducer(state as ProducerState) }
     case coordinatorKind:
       return { role: 'coordinator', ...ofCoordinator(state as CoordinatorState) }
+    case modernCoordinatorKind:
+      return { role: 'coordinator', ...ofModernGroup(state as ModernGroupState) }
+    case transactionCoordinatorKind: {
+      const facts = transactionFacts(state as TransactionCoordinatorState)
+      return { role: 'coordinator', ...RUNNING, facts }
+    }
     case nodeKind:
-      return { role: 'broker', ...ofNode(state as NodeState) }
+      return { role: 'broker', ...nodeFacts(actor, { system, world }) }
     case controllerKind:
-      return { role: 'broker', ...ofController(state as ControllerState) }
+      return { role: 'broker', ...RUNNING, facts: controllerFacts({ system, world }) }
     case sink:
       return { role: 'sink', ...ofSink(state as SinkState) }
     case dedupStore: {

@@ -13,6 +13,7 @@ import {
   type Wreck,
 } from './consumer-state.ts'
 import type { Assignment } from './protocol.ts'
+import { instanceIdOf } from './settings.ts'
 
 const STOPS = ['poll', 'dedup', 'effect', 'commit'] as const
 const POLL = 0
@@ -55,8 +56,10 @@ const STOP_OF_PHASE: Readonly<Record<string, number>> = {
   blocked: EFFECT,
 }
 
-function stops(group: LookGroup): PipelinePart['stops'] {
-  return STOPS.map((id) => ({ id, label: id, off: group.off.includes(id) }))
+type Names = Partial<Record<(typeof STOPS)[number], string>>
+
+function stops(group: LookGroup, named: Names): PipelinePart['stops'] {
+  return STOPS.map((id) => ({ id, label: named[id] ?? id, off: group.off.includes(id) }))
 }
 
 function redelivered(item: Item, group: LookGroup, look: Look): Partial<Token> {
@@ -78,7 +81,7 @@ function standing(work: Work, worker: number): { readonly at: number; readonly i
 }
 
 /** Who is drawn, and how people see it. */
-interface Drawn {
+export interface Drawn {
   readonly id: string
   readonly group: LookGroup
   readonly look: Look
@@ -86,14 +89,17 @@ interface Drawn {
   readonly held: Assignment
 }
 
+/** What a line of stages is drawn from, whatever kind of group its consumer is in. */
+type Worked = Pick<ConsumerState, 'work' | 'wrecks'> & { readonly process: string }
+
 /** What a dead process had in a worker's hands; null while it lives. */
-function wreckOf(s: ConsumerState, worker: number): Wreck | null {
+function wreckOf(s: Worked, worker: number): Wreck | null {
   if (s.process !== 'crashed') return null
   return s.wrecks.find((each) => each.worker === worker) ?? null
 }
 
 /** Where each worker's work stands, and what it is: what the session remembers of the way there. */
-export function standsOf(s: ConsumerState): readonly Stand[] {
+export function standsOf(s: Worked): readonly Stand[] {
   return s.work.workers.map((_, worker): Stand => {
     const wreck = wreckOf(s, worker)
     if (wreck !== null) return { at: STOP_OF_STAGE[wreck.stage] ?? POLL, message: wreck.message.id }
@@ -102,10 +108,19 @@ export function standsOf(s: ConsumerState): readonly Stand[] {
   })
 }
 
-function pipeline(s: ConsumerState, worker: number, { id, group, look }: Drawn): PipelinePart {
+interface Line extends Omit<Drawn, 'held'> {
+  /** Stops that go by another name. */
+  readonly named?: Names
+}
+
+export function drawLine(
+  s: Worked,
+  worker: number,
+  { id, group, look, named = {} }: Line,
+): PipelinePart {
   const wreck = wreckOf(s, worker)
   const ways = look.ways(id, worker)
-  const base = { kind: 'pipeline', of: id, worker, stops: stops(group), ways } as const
+  const base = { kind: 'pipeline', of: id, worker, stops: stops(group, named), ways } as const
   if (wreck !== null) {
     const at = STOP_OF_STAGE[wreck.stage] ?? POLL
     return { ...base, at, token: tokenOf(wreck.message, look, { ghost: true }), broken: true }
@@ -127,8 +142,11 @@ function said(s: ConsumerState): string {
   if (s.process === 'stopped') return s.said
   if (s.paused) return 'Paused: no heartbeats,\nit does not know'
   if (s.stalled) return 'The handler hangs,\nheartbeats go on'
-  if (s.process !== 'crashed') return ''
-  const wreck: Wreck | undefined = s.wrecks[0]
+  return s.process === 'crashed' ? diedAt(s.wrecks) : ''
+}
+
+/** Where in its work a process died. */
+export function diedAt([wreck]: readonly Wreck[]): string {
   return wreck === undefined
     ? 'Crashed with nothing in hand'
     : (DIED[wreck.stage] ?? `Crashed: ${wreck.stage}`)
@@ -139,6 +157,17 @@ function stateOf(s: ConsumerState): CardPart['state'] {
   if (s.process !== 'running') return 'left'
   if (s.paused || s.stalled) return 'paused'
   return s.group.phase === 'stable' && !s.group.rejoin ? 'running' : 'rebalancing'
+}
+
+/** What a classic, dynamic member has no need to say: its own name, and how far it has come by itself. */
+function notesOf(s: ConsumerState, settings: ConsumerSettings, id: string): readonly string[] {
+  const instance = instanceIdOf(settings, id)
+  const { generation } = s.group
+  const isModern = settings['group.protocol'] === 'consumer' && generation >= 0
+  return [
+    ...(instance === '' ? [] : [`group.instance.id ${instance}`]),
+    ...(isModern ? [`member epoch ${generation}`] : []),
+  ]
 }
 
 export function drawConsumer(
@@ -154,7 +183,7 @@ export function drawConsumer(
     role: 'consumer',
     title: id,
     subtitle: '',
-    notes: [],
+    notes: notesOf(s, settings, id),
     group: group.id,
     letter: group.letter,
     assignment: s.lanes
@@ -164,7 +193,7 @@ export function drawConsumer(
     said: said(s),
     ...(since === null ? {} : { sinceMs: since }),
   }
-  const lines = s.work.workers.map((_, worker) => pipeline(s, worker, drawn))
+  const lines = s.work.workers.map((_, worker) => drawLine(s, worker, drawn))
   return [card, ...lines, ...wires(s, settings, drawn)]
 }
 

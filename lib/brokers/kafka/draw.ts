@@ -6,63 +6,30 @@ import { drawSink } from '../../clients/draw-sink.ts'
 import { sink } from '../../clients/sink.ts'
 import type { SinkSettings, SinkState } from '../../clients/sink-state.ts'
 import type { Actor, System } from '../../engine/compile.ts'
-import type { Me, World } from '../../engine/types.ts'
+import type { World } from '../../engine/types.ts'
 import type { Look } from '../../picture/look.ts'
 import type { CardPart, Part, Picture, WirePart } from '../../picture/types.ts'
 import type { Drawn } from '../types.ts'
 import { consumer } from './consumer.ts'
 import type { ConsumerSettings, ConsumerState } from './consumer-state.ts'
-import { type ControllerSettings, type ControllerState, controllerKind } from './controller.ts'
-import { coordinatorKind } from './coordinator.ts'
-import type { CoordinatorSettings, CoordinatorState } from './coordinator-state.ts'
+import { groupNamed, groupsIn, heldBy } from './coordinators.ts'
 import { drawConsumer } from './draw-consumer.ts'
+import { actorsOf, type From, stateOf } from './draw-from.ts'
+import { type Locks, locksOn } from './draw-locks.ts'
 import { type Committed, drawLane } from './draw-log.ts'
-import { laneName, type NodeSettings, type NodeState, replicaOf } from './node.ts'
+import { drawNodes } from './draw-nodes.ts'
+import { type DrawnPartition, drawReplicas, partitionsOf } from './draw-replicas.ts'
+import { drawShareConsumer } from './draw-share-consumer.ts'
+import type { NodeSettings, NodeState } from './node-state.ts'
+import { laneName } from './node-state.ts'
 import { producerKind } from './producer.ts'
 import type { ProducerSettings, ProducerState } from './producer-state.ts'
 import type { Assignment } from './protocol.ts'
-import type { Replica } from './replica.ts'
-
-interface Scene {
-  readonly system: System
-  readonly world: World
-  readonly look: Look
-}
-
-function actorsOf(system: System, kind: unknown): readonly Actor[] {
-  return system.actors.filter((actor) => actor.kind.kind === kind)
-}
-
-function stateOf<S>(at: Scene, actor: Actor): S {
-  return at.world.actors[actor.index] as unknown as S
-}
-
-/** Every partition that exists, as its leader has it: the controller knows who that is. */
-function lanesOf(at: Scene): readonly DrawnReplica[] {
-  const [controller] = actorsOf(at.system, controllerKind)
-  if (controller === undefined) return []
-  const { nodes } = controller.me.settings as ControllerSettings
-  const { partitions } = stateOf<ControllerState>(at, controller)
-  return Object.entries(partitions).flatMap(([topic, all]) =>
-    all.map(({ leader }, partition) => {
-      const node = at.system.actorById.get(nodes[Math.max(0, leader)] as string) as Actor
-      const me = node.me as Me<NodeSettings>
-      const lane = { topic, partition }
-      return { ...lane, replica: replicaOf(stateOf<NodeState>(at, node), lane, me), link: node.id }
-    }),
-  )
-}
-
-interface DrawnReplica {
-  readonly topic: string
-  readonly partition: number
-  readonly replica: Replica
-  /** Id of the node that leads it, or did last. */
-  readonly link: string
-}
+import { shareConsumer } from './share-consumer.ts'
+import type { ShareConsumerSettings, ShareConsumerState } from './share-consumer-state.ts'
 
 /** A group's position lags "after a fault" while one of its members is down. */
-function hotGroups(at: Scene): ReadonlySet<string> {
+function hotGroups(at: From): ReadonlySet<string> {
   const hot = new Set<string>()
   for (const actor of actorsOf(at.system, consumer)) {
     const { process, paused } = stateOf<ConsumerState>(at, actor)
@@ -71,18 +38,23 @@ function hotGroups(at: Scene): ReadonlySet<string> {
   return hot
 }
 
-function committedOn(at: Scene, lane: string): readonly Committed[] {
+function committedOn(at: From, lane: string): readonly Committed[] {
   const hot = hotGroups(at)
-  return actorsOf(at.system, coordinatorKind).flatMap((actor): Committed[] => {
-    const id = (actor.me.settings as CoordinatorSettings).group
+  return groupsIn(at.system, at.world).flatMap(({ id, group: known }): Committed[] => {
     const group = at.look.groups.find((each) => each.id === id)
-    const offset = stateOf<CoordinatorState>(at, actor).offsets[lane]
+    const offset = known.state.offsets[lane]
     if (group === undefined || offset === undefined) return []
     return [{ group: id, letter: group.letter, offset, hot: hot.has(id) }]
   })
 }
 
-function drawProducer(at: Scene, actor: Actor): readonly Part[] {
+function lookOf({ life }: ProducerState): Pick<CardPart, 'state' | 'said'> {
+  if (life === 'crashed') return { state: 'crashed', said: 'Crashed' }
+  if (life === 'stopped') return { state: 'left', said: 'Ended inside a transaction' }
+  return { state: life === 'paused' ? 'paused' : 'running', said: '' }
+}
+
+function drawProducer(at: From, actor: Actor): readonly Part[] {
   const told = at.look.producers.find((each) => each.id === actor.id)
   const state = stateOf<ProducerState>(at, actor)
   const card: CardPart = {
@@ -95,25 +67,33 @@ function drawProducer(at: Scene, actor: Actor): readonly Part[] {
     group: '',
     letter: '',
     assignment: [],
-    state: state.life === 'new' ? 'running' : state.life,
-    said: state.life === 'crashed' ? 'Crashed' : '',
+    ...lookOf(state),
   }
+  const { inService } = actor.me.settings as ProducerSettings
+  // A producer in a service's process is no box of its own: the service writes.
+  return inService
+    ? writes(at, actor, processOf(at.system, actor))
+    : [card, ...writes(at, actor, actor.id)]
+}
+
+/** The instance in whose process a producer lives: it alone speaks to it as an application. */
+function processOf(system: System, producer: Actor): string {
+  const inside = system.links.find(({ to, port }) => to === producer.id && port === 'producer')
+  return inside?.from ?? producer.id
+}
+
+function writes(at: From, actor: Actor, from: string): readonly WirePart[] {
   const { topic } = actor.me.settings as ProducerSettings
-  const wires = lanesOf(at)
+  const isGone = stateOf<ProducerState>(at, actor).life === 'crashed'
+  return partitionsOf(at)
     .filter((lane) => lane.topic === topic)
     .map((lane): WirePart => {
       const to = `${topic}/${lane.partition}`
-      return {
-        kind: 'wire',
-        id: `${actor.id}>${to}`,
-        link: `${actor.id}/${lane.link}`,
-        from: actor.id,
-        to,
-        state: 'idle',
-        label: '',
-      }
+      const link = `${actor.id}/${lane.leader.node}`
+      const isLost = !(lane.hasLeader && lane.leader.up) || (isGone && from !== actor.id)
+      const state = isLost ? 'lost' : 'idle'
+      return { kind: 'wire', id: `${actor.id}>${to}`, link, from, to, state, label: '' }
     })
-  return [card, ...wires]
 }
 
 /** A dedup store stands beside the service that asks it. */
@@ -134,17 +114,29 @@ function drawStore(actor: Actor, up: boolean): CardPart {
 }
 
 /** Its partitions by the word of its group's coordinator, under whichever id it was last a member. */
-function heldFor(at: Scene, { id, group }: Actor): Assignment {
-  const coordinator = actorsOf(at.system, coordinatorKind).find(
-    ({ me }) => (me.settings as CoordinatorSettings).group === group,
-  )
-  if (coordinator === undefined) return {}
-  const { members, assignments } = stateOf<CoordinatorState>(at, coordinator)
-  const member = members.findLast((each) => each.id.startsWith(`${id}#`))
-  return assignments[member?.id ?? ''] ?? {}
+function heldFor(at: From, { id, group }: Actor): Assignment {
+  const known = groupNamed(at.system, at.world, group)
+  return known === undefined ? {} : heldBy(known, id)
 }
 
-function drawConsumers(at: Scene): readonly Part[] {
+/** How share groups stand with a partition: its leader knows. */
+function locksOf(at: From, lane: DrawnPartition): readonly Locks[] {
+  const node = at.system.actorById.get(lane.leader.node) as Actor
+  const settings = node.me.settings as NodeSettings
+  return locksOn({ state: stateOf<NodeState>(at, node), settings }, lane, at.look)
+}
+
+function drawShareConsumers(at: From): readonly Part[] {
+  return actorsOf(at.system, shareConsumer).flatMap((actor) => {
+    const group = at.look.groups.find((each) => each.id === actor.group)
+    if (group === undefined) return []
+    const settings = actor.me.settings as ShareConsumerSettings
+    const drawn = { id: actor.id, group, look: at.look }
+    return drawShareConsumer(stateOf<ShareConsumerState>(at, actor), settings, drawn)
+  })
+}
+
+function drawConsumers(at: From): readonly Part[] {
   return actorsOf(at.system, consumer).flatMap((actor) => {
     const group = at.look.groups.find((each) => each.id === actor.group)
     return group === undefined
@@ -158,7 +150,7 @@ function drawConsumers(at: Scene): readonly Part[] {
   })
 }
 
-function drawSinks(at: Scene): readonly Part[] {
+function drawSinks(at: From): readonly Part[] {
   return actorsOf(at.system, sink).flatMap((actor) => {
     const told = at.look.sinks.find((each) => each.id === actor.id)
     if (told === undefined) return []
@@ -167,27 +159,34 @@ function drawSinks(at: Scene): readonly Part[] {
   })
 }
 
-function groupsOf(at: Scene): Picture['groups'] {
+const isConsumer = ({ kind: { kind } }: Actor): boolean =>
+  kind === consumer || kind === shareConsumer
+
+function groupsOf(at: From): Picture['groups'] {
   return at.look.groups.map(({ id, title, letter }) => ({
     id,
     title,
     letter,
     cards: at.system.actors
-      .filter((actor) => actor.group === id && actor.kind.kind === consumer)
+      .filter((actor) => actor.group === id && isConsumer(actor))
       .map((actor) => actor.id),
   }))
 }
 
 export function draw(system: System, world: World, look: Look): Drawn {
-  const at: Scene = { system, world, look }
-  const lanes = lanesOf(at)
+  const at = { system, world, look }
+  const lanes = partitionsOf(at)
   const parts: Part[] = [
     ...actorsOf(system, producerKind).flatMap((actor) => drawProducer(at, actor)),
     ...lanes.flatMap((lane) => {
       const committed = committedOn(at, laneName(lane.topic, lane.partition))
-      return drawLane({ ...lane, committed }, look)
+      const locks = locksOf(at, lane)
+      const tape = drawLane({ ...lane, replica: lane.leader.replica, committed, locks }, look)
+      return [...tape, ...drawReplicas(lane, at)]
     }),
+    ...drawNodes(at),
     ...drawConsumers(at),
+    ...drawShareConsumers(at),
     ...actorsOf(system, dedupStore).map((actor) =>
       drawStore(actor, stateOf<{ up: boolean }>(at, actor).up),
     ),

@@ -9,21 +9,35 @@ import { describe } from './describe.ts'
 import { draw } from './draw.ts'
 import { standsOf } from './draw-consumer.ts'
 import type { FetchResponse, Produce } from './protocol.ts'
+import type { ShareFetchResponse } from './protocol-share.ts'
 import { settingsOf } from './settings.ts'
+import { shareConsumer } from './share-consumer.ts'
+import type { ShareConsumerState } from './share-consumer-state.ts'
 import { words } from './words.ts'
 
 function carried(envelope: Envelope): readonly Message[] {
   if (envelope.kind === 'Produce') return (envelope as Produce).batch.messages
   if (envelope.kind === 'FetchResponse') {
-    return (envelope as FetchResponse).records.map((record) => record.message)
+    return (envelope as FetchResponse).records.flatMap((record) =>
+      'message' in record ? record.message : [],
+    )
+  }
+  if (envelope.kind === 'ShareFetchResponse') {
+    return (envelope as ShareFetchResponse).records.map((record) => record.message)
+  }
+  if (envelope.kind === 'ShareFetchResponse') {
+    return (envelope as ShareFetchResponse).records.map((record) => record.message)
   }
   return envelope.kind === 'ApplyEffect' ? [(envelope as ApplyEffect).message] : []
 }
 
 const NONE: readonly Stand[] = []
 
-const stands = (actor: Actor, state: Json): readonly Stand[] =>
-  actor.kind.kind === consumer ? standsOf(state as unknown as ConsumerState) : NONE
+function stands(actor: Actor, state: Json): readonly Stand[] {
+  const { kind } = actor.kind
+  if (kind === consumer) return standsOf(state as unknown as ConsumerState)
+  return kind === shareConsumer ? standsOf(state as unknown as ShareConsumerState) : NONE
+}
 
 /** Events are drawn between the parts that send and hold them; a node is drawn as its partitions. */
 function onWire(
@@ -37,6 +51,11 @@ function onWire(
   if (envelope.kind === 'FetchResponse') {
     const { topic, partition, records } = envelope as FetchResponse
     return records.length === 0 ? null : { wire: `${topic}/${partition}>${link.from}`, back: false }
+  }
+  if (envelope.kind === 'ShareFetchResponse') {
+    const [first] = (envelope as ShareFetchResponse).records
+    if (first === undefined) return null
+    return { wire: `${first.topic}/${first.partition}>${link.from}`, back: false }
   }
   return envelope.kind === 'ApplyEffect' ? { wire: `${link.from}>${link.to}`, back: false } : null
 }
@@ -54,5 +73,7 @@ export const kafka: BrokerModel = {
     producer: settingsOf('producer'),
     consumer: settingsOf('consumer'),
     broker: settingsOf('broker'),
+    shareGroup: settingsOf('share group'),
+    shareConsumer: settingsOf('share consumer'),
   },
 }

@@ -47,6 +47,7 @@ test('the table: every combination matches exactly one row', () => {
     remembered: [true, false],
     startsAtZero: [true, false],
     follows: [true, false],
+    pastEarliest: [true, false],
   } as const
   expect(illMatched(appendTable, values)).toEqual([])
   expect(deadRows(appendTable, values)).toEqual([])

@@ -1,8 +1,10 @@
 // One partition's log on its leader: records by offset, and what it remembers of idempotent producers
 // (kafka.cluster.Partition, storage.internals.log.ProducerAppendInfo, ProducerStateEntry).
 import type { Message } from '../../clients/types.ts'
-import { append, emptyTape, slice, type Tape } from '../../engine/tape.ts'
+import { append, at, emptyTape, slice, type Tape } from '../../engine/tape.ts'
 import { decide, type Row } from './decision.ts'
+import type { Segment } from './log-segments.ts'
+import { isOutsideOwnTransaction, isPastEarliest, opened, unasked } from './log-transactions.ts'
 import type { Batch, KafkaError } from './protocol.ts'
 
 /** A record written inside a transaction: read_committed readers must know whose it is. */
@@ -57,12 +59,42 @@ export interface EpochStart {
 export interface OpenTransaction {
   readonly producerId: number
   readonly firstOffset: number
+  /** Offset of its control record, until the high watermark has passed that. */
+  readonly end?: number
 }
 
 /** The transaction index: what a read_committed reader has to leave out (AbortedTxn). */
-export interface AbortedTransaction extends OpenTransaction {
+export interface AbortedTransaction {
+  readonly producerId: number
+  readonly firstOffset: number
   /** Offset of its ABORT. */
   readonly lastOffset: number
+}
+
+/** Offsets from `from` up to and without `to`. */
+export interface Stretch {
+  readonly from: number
+  readonly to: number
+}
+
+/** What the log cleaner remembers of a log (log-cleaner.ts). */
+export interface Cleaning {
+  /** The cleaner's checkpoint: everything below has been cleaned. */
+  readonly firstDirty: number
+  /** Records below are older than min.compaction.lag.ms. */
+  readonly lagged: number
+  /** Where tombstones lie whose delete horizon runs: a cleaning has met them for the first time. */
+  readonly horizons: readonly Stretch[]
+  /** Tombstones there go in the next cleaning: delete.retention.ms has passed. */
+  readonly passed: readonly Stretch[]
+}
+
+const NEVER_CLEANED: Cleaning = { firstDirty: 0, lagged: 0, horizons: [], passed: [] }
+
+/** The lowest number of a producer that the coordinator was asked about (VerificationStateEntry). */
+export interface EarliestSeen {
+  readonly epoch: number
+  readonly sequence: number
 }
 
 /** What one replica has on its disk of a partition. The index in `records` is the offset. */
@@ -73,10 +105,23 @@ export interface Log {
   /** By offset, ascending; the first stands for epoch 0. */
   readonly epochs: readonly EpochStart[]
   readonly producers: Readonly<Record<string, ProducerEntry>>
-  /** Transactions without a control record yet, by first offset, ascending. */
+  /** Transactions without a control record that readers could see, by first offset, ascending. */
   readonly open: readonly OpenTransaction[]
   /** By last offset, ascending. */
   readonly aborted: readonly AbortedTransaction[]
+  /** The active one last; empty while the log was never cut (log-segments.ts). */
+  readonly segments: readonly Segment[]
+  readonly cleaning: Cleaning
+  /** Batches of more than one record, by offset, ascending: share groups read whole batches. */
+  readonly wide: Tape<WideBatch>
+  /** In memory of the leader only, by producer id, until something of its transaction is written. */
+  readonly earliest?: Readonly<Record<string, EarliestSeen>>
+}
+
+/** Where a batch of several records begins and ends. One that stands alone needs no note. */
+export interface WideBatch {
+  readonly first: number
+  readonly last: number
 }
 
 export const RETAINED_BATCHES = 5
@@ -89,15 +134,28 @@ export const EMPTY_LOG: Log = {
   producers: {},
   open: [],
   aborted: [],
+  segments: [],
+  cleaning: NEVER_CLEANED,
+  wide: emptyTape(),
 }
 
 export function logEnd(log: Log): number {
   return log.records.length
 }
 
-/** Where the oldest open transaction begins; the end of the log without one. */
+/** The leader epoch in which the record at an offset was written. */
+export function epochAt(log: Log, offset: number): number {
+  const found = log.epochs.findLast((each) => each.start <= offset) ?? log.epochs[0]
+  return (found as EpochStart).epoch
+}
+
+/**
+ * Where the oldest open transaction begins, as far as that is still in the log; the end of the log without one
+ * (UnifiedLog.maybeIncrementFirstUnstableOffset).
+ */
 export function firstUnstable(log: Log): number {
-  return log.open[0]?.firstOffset ?? logEnd(log)
+  const [oldest] = log.open
+  return oldest === undefined ? logEnd(log) : Math.max(oldest.firstOffset, log.start)
 }
 
 /** Sequence numbers wrap around to 0 (DefaultRecordBatch.incrementSequence). */
@@ -114,6 +172,8 @@ export interface AppendFacts {
   readonly startsAtZero: boolean
   /** Whether it begins right after the last sequence number of that producer. */
   readonly follows: boolean
+  /** Whether a lower number of that producer was asked about and is not in the log. */
+  readonly pastEarliest: boolean
 }
 
 export type AppendAnswer = 'append' | 'known already' | KafkaError
@@ -121,7 +181,14 @@ export type AppendAnswer = 'append' | 'known already' | KafkaError
 /** ProducerStateManager.prepareUpdate and ProducerAppendInfo.append: what becomes of a batch, KIP-98. */
 export const appendTable: readonly Row<AppendFacts, AppendAnswer>[] = [
   { if: { idempotent: false }, answer: 'append' },
-  { if: { idempotent: true, epoch: 'unknown producer' }, answer: 'append' },
+  {
+    if: { idempotent: true, epoch: 'unknown producer', pastEarliest: false },
+    answer: 'append',
+  },
+  {
+    if: { idempotent: true, epoch: 'unknown producer', pastEarliest: true },
+    answer: 'OUT_OF_ORDER_SEQUENCE_NUMBER',
+  },
   { if: { idempotent: true, epoch: 'older' }, answer: 'INVALID_PRODUCER_EPOCH' },
   { if: { idempotent: true, epoch: 'newer', startsAtZero: true }, answer: 'append' },
   {
@@ -129,7 +196,14 @@ export const appendTable: readonly Row<AppendFacts, AppendAnswer>[] = [
     answer: 'OUT_OF_ORDER_SEQUENCE_NUMBER',
   },
   { if: { idempotent: true, epoch: 'same', remembered: true }, answer: 'known already' },
-  { if: { idempotent: true, epoch: 'same', remembered: false, follows: true }, answer: 'append' },
+  {
+    if: { idempotent: true, epoch: 'same', remembered: false, follows: true, pastEarliest: false },
+    answer: 'append',
+  },
+  {
+    if: { idempotent: true, epoch: 'same', remembered: false, follows: true, pastEarliest: true },
+    answer: 'OUT_OF_ORDER_SEQUENCE_NUMBER',
+  },
   {
     if: { idempotent: true, epoch: 'same', remembered: false, follows: false },
     answer: 'OUT_OF_ORDER_SEQUENCE_NUMBER',
@@ -156,16 +230,19 @@ export function appendFacts(log: Log, batch: Batch): AppendFacts {
       remembered: false,
       startsAtZero,
       follows: false,
+      pastEarliest: isPastEarliest(log, batch),
     }
   }
   const same = batch.epoch === entry.epoch
-  const lastSequence = (entry.batches.at(-1) as KnownBatch).last
+  // After a control record that raised the epoch nothing is remembered, and numbers begin at 0.
+  const lastSequence = entry.batches.at(-1)?.last ?? MAX_SEQUENCE
   return {
     idempotent: true,
     epoch: same ? 'same' : batch.epoch < entry.epoch ? 'older' : 'newer',
     remembered: same && remembered(entry, batch) !== undefined,
     startsAtZero,
     follows: batch.firstSequence === addSequence(lastSequence, 1),
+    pastEarliest: isPastEarliest(log, batch),
   }
 }
 
@@ -183,6 +260,9 @@ export function appendBatch(log: Log, batch: Batch): Appended {
     return { log: write(log, batch), baseOffset: logEnd(log), isNew: true }
   }
   const answer = decide(appendTable, appendFacts(log, batch))
+  if (answer === 'append' && isOutsideOwnTransaction(log, batch)) {
+    return { log, error: 'INVALID_TXN_STATE', baseOffset: -1, isNew: false }
+  }
   if (answer === 'append') {
     const producers = { ...log.producers, [batch.producerId]: remember(log, batch) }
     return { log: { ...write(log, batch), producers }, baseOffset: logEnd(log), isNew: true }
@@ -194,8 +274,25 @@ export function appendBatch(log: Log, batch: Batch): Appended {
 
 function write(log: Log, batch: Batch): Log {
   let records = log.records
-  for (const message of batch.messages) records = append(records, message)
-  return { ...log, records }
+  const { producerId, messages, transactional } = batch
+  for (const message of messages) {
+    records = append(records, transactional === true ? { message, producerId } : message)
+  }
+  const written =
+    transactional === true ? { ...unasked(log, producerId), open: opened(log, batch) } : log
+  if (messages.length < 2) return { ...written, records }
+  const wide = append(log.wide, { first: logEnd(log), last: records.length - 1 })
+  return { ...written, records, wide }
+}
+
+/** The batch in which an offset stands. */
+export function batchAt(log: Log, offset: number): WideBatch {
+  for (let i = log.wide.length - 1; i >= 0; i--) {
+    const batch = at(log.wide, i) as WideBatch
+    if (batch.last < offset) break
+    if (batch.first <= offset) return batch
+  }
+  return { first: offset, last: offset }
 }
 
 function remember(log: Log, batch: Batch): ProducerEntry {

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type Bench, benchOf } from '../../clients/bench.fixture.ts'
 import { message } from '../../clients/story.fixture.ts'
-import { type NodeState, nodeKind } from './node.ts'
+import { nodeKind } from './node.ts'
+import type { NodeState } from './node-state.ts'
 import type { Fetch, Produce } from './protocol.ts'
 
 let node: Bench<NodeState>
@@ -151,10 +152,22 @@ describe('Fetch', () => {
     expect(node.hears('shop', produce([0]))).toBe('RefuseProduce')
     expect(node.hears('shop', produce([0], { acks: '0' }))).toBe('RefuseProduce')
     expect(node.hears('a', fetch(0))).toBe('RefuseFetchElsewhere')
+    expect(node.wouldTake('a', fetch(2))).toEqual(['RefuseFetchElsewhere'])
     const refused = { error: 'NOT_LEADER_OR_FOLLOWER', partition: 1 }
-    expect(node.sent('shop')).toEqual([expect.objectContaining({ ...refused, baseOffset: -1 })])
+    // Who waits for no answer sees the connection close instead.
+    expect(node.sent('shop')).toEqual([
+      expect.objectContaining({ ...refused, baseOffset: -1 }),
+      { kind: 'ConnectionClosed' },
+    ])
     expect(node.sent('a')).toEqual([expect.objectContaining({ ...refused, records: [] })])
     expect(node.hears('a', fetch(0, 10, 0))).toBe('ParkFetch')
+    expect(node.hears('a', fetch(9))).toBe('RefuseFetchElsewhere')
+  })
+  test('a node that leads no more serves readers as a follower does (KIP-392)', () => {
+    node.hears('shop', produce([0]))
+    const [lane, replica] = Object.entries(node.state.replicas)[0]!
+    node.state = { ...node.state, replicas: { [lane]: { ...replica, leading: null } } }
+    expect(node.hears('a', fetch(0))).toBe('Fetch')
   })
   test('asked twice by one client, it answers once', () => {
     node.hears('a', fetch(0))

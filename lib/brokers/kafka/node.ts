@@ -1,118 +1,42 @@
 // A broker node: leader of some partitions, follower of others. As leader it appends what producers send and
 // answers fetches.
-import type { Seen } from '../../clients/types.ts'
-import { ruleFor } from '../../engine/rule.ts'
-import { at } from '../../engine/tape.ts'
-import type { Kind, Me, Out } from '../../engine/types.ts'
-import { appendBatch, logEnd, messageIn } from './log.ts'
-import type {
-  Fetch,
-  FetchedRecord,
-  FetchResponse,
-  KafkaEnvelope,
-  ListOffsets,
-  ListOffsetsResponse,
-  Produce,
-  ProduceResponse,
-} from './protocol.ts'
-import { advanced, firstReplica, type Leading, type Replica } from './replica.ts'
-import { type TopicConfig, topicConfig } from './settings.ts'
-
-export interface NodeState {
-  /** By 'topic/partition'; a replica begins to exist when it is first written, read or asked about. */
-  readonly replicas: Readonly<Record<string, Replica>>
-}
-
-export interface NodeSettings {
-  /** Ids of all nodes of the cluster, this one among them. */
-  readonly nodes: readonly string[]
-  readonly topics: Readonly<Record<string, TopicConfig>>
-}
-
-const rule = ruleFor<NodeState, NodeSettings, KafkaEnvelope>()
-type Self = Me<NodeSettings>
-
-export const laneName = (topic: string, partition: number): string => `${topic}/${partition}`
-
-type LaneOf = { readonly topic: string; readonly partition: number }
-
-const DEFAULTS = topicConfig({})
-
-export function replicaOf(s: NodeState, e: LaneOf, me: Self): Replica {
-  const known = s.replicas[laneName(e.topic, e.partition)]
-  if (known !== undefined) return known
-  const { nodes, topics } = me.settings
-  const config = topics[e.topic] ?? DEFAULTS
-  return firstReplica(me.id, nodes, e.partition, config['replication.factor'])
-}
-
-export function withReplica(s: NodeState, e: LaneOf, replica: Replica): NodeState {
-  return { ...s, replicas: { ...s.replicas, [laneName(e.topic, e.partition)]: replica } }
-}
-
-const leads = (s: NodeState, e: LaneOf, me: Self): boolean => replicaOf(s, e, me).leading !== null
-
-function answerTo(
-  e: Produce,
-  baseOffset: number,
-  error?: ProduceResponse['error'],
-): ProduceResponse {
-  const { topic, partition, correlation } = e
-  const answer = { kind: 'ProduceResponse', topic, partition, correlation, baseOffset } as const
-  const about = e.about === undefined ? {} : { about: e.about }
-  return error === undefined ? { ...answer, ...about } : { ...answer, ...about, error }
-}
-
-/** The records from `offset` on, at most `maxRecords`, below the high watermark. */
-function readFrom(replica: Replica, e: LaneOf, offset: number, max: number): FetchResponse {
-  const { log, highWatermark } = replica
-  const end = Math.min(highWatermark, offset + max)
-  const records: FetchedRecord[] = []
-  for (let i = offset; i < end; i++) {
-    const message = messageIn(at(log.records, i))
-    if (message !== null) records.push({ offset: i, message })
-  }
-  const { topic, partition } = e
-  const about = laneName(topic, partition)
-  const place = { kind: 'FetchResponse', about, topic, partition } as const
-  return { ...place, fetchOffset: offset, records, highWatermark }
-}
-
-/** ReplicaManager.appendRecords: append, answer the producer, and wake the fetches that waited for it. */
-function produce(s: NodeState, e: Produce, me: Self): Out<NodeState> {
-  const before = replicaOf(s, e, me)
-  const { log, error, baseOffset, isNew } = appendBatch(before.log, e.batch)
-  const answer = e.acks === '0' ? {} : { reply: answerTo(e, baseOffset, error) }
-  if (!isNew) return answer
-  const stored = e.batch.messages.map((message, i): Seen => {
-    const place = { stream: e.topic, lane: e.partition, offset: baseOffset + i }
-    return { kind: 'stored', actor: me.id, message, place }
-  })
-  const { replica, send } = wake(advanced({ ...before, log }), e, before.highWatermark)
-  return { self: withReplica(s, e, replica), ...answer, send, observe: stored }
-}
-
-type Woken = readonly (readonly [port: string, response: FetchResponse])[]
-
-/** Answers the fetches that waited at `offset`, where there is something to read by now. */
-function wake(replica: Replica, e: LaneOf, offset: number) {
-  const { leading } = replica
-  const waits = leading !== null && leading.parked.length > 0 && replica.highWatermark > offset
-  if (!waits) return { replica, send: NOBODY }
-  const send: Woken = leading.parked.map(({ port, maxRecords }) => [
-    port,
-    readFrom(replica, e, offset, maxRecords),
-  ])
-  return { replica: { ...replica, leading: { ...leading, parked: [] } }, send }
-}
-
-const NOBODY: Woken = []
+import type { Kind } from '../../engine/types.ts'
+import { type Log, logEnd } from './log.ts'
+import { configRules } from './node-configs.ts'
+import { isClientsPort, nodeFaultRules } from './node-faults.ts'
+import { followerRules } from './node-follower.ts'
+import { logRules } from './node-log.ts'
+import { metadataRules } from './node-metadata.ts'
+import { produceRules } from './node-produce.ts'
+import { divergence, leaderRules } from './node-replication.ts'
+import { shareRules } from './node-share.ts'
+import { sessionAt } from './node-share-state.ts'
+import {
+  holdersOf,
+  laneName,
+  leads,
+  NEW_NODE,
+  type NodeSettings,
+  type NodeState,
+  readableEnd,
+  readFrom,
+  replicaOf,
+  rule,
+  type Self,
+  withReplica,
+} from './node-state.ts'
+import { transactionRules } from './node-transactions.ts'
+import type { Fetch, FetchResponse, ListOffsets, ListOffsetsResponse } from './protocol.ts'
+import type { Leading, Replica } from './replica.ts'
+import { answeredToNobody, TRANSACTIONS } from './transaction-peers.ts'
 
 function park(s: NodeState, e: Fetch, me: Self): NodeState {
   const replica = replicaOf(s, e, me)
   const leading = replica.leading as Leading
   const others = leading.parked.filter((each) => each.port !== me.port)
-  const parked = [...others, { port: me.port, maxRecords: e.maxRecords }]
+  const { offset, maxRecords, isolation } = e
+  const waits = { port: me.port, offset, maxRecords }
+  const parked = [...others, isolation === undefined ? waits : { ...waits, isolation }]
   return withReplica(s, e, { ...replica, leading: { ...leading, parked } })
 }
 
@@ -131,63 +55,88 @@ function refusal(
   return { ...place, fetchOffset: offset, error, records: [], highWatermark }
 }
 
+type FetchError = NonNullable<FetchResponse['error']>
+
+/**
+ * Why a consumer may not read here; null when it may. Who names an epoch has to name the present one (KIP-320);
+ * who names none may read from a follower, too (KIP-392).
+ */
+function fetchErrorOf(s: NodeState, e: Fetch, me: Self): FetchError | null {
+  const { leading, epoch } = replicaOf(s, e, me)
+  if (leading === null && !holdersOf(me, e).includes(me.id)) return 'NOT_LEADER_OR_FOLLOWER'
+  const known = e.leaderEpoch ?? 0
+  if (known === epoch || known < 0) return null
+  return known < epoch ? 'FENCED_LEADER_EPOCH' : 'UNKNOWN_LEADER_EPOCH'
+}
+
+/** Where the reader's records part from this log; -1: nowhere, or nothing is known of what it has read. */
+function divergesAt(s: NodeState, e: Fetch, me: Self): number {
+  if (e.lastFetchedEpoch === undefined || e.lastFetchedEpoch < 0) return -1
+  const found = divergence(replicaOf(s, e, me).log, e.offset, e.lastFetchedEpoch)
+  return found === null ? -1 : found.endOffset
+}
+
+/** Whether this log can answer: it may, and its history is the one that the reader knows. */
+function serves(s: NodeState, e: Fetch, me: Self): boolean {
+  return fetchErrorOf(s, e, me) === null && divergesAt(s, e, me) < 0
+}
+
 function listOffsets(s: NodeState, e: ListOffsets, me: Self): ListOffsetsResponse {
   const { topic, partition } = e
   const replica = replicaOf(s, e, me)
-  const offset = e.at === 'earliest' ? replica.log.start : replica.highWatermark
   const about = laneName(topic, partition)
-  return { kind: 'ListOffsetsResponse', about, topic, partition, offset }
+  const answer = { kind: 'ListOffsetsResponse', about, topic, partition } as const
+  if (replica.leading === null) return { ...answer, offset: -1, error: 'NOT_LEADER_OR_FOLLOWER' }
+  return {
+    ...answer,
+    offset: e.at === 'earliest' ? replica.log.start : readableEnd(replica, e.isolation),
+  }
 }
 
-/** Whoever hung up waits for no records. */
-function forget(s: NodeState, port: string): NodeState {
-  const waits = ({ leading }: Replica) => leading?.parked.some((each) => each.port === port)
+/** Whoever hung up waits for no records, and for no acknowledgement. */
+function forget(before: NodeState, port: string): NodeState {
+  const verifying = answeredToNobody(before.verifying, port)
+  const s = verifying === before.verifying ? before : { ...before, verifying }
+  const waits = ({ leading }: Replica) =>
+    leading?.parked.some((each) => each.port === port) === true ||
+    leading?.delayed.some((each) => each.port === port) === true
   const waiting = Object.entries(s.replicas).filter(([, replica]) => waits(replica))
   if (waiting.length === 0) return s
   const changed = waiting.map(([name, replica]) => {
     const leading = replica.leading as Leading
     const parked = leading.parked.filter((each) => each.port !== port)
-    return [name, { ...replica, leading: { ...leading, parked } }] as const
+    const delayed = leading.delayed.filter((each) => each.port !== port)
+    return [name, { ...replica, leading: { ...leading, parked, delayed } }] as const
   })
   return { ...s, replicas: { ...s.replicas, ...Object.fromEntries(changed) } }
 }
 
-const LEADER = 'it leads the partition'
+/** Whether a reader may be at that offset: retention may have taken it, or a truncation. */
+function isInside(log: Log, offset: number): boolean {
+  return offset >= log.start && offset <= logEnd(log)
+}
 
-export const nodeRules = [
-  rule({
-    name: 'Produce',
-    on: 'Produce',
-    reads: ['acks', 'enable.idempotence'],
-    cites: 'ReplicaManager.appendRecords; idempotence: KIP-98, ProducerAppendInfo',
-    when: { [LEADER]: (s, e, _x, me) => leads(s, e, me) },
-    then: (s, e, _x, me) => produce(s, e, me),
-  }),
-  rule({
-    name: 'RefuseBatch',
-    on: 'Produce',
-    cites: 'NOT_LEADER_OR_FOLLOWER: leadership of the partition was moving at that moment',
-    fault: { kind: 'refuse-batch' },
-    when: { 'the producer waits for an answer (acks is not 0)': (_s, e) => e.acks !== '0' },
-    then: (_s, e) => ({ reply: answerTo(e, -1, 'NOT_LEADER_OR_FOLLOWER') }),
-  }),
-  rule({
-    name: 'RefuseProduce',
-    on: 'Produce',
-    cites: 'ReplicaManager.getPartitionOrException: NOT_LEADER_OR_FOLLOWER',
-    when: { 'it does not lead the partition': (s, e, _x, me) => !leads(s, e, me) },
-    then: (_s, e) => (e.acks === '0' ? {} : { reply: answerTo(e, -1, 'NOT_LEADER_OR_FOLLOWER') }),
-  }),
+const NONE = { maxRecords: 0 }
+
+const SERVES = 'the reader may read here, and has read nothing that is not here'
+const isAtEnd = (s: NodeState, e: Fetch, me: Self): boolean => {
+  const replica = replicaOf(s, e, me)
+  return e.offset >= readableEnd(replica, e.isolation) && isInside(replica.log, e.offset)
+}
+
+export const clientRules = [
   rule({
     name: 'Fetch',
     on: 'Fetch',
     cites: 'ReplicaManager.fetchMessages',
     when: {
-      [LEADER]: (s, e, _x, me) => leads(s, e, me),
-      'there are records at that offset': (s, e, _x, me) =>
-        e.offset < replicaOf(s, e, me).highWatermark,
+      'there are records at that offset': (s, e, _x, me) => {
+        const replica = replicaOf(s, e, me)
+        return e.offset >= replica.log.start && e.offset < readableEnd(replica, e.isolation)
+      },
+      [SERVES]: (s, e, _x, me) => serves(s, e, me),
     },
-    then: (s, e, _x, me) => ({ reply: readFrom(replicaOf(s, e, me), e, e.offset, e.maxRecords) }),
+    then: (s, e, _x, me) => ({ reply: readFrom(replicaOf(s, e, me), e, e.offset, e) }),
   }),
   rule({
     name: 'ParkFetch',
@@ -195,21 +144,31 @@ export const nodeRules = [
     cites:
       'DelayedFetch: fetch.min.bytes is not there yet. The idle beats (fetch.max.wait.ms) are left out',
     when: {
-      [LEADER]: (s, e, _x, me) => leads(s, e, me),
-      'there is nothing to read at that offset yet': (s, e, _x, me) => {
-        const { log, highWatermark } = replicaOf(s, e, me)
-        return e.offset >= highWatermark && e.offset <= logEnd(log)
-      },
+      'there is nothing to read at that offset yet': (s, e, _x, me) => isAtEnd(s, e, me),
+      'it leads the partition': (s, e, _x, me) => leads(s, e, me),
+      [SERVES]: (s, e, _x, me) => serves(s, e, me),
     },
     then: (s, e, _x, me) => ({ self: park(s, e, me) }),
+  }),
+  rule({
+    name: 'FetchNothing',
+    on: 'Fetch',
+    cites: 'KIP-392: a follower is read up to the high watermark it has heard of',
+    when: {
+      'there is nothing to read at that offset yet': (s, e, _x, me) => isAtEnd(s, e, me),
+      'it follows': (s, e, _x, me) => !leads(s, e, me),
+      [SERVES]: (s, e, _x, me) => serves(s, e, me),
+    },
+    then: (s, e, _x, me) => ({ reply: readFrom(replicaOf(s, e, me), e, e.offset, NONE) }),
   }),
   rule({
     name: 'RefuseFetch',
     on: 'Fetch',
     cites: 'OFFSET_OUT_OF_RANGE: the consumer resets its position (auto.offset.reset)',
     when: {
-      [LEADER]: (s, e, _x, me) => leads(s, e, me),
-      'the offset is beyond the log': (s, e, _x, me) => e.offset > logEnd(replicaOf(s, e, me).log),
+      'the offset is not in the log': (s, e, _x, me) =>
+        !isInside(replicaOf(s, e, me).log, e.offset),
+      [SERVES]: (s, e, _x, me) => serves(s, e, me),
     },
     then: (s, e, _x, me) => ({
       reply: refusal(e, replicaOf(s, e, me).highWatermark, 'OFFSET_OUT_OF_RANGE'),
@@ -218,26 +177,63 @@ export const nodeRules = [
   rule({
     name: 'RefuseFetchElsewhere',
     on: 'Fetch',
-    cites: 'ReplicaManager.getPartitionOrException: NOT_LEADER_OR_FOLLOWER',
-    when: { 'it does not lead the partition': (s, e, _x, me) => !leads(s, e, me) },
-    then: (_s, e) => ({ reply: refusal(e, -1, 'NOT_LEADER_OR_FOLLOWER') }),
+    cites: 'ReplicaManager.getPartitionOrException; Partition.checkCurrentLeaderEpoch (KIP-320)',
+    when: {
+      'it holds no replica, or the reader names another epoch': (s, e, _x, me) =>
+        fetchErrorOf(s, e, me) !== null,
+    },
+    then: (s, e, _x, me) => ({ reply: refusal(e, -1, fetchErrorOf(s, e, me) as FetchError) }),
+  }),
+  rule({
+    name: 'FetchDiverging',
+    on: 'Fetch',
+    cites:
+      'KIP-320: OffsetsForLeaderEpoch, which a client asks after each election, in one with its fetch',
+    when: {
+      'the reader may read here': (s, e, _x, me) => fetchErrorOf(s, e, me) === null,
+      'it has read what is not in this log': (s, e, _x, me) => divergesAt(s, e, me) >= 0,
+    },
+    then: (s, e, _x, me) => ({
+      reply: {
+        ...readFrom(replicaOf(s, e, me), e, e.offset, NONE),
+        diverging: divergesAt(s, e, me),
+      },
+    }),
   }),
   rule({
     name: 'ListOffsets',
     on: 'ListOffsets',
-    cites: 'ListOffsets: the log start offset, or the high watermark',
+    cites: 'ListOffsets: the log start offset, or the high watermark; of a leader only',
     then: (s, e, _x, me) => ({ reply: listOffsets(s, e, me) }),
   }),
   rule({
     name: 'ConnectionClosed',
     on: 'ConnectionClosed',
     cites: 'Acceptor: a request whose connection is gone is answered to nobody',
+    ready: {
+      'it was a client': (s, me) => isClientsPort(s, me) && me.port !== TRANSACTIONS,
+      'no share session ends with it': (s, me) => sessionAt(s.share, me.port) === undefined,
+    },
     then: (s, _e, _x, me) => ({ self: forget(s, me.port) }),
   }),
 ]
 
+export const nodeRules = [
+  ...produceRules,
+  ...clientRules,
+  ...leaderRules,
+  ...followerRules,
+  ...metadataRules,
+  ...nodeFaultRules,
+  ...logRules,
+  ...configRules,
+  ...shareRules,
+  ...transactionRules,
+]
+
 export const nodeKind: Kind<NodeState, NodeSettings> = {
   name: 'kafka node',
-  init: () => ({ replicas: {} }),
+  init: () => NEW_NODE,
+  active: { 'its process runs': (s) => s.life === 'running' },
   rules: nodeRules,
 }

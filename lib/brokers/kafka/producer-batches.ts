@@ -26,6 +26,7 @@ import {
   withFlights,
   withLane,
 } from './producer-state.ts'
+import { abortable, inPhase, landed, written } from './producer-transactions.ts'
 import type { KafkaError, Produce, ProduceResponse } from './protocol.ts'
 import { batchRecords } from './settings.ts'
 
@@ -43,6 +44,16 @@ const RETRIABLE: readonly Failure[] = [
   'NOT_LEADER_OR_FOLLOWER',
   'UNKNOWN_TOPIC_OR_PARTITION',
   'NETWORK_EXCEPTION',
+  'NOT_ENOUGH_REPLICAS',
+  'REQUEST_TIMED_OUT',
+  'CONCURRENT_TRANSACTIONS',
+]
+
+/** Errors after which the producer asks who leads (InvalidMetadataException). */
+const STALE: readonly Failure[] = [
+  'NOT_LEADER_OR_FOLLOWER',
+  'UNKNOWN_TOPIC_OR_PARTITION',
+  'NETWORK_EXCEPTION',
 ]
 
 export function partitionOf(s: ProducerState, message: Message, me: Self): number {
@@ -53,8 +64,9 @@ export function partitionOf(s: ProducerState, message: Message, me: Self): numbe
 }
 
 /** The application calls send(): the record joins the last batch of its partition, or begins a new one. */
-export function accumulate(s: ProducerState, message: Message, me: Self): ProducerState {
+export function accumulate(before: ProducerState, message: Message, me: Self): ProducerState {
   const { settings } = me
+  const s = written(before, message)
   const most = batchRecords(settings)
   const partition = partitionOf(s, message, me)
   const lane = laneAt(s, partition)
@@ -172,8 +184,19 @@ function produceFor(s: ProducerState, batch: PendingBatch, me: Self): Produce {
     partition,
     correlation: (messages[0] as Message).n,
     acks: me.settings.acks,
-    batch: { producerId, epoch, firstSequence, messages },
+    ...(me.settings.acks === 'all' ? { timeoutMs: me.settings['request.timeout.ms'] } : {}),
+    ...transactionOf(s, me),
+    batch: { producerId, epoch, firstSequence, ...PART_OF[partOf(s)], messages },
   }
+}
+
+const PART_OF = { nothing: {}, transaction: { transactional: true } } as const
+const partOf = (s: ProducerState) => (s.transaction === null ? 'nothing' : 'transaction')
+
+/** Produce v12: the leader itself adds the partition to the transaction (KIP-890). */
+function transactionOf(s: ProducerState, me: Self): Pick<Produce, 'transaction'> {
+  if (s.transaction === null) return {}
+  return { transaction: { id: me.settings['transactional.id'], version: 2 } }
 }
 
 /** The answer to the oldest request on this connection: answers come in the order of requests. */
@@ -181,7 +204,9 @@ export function answered(s: ProducerState, e: ProduceResponse, me: Self): Out<Pr
   const node = me.settings.nodes.indexOf(me.port)
   const [batch, ...others] = flightsOf(s, node)
   if (batch === undefined) return {}
-  const self = withFlights(s, node, others)
+  const stale = e.error === undefined ? false : s.stale || STALE.includes(e.error)
+  const known = stale === s.stale ? s : { ...s, stale }
+  const self = withFlights(known, node, others)
   const going = { self, send: [], observe: [] }
   if (batch.status === 'given up') return drain(going, me)
   if (e.error !== undefined) return drain(refused(going, batch, e.error, me), me)
@@ -197,7 +222,10 @@ function confirmed(going: Going, batch: PendingBatch, e: ProduceResponse, me: Se
   if (batch.firstSequence < 0) return { ...going, observe }
   const lane = acknowledge(laneAt(going.self, batch.partition), batch)
   const self = withLane(going.self, batch.partition, lane)
-  return { ...going, self: resolve(self, batch.partition), observe }
+  if (self.transaction === null) {
+    return { ...going, self: resolve(self, batch.partition), observe }
+  }
+  return { ...going, self: landed(self, batch, topic, e.baseOffset) }
 }
 
 function say(
@@ -218,6 +246,13 @@ export function refused(going: Going, batch: PendingBatch, error: Failure, me: S
   const gap = error === 'OUT_OF_ORDER_SEQUENCE_NUMBER'
   const retries = batch.attempts - 1 < me.settings.retries
   if (!retries || !(gap || RETRIABLE.includes(error))) return failed(going, batch, error, me)
+  if (inPhase(going.self, 'abortable', 'aborting')) return going
+  if (
+    going.self.transaction !== null &&
+    gap &&
+    !isBehind(laneAt(going.self, batch.partition), batch)
+  )
+    return failed(going, batch, error, me)
   const told = say(going, batch, me, { reason: error, final: false })
   const lane = laneAt(told.self, batch.partition)
   const overtaken = gap && batch.epoch === lane.epoch && batch.firstSequence <= lane.lastAcked
@@ -245,14 +280,25 @@ function requeue(lane: Lane, batch: PendingBatch): readonly PendingBatch[] {
 
 /** send() fails for good. The application may send the same facts again under new event ids. */
 function failed(going: Going, batch: PendingBatch, error: Failure, me: Self): Going {
+  if (going.self.transaction !== null) {
+    const told = say(going, batch, me, { reason: error, final: false })
+    return { ...told, self: abortable(told.self, error) }
+  }
   const told = say(going, batch, me, { reason: error, final: true })
-  const self = withOutbox(told.self, batch.messages, me)
+  const self = withOutbox(unserved(told.self, batch), batch.messages, me)
   if (batch.firstSequence < 0) return { ...told, self }
   const leavesGap =
     error === 'OUT_OF_ORDER_SEQUENCE_NUMBER' ||
     (error !== 'TimeoutException' && batch.attempts - 1 < me.settings.retries)
   if (leavesGap) return { ...told, self: raiseEpoch(self, batch.partition) }
   return { ...told, self: resolve(self, batch.partition) }
+}
+
+/** The service that waits for it hears that it failed. */
+function unserved(s: ProducerState, batch: PendingBatch): ProducerState {
+  const { serving } = s
+  if (serving?.call !== 'publish' || serving.id !== batch.id) return s
+  return { ...s, serving: { ...serving, failed: true } }
 }
 
 export function withOutbox(
@@ -267,23 +313,29 @@ export function withOutbox(
 /** The connection to a node is gone, with everything in flight on it, oldest first. */
 export function disconnected(s: ProducerState, node: number, me: Self): Going {
   const lost = flightsOf(s, node).filter((batch) => batch.status === 'in flight')
-  let going: Going = { self: withFlights(s, node, []), send: [], observe: [] }
+  let going: Going = { self: withFlights({ ...s, stale: true }, node, []), send: [], observe: [] }
   for (const batch of lost) going = refused(going, batch, 'NETWORK_EXCEPTION', me)
   return drain(going, me)
+}
+
+/** Its answer is ignored when it comes; until then the request takes its place on the connection. */
+function withGivenUp(s: ProducerState, batch: PendingBatch): ProducerState {
+  const node = s.inFlight.findIndex((flights) => flights.some((each) => each.id === batch.id))
+  const flights = flightsOf(s, node).map(
+    (each): PendingBatch => (each.id === batch.id ? { ...each, status: 'given up' } : each),
+  )
+  return withFlights(s, node, flights)
 }
 
 /** delivery.timeout.ms is over for one batch, wherever it is. Its request, if any, stays unanswered. */
 export function expire(s: ProducerState, batch: PendingBatch, me: Self): Going {
   const { partition } = batch
   const lane = laneAt(s, partition)
-  const inRetry = batch.attempts > 1 || batch.status === 'backing off'
+  // Queued once more (ProducerBatch.inRetry), whether its backoff is over or not.
+  const inRetry = batch.attempts > (batch.status === 'in flight' ? 1 : 0)
   const unresolved = lane.unresolved || (inRetry && batch.firstSequence >= 0)
   const queue = lane.queue.filter((each) => each.id !== batch.id)
   const without = withLane(s, partition, { ...lane, queue, unresolved })
-  const node = leaderOf(s, partition)
-  const flights = flightsOf(s, node).map(
-    (each): PendingBatch => (each.id === batch.id ? { ...each, status: 'given up' } : each),
-  )
-  const self = batch.status === 'in flight' ? withFlights(without, node, flights) : without
+  const self = batch.status === 'in flight' ? withGivenUp(without, batch) : without
   return drain(failed({ self, send: [], observe: [] }, batch, 'TimeoutException', me), me)
 }

@@ -4,17 +4,23 @@ import { addSequence } from './log.ts'
 import {
   type Lane,
   laneAt,
-  leaderOf,
   type PendingBatch,
   type ProducerState,
-  withFlights,
   withLane,
 } from './producer-state.ts'
 
-/** Unanswered batches of one partition, oldest first; those given up do not count. */
+/**
+ * Unanswered batches of one partition; those given up do not count. Where its leader has changed, some may be on
+ * the connection to the one before.
+ */
 function onTheWire(s: ProducerState, partition: number): readonly PendingBatch[] {
-  const flights = s.inFlight[leaderOf(s, partition)] ?? []
-  return flights.filter((each) => each.partition === partition && each.status === 'in flight')
+  const found: PendingBatch[] = []
+  for (const flights of s.inFlight) {
+    for (const each of flights) {
+      if (each.partition === partition && each.status === 'in flight') found.push(each)
+    }
+  }
+  return found
 }
 
 /** Batches that have numbers and no answer yet, by number (inflightBatchesBySequence). */
@@ -90,9 +96,8 @@ export function raiseEpoch(s: ProducerState, partition: number): ProducerState {
   const lane = laneAt(s, partition)
   const queue = lane.queue.map(change)
   const next = { ...lane, queue, epoch, nextSequence, lastAcked: -1, unresolved: false }
-  const node = leaderOf(s, partition)
-  const flights = s.inFlight[node] ?? []
-  return withFlights(withLane({ ...s, epoch }, partition, next), node, flights.map(change))
+  const inFlight = s.inFlight.map((flights) => flights.map(change))
+  return withLane({ ...s, epoch, inFlight }, partition, next)
 }
 
 /**

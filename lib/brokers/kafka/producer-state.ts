@@ -4,6 +4,8 @@ import type { Message } from '../../clients/types.ts'
 import type { Workload } from '../../clients/workload.ts'
 import type { Envelope, Me, Range } from '../../engine/types.ts'
 import { NOT_STUCK, type Sticky } from './partitioner.ts'
+import type { Serving } from './producer-service.ts'
+import type { ProducerTransaction } from './producer-transactions.ts'
 import type { TopicMetadata } from './protocol.ts'
 import type { ProducerConfig } from './settings.ts'
 
@@ -14,6 +16,13 @@ export interface ProducerSettings extends ProducerConfig {
   readonly nodes: readonly string[]
   /** The application keeps what is unconfirmed and sends it again under a new event id. */
   readonly resendsWithNewId: boolean
+  /** How many events belong together in one transaction; 0: somebody else says so. */
+  readonly together: number
+  readonly startsAtMs: number
+  /** It is part of a service's process, and sends what that asks it to. */
+  readonly inService: boolean
+  /** The port to the coordinator of that service's group. */
+  readonly groupPort: string
   readonly restartMs: Range
   readonly pauseMs: Range
 }
@@ -54,11 +63,14 @@ export interface Lane {
 }
 
 export interface ProducerState {
-  readonly life: 'new' | 'running' | 'paused' | 'crashed'
+  /** stopped: it has ended by itself and is not started again. */
+  readonly life: 'new' | 'running' | 'paused' | 'crashed' | 'stopped'
   /** 0 while unknown. */
   readonly partitions: number
   /** Who leads each partition as far as it has heard, and at which leader epoch. */
   readonly metadata: TopicMetadata
+  /** A leader that it knew has refused, or is gone: it wants to hear of a change at once. */
+  readonly stale: boolean
   /** -1 while it has none. */
   readonly producerId: number
   readonly epoch: number
@@ -70,6 +82,10 @@ export interface ProducerState {
   readonly lanes: readonly Lane[]
   /** Per node, oldest first. */
   readonly inFlight: readonly (readonly PendingBatch[])[]
+  /** Null for one without a transactional.id. */
+  readonly transaction: ProducerTransaction | null
+  /** The call of its service that it works on. */
+  readonly serving: Serving | null
 }
 
 const NO_METADATA: TopicMetadata = { leaders: [], epochs: [] }
@@ -95,6 +111,7 @@ export function newProducer(next: number, outbox: readonly Message[]): ProducerS
     life: 'new',
     partitions: 0,
     metadata: NO_METADATA,
+    stale: false,
     producerId: -1,
     epoch: 0,
     next,
@@ -102,8 +119,13 @@ export function newProducer(next: number, outbox: readonly Message[]): ProducerS
     sticky: NOT_STUCK,
     lanes: [],
     inFlight: [],
+    transaction: null,
+    serving: null,
   }
 }
+
+export const isTransactional = (settings: ProducerSettings): boolean =>
+  settings['transactional.id'] !== ''
 
 export const isIdempotent = (settings: ProducerSettings): boolean => settings['enable.idempotence']
 
@@ -155,7 +177,8 @@ export function cannotLand(s: ProducerState, id: string): boolean {
   const lane = s.lanes[batch.partition]
   if (lane === undefined || batch.epoch !== lane.epoch) return false
   const isFirst = all.every(
-    (each) => each.partition !== batch.partition || each.firstSequence >= batch.firstSequence,
+    ({ partition, firstSequence }) =>
+      partition !== batch.partition || firstSequence < 0 || firstSequence >= batch.firstSequence,
   )
   return isFirst && batch.firstSequence > lane.lastAcked + 1
 }

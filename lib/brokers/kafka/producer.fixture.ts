@@ -13,6 +13,8 @@ export interface Change {
   readonly workload?: Partial<WorkloadShape>
   readonly nodes?: readonly string[]
   readonly resends?: boolean
+  readonly together?: number
+  readonly inService?: boolean
 }
 
 export interface Producing extends Bench<ProducerState> {
@@ -45,15 +47,21 @@ export function producerSettings(change: Change = {}): ProducerSettings {
     workload,
     nodes: change.nodes ?? ['node'],
     resendsWithNewId: change.resends ?? false,
+    together: change.together ?? 1,
+    startsAtMs: 0,
+    inService: change.inService ?? false,
+    groupPort: 'coordinator',
     restartMs: [2000, 3000],
     pauseMs: [9000, 9500],
   }
 }
 
+const LINES = ['controller', 'transactions', 'coordinator', 'application']
+
 /** A producer that has not been started. */
 export function newProducing(change: Change = {}): Producing {
   const settings = producerSettings(change)
-  const ports = ['controller', ...settings.nodes].map((port) => [port, 'connection'] as const)
+  const ports = [...LINES, ...settings.nodes].map((port) => [port, 'connection'] as const)
   const bench = benchOf(producerKind, 'shop', settings, Object.fromEntries(ports))
   const requests = (node = 'node') => bench.sent(node) as readonly Produce[]
   return Object.assign(bench, {

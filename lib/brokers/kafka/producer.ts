@@ -12,10 +12,11 @@ import {
   expire,
   withOutbox,
 } from './producer-batches.ts'
+import { APPLICATION, serviceRules } from './producer-service.ts'
+import { metadataFor, questions, startProducer } from './producer-start.ts'
 import {
   cannotLand,
   EMPTY_LANE,
-  isIdempotent,
   newProducer,
   type PendingBatch,
   type ProducerSettings,
@@ -23,35 +24,28 @@ import {
   queuedBatch,
   queuedIds,
   type Self,
-  type Send,
   unconfirmed,
   withStatus,
 } from './producer-state.ts'
-import type { KafkaEnvelope, Metadata, MetadataResponse } from './protocol.ts'
+import { mayWrite, producerTransactionRules } from './producer-transaction-rules.ts'
+import { initialised, inPhase, messagesOf } from './producer-transactions.ts'
+import type { KafkaEnvelope, MetadataResponse } from './protocol.ts'
 
 const rule = ruleFor<ProducerState, ProducerSettings, KafkaEnvelope>()
 const exactly = (ms: number): Range => [ms, ms]
 
-function metadataFor(topic: string, known: readonly number[]): Metadata {
-  return { kind: 'Metadata', about: topic, topic, known }
-}
-
-/** What a fresh process asks the controller: the partitions, and a producer id if it needs one. */
-function questions(s: ProducerState, me: Self): readonly Send[] {
-  const metadata: Send = ['controller', metadataFor(me.settings.topic, s.metadata.epochs)]
-  if (!isIdempotent(me.settings) || s.producerId >= 0) return [metadata]
-  return [metadata, ['controller', { kind: 'InitProducerId' }]]
-}
-
-function start(s: ProducerState, me: Self): Out<ProducerState> {
-  const self = { ...newProducer(s.next, s.outbox), life: 'running' } as const
-  return { self, send: questions(self, me) }
-}
-
-function learn(s: ProducerState, { leaders, epochs }: MetadataResponse): ProducerState {
+/** What waited for a leader may be sent now. */
+function learn(s: ProducerState, e: MetadataResponse, me: Self): Out<ProducerState> {
+  const { leaders, epochs } = e
   const lanes = leaders.map((_, i) => s.lanes[i] ?? EMPTY_LANE)
-  return { ...s, partitions: leaders.length, metadata: { leaders, epochs }, lanes }
+  const metadata = { leaders, epochs }
+  const self = { ...s, partitions: leaders.length, metadata, stale: false, lanes }
+  const going = drain({ self, send: [], observe: [] }, me)
+  return { ...going, reply: metadataFor(e.topic, epochs) }
 }
+
+/** It has reason to ask at once: what it knows has proved wrong, or does not name a leader. */
+const isInHurry = (s: ProducerState): boolean => s.stale || s.metadata.leaders.includes(-1)
 
 function hand(s: ProducerState, message: Message, me: Self): Out<ProducerState> {
   return drain({ self: accumulate(s, message, me), send: [], observe: [] }, me)
@@ -85,10 +79,16 @@ function requestTimedOut(s: ProducerState, id: string, me: Self): Out<ProducerSt
   return { ...disconnected(s, node, me), hangUp: [me.settings.nodes[node] as string] }
 }
 
-function crash(s: ProducerState, me: Self): Out<ProducerState> {
-  const lost = unconfirmed(s)
+/** What was not confirmed when the process ended, in the order of the story. */
+function unfinished(s: ProducerState): readonly Message[] {
+  if (s.transaction !== null) return messagesOf(s)
+  return unconfirmed(s)
     .flatMap((batch) => batch.messages)
     .sort((a, b) => a.n - b.n)
+}
+
+function crash(s: ProducerState, me: Self): Out<ProducerState> {
+  const lost = unfinished(s)
   const kept = withOutbox(s, lost, me)
   const holding = lost.map((message) => message.id)
   const seen: Seen = { kind: 'crashed', actor: me.id, holding }
@@ -113,12 +113,17 @@ function lanesExist(s: ProducerState, me: Self): boolean {
   return typeof keyChoice !== 'number' || keyChoice < s.partitions
 }
 
+const IN_TRANSACTION = 'its transaction is open for it, if it uses transactions'
+
 const sendingRules = [
   rule({
     name: 'SendNext',
     cites: 'KafkaProducer.send: blocks while the partition is not in the metadata (max.block.ms)',
     reads: ['linger.ms', 'batch.size', 'max.in.flight.requests.per.connection', 'acks'],
-    ready: { 'it knows the partitions of its topic': knowsPartitions },
+    ready: {
+      'it knows the partitions of its topic': knowsPartitions,
+      [IN_TRANSACTION]: mayWrite,
+    },
     each: (s) => [s.next],
     when: {
       'there is more to publish': (_s, _e, i, me) => i < me.settings.workload.count,
@@ -130,7 +135,10 @@ const sendingRules = [
   rule({
     name: 'ResendUnconfirmed',
     cites: 'The application, not the client library: a new event id for the same fact',
-    ready: { 'it knows the partitions of its topic': knowsPartitions },
+    ready: {
+      'it knows the partitions of its topic': knowsPartitions,
+      [IN_TRANSACTION]: mayWrite,
+    },
     each: firstOfOutbox,
     when: {
       'the partition it was told to use exists': (s, _e, _id, me) => lanesExist(s, me),
@@ -183,27 +191,48 @@ const sendingRules = [
   }),
 ]
 
+const OWN_PROCESS = 'it is a process of its own'
+const isOwnProcess = (_s: ProducerState, me: Self) => !me.settings.inService
+
+/** A producer of a service is new again when its process has ended. */
+const isGone = ({ life }: ProducerState, me: Self) =>
+  life === 'crashed' || life === 'stopped' || (life === 'new' && me.settings.inService)
+
 const isNode = (_s: ProducerState, me: Self) => me.settings.nodes.includes(me.port)
 
 const connectionRules = [
   rule({
     name: 'Start',
-    ready: { 'it has not been started yet': (s) => s.life === 'new' },
+    ready: {
+      'it has not been started yet': (s) => s.life === 'new',
+      [OWN_PROCESS]: isOwnProcess,
+    },
     anytime: true,
-    then: (s, _e, _x, me) => start(s, me),
+    takes: (settings) => exactly(settings.startsAtMs),
+    then: (s, _e, _x, me) => startProducer(s, me),
   }),
   rule({
     name: 'MetadataResponse',
     on: 'MetadataResponse',
     reads: ['metadata.max.age.ms'],
+    ready: { 'it has no reason to ask at once': (s) => !isInHurry(s) },
     takes: (settings, s) => (s.partitions === 0 ? [0, 0] : [0, settings['metadata.max.age.ms']]),
-    then: (s, e) => ({ self: learn(s, e), reply: metadataFor(e.topic, e.epochs) }),
+    then: (s, e, _x, me) => learn(s, e, me),
+  }),
+  rule({
+    name: 'MetadataRefreshed',
+    on: 'MetadataResponse',
+    reads: ['retry.backoff.ms'],
+    cites: 'Metadata.requestUpdate after InvalidMetadataException; KIP-951',
+    ready: { 'it asks for the leaders at once': isInHurry },
+    then: (s, e, _x, me) => learn(s, e, me),
   }),
   rule({
     name: 'InitProducerIdResponse',
     on: 'InitProducerIdResponse',
     cites: 'KIP-98',
     then: (s, e, _x, me) => {
+      if (s.transaction !== null) return { self: initialised(s, e) }
       const self = { ...s, producerId: e.producerId, epoch: e.epoch }
       return drain({ self, send: [], observe: [] }, me)
     },
@@ -219,7 +248,7 @@ const connectionRules = [
   rule({
     name: 'ControllerDisconnected',
     on: 'ConnectionClosed',
-    ready: { 'it was the controller': (s, me) => !isNode(s, me) },
+    ready: { 'it was the controller': (_s, me) => me.port === 'controller' },
     then: (s, _e, _x, me) => ({ send: questions(s, me) }),
   }),
 ]
@@ -228,6 +257,7 @@ const faultRules = [
   rule({
     name: 'Crash',
     fault: { kind: 'crash' },
+    ready: { [OWN_PROCESS]: isOwnProcess },
     cites: 'Memory is lost: the accumulator, what was in flight, the producer id',
     then: (s, _e, _x, me) => crash(s, me),
   }),
@@ -238,12 +268,31 @@ const faultRules = [
     takes: (settings) => settings.restartMs,
     then: (s, _e, _x, me) => {
       const seen: Seen = { kind: 'restarted', actor: me.id, holding: [] }
-      return { ...start(s, me), observe: [seen] }
+      return { ...startProducer(s, me), observe: [seen] }
+    },
+  }),
+  rule({
+    name: 'AbandonTransaction',
+    fault: { kind: 'abandon-transaction' },
+    cites: 'A process that ends inside a transaction and is not started again',
+    ready: {
+      'a transaction is open': (s) => inPhase(s, 'open', 'committing'),
+      [OWN_PROCESS]: isOwnProcess,
+    },
+    then: (s, _e, _x, me) => {
+      const seen: Seen = {
+        kind: 'crashed',
+        actor: me.id,
+        holding: messagesOf(s).map(({ id }) => id),
+      }
+      const self = { ...newProducer(s.next, s.outbox), life: 'stopped' } as const
+      return { self, hangUp: true, observe: [seen] }
     },
   }),
   rule({
     name: 'Pause',
     fault: { kind: 'pause' },
+    ready: { [OWN_PROCESS]: isOwnProcess },
     cites: 'A long garbage collection, a stopped container: connections stay open',
     then: (s, _e, _x, me) => {
       const seen: Seen = { kind: 'paused', actor: me.id, holding: [] }
@@ -253,7 +302,7 @@ const faultRules = [
   rule({
     name: 'Resume',
     anytime: true,
-    ready: { 'it is paused': (s) => s.life === 'paused' },
+    ready: { 'it is paused': (s) => s.life === 'paused', [OWN_PROCESS]: isOwnProcess },
     takes: (settings) => settings.pauseMs,
     then: (s, _e, _x, me) => {
       const seen: Seen = { kind: 'resumed', actor: me.id, holding: [] }
@@ -262,21 +311,39 @@ const faultRules = [
   }),
   rule({
     name: 'ProcessGone',
-    on: ['ConnectionClosed', 'MetadataResponse', 'InitProducerIdResponse', 'ProduceResponse'],
+    on: [
+      'ConnectionClosed',
+      'MetadataResponse',
+      'InitProducerIdResponse',
+      'ProduceResponse',
+      'EndTxnResponse',
+      'TxnOffsetCommitResponse',
+    ],
     anytime: true,
     cites: 'TCP: what comes for a dead process is dropped by its machine',
-    ready: { 'it has crashed': (s) => s.life === 'crashed' },
+    ready: { 'its process is gone': isGone },
+    when: { 'it is not from its own application': (_s, _e, _x, me) => me.port !== APPLICATION },
     then: () => ({}),
   }),
 ]
 
 /** sending: in the accumulator. retrying: there again. sent: on the wire, unanswered. */
 function stages(s: ProducerState): readonly Stage[] {
-  return unconfirmed(s).flatMap((batch) => {
+  const waiting = s.transaction === null ? [] : uncommitted(s)
+  const stages = unconfirmed(s).flatMap((batch) => {
     const queued = batch.status === 'backing off' ? 'retrying' : 'sending'
     const stage = batch.status === 'in flight' ? 'sent' : queued
     return batch.messages.map((message) => ({ stage, about: message.id }))
   })
+  return waiting.length === 0 ? stages : [...stages, ...waiting]
+}
+
+/** uncommitted: the broker has it, its transaction is open. */
+function uncommitted(s: ProducerState): readonly Stage[] {
+  const all = s.transaction?.written ?? []
+  return all
+    .filter(({ place }) => place !== null)
+    .map(({ message }) => ({ stage: 'uncommitted', about: message.id }))
 }
 
 export const producerKind: Kind<ProducerState, ProducerSettings> = {
@@ -284,5 +351,11 @@ export const producerKind: Kind<ProducerState, ProducerSettings> = {
   init: () => newProducer(0, []),
   active: { 'it is running': (s) => s.life === 'running' },
   stages,
-  rules: [...connectionRules, ...sendingRules, ...faultRules],
+  rules: [
+    ...connectionRules,
+    ...sendingRules,
+    ...producerTransactionRules,
+    ...serviceRules,
+    ...faultRules,
+  ],
 }

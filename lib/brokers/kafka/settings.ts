@@ -1,18 +1,36 @@
 // Every Kafka setting that the model reads: name verbatim, real default (4.1), unit, meaning, limits.
 // The inspector shows this table, the document is checked against it, the actors read typed configurations.
+import type { AssignorName } from './protocol.ts'
 import { table } from './settings-table.ts'
+import { logSettings } from './settings-table-log.ts'
+import { shareTable } from './settings-table-share.ts'
 
 export type SettingValue = string | number | boolean
 export type Given = Readonly<Record<string, SettingValue>>
-export type SettingOwner = 'producer' | 'consumer' | 'topic' | 'broker'
+export type SettingOwner =
+  | 'producer'
+  | 'consumer'
+  | 'topic'
+  | 'broker'
+  | 'share group'
+  | 'share consumer'
 
 export interface SettingSpec {
   readonly of: SettingOwner
   readonly name: string
   readonly default: SettingValue
-  readonly unit: '' | 'ms' | 'bytes' | 'records' | 'requests' | 'partitions' | 'replicas'
+  readonly unit:
+    | ''
+    | 'ms'
+    | 'bytes'
+    | 'records'
+    | 'requests'
+    | 'partitions'
+    | 'replicas'
+    | 'deliveries'
   readonly meaning: string
-  readonly kind: 'boolean' | 'integer' | 'choice'
+  /** text: any text, as long as `max` says. */
+  readonly kind: 'boolean' | 'integer' | 'decimal' | 'choice' | 'text'
   readonly choices?: readonly string[]
   readonly min?: number
   readonly max?: number
@@ -24,9 +42,11 @@ export interface SettingError {
   readonly name: string
   readonly value: SettingValue | null
   readonly expected: string
+  /** There is no setting of that name. */
+  readonly isUnknown?: true
 }
 
-export const kafkaSettings: readonly SettingSpec[] = table
+export const kafkaSettings: readonly SettingSpec[] = [...table, ...logSettings, ...shareTable]
 
 export interface ProducerConfig {
   readonly acks: '0' | '1' | 'all'
@@ -41,6 +61,9 @@ export interface ProducerConfig {
   readonly 'metadata.max.age.ms': number
   /** As it is in effect: a default of true is quietly off beside acks≠all or retries=0. */
   readonly 'enable.idempotence': boolean
+  /** '' for a producer without transactions. */
+  readonly 'transactional.id': string
+  readonly 'transaction.timeout.ms': number
 }
 
 export interface ConsumerConfig {
@@ -51,7 +74,12 @@ export interface ConsumerConfig {
   readonly 'enable.auto.commit': boolean
   readonly 'auto.commit.interval.ms': number
   readonly 'auto.offset.reset': 'latest' | 'earliest' | 'none'
+  readonly 'isolation.level': 'read_uncommitted' | 'read_committed'
   readonly 'partition.assignment.strategy': AssignmentStrategy
+  readonly 'group.protocol': 'classic' | 'consumer'
+  readonly 'group.remote.assignor': '' | 'uniform' | 'range'
+  /** As it is given: see `instanceIdOf` for an instance's own. */
+  readonly 'group.instance.id': string
   readonly 'retry.backoff.ms': number
   readonly 'metadata.max.age.ms': number
   readonly 'commit.api': 'commitSync' | 'commitAsync'
@@ -59,15 +87,38 @@ export interface ConsumerConfig {
 export type AssignmentStrategy =
   | 'RangeAssignor, CooperativeStickyAssignor'
   | 'RangeAssignor'
+  | 'RoundRobinAssignor'
+  | 'StickyAssignor'
   | 'CooperativeStickyAssignor'
 
 export interface BrokerConfig {
   readonly 'group.initial.rebalance.delay.ms': number
+  readonly 'transaction.max.timeout.ms': number
+  readonly 'transaction.abort.timed.out.transaction.cleanup.interval.ms': number
+  readonly 'group.consumer.session.timeout.ms': number
+  readonly 'group.consumer.heartbeat.interval.ms': number
+  readonly 'broker.session.timeout.ms': number
+  readonly 'replica.lag.time.max.ms': number
+  readonly 'offsets.topic.replication.factor': number
+  readonly 'log.retention.check.interval.ms': number
+  readonly 'log.cleaner.backoff.ms': number
+  readonly 'producer.id.expiration.ms': number
+  readonly 'producer.id.expiration.check.interval.ms': number
 }
 
 export interface TopicConfig {
   readonly partitions: number
   readonly 'replication.factor': number
+  readonly 'min.insync.replicas': number
+  readonly 'unclean.leader.election.enable': boolean
+  readonly 'cleanup.policy': 'delete' | 'compact' | 'compact,delete' | 'delete,compact'
+  readonly 'retention.ms': number
+  readonly 'retention.bytes': number
+  readonly 'segment.ms': number
+  readonly 'segment.bytes': number
+  readonly 'min.compaction.lag.ms': number
+  readonly 'min.cleanable.dirty.ratio': number
+  readonly 'delete.retention.ms': number
 }
 
 export function settingsOf(owner: SettingOwner): readonly SettingSpec[] {
@@ -81,14 +132,18 @@ function defaults(owner: SettingOwner): Given {
 function expectation(spec: SettingSpec): string {
   if (spec.kind === 'boolean') return 'true or false'
   if (spec.kind === 'choice') return `one of ${(spec.choices ?? []).join(' | ')}`
+  if (spec.kind === 'text') return `a text of at most ${spec.max} characters`
   const unit = spec.unit === '' ? '' : `, in ${spec.unit}`
+  if (spec.kind === 'decimal') return `a number from ${spec.min} to ${spec.max}${unit}`
   return `a whole number from ${spec.min} to ${spec.max}${unit}`
 }
 
 function fits(spec: SettingSpec, value: SettingValue): boolean {
   if (spec.kind === 'boolean') return typeof value === 'boolean'
   if (spec.kind === 'choice') return typeof value === 'string' && !!spec.choices?.includes(value)
-  if (typeof value !== 'number' || !Number.isSafeInteger(value)) return false
+  if (spec.kind === 'text') return typeof value === 'string' && value.length <= (spec.max as number)
+  if (typeof value !== 'number' || !Number.isFinite(value)) return false
+  if (spec.kind === 'integer' && !Number.isSafeInteger(value)) return false
   return value >= (spec.min as number) && value <= (spec.max as number)
 }
 
@@ -98,7 +153,8 @@ export function settingErrors(owner: SettingOwner, given: Given): readonly Setti
   const single = Object.entries(given).flatMap(([name, value]): SettingError[] => {
     const spec = specs.find((each) => each.name === name)
     if (spec === undefined) {
-      return [{ name, value, expected: `a ${owner} setting that the model knows` }]
+      const expected = `a ${owner} setting that the model knows`
+      return [{ name, value, expected, isUnknown: true }]
     }
     return fits(spec, value) ? [] : [{ name, value, expected: expectation(spec) }]
   })
@@ -131,15 +187,51 @@ function producerConflicts(given: Given): readonly SettingError[] {
     const expected = `at least linger.ms + request.timeout.ms = ${least} (ConfigException)`
     errors.push({ name: 'delivery.timeout.ms', value, expected })
   }
+  return [...errors, ...transactionConflicts(given, all)]
+}
+
+/** ProducerConfig.postProcessAndValidateIdempotenceConfigs: transactions need idempotence. */
+function transactionConflicts(given: Given, all: ProducerConfig): readonly SettingError[] {
+  if (all['transactional.id'] === '') return []
+  const because = 'with a transactional.id (ConfigException)'
+  const errors: SettingError[] = []
+  const name = 'enable.idempotence'
+  if (given[name] === false) errors.push({ name, value: false, expected: `true ${because}` })
+  if (all.acks !== 'all') {
+    errors.push({ name: 'acks', value: all.acks, expected: `all ${because}` })
+  }
+  if (all.retries === 0) {
+    errors.push({ name: 'retries', value: 0, expected: `more than 0 ${because}` })
+  }
   return errors
 }
 
 function consumerConflicts(given: Given): readonly SettingError[] {
   const all = { ...defaults('consumer'), ...given } as unknown as ConsumerConfig
+  const others = protocolConflicts(given, all['group.protocol'])
   const value = all['heartbeat.interval.ms']
-  if (value < all['session.timeout.ms']) return []
+  if (others.length > 0 || value < all['session.timeout.ms']) return others
   const expected = `less than session.timeout.ms = ${all['session.timeout.ms']}`
   return [{ name: 'heartbeat.interval.ms', value, expected }]
+}
+
+/** Which settings belong to the other of the two protocols (ConsumerConfig.checkUnsupportedConfigs). */
+const NOT_WITH = {
+  consumer: ['partition.assignment.strategy', 'session.timeout.ms', 'heartbeat.interval.ms'],
+  classic: ['group.remote.assignor'],
+} as const
+
+function protocolConflicts(
+  given: Given,
+  protocol: 'classic' | 'consumer',
+): readonly SettingError[] {
+  return NOT_WITH[protocol].flatMap((name): SettingError[] => {
+    const value = given[name]
+    if (value === undefined || value === '') return []
+    return [
+      { name, value, expected: `not to be set with group.protocol=${protocol} (ConfigException)` },
+    ]
+  })
 }
 
 /** The configuration in effect. Give it settings without errors. */
@@ -166,12 +258,27 @@ export function topicConfig(given: Given): TopicConfig {
 }
 
 /** Which assignors a consumer offers, in order of preference. */
-export function assignorsOf(
-  strategy: AssignmentStrategy,
-): readonly ('range' | 'cooperative-sticky')[] {
-  if (strategy === 'RangeAssignor') return ['range']
-  if (strategy === 'CooperativeStickyAssignor') return ['cooperative-sticky']
-  return ['range', 'cooperative-sticky']
+export function assignorsOf(strategy: AssignmentStrategy): readonly AssignorName[] {
+  return strategy.split(', ').map((name) => ASSIGNOR_NAMES[name as keyof typeof ASSIGNOR_NAMES])
+}
+
+/** What each class calls itself in the protocol (ConsumerPartitionAssignor.name). */
+const ASSIGNOR_NAMES = {
+  RangeAssignor: 'range',
+  RoundRobinAssignor: 'roundrobin',
+  StickyAssignor: 'sticky',
+  CooperativeStickyAssignor: 'cooperative-sticky',
+} as const satisfies Record<string, AssignorName>
+
+/** How a deployment writes "each process its own": the name that its container or pod has. */
+export const HOSTNAME = '$HOSTNAME'
+
+/** The group.instance.id of one process; '' for a dynamic member. */
+export function instanceIdOf(
+  config: Pick<ConsumerConfig, 'group.instance.id'>,
+  id: string,
+): string {
+  return config['group.instance.id'].replaceAll(HOSTNAME, id)
 }
 
 /** The model gives every record one size, so that `batch.size` can be told in records. */

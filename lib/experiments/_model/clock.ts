@@ -5,11 +5,13 @@ import type { Actor } from '../../engine/compile.ts'
 import type { Local } from '../../engine/local.ts'
 import type { Action, Envelope, Json } from '../../engine/types.ts'
 import { actionOf, apply, localsOf } from '../../engine/world.ts'
+import { exceptionFor } from './exceptions.ts'
 import { knowing, type Moment, type Setup } from './moment.ts'
 
 /** Rules that run only when a step of the script lets them: what an application decides. */
 const HELD: Readonly<Record<string, readonly string[]>> = {
-  'kafka producer': ['Start', 'SendNext', 'Restart'],
+  'kafka producer': ['Start', 'InitTransactions', 'SendNext', 'Restart'],
+  'kafka node': ['Resume'],
   'Kafka consumer': [
     'Start',
     'Restart',
@@ -17,6 +19,18 @@ const HELD: Readonly<Record<string, readonly string[]>> = {
     'OnPartitionsAssigned',
     'Poll',
     'OffsetCommit',
+    'ConsumerGroupHeartbeat',
+    'Reconcile',
+    'FencedInstanceIdException',
+  ],
+  'Kafka share consumer': [
+    'Start',
+    'Restart',
+    'JoinShareGroup',
+    'ShareFetch',
+    'RenewLocks',
+    'Poll',
+    'ShareAcknowledge',
   ],
 }
 
@@ -78,7 +92,7 @@ function noting(moment: Moment, seen: Seen): Moment {
         ? 'sent'
         : `${seen.place.lane}@${seen.place.offset}`
       : seen.kind === 'refused' && seen.final
-        ? seen.reason
+        ? exceptionFor(seen.reason)
         : null
   if (outcome === null || !('message' in seen)) return moment
   const { type } = seen.message

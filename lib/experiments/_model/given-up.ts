@@ -1,6 +1,6 @@
 // What consumers give up while a step runs: a rebalance may take a partition and bring it back.
 import type { ConsumerState } from '../../brokers/kafka/consumer.ts'
-import { laneName } from '../../brokers/kafka/node.ts'
+import { laneName } from '../../brokers/kafka/node-state.ts'
 import type { Json } from '../../engine/types.ts'
 import { type Moment, type Setup, stateOf } from './moment.ts'
 

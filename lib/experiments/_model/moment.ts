@@ -23,6 +23,15 @@ export interface MemberKnown {
   readonly generation: number
   /** How often it has taken a new id. */
   readonly ids: number
+  readonly instance?: string
+  /** Of an id it has asked for and not got yet: what it was before, null for nobody. */
+  readonly before?: MemberKnown | null
+}
+
+export interface ProducerKnown {
+  readonly id: number
+  readonly epoch: number
+  readonly transactionalId?: string
 }
 
 export interface InHand {
@@ -33,7 +42,7 @@ export interface InHand {
 
 /** What the script has been told, which later steps refer to. */
 export interface Known {
-  readonly producers: Readonly<Record<string, { readonly id: number; readonly epoch: number }>>
+  readonly producers: Readonly<Record<string, ProducerKnown>>
   readonly members: Readonly<Record<string, MemberKnown>>
   /** Steps whose answers are awaited, by their `as`: index into the script. */
   readonly pending: Readonly<Record<string, number>>
@@ -41,10 +50,19 @@ export interface Known {
   readonly inHand: Readonly<Record<string, readonly InHand[]>>
   /** Per group and partition, the values whose effect it has had, in order. */
   readonly effects: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
+  /** Per consumer, partitions it got while it polled without taking records: it has fetched nothing of them. */
+  readonly unfetched: Readonly<Record<string, readonly string[]>>
   /** Per producer, the outcome of each record by event id, and the ids sent `later` and not flushed. */
   readonly outcomes: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly unflushed: Readonly<Record<string, readonly string[]>>
+  /** Per producer, how many records it was given when it may not send: they go along with the next that it may. */
+  readonly untimely: Readonly<Record<string, number>>
+  /** How the step of that `as` asked a node: who leads may be another by the time of the answer. */
+  readonly asked: Readonly<Record<string, Asked>>
 }
+
+/** By a port; or nobody, as it is known what would be said. */
+export type Asked = { readonly port: string } | { readonly said: string }
 
 export interface Moment {
   readonly world: World
@@ -68,8 +86,16 @@ export const NOTHING_KNOWN: Known = {
   pending: {},
   inHand: {},
   effects: {},
+  unfetched: {},
   outcomes: {},
   unflushed: {},
+  asked: {},
+  untimely: {},
+}
+
+/** What is known under the name of a step. Any text may be one: 'toString', too. */
+export function ofStep<T>(table: Readonly<Record<string, T>>, { as = '' }: { as?: string }) {
+  return Object.hasOwn(table, as) ? table[as] : undefined
 }
 
 export function stateOf<S>(setup: Setup, moment: Moment, actor: string): S {

@@ -1,112 +1,126 @@
-// Steps at the level of the protocol on the model: each is an envelope of the test client, and its answer.
+// Steps at the level of the protocol on the model, asked of nodes and their lines: each is an envelope of the test
+// client, and its answer. Those asked of a group's coordinator are in member-steps, offset-steps and group-steps.
+import { readable } from '../../brokers/kafka/consumer-isolation.ts'
 import type {
   FetchResponse,
-  HeartbeatResponse,
-  JoinGroupResponse,
-  KafkaError,
-  OffsetCommitResponse,
-  OffsetFetchResponse,
+  InitProducerIdResponse,
   ProduceResponse,
-  SyncGroupResponse,
 } from '../../brokers/kafka/protocol.ts'
 import type { Message } from '../../clients/types.ts'
-import type { Envelope, Json } from '../../engine/types.ts'
+import { NO_VALUE } from '../_topics.ts'
 import type { StepOf } from '../types.ts'
-import { acted, asJson } from './clock.ts'
-import { knowing, type MemberKnown, type Moment, type Setup, stateOf, withState } from './moment.ts'
-import { type Done, type Meaning, NO_ANSWER, WITHIN_MS } from './steps.ts'
-import { CLIENT, CONTROLLER, coordinatorOf, MAIN, NODE, portOf, valueIn } from './system.ts'
-import type { TestClient } from './test-client.ts'
+import { ask, done, heard, noAnswer, notedLater } from './asking.ts'
+import { askNode, heardOfNode, UNKNOWN } from './asking-nodes.ts'
+import { acted } from './clock.ts'
+import { CONTROLLER } from './cluster.ts'
+import { knowing, type Moment } from './moment.ts'
+import { type Meaning, NO_ANSWER, WITHIN_MS } from './steps.ts'
+import { CLIENT, MAIN, portOf, TRANSACTIONS, valueIn } from './system.ts'
 
-/** Asks on a connection, having forgotten what was heard on it before. */
-function ask(setup: Setup, moment: Moment, port: string, ...envelopes: readonly object[]): Moment {
-  const client = stateOf<TestClient>(setup, moment, CLIENT)
-  const inbox = client.inbox.filter((heard) => heard.port !== port)
-  const asked = envelopes.map((envelope) => [port, envelope as Envelope] as const)
-  const state = { ...client, inbox, outbox: [...client.outbox, ...asked] }
-  return withState(setup, moment, CLIENT, state as unknown as Json)
+export function messageOf(value: string | null, key: string | null): Message {
+  const type = value ?? NO_VALUE
+  const about = { source: CLIENT, subject: key ?? '', key, seq: 1, order: 0 }
+  const message = { id: type, n: 0, type, ...about }
+  return value === null ? { ...message, gone: true } : message
 }
 
-function heard<E>(setup: Setup, moment: Moment, port: string, kind: string): E | null {
-  const { inbox } = stateOf<TestClient>(setup, moment, CLIENT)
-  const found = inbox.find((each) => each.port === port && each.envelope.kind === kind)
-  return (found?.envelope as E | undefined) ?? null
-}
+/** How long the test client's produce requests let a leader wait. */
+const PRODUCE_MS = 5000
 
-const done = (moment: Moment, result: unknown): Done => ({ moment, result: asJson(result) })
-const orOk = (error: KafkaError | undefined): string => error ?? 'ok'
-const noAnswer = (moment: Moment): Done => done(moment, NO_ANSWER)
-
-/** A step that goes on `later` is done at once; `await` asks its meaning again. */
-function notedLater(moment: Moment, step: { readonly as?: string; readonly later?: true }) {
-  if (step.later !== true) return null
-  return done(knowing(moment, 'pending', step.as ?? '', moment.at), null)
-}
-
-function messageOf(value: string): Message {
-  const { source, subject } = { source: CLIENT, subject: '' }
-  return { id: value, n: 0, source, type: value, subject, key: null, seq: 1, order: 0 }
-}
-
-const nodePort = (step: { readonly client?: string }) => portOf(step.client ?? MAIN, NODE)
+const initPort = (step: StepOf<'initProducerId'>) =>
+  portOf(MAIN, step.transactionalId === undefined ? CONTROLLER : TRANSACTIONS)
 
 export const initProducerId: Meaning<StepOf<'initProducerId'>> = {
-  begin: (moment, _step, setup) =>
-    ask(setup, moment, portOf(MAIN, CONTROLLER), { kind: 'InitProducerId' }),
+  begin: (moment, step, setup) => {
+    const { transactionalId, timeoutMs = TRANSACTION_TIMEOUT_MS } = step
+    const own = transactionalId === undefined ? {} : { transactionalId, timeoutMs }
+    return ask(setup, moment, initPort(step), { kind: 'InitProducerId', ...own })
+  },
   finish: (moment, step, setup) => {
-    type Answer = { readonly producerId: number; readonly epoch: number }
-    const port = portOf(MAIN, CONTROLLER)
-    const answer = heard<Answer>(setup, moment, port, 'InitProducerIdResponse')
+    type Answer = Pick<InitProducerIdResponse, 'producerId' | 'epoch' | 'error'>
+    const answer = heard<Answer>(setup, moment, step, 'InitProducerIdResponse')
     if (answer === null) return null
-    const { producerId: id, epoch } = answer
-    return done(knowing(moment, 'producers', step.producer, { id, epoch }), { epoch })
+    const { producerId: id, epoch, error } = answer
+    if (error !== undefined) return done(moment, error)
+    const { transactionalId } = step
+    const known = transactionalId === undefined ? { id, epoch } : { id, epoch, transactionalId }
+    return done(knowing(moment, 'producers', step.producer, known), { epoch })
   },
   expired: noAnswer,
 }
+const TRANSACTION_TIMEOUT_MS = 60_000
 
 function batchOf(moment: Moment, step: StepOf<'produce'>) {
-  const messages = step.values.map(messageOf)
+  const messages = step.values.map((value, i) => messageOf(value, step.keys?.[i] ?? null))
+  const records = step.bytes === undefined ? { messages } : { messages, bytes: step.bytes }
   if (step.producer === undefined) {
-    return { producerId: -1, epoch: -1, firstSequence: -1, messages }
+    return { producerId: -1, epoch: -1, firstSequence: -1, ...records }
   }
   const known = moment.known.producers[step.producer]
   if (known === undefined) throw new Error(`${step.producer} has asked for no producer id yet`)
   const { id: producerId, epoch } = known
-  return { producerId, epoch: step.epoch ?? epoch, firstSequence: step.sequence ?? 0, messages }
+  const numbers = { producerId, epoch: step.epoch ?? epoch, firstSequence: step.sequence ?? 0 }
+  const part = step.transactional === true ? { transactional: true } : {}
+  return { ...numbers, ...part, ...records }
+}
+
+/** Produce up to v11: the client has announced the partition before. */
+function transactionOf(moment: Moment, step: StepOf<'produce'>) {
+  if (step.transactional !== true) return {}
+  const id = moment.known.producers[step.producer ?? '']?.transactionalId
+  return { transaction: { id, version: 1 } }
 }
 
 export const produce: Meaning<StepOf<'produce'>> = {
   begin: (moment, step, setup) => {
     const { topic, partition = 0, acks = 'all' } = step
     const batch = batchOf(moment, step)
-    const request = { kind: 'Produce', topic, partition, correlation: 0, acks, batch }
-    return ask(setup, moment, nodePort(step), request)
+    const place = { kind: 'Produce', topic, partition, correlation: moment.at } as const
+    const part = transactionOf(moment, step)
+    return askNode(setup, moment, step, { ...place, acks, timeoutMs: PRODUCE_MS, ...part, batch })
   },
   finish: (moment, step, setup) => {
     const later = notedLater(moment, step)
     if (later !== null) return later
-    const answer = heard<ProduceResponse>(setup, moment, nodePort(step), 'ProduceResponse')
+    const answer = heardOfNode<ProduceResponse>(setup, moment, step, 'ProduceResponse')
     if (answer === null) return null
+    if (typeof answer === 'string') {
+      return done(moment, step.acks === '0' && answer === UNKNOWN ? 'sent' : answer)
+    }
     return done(moment, answer.error ?? `ok@${answer.baseOffset}`)
   },
+  patienceMs: (step) => (step.acks === '0' || step.later === true ? 0 : WITHIN_MS),
   // With acks=0 nothing is answered.
   expired: (moment, step) => done(moment, step.acks === '0' ? 'sent' : NO_ANSWER),
+}
+
+/** Requests name the isolation level only where it is not the default. */
+function isolationOf({ isolation }: { readonly isolation?: string }) {
+  return isolation === 'read_committed' ? { isolation } : {}
+}
+
+/** What lies in the log, or, with an isolation level named, what a client library shows of it. */
+function shown(answer: FetchResponse, step: StepOf<'fetch'>): readonly string[] {
+  const records = step.isolation === undefined ? answer.records : readable(answer)
+  return records.flatMap((record) => {
+    if ('control' in record) return `${record.offset}:<${record.control}>`
+    return record.message === null ? [] : `${record.offset}:${valueIn(record.message.type)}`
+  })
 }
 
 export const fetch: Meaning<StepOf<'fetch'>> = {
   begin: (moment, step, setup) => {
     const { topic, partition = 0, offset = 0 } = step
-    const request = { kind: 'Fetch', topic, partition, offset, maxRecords: 1000 }
-    return ask(setup, moment, nodePort(step), request)
+    const place = { kind: 'Fetch', topic, partition, offset } as const
+    const asked = { maxRecords: 1000, leaderEpoch: -1, ...isolationOf(step) }
+    return askNode(setup, moment, step, { ...place, ...asked })
   },
   finish: (moment, step, setup) => {
-    const answer = heard<FetchResponse>(setup, moment, nodePort(step), 'FetchResponse')
-    if (answer === null || answer.fetchOffset !== (step.offset ?? 0)) return null
+    const answer = heardOfNode<FetchResponse>(setup, moment, step, 'FetchResponse')
+    if (typeof answer === 'string') return done(moment, answer)
+    if (answer === null) return null
     if (answer.error !== undefined) return done(moment, answer.error)
-    return done(
-      moment,
-      answer.records.map(({ offset, message }) => `${offset}:${valueIn(message.type)}`),
-    )
+    return done(moment, shown(answer, step))
   },
   // A fetch at the end of the log is parked; a real one comes back empty after fetch.max.wait.ms.
   expired: (moment) => done(moment, []),
@@ -115,188 +129,29 @@ export const fetch: Meaning<StepOf<'fetch'>> = {
 export const listOffsets: Meaning<StepOf<'listOffsets'>> = {
   begin: (moment, step, setup) => {
     const { topic, partition = 0, at } = step
-    return ask(setup, moment, nodePort(step), { kind: 'ListOffsets', topic, partition, at })
+    const request = { kind: 'ListOffsets', topic, partition, at, ...isolationOf(step) }
+    return askNode(setup, moment, step, request)
   },
   finish: (moment, step, setup) => {
-    type Answer = { readonly offset: number }
-    const answer = heard<Answer>(setup, moment, nodePort(step), 'ListOffsetsResponse')
-    return answer === null ? null : done(moment, answer.offset)
-  },
-  expired: noAnswer,
-}
-
-function memberOf(moment: Moment, name: string): MemberKnown {
-  const known = moment.known.members[name]
-  if (known === undefined) throw new Error(`${name} has joined no group yet`)
-  return known
-}
-
-const memberPort = (moment: Moment, name: string): string =>
-  portOf(name, coordinatorOf(memberOf(moment, name).group))
-
-/** Sorted by topic, partitions ascending, as a member tells what it has. */
-function lanesOf(assignment: Readonly<Record<string, readonly number[]>>): readonly string[] {
-  return Object.entries(assignment)
-    .flatMap(([topic, partitions]) => partitions.map((partition) => `${topic}/${partition}`))
-    .sort()
-}
-
-function assignmentOf(lanes: readonly string[]): Readonly<Record<string, readonly number[]>> {
-  const topics = [...new Set(lanes.map((lane) => lane.split('/')[0] as string))]
-  return Object.fromEntries(
-    topics.map((topic) => [
-      topic,
-      lanes
-        .filter((lane) => lane.startsWith(`${topic}/`))
-        .map((lane) => Number(lane.split('/')[1])),
-    ]),
-  )
-}
-
-export const joinGroup: Meaning<StepOf<'joinGroup'>> = {
-  begin: (moment, step, setup) => {
-    const before = moment.known.members[step.member]
-    const fresh = before === undefined || step.fresh === true
-    const ids = (before?.ids ?? -1) + (fresh ? 1 : 0)
-    const id = fresh ? `${step.member}#${ids}` : before.id
-    const known = { group: step.group, id, generation: before?.generation ?? -1, ids }
-    const { topics } = step
-    const request = {
-      kind: 'JoinGroup',
-      about: id,
-      member: id,
-      topics,
-      owned: {},
-      protocols: ['range'],
-    }
-    const port = portOf(step.member, coordinatorOf(step.group))
-    return ask(setup, knowing(moment, 'members', step.member, known), port, request)
-  },
-  finish: (moment, step, setup) => {
-    const later = notedLater(moment, step)
-    if (later !== null) return later
-    const known = memberOf(moment, step.member)
-    const port = memberPort(moment, step.member)
-    const answer = heard<JoinGroupResponse>(setup, moment, port, 'JoinGroupResponse')
+    type Answer = { readonly offset: number; readonly error?: string }
+    const answer = heardOfNode<Answer>(setup, moment, step, 'ListOffsetsResponse')
     if (answer === null) return null
-    if (answer.error !== undefined) return done(moment, answer.error)
-    const { generation } = answer
-    const next = knowing(moment, 'members', step.member, { ...known, generation })
-    const leads = answer.leader === known.id
-    return done(next, { generation, leads, members: answer.members.length })
-  },
-  patienceMs: () => WITHIN_MS,
-  expired: noAnswer,
-}
-
-export const syncGroup: Meaning<StepOf<'syncGroup'>> = {
-  begin: (moment, step, setup) => {
-    const { id: member, generation } = memberOf(moment, step.member)
-    const request = { kind: 'SyncGroup', about: member, member, generation }
-    const assignments = Object.entries(step.assign ?? {}).map(
-      ([name, lanes]) => [memberOf(moment, name).id, assignmentOf(lanes)] as const,
-    )
-    const full =
-      step.assign === undefined
-        ? request
-        : { ...request, assignments: Object.fromEntries(assignments) }
-    return ask(setup, moment, memberPort(moment, step.member), full)
-  },
-  finish: (moment, step, setup) => {
-    const later = notedLater(moment, step)
-    if (later !== null) return later
-    const port = memberPort(moment, step.member)
-    const answer = heard<SyncGroupResponse>(setup, moment, port, 'SyncGroupResponse')
-    return answer === null ? null : done(moment, answer.error ?? lanesOf(answer.assignment))
-  },
-  patienceMs: () => WITHIN_MS,
-  expired: noAnswer,
-}
-
-export const heartbeat: Meaning<StepOf<'heartbeat'>> = {
-  begin: (moment, step, setup) => {
-    const { id: member, generation } = memberOf(moment, step.member)
-    const beat = {
-      kind: 'Heartbeat',
-      about: member,
-      member,
-      generation: step.generation ?? generation,
-    }
-    return ask(setup, moment, memberPort(moment, step.member), beat)
-  },
-  finish: (moment, step, setup) => {
-    const port = memberPort(moment, step.member)
-    const answer = heard<HeartbeatResponse>(setup, moment, port, 'HeartbeatResponse')
-    if (answer === null) return null
-    return done(silent(setup, moment, step.member), answer.error)
-  },
-  // One that is parked means that all is well.
-  expired: (moment, step, setup) => done(silent(setup, moment, step.member), 'ok'),
-}
-
-function silent(setup: Setup, moment: Moment, name: string): Moment {
-  const { id: member } = memberOf(moment, name)
-  const stop = { kind: 'HeartbeatsStop', about: member, member }
-  return ask(setup, moment, memberPort(moment, name), stop)
-}
-
-export const leaveGroup: Meaning<StepOf<'leaveGroup'>> = {
-  begin: (moment, step, setup) => {
-    const { id: member } = memberOf(moment, step.member)
-    const leave = { kind: 'LeaveGroup', about: member, member, reason: 'the script says so' }
-    return ask(setup, moment, memberPort(moment, step.member), leave)
-  },
-  finish: () => null,
-  // The model's coordinator answers nobody who leaves.
-  expired: (moment) => done(moment, 'left'),
-}
-
-const committerPort = (step: StepOf<'commitOffsets'>) =>
-  portOf(step.member ?? step.client ?? MAIN, coordinatorOf(step.group))
-
-export const commitOffsets: Meaning<StepOf<'commitOffsets'>> = {
-  begin: (moment, step, setup) => {
-    const known = step.member === undefined ? undefined : moment.known.members[step.member]
-    const member = known?.id ?? step.member ?? ''
-    const generation = step.generation ?? known?.generation ?? -1
-    const offsets = Object.entries(step.offsets)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([lane, offset]) => {
-        const [topic, partition] = lane.split('/')
-        return { topic, partition: Number(partition), offset }
-      })
-    const commit = { kind: 'OffsetCommit', member, generation, correlation: 0, offsets }
-    return ask(setup, moment, committerPort(step), commit)
-  },
-  finish: (moment, step, setup) => {
-    const later = notedLater(moment, step)
-    if (later !== null) return later
-    const port = committerPort(step)
-    const answer = heard<OffsetCommitResponse>(setup, moment, port, 'OffsetCommitResponse')
-    return answer === null ? null : done(moment, orOk(answer.error))
+    if (typeof answer === 'string') return done(moment, answer)
+    return done(moment, answer.error ?? answer.offset)
   },
   expired: noAnswer,
 }
 
-export const fetchOffsets: Meaning<StepOf<'fetchOffsets'>> = {
-  begin: (moment, step, setup) => {
-    const [topic, partition] = step.lane.split('/')
-    const partitions = [{ topic, partition: Number(partition) }]
-    const port = portOf(MAIN, coordinatorOf(step.group))
-    return ask(setup, moment, port, { kind: 'OffsetFetch', partitions })
-  },
-  finish: (moment, step, setup) => {
-    const port = portOf(MAIN, coordinatorOf(step.group))
-    const answer = heard<OffsetFetchResponse>(setup, moment, port, 'OffsetFetchResponse')
-    return answer === null ? null : done(moment, answer.offsets[0]?.offset ?? -1)
-  },
-  expired: noAnswer,
-}
+const toController = portOf(MAIN, CONTROLLER)
 
 export const addPartitions: Meaning<StepOf<'addPartitions'>> = {
-  begin: (moment, step, setup) =>
-    acted(setup, moment, { actor: CONTROLLER, rule: 'AddPartitions', arg: step.partitions }),
-  finish: (moment) => done(moment, 'ok'),
+  begin: (moment, { topic, partitions: count }, setup) =>
+    ask(setup, moment, toController, { kind: 'CreatePartitions', topic, count }),
+  finish: (moment, step, setup) => {
+    type Answer = { readonly error?: string }
+    const answer = heard<Answer>(setup, moment, step, 'CreatePartitionsResponse')
+    return answer === null ? null : done(moment, answer.error ?? 'ok')
+  },
   expired: noAnswer,
 }
 

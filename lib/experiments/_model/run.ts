@@ -6,11 +6,18 @@ import type { Experiment, Observed, Step } from '../types.ts'
 import { polling } from './application.ts'
 import * as client from './client-steps.ts'
 import { acted, type Option, optionsOf, timed } from './clock.ts'
+import * as cluster from './cluster-steps.ts'
 import { notedLoss } from './given-up.ts'
+import * as groups from './group-steps.ts'
+import * as log from './log-steps.ts'
+import * as members from './member-steps.ts'
 import { type Moment, NOTHING_KNOWN, type Setup } from './moment.ts'
+import * as offsets from './offset-steps.ts'
 import * as raw from './raw-steps.ts'
+import * as share from './share-steps.ts'
 import { type Done, type Meaning, type Meanings, WITHIN_MS } from './steps.ts'
 import { systemOf } from './system.ts'
+import * as transactions from './transaction-steps.ts'
 
 /** What an awaited step was, asked again when the script waits for it. */
 const awaiting: Meanings['await'] = {
@@ -26,13 +33,24 @@ const awaiting: Meanings['await'] = {
   expired: (moment) => ({ moment, result: 'no answer' }),
 }
 
-const MEANINGS: Meanings = { ...raw, ...client, await: awaiting }
+const MEANINGS: Meanings = {
+  ...raw,
+  ...members,
+  ...offsets,
+  ...client,
+  ...cluster,
+  ...log,
+  ...share,
+  ...groups,
+  ...transactions,
+  await: awaiting,
+}
 
 function meaningOf(step: Step): Meaning<Step> {
   return MEANINGS[step.do] as unknown as Meaning<Step>
 }
 
-function setupOf(experiment: Experiment): Setup {
+export function setupOf(experiment: Experiment): Setup {
   return { experiment, system: systemOf(experiment) }
 }
 
@@ -74,11 +92,16 @@ function earliest(options: readonly Option[]): readonly Option[] {
   return first.sort((a, b) => Number(a.held) - Number(b.held))
 }
 
+const isConsumer = ({ experiment }: Setup, actor: string): boolean =>
+  experiment.consumers?.[actor] !== undefined
+
 function after(setup: Setup, moment: Moment, option: Option): Moment {
   const nowMs = Math.max(moment.nowMs, option.dueMs)
   const next = notedLoss(setup, acted(setup, { ...moment, nowMs }, option.action))
   // What poll returned is the script's: the thread goes on polling until the script has enough.
-  return option.rule === 'Poll' ? polling(setup, next, option.actor) : next
+  return option.rule === 'Poll' && isConsumer(setup, option.actor)
+    ? polling(setup, next, option.actor)
+    : next
 }
 
 /** Ends the step, if it can be; `quiet`: nothing more is due now. */
@@ -93,6 +116,15 @@ function ended(setup: Setup, moment: Moment, step: Step, quiet: boolean): Moment
 function following(setup: Setup, moment: Moment, all: boolean): readonly Moment[] {
   const step = setup.experiment.steps[moment.at]
   if (step === undefined) return []
+  try {
+    return within(setup, moment, step, all)
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error)
+    throw new Error(`step ${moment.at + 1} (${step.do}): ${said}`, { cause: error })
+  }
+}
+
+function within(setup: Setup, moment: Moment, step: Step, all: boolean): readonly Moment[] {
   const ready = optionsOf(setup, moment)
   if (!moment.begun) {
     const now = ready.filter((option) => !option.held && option.dueMs <= moment.nowMs)
@@ -119,15 +151,23 @@ function following(setup: Setup, moment: Moment, all: boolean): readonly Moment[
 const MOST_STEPS = 100_000
 
 /** One run: the system acts before the application, the earliest first. */
-export function observe(experiment: Experiment): Observed {
+export function* moments(experiment: Experiment): Generator<Moment> {
   const setup = setupOf(experiment)
   let moment = firstMoment(setup)
   for (let i = 0; i < MOST_STEPS; i++) {
+    yield moment
     const [next] = following(setup, moment, false)
-    if (next === undefined) return moment.observed
+    if (next === undefined) return
     moment = next
   }
   throw new Error(`${experiment.id} comes to no end in ${MOST_STEPS} steps`)
+}
+
+/** What comes of one run. */
+export function observe(experiment: Experiment): Observed {
+  let observed: Observed = {}
+  for (const moment of moments(experiment)) observed = moment.observed
+  return observed
 }
 
 const MOST_MOMENTS = 200_000

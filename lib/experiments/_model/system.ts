@@ -3,28 +3,28 @@
 import { consumer } from '../../brokers/kafka/consumer.ts'
 import { controllerKind } from '../../brokers/kafka/controller.ts'
 import { coordinatorKind } from '../../brokers/kafka/coordinator.ts'
+import { modernCoordinatorKind } from '../../brokers/kafka/modern-coordinator.ts'
 import { nodeKind } from '../../brokers/kafka/node.ts'
+import { portOfFollower } from '../../brokers/kafka/node-state.ts'
 import { producerKind } from '../../brokers/kafka/producer.ts'
-import {
-  consumerConfig,
-  producerConfig,
-  type TopicConfig,
-  topicConfig,
-} from '../../brokers/kafka/settings.ts'
+import { consumerConfig, producerConfig, type TopicConfig } from '../../brokers/kafka/settings.ts'
 import type { HandlerSettings } from '../../clients/types.ts'
 import type { Workload } from '../../clients/workload.ts'
 import { compile, type System } from '../../engine/compile.ts'
 import type { ActorSpec, Kind, LinkSpec, Range } from '../../engine/types.ts'
+import { NO_VALUE } from '../_topics.ts'
 import type { Experiment, StepOf } from '../types.ts'
+import { brokerOf, CONTROLLER, coordinatorOf, hostsOf, nodesOf, topicOf } from './cluster.ts'
+import { shareActors, shareGroupSettings, shareGroupsOf } from './share-system.ts'
+import { hasTransactions, transactionCoordinator, transactionLinks } from './system-transactions.ts'
 import { testClient } from './test-client.ts'
 
 export const CLIENT = 'test client'
-export const CONTROLLER = 'controller'
-export const NODE = 'node'
+/** The coordinator of transactions. */
+export const TRANSACTIONS = 'transactions'
 /** The connection of the test client that a step uses when it names none. */
 export const MAIN = 'main'
 
-export const coordinatorOf = (group: string): string => `coordinator of ${group}`
 /** The test client's port to a server, on one of its connections. */
 export const portOf = (client: string, server: string): string => `${client} > ${server}`
 
@@ -33,12 +33,13 @@ const NEVER_MS = 86_400_000
 const SESSION_MS = 45_000
 const POLL_INTERVAL_MS = 300_000
 
-function actor<S, C>(id: string, kind: Kind<S, C>, settings: C, group = ''): ActorSpec {
+export function actor<S, C>(id: string, kind: Kind<S, C>, settings: C, group = ''): ActorSpec {
   return { id, kind, settings, group }
 }
 
 /** Twice the same value gets two event ids, so that the model can tell the records apart. */
-export function eventTypes(values: readonly string[]): readonly string[] {
+export function eventTypes(given: readonly (string | null)[]): readonly string[] {
+  const values = given.map((value) => value ?? NO_VALUE)
   return values.map((value, i) => {
     const before = values.slice(0, i).filter((each) => each === value).length
     return before === 0 ? value : `${value}${AGAIN}${before}`
@@ -62,6 +63,7 @@ function workloadOf(experiment: Experiment, id: string): Workload {
     eventTypes: types,
     firstOrder: 0,
     firstN: 0,
+    removes: types.filter((_, i) => sends[i]?.value === null),
     keyChoice: experiment.producers?.[id]?.keys ?? 'none',
     cycle: sends.map((send, i) => keys.indexOf(send.key ?? '') * types.length + i),
   }
@@ -72,9 +74,13 @@ function producers(experiment: Experiment): readonly ActorSpec[] {
     actor(id, producerKind, {
       ...producerConfig(settings),
       topic,
-      nodes: [NODE],
+      nodes: nodesOf(experiment),
       workload: workloadOf(experiment, id),
       resendsWithNewId: false,
+      together: 0,
+      startsAtMs: 0,
+      inService: false,
+      groupPort: '',
       restartMs: AT_ONCE,
       pauseMs: AT_ONCE,
     }),
@@ -95,8 +101,20 @@ const HANDLER: HandlerSettings = {
   maxAttempts: 1,
 }
 
+/** What no experiment is about. */
+const FIXED = {
+  joinsAtMs: 0,
+  restartMs: AT_ONCE,
+  pauseMs: AT_ONCE,
+  stallMs: AT_ONCE,
+  retryMs: AT_ONCE,
+  callTimeoutMs: NEVER_MS,
+  slowestAnswerMs: 0,
+}
+
 function consumers(experiment: Experiment): readonly ActorSpec[] {
-  return Object.entries(experiment.consumers ?? {}).map(([id, { group, topic, settings }]) => {
+  return Object.entries(experiment.consumers ?? {}).map(([id, each]) => {
+    const { group, topic, also, settings } = each
     const api = experiment.steps.find((step) => step.do === 'commit' && step.consumer === id)
     const own = consumerConfig(settings)
     return actor(
@@ -105,17 +123,12 @@ function consumers(experiment: Experiment): readonly ActorSpec[] {
       {
         ...own,
         'commit.api': (api?.do === 'commit' ? api.api : undefined) ?? 'commitSync',
+        ...FIXED,
         service: group,
         topic,
-        nodes: [NODE],
+        ...(also === undefined ? {} : { also }),
+        nodes: nodesOf(experiment),
         handler: HANDLER,
-        joinsAtMs: 0,
-        restartMs: AT_ONCE,
-        pauseMs: AT_ONCE,
-        stallMs: AT_ONCE,
-        retryMs: AT_ONCE,
-        callTimeoutMs: NEVER_MS,
-        slowestAnswerMs: 0,
       },
       group,
     )
@@ -129,19 +142,43 @@ export function groupsOf(experiment: Experiment): readonly string[] {
   return [...new Set([...Object.keys(experiment.groups ?? {}), ...joined, ...named])].sort()
 }
 
+/** Whether its members use group.protocol=consumer. */
+export function isModern(experiment: Experiment, group: string): boolean {
+  const played = experiment.steps.some(
+    (step) => step.do === 'consumerGroupHeartbeat' && step.group === group,
+  )
+  const consumers = Object.values(experiment.consumers ?? {}).filter((each) => each.group === group)
+  return played || consumers.some(({ settings }) => settings['group.protocol'] === 'consumer')
+}
+
 function coordinators(experiment: Experiment): readonly ActorSpec[] {
-  return groupsOf(experiment).map((group) => {
+  return groupsOf(experiment).map((group, i) => {
     const own = Object.values(experiment.consumers ?? {}).find((each) => each.group === group)
     const { 'session.timeout.ms': session, 'max.poll.interval.ms': interval } = {
       ...own?.settings,
       ...experiment.groups?.[group],
     }
+    const broker = brokerOf(experiment)
+    if (isModern(experiment, group)) {
+      const own = experiment.groups?.[group]?.['consumer.session.timeout.ms']
+      return actor(coordinatorOf(group), modernCoordinatorKind, {
+        group,
+        'group.consumer.session.timeout.ms': Number(
+          own ?? broker['group.consumer.session.timeout.ms'],
+        ),
+        'max.poll.interval.ms': Number(interval ?? POLL_INTERVAL_MS),
+        longestPollMs: NEVER_MS,
+        topics: topicsOf(experiment),
+      })
+    }
     return actor(coordinatorOf(group), coordinatorKind, {
       group,
       'session.timeout.ms': Number(session ?? SESSION_MS),
       'max.poll.interval.ms': Number(interval ?? POLL_INTERVAL_MS),
-      'group.initial.rebalance.delay.ms': 0,
+      'group.initial.rebalance.delay.ms': broker['group.initial.rebalance.delay.ms'],
       longestPollMs: NEVER_MS,
+      ...(experiment.cluster === undefined ? {} : { replicas: hostsOf(experiment, i) }),
+      'broker.session.timeout.ms': broker['broker.session.timeout.ms'],
     })
   })
 }
@@ -155,7 +192,7 @@ export function connectionsOf(experiment: Experiment): readonly string[] {
   return [...new Set([MAIN, ...named])]
 }
 
-function line(from: string, port: string, to: string, at: string): LinkSpec {
+export function line(from: string, port: string, to: string, at: string): LinkSpec {
   const mode = 'connection'
   return {
     id: `${from}/${port}`,
@@ -171,40 +208,103 @@ function line(from: string, port: string, to: string, at: string): LinkSpec {
 }
 
 function links(experiment: Experiment): readonly LinkSpec[] {
-  const servers = [CONTROLLER, NODE, ...groupsOf(experiment).map(coordinatorOf)]
+  const nodes = nodesOf(experiment)
+  const servers = [CONTROLLER, ...nodes, ...groupsOf(experiment).map(coordinatorOf)]
   const ofProducers = Object.keys(experiment.producers ?? {}).flatMap((id) =>
-    [CONTROLLER, NODE].map((server) => line(id, server, server, id)),
+    [CONTROLLER, ...nodes].map((server) => line(id, server, server, id)),
   )
   const ofConsumers = Object.entries(experiment.consumers ?? {}).flatMap(([id, { group }]) => [
     line(id, CONTROLLER, CONTROLLER, id),
-    line(id, NODE, NODE, id),
+    ...nodes.map((node) => line(id, node, node, id)),
+    line(id, 'coordinator', coordinatorOf(group), id),
+  ])
+  const shared = shareGroupsOf(experiment).map(coordinatorOf)
+  const ofShares = shared.map((id) => line(id, CONTROLLER, CONTROLLER, id))
+  const ofSharers = Object.entries(experiment.shareConsumers ?? {}).flatMap(([id, { group }]) => [
+    line(id, CONTROLLER, CONTROLLER, id),
+    ...nodes.map((node) => line(id, node, node, id)),
     line(id, 'coordinator', coordinatorOf(group), id),
   ])
   const ofClient = connectionsOf(experiment).flatMap((client) =>
     servers.map((server) => line(CLIENT, portOf(client, server), server, portOf(client, server))),
   )
-  return [...ofProducers, ...ofConsumers, ...ofClient]
+  const ofCoordinators = groupsOf(experiment)
+    .filter((group) => isModern(experiment, group))
+    .map((group) => line(coordinatorOf(group), 'controller', CONTROLLER, coordinatorOf(group)))
+  return [
+    ...ofProducers,
+    ...ofConsumers,
+    ...ofShares,
+    ...ofSharers,
+    ...ofClient,
+    ...ofCoordinators,
+    ...clusterLinks(experiment),
+    ...transactionLinks(experiment),
+  ]
 }
 
-/** Partitions are added to a controller's first topic, so that one comes first. */
+function clusterLinks(experiment: Experiment): readonly LinkSpec[] {
+  if (experiment.cluster === undefined) return []
+  const nodes = nodesOf(experiment)
+  return nodes.flatMap((node) => [
+    line(node, CONTROLLER, CONTROLLER, node),
+    ...nodes
+      .filter((leader) => leader !== node)
+      .map((leader) => line(node, leader, leader, portOfFollower(node))),
+    ...hostedBy(experiment, node).map((coordinator) => line(node, coordinator, coordinator, node)),
+  ])
+}
+
+function hostedBy(experiment: Experiment, node: string): readonly string[] {
+  return groupsOf(experiment)
+    .filter((_, i) => hostsOf(experiment, i).includes(node))
+    .map(coordinatorOf)
+}
+
+/** Nobody but the script starts a process again or lets it go on. */
+function nodes(experiment: Experiment, topics: Topics): readonly ActorSpec[] {
+  const ids = nodesOf(experiment)
+  return ids.map((id) => {
+    const shareGroups = shareGroupSettings(experiment, NEVER_MS)
+    const settings = { nodes: ids, topics, broker: brokerOf(experiment), shareGroups }
+    if (experiment.cluster === undefined) return actor(id, nodeKind, settings)
+    const cluster = {
+      'replica.lag.time.max.ms': brokerOf(experiment)['replica.lag.time.max.ms'],
+      hosts: hostedBy(experiment, id),
+      restartMs: AT_ONCE,
+      pauseMs: AT_ONCE,
+      isolatedMs: AT_ONCE,
+      slowMs: AT_ONCE,
+    }
+    return actor(id, nodeKind, { ...settings, cluster })
+  })
+}
+
+type Topics = Readonly<Record<string, TopicConfig>>
+
+function controller(experiment: Experiment, topics: Topics): ActorSpec {
+  const settings = { nodes: nodesOf(experiment), topics }
+  if (experiment.cluster === undefined) return actor(CONTROLLER, controllerKind, settings)
+  const name = 'broker.session.timeout.ms'
+  return actor(CONTROLLER, controllerKind, { ...settings, [name]: brokerOf(experiment)[name] })
+}
+
 function topicsOf(experiment: Experiment): Readonly<Record<string, TopicConfig>> {
-  const grown = experiment.steps.find((step) => step.do === 'addPartitions')
-  const first = (topic: string) => (grown?.do === 'addPartitions' && grown.topic === topic ? 0 : 1)
-  const names = Object.keys(experiment.topics).sort((a, b) => first(a) - first(b))
-  return Object.fromEntries(
-    names.map((name) => [name, topicConfig({ partitions: experiment.topics[name] as number })]),
-  )
+  const names = Object.keys(experiment.topics)
+  return Object.fromEntries(names.map((name) => [name, topicOf(experiment, name)]))
 }
 
 export function systemOf(experiment: Experiment): System {
-  const cluster = { nodes: [NODE], topics: topicsOf(experiment) }
+  const topics = topicsOf(experiment)
   return compile({
     actors: [
       ...producers(experiment),
-      actor(CONTROLLER, controllerKind, cluster),
-      actor(NODE, nodeKind, cluster),
+      controller(experiment, topics),
+      ...nodes(experiment, topics),
       ...coordinators(experiment),
+      ...(hasTransactions(experiment) ? [transactionCoordinator(experiment, topics)] : []),
       ...consumers(experiment),
+      ...shareActors(experiment, coordinatorOf, HANDLER, { ...FIXED, nodes: nodesOf(experiment) }),
       actor(CLIENT, testClient, null),
     ],
     links: links(experiment),

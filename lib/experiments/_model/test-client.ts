@@ -4,9 +4,11 @@ import type { KafkaEnvelope } from '../../brokers/kafka/protocol.ts'
 import { ruleFor } from '../../engine/rule.ts'
 import type { Envelope, Kind, Out } from '../../engine/types.ts'
 
-export interface Heard {
+/** A request or an answer, and the step of the script that it belongs to; -1: to none. */
+export interface Told {
   readonly port: string
   readonly envelope: Envelope
+  readonly step: number
 }
 
 export interface TestClient {
@@ -16,13 +18,34 @@ export interface TestClient {
   readonly members: Readonly<
     Record<string, { readonly member: string; readonly generation: number }>
   >
-  readonly inbox: readonly Heard[]
+  /** What was asked and is not answered yet. */
+  readonly waiting: readonly Told[]
+  readonly inbox: readonly Told[]
 }
 
 const rule = ruleFor<TestClient, null, KafkaEnvelope>()
 
+type Fields = Readonly<Record<string, unknown>>
+
+/** Names of fields that a request and its answer share, or call otherwise. */
+const SAME = [
+  ['topic', 'topic'],
+  ['partition', 'partition'],
+  ['offset', 'fetchOffset'],
+  ['correlation', 'correlation'],
+] as const
+
+function isAnswerTo(asked: Envelope, told: Envelope): boolean {
+  if (told.kind !== `${asked.kind}Response`) return false
+  const [request, answer] = [asked as unknown as Fields, told as unknown as Fields]
+  return SAME.every(([of, as]) => !(of in request && as in answer) || request[of] === answer[as])
+}
+
+/** A connection's answers come in the order of its requests: this one is that to the oldest it can be one to. */
 function hear(s: TestClient, port: string, envelope: Envelope): TestClient {
-  return { ...s, inbox: [...s.inbox, { port, envelope }] }
+  const asked = s.waiting.find((each) => each.port === port && isAnswerTo(each.envelope, envelope))
+  const waiting = s.waiting.filter((each) => each !== asked)
+  return { ...s, waiting, inbox: [...s.inbox, { port, envelope, step: asked?.step ?? -1 }] }
 }
 
 /**
@@ -38,7 +61,7 @@ function thenSilent(s: TestClient, envelope: Envelope, port: string): Out<TestCl
 
 export const testClient: Kind<TestClient, null> = {
   name: 'test client',
-  init: () => ({ outbox: [], members: {}, inbox: [] }),
+  init: () => ({ outbox: [], members: {}, waiting: [], inbox: [] }),
   rules: [
     rule({
       name: 'Ask',
@@ -58,6 +81,13 @@ export const testClient: Kind<TestClient, null> = {
         'ListOffsetsResponse',
         'HeartbeatResponse',
         'OffsetFetchResponse',
+        'IncrementalAlterConfigsResponse',
+        'CreatePartitionsResponse',
+        'DeleteRecordsResponse',
+        'AddPartitionsToTxnResponse',
+        'AddOffsetsToTxnResponse',
+        'EndTxnResponse',
+        'TxnOffsetCommitResponse',
         'ConnectionClosed',
       ],
       then: (s, e, _x, me) => ({ self: hear(s, me.port, e) }),
@@ -71,6 +101,17 @@ export const testClient: Kind<TestClient, null> = {
         const { member, generation } = e
         const joined = { ...s, members: { ...s.members, [port]: { member, generation } } }
         return thenSilent(joined, e, port)
+      },
+    }),
+    rule({
+      name: 'HearConsumerGroupHeartbeat',
+      on: 'ConsumerGroupHeartbeatResponse',
+      then: (s, e, _x, me) => {
+        const self = hear(s, me.port, e)
+        if (e.error !== undefined || e.memberEpoch < 0) return { self }
+        const { member } = e
+        const stop = { kind: 'HeartbeatsStop', about: member, member } as Envelope
+        return { self, send: [[me.port, stop]] }
       },
     }),
     rule({

@@ -1,0 +1,149 @@
+'use client'
+// The experiments as a list that opens: a line each, and below it what the model and the broker did.
+import { useId, useState } from 'react'
+import type { FidelityRow } from '@/lib/fidelity/types'
+import { VerdictMark } from '../checks/marks'
+import { type Filter, filtered, NO_FILTER } from './filter'
+
+export function Experiments({ rows }: { readonly rows: readonly FidelityRow[] }) {
+  const [filter, setFilter] = useState<Filter>(NO_FILTER)
+  const shown = filtered(rows, filter)
+  const choose = (change: Partial<Filter>) => setFilter({ ...filter, ...change })
+  const subjects = [...new Set(rows.map(({ subject }) => subject))].sort()
+  return (
+    <section aria-labelledby="experiments">
+      <h2 id="experiments" className="text-22 font-semibold tracking-[-0.012em]">
+        Experiments
+      </h2>
+      <form className="fidelity-filter" onSubmit={(event) => event.preventDefault()}>
+        <Choice
+          label="Subject"
+          value={filter.subject}
+          all={subjects}
+          onChoose={(subject) => choose({ subject })}
+        />
+        <Choice
+          label="Class"
+          value={filter.class}
+          all={['deterministic', 'set', 'unspecified']}
+          onChoose={(kind) => choose({ class: kind })}
+        />
+        <Search value={filter.text} onType={(text) => choose({ text })} />
+        <p role="status" className="text-13 text-ink-3">
+          {shown.length} of {rows.length} experiments
+        </p>
+      </form>
+      <ul className="fidelity-list">
+        {shown.map((row) => (
+          <li key={row.id} id={row.id}>
+            <Experiment row={row} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+interface ChoiceProps {
+  readonly label: string
+  readonly value: string
+  readonly all: readonly string[]
+  readonly onChoose: (value: string) => void
+}
+
+function Choice({ label, value, all, onChoose }: ChoiceProps) {
+  const id = useId()
+  return (
+    <span>
+      <label htmlFor={id} className="block text-13 text-ink-3">
+        {label}
+      </label>
+      <select
+        id={id}
+        className="ui-field"
+        value={value}
+        onChange={(event) => onChoose(event.target.value)}
+      >
+        <option value="">All</option>
+        {all.map((each) => (
+          <option key={each}>{each}</option>
+        ))}
+      </select>
+    </span>
+  )
+}
+
+function Search({
+  value,
+  onType,
+}: {
+  readonly value: string
+  readonly onType: (text: string) => void
+}) {
+  const id = useId()
+  return (
+    <span>
+      <label htmlFor={id} className="block text-13 text-ink-3">
+        Row or words
+      </label>
+      <input
+        id={id}
+        type="search"
+        autoComplete="off"
+        className="ui-field"
+        value={value}
+        onChange={(event) => onType(event.target.value)}
+      />
+    </span>
+  )
+}
+
+/** The shape says it too: no colour stands alone. */
+const MARKS = {
+  agrees: 'holds',
+  differs: 'broken',
+  'not run since it changed': 'not exercised',
+} as const
+
+function Experiment({ row }: { readonly row: FidelityRow }) {
+  const { verdict, repetitions } = row
+  return (
+    <details>
+      <summary className="fidelity-line">
+        <span className="font-mono text-13 text-ink-3">{row.row}</span>
+        <span className="font-medium">{row.title}</span>
+        <span className="text-13 text-ink-3">
+          {row.subject}, {row.class}
+        </span>
+        <span className="fidelity-verdict">
+          <VerdictMark verdict={MARKS[verdict]} size={16} />
+          {verdict}
+          {repetitions === 0 ? '' : `, ${repetitions} times`}
+        </span>
+      </summary>
+      <dl className="fidelity-outcomes">
+        <dt>Source</dt>
+        <dd>{row.source}</dd>
+        <Outcomes who="The model" all={row.model} />
+        <Outcomes who="The broker" all={row.broker} />
+        {row.never === '' ? null : <Outcomes who="Never" all={[row.never]} />}
+      </dl>
+    </details>
+  )
+}
+
+function Outcomes({ who, all }: { readonly who: string; readonly all: readonly string[] }) {
+  if (all.length === 0) return null
+  return (
+    <>
+      <dt>{who}</dt>
+      <dd>
+        {all.map((text) => (
+          <code key={text} className="block text-13">
+            {text}
+          </code>
+        ))}
+      </dd>
+    </>
+  )
+}

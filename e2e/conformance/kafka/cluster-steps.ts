@@ -1,0 +1,93 @@
+// Steps that befall the nodes of the real cluster, and what the script sees of a partition.
+import type { Json } from '../../../lib/engine/types.ts'
+import type { StepOf } from '../../../lib/experiments/types.ts'
+import { listOffsets, patiently, soon, WITHIN_MS } from './raw.ts'
+import { clusterOf, inService, nodeAt, nodeMeant, partitionSeen } from './route.ts'
+import { MAIN, type Session } from './session.ts'
+
+type Play<S> = (session: Session, step: S) => Promise<Json>
+
+const LOOK_EVERY_MS = 100
+const NO_ANSWER = 'no answer'
+
+export const killNode: Play<StepOf<'killNode'>> = async (session, step) => {
+  await clusterOf(session).kill(await nodeMeant(session, step.node))
+  return 'killed'
+}
+
+/** Until it is in service by its own word. */
+export const restartNode: Play<StepOf<'restartNode'>> = async (session, step) => {
+  const node = await nodeMeant(session, step.node)
+  await clusterOf(session).restart(node)
+  return (await until(2 * WITHIN_MS, async () => (await inService(session)).includes(node)))
+    ? 'restarted'
+    : NO_ANSWER
+}
+
+export const pauseNode: Play<StepOf<'pauseNode'>> = async (session, step) => {
+  clusterOf(session).pause(await nodeMeant(session, step.node))
+  return 'paused'
+}
+
+export const resumeNode: Play<StepOf<'resumeNode'>> = async (session, step) => {
+  clusterOf(session).resume(await nodeMeant(session, step.node))
+  return 'resumed'
+}
+
+async function until(ms: number, isSo: () => Promise<boolean>): Promise<boolean> {
+  const untilMs = Date.now() + ms
+  while (Date.now() < untilMs) {
+    try {
+      if (await isSo()) return true
+    } catch {
+      // A node that has just gone or come: the next look tells.
+    }
+    await soon(LOOK_EVERY_MS)
+  }
+  return false
+}
+
+/** A leader has taken over when it answers as one. */
+export const awaitLeader: Play<StepOf<'awaitLeader'>> = async (session, step) => {
+  const { topic, partition = 0, epoch = 1, withinMs = WITHIN_MS } = step
+  let leader = ''
+  await until(withinMs, async () => {
+    const { leaderId, leaderEpoch } = await partitionSeen(session, topic, partition)
+    if (leaderId < 0 || leaderEpoch < epoch) return false
+    const { port, name } = nodeAt(session, leaderId)
+    const line = await session.lines.to(MAIN, port)
+    await listOffsets(line, session.real(topic), partition, { at: 'earliest' })
+    leader = name
+    return true
+  })
+  return leader === '' ? NO_ANSWER : leader
+}
+
+export const awaitIsr: Play<StepOf<'awaitIsr'>> = async (session, step) => {
+  const { topic, partition = 0, count, withinMs = WITHIN_MS } = step
+  const isSo = await until(withinMs, async () => {
+    return (await partitionSeen(session, topic, partition)).isrNodes.length === count
+  })
+  return isSo ? 'in sync' : NO_ANSWER
+}
+
+export const describePartition: Play<StepOf<'describePartition'>> = async (session, step) => {
+  const { topic, partition = 0 } = step
+  const name = session.real(topic)
+  const seen = await partitionSeen(session, topic, partition)
+  const endAt = async (node: number, at: 'latest' | 'end of this replica') => {
+    const line = await session.lines.to(MAIN, nodeAt(session, node).port)
+    return await patiently(() => listOffsets(line, name, partition, { at }), 5000)
+  }
+  const alive = seen.replicaNodes.filter((node) => nodeAt(session, node).state === 'running')
+  const ends: Record<string, number> = {}
+  for (const node of [...alive].sort((a, b) => a - b)) {
+    ends[nodeAt(session, node).name] = await endAt(node, 'end of this replica')
+  }
+  return {
+    leader: seen.leaderId < 0 ? '' : nodeAt(session, seen.leaderId).name,
+    isr: seen.isrNodes.map((node) => nodeAt(session, node).name).sort(),
+    highWatermark: alive.includes(seen.leaderId) ? await endAt(seen.leaderId, 'latest') : null,
+    ends,
+  }
+}

@@ -1,0 +1,195 @@
+// Settings of share groups (KIP-932, KIP-1240), as Apache Kafka 4.3.1 itself lists them: GroupConfig,
+// ShareGroupConfig, ShareConsumerConfig.
+import type { SettingSpec } from './settings.ts'
+
+const GROUP = 'https://kafka.apache.org/43/configuration/group-configs'
+const BROKER = 'https://kafka.apache.org/43/configuration/broker-configs'
+const CONSUMER = 'https://kafka.apache.org/43/configuration/consumer-configs'
+const DAY = 86_400_000
+const HOUR = 3_600_000
+
+const group: readonly SettingSpec[] = [
+  {
+    of: 'share group',
+    name: 'share.record.lock.duration.ms',
+    default: 30_000,
+    unit: 'ms',
+    meaning: 'How long a record that was delivered is held for its consumer.',
+    kind: 'integer',
+    min: 1000,
+    max: HOUR,
+    source: `${GROUP}; a broker takes 15000 to 60000 unless group.share.min/max.record.lock.duration.ms say otherwise`,
+  },
+  {
+    of: 'share group',
+    name: 'share.delivery.count.limit',
+    default: 5,
+    unit: 'deliveries',
+    meaning: 'How often a record is delivered at most; then it is archived.',
+    kind: 'integer',
+    min: 2,
+    max: 25,
+    source: `${GROUP}; KIP-1240; a broker takes 2 to 10 unless group.share.max.delivery.count.limit says otherwise`,
+  },
+  {
+    of: 'share group',
+    name: 'share.partition.max.record.locks',
+    default: 2000,
+    unit: 'records',
+    meaning:
+      'How many records of one partition may be in flight; beyond, nobody is given new ones.',
+    kind: 'integer',
+    min: 100,
+    max: 10_000,
+    source: GROUP,
+  },
+  {
+    of: 'share group',
+    name: 'share.auto.offset.reset',
+    default: 'latest',
+    unit: '',
+    meaning: 'Where a new share group begins: at the end or at the start of the log.',
+    kind: 'choice',
+    choices: ['latest', 'earliest'],
+    source: `${GROUP}; by_duration is left out`,
+  },
+  {
+    of: 'share group',
+    name: 'share.isolation.level',
+    default: 'read_uncommitted',
+    unit: '',
+    meaning: 'read_committed: records of open or aborted transactions are not delivered.',
+    kind: 'choice',
+    choices: ['read_uncommitted', 'read_committed'],
+    source: GROUP,
+  },
+  {
+    of: 'share group',
+    name: 'share.session.timeout.ms',
+    default: 45_000,
+    unit: 'ms',
+    meaning: 'A member whose heartbeats cease for so long is removed from the group.',
+    kind: 'integer',
+    min: 1,
+    max: DAY,
+    source: GROUP,
+  },
+]
+
+const consumer: readonly SettingSpec[] = [
+  {
+    of: 'share consumer',
+    name: 'share.acknowledgement.mode',
+    default: 'implicit',
+    unit: '',
+    meaning:
+      'implicit: the next poll accepts all that the last one returned. explicit: the application says it of each record.',
+    kind: 'choice',
+    choices: ['implicit', 'explicit'],
+    source: CONSUMER,
+  },
+  {
+    of: 'share consumer',
+    name: 'share.acquire.mode',
+    default: 'batch_optimized',
+    unit: '',
+    meaning:
+      'batch_optimized: whole batches, even beyond max.poll.records. record_limit: never more than that.',
+    kind: 'choice',
+    choices: ['batch_optimized', 'record_limit'],
+    source: CONSUMER,
+  },
+  {
+    of: 'share consumer',
+    name: 'max.poll.records',
+    default: 500,
+    unit: 'records',
+    meaning: 'How many records one poll asks for.',
+    kind: 'integer',
+    min: 1,
+    max: 10_000,
+    source: CONSUMER,
+  },
+  {
+    of: 'share consumer',
+    name: 'max.poll.interval.ms',
+    default: 300_000,
+    unit: 'ms',
+    meaning: 'A member that does not come back to poll within this time leaves the group.',
+    kind: 'integer',
+    min: 1,
+    max: DAY,
+    source: CONSUMER,
+  },
+  {
+    of: 'share consumer',
+    name: 'retry.backoff.ms',
+    default: 100,
+    unit: 'ms',
+    meaning: 'Wait before a failed request is made again.',
+    kind: 'integer',
+    min: 0,
+    max: DAY,
+    source: CONSUMER,
+  },
+  {
+    of: 'share consumer',
+    name: 'metadata.max.age.ms',
+    default: 300_000,
+    unit: 'ms',
+    meaning: 'How long it may take until a moved leader is noticed by itself.',
+    kind: 'integer',
+    min: 0,
+    max: DAY,
+    source: CONSUMER,
+  },
+]
+
+const broker: readonly SettingSpec[] = [
+  {
+    of: 'broker',
+    name: 'group.share.record.lock.duration.ms',
+    default: 30_000,
+    unit: 'ms',
+    meaning: 'share.record.lock.duration.ms of groups that set none.',
+    kind: 'integer',
+    min: 1000,
+    max: HOUR,
+    source: BROKER,
+  },
+  {
+    of: 'broker',
+    name: 'group.share.delivery.count.limit',
+    default: 5,
+    unit: 'deliveries',
+    meaning: 'share.delivery.count.limit of groups that set none.',
+    kind: 'integer',
+    min: 2,
+    max: 10,
+    source: BROKER,
+  },
+  {
+    of: 'broker',
+    name: 'group.share.partition.max.record.locks',
+    default: 2000,
+    unit: 'records',
+    meaning: 'share.partition.max.record.locks of groups that set none.',
+    kind: 'integer',
+    min: 100,
+    max: 10_000,
+    source: BROKER,
+  },
+  {
+    of: 'broker',
+    name: 'group.share.session.timeout.ms',
+    default: 45_000,
+    unit: 'ms',
+    meaning: 'share.session.timeout.ms of groups that set none.',
+    kind: 'integer',
+    min: 1,
+    max: DAY,
+    source: BROKER,
+  },
+]
+
+export const shareTable: readonly SettingSpec[] = [...group, ...consumer, ...broker]

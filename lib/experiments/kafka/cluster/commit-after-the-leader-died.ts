@@ -1,0 +1,57 @@
+// The next leader knows the open transaction from its own log, and writes the end there.
+import { threeNodes } from '../../_cluster.ts'
+import type { Experiment } from '../../types.ts'
+
+export const commitAfterTheLeaderDied: Experiment = {
+  version: 1,
+  id: 'commit-after-the-leader-died',
+  title: 'A transaction committed after the leader was killed',
+  source: 'TransactionMarkerChannelManager: a marker goes to who leads by then',
+  class: 'deterministic',
+  topics: { orders: 1 },
+  cluster: threeNodes(),
+  steps: [
+    { do: 'initProducerId', as: 'begins', producer: 'shop', transactionalId: 'shop' },
+    { do: 'addPartitionsToTxn', as: 'added', producer: 'shop', lanes: ['orders/0'] },
+    {
+      do: 'produce',
+      as: 'first',
+      topic: 'orders',
+      values: ['A'],
+      producer: 'shop',
+      sequence: 0,
+      transactional: true,
+    },
+    { do: 'wait', ms: 1000 },
+    { do: 'killNode', node: { leaderOf: 'orders/0' } },
+    { do: 'awaitLeader', topic: 'orders' },
+    { do: 'fetch', as: 'still open', topic: 'orders', isolation: 'read_committed' },
+    {
+      do: 'produce',
+      as: 'second',
+      topic: 'orders',
+      values: ['B'],
+      producer: 'shop',
+      sequence: 1,
+      transactional: true,
+    },
+    { do: 'endTxn', as: 'commits', producer: 'shop', result: 'commit' },
+    { do: 'wait', ms: 1000 },
+    { do: 'describeTransaction', as: 'known', transactionalId: 'shop' },
+    { do: 'fetch', as: 'log', topic: 'orders' },
+    { do: 'fetch', as: 'committed', topic: 'orders', isolation: 'read_committed' },
+    { do: 'initProducerId', as: 'again', producer: 'shop', transactionalId: 'shop' },
+  ],
+  expect: {
+    begins: { epoch: 0 },
+    added: 'ok',
+    first: 'ok@0',
+    'still open': [],
+    second: 'ok@1',
+    commits: 'ok',
+    known: { state: 'CompleteCommit', epoch: 0 },
+    log: ['0:A', '1:B', '2:<COMMIT>'],
+    committed: ['0:A', '1:B'],
+    again: { epoch: 1 },
+  },
+}

@@ -1,0 +1,68 @@
+// What it was to give up is free; what it was to keep waits for its namesake.
+import type { Experiment } from '../../types.ts'
+
+export const awayWhileGivingUp: Experiment = {
+  version: 1,
+  id: 'away-while-giving-up',
+  title: 'A static member goes away while it gives up',
+  source: 'KIP-848; consumerGroupStaticMemberGroupLeave',
+  class: 'deterministic',
+  topics: { orders: 4 },
+  steps: [
+    {
+      do: 'consumerGroupHeartbeat',
+      member: 'ann',
+      group: 'billing',
+      as: 'ann joins',
+      topics: ['orders'],
+      instance: 'till-1',
+    },
+    {
+      do: 'consumerGroupHeartbeat',
+      member: 'bob',
+      group: 'billing',
+      as: 'bob joins',
+      topics: ['orders'],
+      instance: 'till-2',
+    },
+    { do: 'consumerGroupHeartbeat', member: 'ann', group: 'billing', as: 'ann is to give up' },
+    {
+      do: 'consumerGroupHeartbeat',
+      member: 'ann',
+      group: 'billing',
+      as: 'ann goes away',
+      epoch: -2,
+    },
+    { do: 'consumerGroupHeartbeat', member: 'bob', group: 'billing', as: 'bob gets' },
+    {
+      do: 'consumerGroupHeartbeat',
+      member: 'cid',
+      group: 'billing',
+      as: 'cid takes its place',
+      epoch: 0,
+      topics: ['orders'],
+      instance: 'till-1',
+    },
+    { do: 'consumerGroupHeartbeat', member: 'bob', group: 'billing', as: 'bob hears nothing' },
+    { do: 'consumerGroupHeartbeat', member: 'cid', group: 'billing', as: 'cid goes on' },
+    {
+      do: 'consumerGroupHeartbeat',
+      member: 'cid',
+      group: 'billing',
+      as: 'cid joins again while it is there',
+      epoch: 0,
+      topics: ['orders'],
+    },
+  ],
+  expect: {
+    'ann joins': { epoch: 2, assignment: ['orders/0', 'orders/1', 'orders/2', 'orders/3'] },
+    'bob joins': { epoch: 3, assignment: [] },
+    'ann is to give up': { epoch: 2, assignment: ['orders/0', 'orders/1'] },
+    'ann goes away': { epoch: -2, assignment: null },
+    'bob gets': { epoch: 3, assignment: ['orders/2', 'orders/3'] },
+    'cid takes its place': { epoch: 3, assignment: ['orders/0', 'orders/1'] },
+    'bob hears nothing': { epoch: 3, assignment: null },
+    'cid goes on': { epoch: 3, assignment: null },
+    'cid joins again while it is there': 'UNRELEASED_INSTANCE_ID',
+  },
+}

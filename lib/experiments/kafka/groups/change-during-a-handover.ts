@@ -1,0 +1,72 @@
+// Who is giving up and is to give up more stays in its epoch until it has nothing more to give up.
+import type { Experiment } from '../../types.ts'
+
+export const changeDuringAHandover: Experiment = {
+  version: 1,
+  id: 'change-during-a-handover',
+  title: 'A third member during a hand-over',
+  source: 'KIP-848; CurrentAssignmentBuilder.computeNextAssignment',
+  class: 'deterministic',
+  topics: { orders: 6 },
+  steps: [
+    {
+      do: 'consumerGroupHeartbeat',
+      member: 'ann',
+      group: 'billing',
+      as: 'ann joins',
+      topics: ['orders'],
+    },
+    {
+      do: 'consumerGroupHeartbeat',
+      member: 'bob',
+      group: 'billing',
+      as: 'bob joins',
+      topics: ['orders'],
+    },
+    { do: 'consumerGroupHeartbeat', member: 'ann', group: 'billing', as: 'ann is to give up' },
+    {
+      do: 'consumerGroupHeartbeat',
+      member: 'cid',
+      group: 'billing',
+      as: 'cid joins',
+      topics: ['orders'],
+    },
+    {
+      do: 'consumerGroupHeartbeat',
+      member: 'ann',
+      group: 'billing',
+      as: 'ann is to give up more',
+      owned: ['orders/0', 'orders/1', 'orders/2'],
+    },
+    { do: 'consumerGroupHeartbeat', member: 'ann', group: 'billing', as: 'ann says nothing' },
+    {
+      do: 'consumerGroupHeartbeat',
+      member: 'ann',
+      group: 'billing',
+      as: 'ann has given up',
+      owned: ['orders/0', 'orders/1'],
+    },
+    { do: 'consumerGroupHeartbeat', member: 'bob', group: 'billing', as: 'bob gets' },
+    { do: 'consumerGroupHeartbeat', member: 'cid', group: 'billing', as: 'cid gets' },
+    { do: 'consumerGroupHeartbeat', member: 'ann', group: 'billing', as: 'ann leaves', epoch: -1 },
+    { do: 'consumerGroupHeartbeat', member: 'bob', group: 'billing', as: 'bob gets more' },
+    { do: 'consumerGroupHeartbeat', member: 'cid', group: 'billing', as: 'cid gets more' },
+  ],
+  expect: {
+    'ann joins': {
+      epoch: 2,
+      assignment: ['orders/0', 'orders/1', 'orders/2', 'orders/3', 'orders/4', 'orders/5'],
+    },
+    'bob joins': { epoch: 3, assignment: [] },
+    'ann is to give up': { epoch: 2, assignment: ['orders/0', 'orders/1', 'orders/2'] },
+    'cid joins': { epoch: 4, assignment: [] },
+    'ann is to give up more': { epoch: 2, assignment: ['orders/0', 'orders/1'] },
+    'ann says nothing': { epoch: 2, assignment: null },
+    'ann has given up': { epoch: 4, assignment: null },
+    'bob gets': { epoch: 4, assignment: ['orders/3', 'orders/4'] },
+    'cid gets': { epoch: 4, assignment: ['orders/2', 'orders/5'] },
+    'ann leaves': { epoch: -1, assignment: null },
+    'bob gets more': { epoch: 5, assignment: ['orders/0', 'orders/3', 'orders/4'] },
+    'cid gets more': { epoch: 5, assignment: ['orders/1', 'orders/2', 'orders/5'] },
+  },
+}

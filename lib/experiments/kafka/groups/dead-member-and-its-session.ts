@@ -1,0 +1,63 @@
+// Its partitions are nobody’s until its session has run out, however often the others ask.
+import type { Experiment } from '../../types.ts'
+
+export const deadMemberAndItsSession: Experiment = {
+  version: 1,
+  id: 'dead-member-and-its-session',
+  title: 'A silent member is waited for',
+  source: 'group.consumer.session.timeout.ms; KIP-848',
+  class: 'deterministic',
+  topics: { orders: 2 },
+  groups: { billing: { 'consumer.session.timeout.ms': 4000 } },
+  steps: [
+    {
+      do: 'consumerGroupHeartbeat',
+      member: 'ann',
+      group: 'billing',
+      as: 'ann joins',
+      topics: ['orders'],
+    },
+    {
+      do: 'consumerGroupHeartbeat',
+      member: 'bob',
+      group: 'billing',
+      as: 'bob joins',
+      topics: ['orders'],
+    },
+    { do: 'consumerGroupHeartbeat', member: 'ann', group: 'billing', as: 'ann gives up' },
+    {
+      do: 'consumerGroupHeartbeat',
+      member: 'ann',
+      group: 'billing',
+      as: 'ann has given up',
+      owned: ['orders/0'],
+    },
+    { do: 'consumerGroupHeartbeat', member: 'bob', group: 'billing', as: 'bob gets' },
+    { do: 'wait', ms: 1500 },
+    { do: 'consumerGroupHeartbeat', member: 'ann', group: 'billing', as: 'ann asks' },
+    { do: 'wait', ms: 1500 },
+    { do: 'consumerGroupHeartbeat', member: 'ann', group: 'billing', as: 'ann asks again' },
+    { do: 'wait', ms: 2000 },
+    { do: 'consumerGroupHeartbeat', member: 'ann', group: 'billing', as: 'ann gets' },
+    { do: 'consumerGroupHeartbeat', member: 'bob', group: 'billing', as: 'bob comes back' },
+    {
+      do: 'commitOffsets',
+      group: 'billing',
+      offsets: { 'orders/1': 1 },
+      member: 'bob',
+      as: 'bob commits',
+    },
+  ],
+  expect: {
+    'ann joins': { epoch: 2, assignment: ['orders/0', 'orders/1'] },
+    'bob joins': { epoch: 3, assignment: [] },
+    'ann gives up': { epoch: 2, assignment: ['orders/0'] },
+    'ann has given up': { epoch: 3, assignment: null },
+    'bob gets': { epoch: 3, assignment: ['orders/1'] },
+    'ann asks': { epoch: 3, assignment: null },
+    'ann asks again': { epoch: 3, assignment: null },
+    'ann gets': { epoch: 4, assignment: ['orders/0', 'orders/1'] },
+    'bob comes back': 'UNKNOWN_MEMBER_ID',
+    'bob commits': 'UNKNOWN_MEMBER_ID',
+  },
+}

@@ -1,0 +1,78 @@
+// A newcomer waits for what is being given up; nobody else stops, and each moves on in its own heartbeat.
+import type { Experiment } from '../../types.ts'
+
+export const handoverWithoutABarrier: Experiment = {
+  version: 1,
+  id: 'handover-without-a-barrier',
+  title: 'Partitions move member by member',
+  source: 'KIP-848; CurrentAssignmentBuilder',
+  class: 'deterministic',
+  topics: { orders: 6 },
+  steps: [
+    {
+      do: 'consumerGroupHeartbeat',
+      member: 'ann',
+      group: 'billing',
+      as: 'ann joins',
+      topics: ['orders'],
+    },
+    {
+      do: 'consumerGroupHeartbeat',
+      member: 'bob',
+      group: 'billing',
+      as: 'bob joins',
+      topics: ['orders'],
+    },
+    {
+      do: 'consumerGroupHeartbeat',
+      member: 'cid',
+      group: 'billing',
+      as: 'cid joins',
+      topics: ['orders'],
+    },
+    { do: 'consumerGroupHeartbeat', member: 'bob', group: 'billing', as: 'bob waits' },
+    { do: 'consumerGroupHeartbeat', member: 'ann', group: 'billing', as: 'ann is to give up' },
+    {
+      do: 'consumerGroupHeartbeat',
+      member: 'ann',
+      group: 'billing',
+      as: 'ann owns all still',
+      owned: ['orders/0', 'orders/1', 'orders/2', 'orders/3', 'orders/4', 'orders/5'],
+    },
+    {
+      do: 'consumerGroupHeartbeat',
+      member: 'ann',
+      group: 'billing',
+      as: 'ann owns one too many',
+      owned: ['orders/0', 'orders/1', 'orders/5'],
+    },
+    { do: 'consumerGroupHeartbeat', member: 'cid', group: 'billing', as: 'cid waits' },
+    {
+      do: 'consumerGroupHeartbeat',
+      member: 'ann',
+      group: 'billing',
+      as: 'ann has given up',
+      owned: ['orders/0', 'orders/1'],
+    },
+    { do: 'consumerGroupHeartbeat', member: 'cid', group: 'billing', as: 'cid gets' },
+    { do: 'consumerGroupHeartbeat', member: 'bob', group: 'billing', as: 'bob gets' },
+    { do: 'consumerGroupHeartbeat', member: 'ann', group: 'billing', as: 'ann goes on' },
+  ],
+  expect: {
+    'ann joins': {
+      epoch: 2,
+      assignment: ['orders/0', 'orders/1', 'orders/2', 'orders/3', 'orders/4', 'orders/5'],
+    },
+    'bob joins': { epoch: 3, assignment: [] },
+    'cid joins': { epoch: 4, assignment: [] },
+    'bob waits': { epoch: 4, assignment: null },
+    'ann is to give up': { epoch: 2, assignment: ['orders/0', 'orders/1'] },
+    'ann owns all still': { epoch: 2, assignment: null },
+    'ann owns one too many': { epoch: 2, assignment: null },
+    'cid waits': { epoch: 4, assignment: null },
+    'ann has given up': { epoch: 4, assignment: null },
+    'cid gets': { epoch: 4, assignment: ['orders/2', 'orders/5'] },
+    'bob gets': { epoch: 4, assignment: ['orders/3', 'orders/4'] },
+    'ann goes on': { epoch: 4, assignment: null },
+  },
+}

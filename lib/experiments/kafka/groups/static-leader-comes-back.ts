@@ -1,0 +1,55 @@
+// It leads still and is told who is there, but what was assigned stands, whatever it brings.
+import type { Experiment } from '../../types.ts'
+
+export const staticLeaderComesBack: Experiment = {
+  version: 1,
+  id: 'static-leader-comes-back',
+  title: 'A static leader comes back and does not assign',
+  source: 'KIP-345, KIP-814',
+  class: 'deterministic',
+  topics: { orders: 2 },
+  groups: { billing: { 'session.timeout.ms': 10000, 'max.poll.interval.ms': 10000 } },
+  steps: [
+    { do: 'joinGroup', member: 'ann', group: 'billing', topics: ['orders'], instance: 'till-1' },
+    { do: 'syncGroup', member: 'ann', assign: { ann: ['orders/0', 'orders/1'] } },
+    {
+      do: 'joinGroup',
+      member: 'bob',
+      group: 'billing',
+      topics: ['orders'],
+      instance: 'till-2',
+      later: true,
+      as: 'bob joins',
+    },
+    { do: 'joinGroup', member: 'ann', group: 'billing', topics: ['orders'] },
+    { do: 'await', step: 'bob joins', as: 'bob joined' },
+    { do: 'syncGroup', member: 'bob', later: true, as: 'bob syncs' },
+    { do: 'syncGroup', member: 'ann', assign: { ann: ['orders/0'], bob: ['orders/1'] } },
+    { do: 'await', step: 'bob syncs', as: 'bob has' },
+    {
+      do: 'joinGroup',
+      member: 'ann',
+      group: 'billing',
+      topics: ['orders'],
+      as: 'ann again',
+      fresh: true,
+    },
+    { do: 'syncGroup', member: 'ann', as: 'ann has again', assign: { ann: [], bob: [] } },
+    { do: 'heartbeat', member: 'bob', as: 'bob hears' },
+    {
+      do: 'commitOffsets',
+      group: 'billing',
+      offsets: { 'orders/0': 1 },
+      member: 'ann',
+      as: 'ann commits',
+    },
+  ],
+  expect: {
+    'bob joined': { generation: 2, leads: false, members: 0 },
+    'bob has': ['orders/1'],
+    'ann again': { generation: 2, leads: true, members: 2 },
+    'ann has again': ['orders/0'],
+    'bob hears': 'ok',
+    'ann commits': 'ok',
+  },
+}

@@ -1,0 +1,62 @@
+// Five batches are remembered. What is older is refused, not recognised; it is not appended either.
+import type { Experiment } from '../../types.ts'
+
+export const duplicateOlderThanFiveBatches: Experiment = {
+  version: 1,
+  id: 'duplicate-older-than-five-batches',
+  title: 'Duplicates of old batches',
+  row: 'K08',
+  source: 'ProducerStateEntry.NUM_BATCHES_TO_RETAIN',
+  class: 'deterministic',
+  topics: { orders: 1 },
+  steps: [
+    { do: 'initProducerId', producer: 'shop' },
+    { do: 'produce', topic: 'orders', values: ['m0'], producer: 'shop', sequence: 0 },
+    { do: 'produce', topic: 'orders', values: ['m1'], producer: 'shop', sequence: 1 },
+    { do: 'produce', topic: 'orders', values: ['m2'], producer: 'shop', sequence: 2 },
+    { do: 'produce', topic: 'orders', values: ['m3'], producer: 'shop', sequence: 3 },
+    { do: 'produce', topic: 'orders', values: ['m4'], producer: 'shop', sequence: 4 },
+    { do: 'produce', topic: 'orders', values: ['m5'], producer: 'shop', sequence: 5 },
+    { do: 'produce', topic: 'orders', values: ['m6'], producer: 'shop', sequence: 6 },
+    {
+      do: 'produce',
+      as: 'again 6',
+      topic: 'orders',
+      values: ['m6'],
+      producer: 'shop',
+      sequence: 6,
+    },
+    {
+      do: 'produce',
+      as: 'again 2',
+      topic: 'orders',
+      values: ['m2'],
+      producer: 'shop',
+      sequence: 2,
+    },
+    {
+      do: 'produce',
+      as: 'again 1',
+      topic: 'orders',
+      values: ['m1'],
+      producer: 'shop',
+      sequence: 1,
+    },
+    {
+      do: 'produce',
+      as: 'again 0',
+      topic: 'orders',
+      values: ['m0'],
+      producer: 'shop',
+      sequence: 0,
+    },
+    { do: 'fetch', as: 'log', topic: 'orders' },
+  ],
+  expect: {
+    'again 6': 'ok@6',
+    'again 2': 'ok@2',
+    'again 1': 'OUT_OF_ORDER_SEQUENCE_NUMBER',
+    'again 0': 'OUT_OF_ORDER_SEQUENCE_NUMBER',
+    log: ['0:m0', '1:m1', '2:m2', '3:m3', '4:m4', '5:m5', '6:m6'],
+  },
+}

@@ -1,0 +1,63 @@
+// What was written to one partition says nothing about the numbers of another.
+import type { Experiment } from '../../types.ts'
+
+export const numbersPerPartition: Experiment = {
+  version: 1,
+  id: 'numbers-per-partition',
+  title: 'Numbers run per partition',
+  source: 'KIP-98: sequence numbers per producer id and partition',
+  class: 'deterministic',
+  topics: { orders: 2 },
+  steps: [
+    { do: 'initProducerId', producer: 'shop' },
+    { do: 'produce', as: '0 to 0', topic: 'orders', values: ['A'], producer: 'shop', sequence: 0 },
+    {
+      do: 'produce',
+      as: '0 to 1',
+      topic: 'orders',
+      values: ['B'],
+      producer: 'shop',
+      sequence: 0,
+      partition: 1,
+    },
+    {
+      do: 'produce',
+      as: '1 to 1',
+      topic: 'orders',
+      values: ['C'],
+      producer: 'shop',
+      sequence: 1,
+      partition: 1,
+    },
+    {
+      do: 'produce',
+      as: '0 to 0 again',
+      topic: 'orders',
+      values: ['A'],
+      producer: 'shop',
+      sequence: 0,
+    },
+    {
+      do: 'produce',
+      as: '1 to 1 again',
+      topic: 'orders',
+      values: ['C'],
+      producer: 'shop',
+      sequence: 1,
+      partition: 1,
+    },
+    { do: 'produce', as: '2 to 0', topic: 'orders', values: ['D'], producer: 'shop', sequence: 2 },
+    { do: 'fetch', as: 'log 0', topic: 'orders' },
+    { do: 'fetch', as: 'log 1', topic: 'orders', partition: 1 },
+  ],
+  expect: {
+    '0 to 0': 'ok@0',
+    '0 to 1': 'ok@0',
+    '1 to 1': 'ok@1',
+    '0 to 0 again': 'ok@0',
+    '1 to 1 again': 'ok@1',
+    '2 to 0': 'OUT_OF_ORDER_SEQUENCE_NUMBER',
+    'log 0': ['0:A'],
+    'log 1': ['0:B', '1:C'],
+  },
+}

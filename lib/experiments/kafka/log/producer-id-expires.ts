@@ -1,0 +1,62 @@
+// The broker forgets a producer that writes nothing for producer.id.expiration.ms: its late retry is a new batch.
+import type { Experiment } from '../../types.ts'
+
+export const producerIdExpires: Experiment = {
+  version: 1,
+  id: 'producer-id-expires',
+  title: 'A retry after the producer id has expired',
+  source: 'KIP-854; ProducerStateManager.removeExpiredProducers',
+  class: 'deterministic',
+  topics: { orders: 2 },
+  broker: { 'producer.id.expiration.ms': 4000, 'producer.id.expiration.check.interval.ms': 500 },
+  steps: [
+    { do: 'initProducerId', producer: 'shop' },
+    { do: 'produce', as: 'first', topic: 'orders', values: ['A'], producer: 'shop', sequence: 0 },
+    { do: 'produce', as: 'retry', topic: 'orders', values: ['A'], producer: 'shop', sequence: 0 },
+    {
+      do: 'produce',
+      topic: 'orders',
+      partition: 1,
+      values: ['X'],
+      producer: 'shop',
+      sequence: 0,
+    },
+    { do: 'wait', ms: 2500 },
+    {
+      do: 'produce',
+      as: 'kept alive',
+      topic: 'orders',
+      partition: 1,
+      values: ['Y'],
+      producer: 'shop',
+      sequence: 1,
+    },
+    { do: 'wait', ms: 2500 },
+    {
+      do: 'produce',
+      as: 'too late',
+      topic: 'orders',
+      values: ['A'],
+      producer: 'shop',
+      sequence: 0,
+    },
+    {
+      do: 'produce',
+      as: 'still known',
+      topic: 'orders',
+      partition: 1,
+      values: ['Y'],
+      producer: 'shop',
+      sequence: 1,
+    },
+    { do: 'fetch', as: 'log', topic: 'orders' },
+  ],
+  expect: {
+    first: 'ok@0',
+    retry: 'ok@0',
+    'kept alive': 'ok@1',
+    'too late': 'ok@1',
+    'still known': 'ok@1',
+    log: ['0:A', '1:A'],
+  },
+}

@@ -1,0 +1,48 @@
+// Every end raises it, so that nothing late of one transaction can land in the next.
+import type { Experiment } from '../../types.ts'
+
+export const epochGrowsWithEachTransaction: Experiment = {
+  version: 1,
+  id: 'epoch-grows-with-each-transaction',
+  title: 'The epoch of a client that speaks the second version',
+  row: 'K39',
+  source: 'KIP-890: EndTxn v5 returns the next epoch',
+  class: 'deterministic',
+  topics: { orders: 1 },
+  producers: {
+    shop: { topic: 'orders', keys: 0, settings: { 'transactional.id': 'shop' } },
+  },
+  steps: [
+    { do: 'start', who: 'shop' },
+    { do: 'initTransactions', as: 'init', producer: 'shop' },
+    { do: 'describeTransaction', as: 'initialised', transactionalId: 'shop' },
+    { do: 'beginTransaction', producer: 'shop' },
+    { do: 'send', as: 'first', producer: 'shop', value: 'A' },
+    { do: 'commitTransaction', as: 'committed', producer: 'shop' },
+    { do: 'describeTransaction', as: 'after the first', transactionalId: 'shop' },
+    { do: 'beginTransaction', producer: 'shop' },
+    { do: 'send', as: 'second', producer: 'shop', value: 'B' },
+    { do: 'abortTransaction', as: 'aborted', producer: 'shop' },
+    { do: 'describeTransaction', as: 'after the second', transactionalId: 'shop' },
+    { do: 'beginTransaction', producer: 'shop' },
+    { do: 'send', as: 'third', producer: 'shop', value: 'C' },
+    { do: 'commitTransaction', producer: 'shop' },
+    { do: 'describeTransaction', as: 'after the third', transactionalId: 'shop' },
+    { do: 'fetch', as: 'log', topic: 'orders' },
+    { do: 'fetch', as: 'committed records', topic: 'orders', isolation: 'read_committed' },
+  ],
+  expect: {
+    init: 'ok',
+    initialised: { state: 'Empty', epoch: 0 },
+    first: '0@0',
+    committed: 'ok',
+    'after the first': { state: 'CompleteCommit', epoch: 1 },
+    second: '0@2',
+    aborted: 'ok',
+    'after the second': { state: 'CompleteAbort', epoch: 2 },
+    third: '0@4',
+    'after the third': { state: 'CompleteCommit', epoch: 3 },
+    log: ['0:A', '1:<COMMIT>', '2:B', '3:<ABORT>', '4:C', '5:<COMMIT>'],
+    'committed records': ['0:A', '4:C'],
+  },
+}

@@ -1,0 +1,60 @@
+// A transactional producer is an idempotent one.
+import type { Experiment } from '../../types.ts'
+
+export const numbersInsideATransaction: Experiment = {
+  version: 1,
+  id: 'numbers-inside-a-transaction',
+  title: 'Batches of a transaction, repeated and with a gap',
+  source: 'KIP-98; ProducerAppendInfo',
+  class: 'deterministic',
+  topics: { orders: 1 },
+  steps: [
+    { do: 'initProducerId', producer: 'shop', transactionalId: 'shop' },
+    { do: 'addPartitionsToTxn', producer: 'shop', lanes: ['orders/0'] },
+    {
+      do: 'produce',
+      as: 'first',
+      topic: 'orders',
+      values: ['A'],
+      producer: 'shop',
+      sequence: 0,
+      transactional: true,
+    },
+    {
+      do: 'produce',
+      as: 'again',
+      topic: 'orders',
+      values: ['A'],
+      producer: 'shop',
+      sequence: 0,
+      transactional: true,
+    },
+    {
+      do: 'produce',
+      as: 'gap',
+      topic: 'orders',
+      values: ['C'],
+      producer: 'shop',
+      sequence: 2,
+      transactional: true,
+    },
+    {
+      do: 'produce',
+      as: 'second',
+      topic: 'orders',
+      values: ['B'],
+      producer: 'shop',
+      sequence: 1,
+      transactional: true,
+    },
+    { do: 'endTxn', producer: 'shop', result: 'commit' },
+    { do: 'fetch', as: 'log', topic: 'orders' },
+  ],
+  expect: {
+    first: 'ok@0',
+    again: 'ok@0',
+    gap: 'OUT_OF_ORDER_SEQUENCE_NUMBER',
+    second: 'ok@1',
+    log: ['0:A', '1:B', '2:<COMMIT>'],
+  },
+}

@@ -1,0 +1,56 @@
+// The high watermark runs on; read_committed readers stop where the oldest open transaction begins.
+import type { Experiment } from '../../types.ts'
+
+export const openTransactionAtBothLevels: Experiment = {
+  version: 1,
+  id: 'open-transaction-at-both-levels',
+  title: 'An open transaction, read at both isolation levels',
+  row: 'K11',
+  source: 'KIP-98; UnifiedLog.lastStableOffset',
+  class: 'deterministic',
+  topics: { orders: 1 },
+  steps: [
+    { do: 'initProducerId', producer: 'shop', transactionalId: 'shop' },
+    { do: 'addPartitionsToTxn', producer: 'shop', lanes: ['orders/0'] },
+    {
+      do: 'produce',
+      as: 'written',
+      topic: 'orders',
+      values: ['A'],
+      producer: 'shop',
+      sequence: 0,
+      transactional: true,
+    },
+    { do: 'fetch', as: 'uncommitted', topic: 'orders', isolation: 'read_uncommitted' },
+    { do: 'fetch', as: 'committed', topic: 'orders', isolation: 'read_committed' },
+    { do: 'listOffsets', as: 'end', topic: 'orders', at: 'latest' },
+    {
+      do: 'listOffsets',
+      as: 'stable end',
+      topic: 'orders',
+      at: 'latest',
+      isolation: 'read_committed',
+    },
+    { do: 'endTxn', as: 'ended', producer: 'shop', result: 'commit' },
+    { do: 'fetch', as: 'afterwards', topic: 'orders', isolation: 'read_committed' },
+    {
+      do: 'listOffsets',
+      as: 'stable end afterwards',
+      topic: 'orders',
+      at: 'latest',
+      isolation: 'read_committed',
+    },
+    { do: 'fetch', as: 'log', topic: 'orders' },
+  ],
+  expect: {
+    written: 'ok@0',
+    uncommitted: ['0:A'],
+    committed: [],
+    end: 1,
+    'stable end': 0,
+    ended: 'ok',
+    afterwards: ['0:A'],
+    'stable end afterwards': 2,
+    log: ['0:A', '1:<COMMIT>'],
+  },
+}

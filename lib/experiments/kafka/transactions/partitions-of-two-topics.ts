@@ -1,0 +1,45 @@
+// Each topic grows by itself, by any number at once, and never shrinks. A partition that is not there yet cannot be
+// written, read or made part of a transaction.
+import type { Experiment } from '../../types.ts'
+
+export const partitionsOfTwoTopics: Experiment = {
+  version: 1,
+  id: 'partitions-of-two-topics',
+  title: 'Partitions are added to two topics, and used before and after',
+  source: 'KIP-195; ReplicaManager.getPartitionOrError: UNKNOWN_TOPIC_OR_PARTITION',
+  class: 'deterministic',
+  topics: { orders: 1, returns: 2 },
+  steps: [
+    { do: 'produce', as: 'too early', topic: 'returns', partition: 2, values: ['A'] },
+    { do: 'fetch', as: 'nothing to read', topic: 'returns', partition: 2 },
+    { do: 'listOffsets', as: 'no end', topic: 'returns', partition: 2, at: 'latest' },
+    { do: 'deleteRecords', as: 'nothing to delete', topic: 'returns', partition: 2, before: 0 },
+    { do: 'initProducerId', producer: 'shop', transactionalId: 'shop' },
+    { do: 'addPartitionsToTxn', as: 'no part', producer: 'shop', lanes: ['returns/2'] },
+    { do: 'addPartitions', as: 'returns', topic: 'returns', partitions: 3 },
+    { do: 'addPartitions', as: 'orders', topic: 'orders', partitions: 12 },
+    { do: 'addPartitions', as: 'returns again', topic: 'returns', partitions: 4 },
+    { do: 'addPartitions', as: 'as many', topic: 'returns', partitions: 4 },
+    { do: 'addPartitions', as: 'fewer', topic: 'orders', partitions: 2 },
+    { do: 'produce', as: 'in time', topic: 'returns', partition: 3, values: ['A'] },
+    { do: 'produce', as: 'in the last', topic: 'orders', partition: 11, values: ['B'] },
+    { do: 'addPartitionsToTxn', as: 'takes part', producer: 'shop', lanes: ['returns/2'] },
+    { do: 'fetch', as: 'log', topic: 'returns', partition: 3 },
+  ],
+  expect: {
+    'too early': 'UNKNOWN_TOPIC_OR_PARTITION',
+    'nothing to read': 'UNKNOWN_TOPIC_OR_PARTITION',
+    'no end': 'UNKNOWN_TOPIC_OR_PARTITION',
+    'nothing to delete': 'UNKNOWN_TOPIC_OR_PARTITION',
+    'no part': 'UNKNOWN_TOPIC_OR_PARTITION',
+    returns: 'ok',
+    orders: 'ok',
+    'returns again': 'ok',
+    'as many': 'INVALID_PARTITIONS',
+    fewer: 'INVALID_PARTITIONS',
+    'in time': 'ok@0',
+    'in the last': 'ok@0',
+    'takes part': 'ok',
+    log: ['0:A'],
+  },
+}

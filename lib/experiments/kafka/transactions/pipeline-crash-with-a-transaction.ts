@@ -1,0 +1,68 @@
+// The record that was written is aborted, the offset was never committed: it is read again and its outcome appears once.
+import type { Experiment } from '../../types.ts'
+
+export const pipelineCrashWithATransaction: Experiment = {
+  version: 1,
+  id: 'pipeline-crash-with-a-transaction',
+  title: 'Read, process, write: a crash after the write, with transactions',
+  row: 'K34',
+  source: 'KIP-98, KIP-447',
+  class: 'deterministic',
+  topics: { orders: 1, invoices: 1 },
+  producers: {
+    writer: { topic: 'invoices', keys: 0, settings: { 'transactional.id': 'billing' } },
+  },
+  consumers: {
+    reader: {
+      group: 'billing',
+      topic: 'orders',
+      settings: {
+        'auto.offset.reset': 'earliest',
+        'enable.auto.commit': false,
+        'session.timeout.ms': 6000,
+        'heartbeat.interval.ms': 1000,
+      },
+    },
+  },
+  steps: [
+    { do: 'produce', topic: 'orders', values: ['A'] },
+    { do: 'start', who: 'reader' },
+    { do: 'start', who: 'writer' },
+    { do: 'initTransactions', producer: 'writer' },
+    { do: 'poll', as: 'read', consumer: 'reader', count: 1 },
+    { do: 'beginTransaction', producer: 'writer' },
+    { do: 'send', as: 'written', producer: 'writer', value: 'a' },
+    { do: 'crash', who: 'reader' },
+    { do: 'crash', who: 'writer' },
+    { do: 'fetchOffsets', as: 'position', group: 'billing', lane: 'orders/0', requireStable: true },
+    { do: 'restart', who: 'writer' },
+    { do: 'initTransactions', producer: 'writer' },
+    { do: 'restart', who: 'reader' },
+    { do: 'poll', as: 'read again', consumer: 'reader', count: 1 },
+    { do: 'beginTransaction', producer: 'writer' },
+    { do: 'send', as: 'written again', producer: 'writer', value: 'a' },
+    { do: 'sendOffsets', as: 'offsets', producer: 'writer', consumer: 'reader' },
+    { do: 'commitTransaction', as: 'committed', producer: 'writer' },
+    {
+      do: 'fetchOffsets',
+      as: 'position afterwards',
+      group: 'billing',
+      lane: 'orders/0',
+      requireStable: true,
+    },
+    { do: 'fetch', as: 'committed invoices', topic: 'invoices', isolation: 'read_committed' },
+    { do: 'fetch', as: 'all invoices', topic: 'invoices', isolation: 'read_uncommitted' },
+  ],
+  expect: {
+    read: ['0@0:A'],
+    written: '0@0',
+    position: -1,
+    'read again': ['0@0:A'],
+    'written again': '0@2',
+    offsets: 'ok',
+    committed: 'ok',
+    'position afterwards': 1,
+    'committed invoices': ['2:a'],
+    'all invoices': ['0:a', '2:a'],
+  },
+}

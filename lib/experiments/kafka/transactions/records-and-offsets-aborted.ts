@@ -1,0 +1,56 @@
+// Neither counts: what was read is read again.
+import type { Experiment } from '../../types.ts'
+
+export const recordsAndOffsetsAborted: Experiment = {
+  version: 1,
+  id: 'records-and-offsets-aborted',
+  title: 'A transaction of records and offsets is aborted',
+  source: 'KIP-98: read-process-write',
+  class: 'deterministic',
+  topics: { orders: 1, invoices: 1 },
+  steps: [
+    { do: 'produce', as: 'to read', topic: 'orders', values: ['A'] },
+    { do: 'initProducerId', producer: 'shop', transactionalId: 'shop' },
+    { do: 'addPartitionsToTxn', producer: 'shop', lanes: ['invoices/0'] },
+    {
+      do: 'produce',
+      topic: 'invoices',
+      values: ['a'],
+      producer: 'shop',
+      sequence: 0,
+      transactional: true,
+    },
+    { do: 'addOffsetsToTxn', producer: 'shop', group: 'billing' },
+    { do: 'txnOffsetCommit', producer: 'shop', group: 'billing', offsets: { 'orders/0': 1 } },
+    { do: 'endTxn', producer: 'shop', result: 'abort' },
+    { do: 'fetchOffsets', as: 'position', group: 'billing', lane: 'orders/0', requireStable: true },
+    { do: 'fetch', as: 'invoices', topic: 'invoices', isolation: 'read_committed' },
+    { do: 'addPartitionsToTxn', producer: 'shop', lanes: ['invoices/0'] },
+    {
+      do: 'produce',
+      topic: 'invoices',
+      values: ['a'],
+      producer: 'shop',
+      sequence: 1,
+      transactional: true,
+    },
+    { do: 'addOffsetsToTxn', producer: 'shop', group: 'billing' },
+    { do: 'txnOffsetCommit', producer: 'shop', group: 'billing', offsets: { 'orders/0': 1 } },
+    { do: 'endTxn', producer: 'shop', result: 'commit' },
+    {
+      do: 'fetchOffsets',
+      as: 'position afterwards',
+      group: 'billing',
+      lane: 'orders/0',
+      requireStable: true,
+    },
+    { do: 'fetch', as: 'invoices afterwards', topic: 'invoices', isolation: 'read_committed' },
+  ],
+  expect: {
+    'to read': 'ok@0',
+    position: -1,
+    invoices: [],
+    'position afterwards': 1,
+    'invoices afterwards': ['2:a'],
+  },
+}

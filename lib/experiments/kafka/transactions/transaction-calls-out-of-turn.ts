@@ -1,0 +1,41 @@
+// Each call has its turn; out of it the client throws, and goes on as if nobody had called.
+import type { Experiment } from '../../types.ts'
+
+export const transactionCallsOutOfTurn: Experiment = {
+  version: 1,
+  id: 'transaction-calls-out-of-turn',
+  title: 'Calls about transactions in the wrong order',
+  source: 'TransactionManager.transitionTo: IllegalStateException',
+  class: 'deterministic',
+  topics: { orders: 1 },
+  producers: { shop: { topic: 'orders', keys: 0, settings: { 'transactional.id': 'shop' } } },
+  steps: [
+    { do: 'start', who: 'shop' },
+    { do: 'beginTransaction', as: 'begins too early', producer: 'shop' },
+    { do: 'commitTransaction', as: 'commits too early', producer: 'shop' },
+    { do: 'abortTransaction', as: 'aborts too early', producer: 'shop' },
+    { do: 'initTransactions', as: 'initialised', producer: 'shop' },
+    { do: 'initTransactions', as: 'initialised again', producer: 'shop' },
+    { do: 'commitTransaction', as: 'commits nothing', producer: 'shop' },
+    { do: 'beginTransaction', as: 'begun', producer: 'shop' },
+    { do: 'beginTransaction', as: 'begun again', producer: 'shop' },
+    { do: 'initTransactions', as: 'initialised inside', producer: 'shop' },
+    { do: 'send', as: 'sent', producer: 'shop', value: 'A' },
+    { do: 'commitTransaction', as: 'committed', producer: 'shop' },
+    { do: 'fetch', as: 'log', topic: 'orders' },
+  ],
+  expect: {
+    'begins too early': 'IllegalStateException',
+    'commits too early': 'IllegalStateException',
+    'aborts too early': 'IllegalStateException',
+    initialised: 'ok',
+    'initialised again': 'IllegalStateException',
+    'commits nothing': 'IllegalStateException',
+    begun: 'ok',
+    'begun again': 'IllegalStateException',
+    'initialised inside': 'IllegalStateException',
+    sent: '0@0',
+    committed: 'ok',
+    log: ['0:A', '1:<COMMIT>'],
+  },
+}

@@ -1,0 +1,61 @@
+// Each gets its own end, and read_committed readers of both see it or do not.
+import type { Experiment } from '../../types.ts'
+
+export const transactionOverTwoPartitions: Experiment = {
+  version: 1,
+  id: 'transaction-over-two-partitions',
+  title: 'One transaction over two partitions',
+  source: 'KIP-98',
+  class: 'deterministic',
+  topics: { orders: 2 },
+  steps: [
+    { do: 'initProducerId', producer: 'shop', transactionalId: 'shop' },
+    { do: 'addPartitionsToTxn', producer: 'shop', lanes: ['orders/0', 'orders/1'] },
+    {
+      do: 'produce',
+      topic: 'orders',
+      partition: 0,
+      values: ['A'],
+      producer: 'shop',
+      sequence: 0,
+      transactional: true,
+    },
+    {
+      do: 'produce',
+      topic: 'orders',
+      partition: 1,
+      values: ['B'],
+      producer: 'shop',
+      sequence: 0,
+      transactional: true,
+    },
+    {
+      do: 'produce',
+      topic: 'orders',
+      partition: 1,
+      values: ['C'],
+      producer: 'shop',
+      sequence: 1,
+      transactional: true,
+    },
+    { do: 'fetch', as: 'first open', topic: 'orders', partition: 0, isolation: 'read_committed' },
+    { do: 'fetch', as: 'second open', topic: 'orders', partition: 1, isolation: 'read_committed' },
+    { do: 'endTxn', producer: 'shop', result: 'commit' },
+    { do: 'fetch', as: 'first', topic: 'orders', partition: 0 },
+    { do: 'fetch', as: 'second', topic: 'orders', partition: 1 },
+    {
+      do: 'fetch',
+      as: 'second committed',
+      topic: 'orders',
+      partition: 1,
+      isolation: 'read_committed',
+    },
+  ],
+  expect: {
+    'first open': [],
+    'second open': [],
+    first: ['0:A', '1:<COMMIT>'],
+    second: ['0:B', '1:C', '2:<COMMIT>'],
+    'second committed': ['0:B', '1:C'],
+  },
+}

@@ -1,0 +1,67 @@
+// What is committed stays invisible while an older transaction is open, and what is read then is what was committed.
+import type { Experiment } from '../../types.ts'
+
+export const twoInterleavedTransactions: Experiment = {
+  version: 1,
+  id: 'two-interleaved-transactions',
+  title: 'Two transactions in one partition, one inside the other',
+  source: 'KIP-98; UnifiedLog.firstUnstableOffset',
+  class: 'deterministic',
+  topics: { orders: 1 },
+  steps: [
+    { do: 'initProducerId', producer: 'one', transactionalId: 'one' },
+    { do: 'initProducerId', producer: 'two', transactionalId: 'two' },
+    { do: 'addPartitionsToTxn', producer: 'one', lanes: ['orders/0'] },
+    { do: 'addPartitionsToTxn', producer: 'two', lanes: ['orders/0'] },
+    {
+      do: 'produce',
+      topic: 'orders',
+      values: ['A'],
+      producer: 'one',
+      sequence: 0,
+      transactional: true,
+    },
+    {
+      do: 'produce',
+      topic: 'orders',
+      values: ['B'],
+      producer: 'two',
+      sequence: 0,
+      transactional: true,
+    },
+    {
+      do: 'produce',
+      topic: 'orders',
+      values: ['C'],
+      producer: 'one',
+      sequence: 1,
+      transactional: true,
+    },
+    { do: 'endTxn', producer: 'two', result: 'commit' },
+    { do: 'fetch', as: 'first open', topic: 'orders', isolation: 'read_committed' },
+    {
+      do: 'listOffsets',
+      as: 'stable end',
+      topic: 'orders',
+      at: 'latest',
+      isolation: 'read_committed',
+    },
+    { do: 'endTxn', producer: 'one', result: 'abort' },
+    { do: 'fetch', as: 'both ended', topic: 'orders', isolation: 'read_committed' },
+    {
+      do: 'listOffsets',
+      as: 'stable end afterwards',
+      topic: 'orders',
+      at: 'latest',
+      isolation: 'read_committed',
+    },
+    { do: 'fetch', as: 'log', topic: 'orders' },
+  ],
+  expect: {
+    'first open': [],
+    'stable end': 0,
+    'both ended': ['1:B'],
+    'stable end afterwards': 5,
+    log: ['0:A', '1:B', '2:C', '3:<COMMIT>', '4:<ABORT>'],
+  },
+}
