@@ -4,6 +4,7 @@ import type { Seen } from '../clients/types.ts'
 import { fact, place, subjectOf } from './_example.ts'
 import { groupIndex } from './_facts.ts'
 import { copyOutcomes, note, OPEN, type Outcomes, outcomeOf, STANDS } from './_outcomes.ts'
+import { eventIn } from './_words.ts'
 import type { Invariant, Subject, Violation } from './types.ts'
 
 interface Acc {
@@ -23,7 +24,8 @@ function deliver(acc: Acc, seen: Delivered, index: number): void {
   const how = outcome === OPEN ? 'is still open' : 'was aborted'
   const { id } = seen.message
   const sentence = `${seen.group} was handed ${id}, whose transaction ${how}.`
-  acc.violations.push({ step: index, messages: [id], sentence })
+  const question = `Why was ${seen.group} handed ${eventIn(id)}, whose transaction ${how}?`
+  acc.violations.push({ step: index, messages: [id], sentence, question })
 }
 
 const readsCommitted = (subject: Subject, group: string): boolean =>

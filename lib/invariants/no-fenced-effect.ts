@@ -4,6 +4,7 @@
 import type { Seen } from '../clients/types.ts'
 import { applied, assigned, delivered, subjectOf } from './_example.ts'
 import { groupIndex, laneOf } from './_facts.ts'
+import { eventIn } from './_words.ts'
 import type { Invariant, Violation } from './types.ts'
 
 /** Per stream, per lane: the owner; '' for a lane taken away and not given again; null: never given. */
@@ -52,7 +53,8 @@ function judge(acc: Acc, owners: Owners, seen: Applied, index: number): void {
   const lane = `${seen.place.stream}/${seen.place.lane}`
   const whose = owner === '' ? 'was no longer its own' : `belonged to ${owner}`
   const sentence = `${seen.by} applied ${seen.message.id} from ${lane}, which ${whose}.`
-  acc.violations.push({ step: index, messages: [seen.message.id], sentence })
+  const question = `Why did ${seen.by} act on ${eventIn(seen.message.id)}, which ${whose}?`
+  acc.violations.push({ step: index, messages: [seen.message.id], sentence, question })
 }
 
 export const noFencedEffect: Invariant<Acc> = {

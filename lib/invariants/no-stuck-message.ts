@@ -4,6 +4,7 @@
 import type { Seen } from '../clients/types.ts'
 import { assigned, committed, delivered, handled, published, subjectOf } from './_example.ts'
 import { groupIndex, laneOf, reach } from './_facts.ts'
+import { eventIn } from './_words.ts'
 import type { Invariant, Subject, Violation } from './types.ts'
 
 interface Lane {
@@ -96,7 +97,8 @@ function stuck(acc: Acc, subject: Subject, lastStep: number): readonly Violation
         if (message === '') return []
         const where = `${name}, offset ${from + i}`
         const sentence = `${message} was acknowledged, stands in ${where}, and ${id} cannot read it.`
-        return [{ step: lastStep, messages: [message], sentence }]
+        const question = `Why can ${id} not read ${eventIn(message)}?`
+        return [{ step: lastStep, messages: [message], sentence, question }]
       })
     }),
   )

@@ -3,6 +3,7 @@
 // a key is judged by its subject, which is what the reader still means by "in order".
 import { applied, handled, published, subjectOf } from './_example.ts'
 import { groupIndex, reach } from './_facts.ts'
+import { eventIn } from './_words.ts'
 import type { Invariant, Violation } from './types.ts'
 
 interface Order {
@@ -50,7 +51,8 @@ export const perKeyOrder: Invariant<Acc> = {
     }
     const before = order.lastId[key] as string
     const sentence = `${id} of ${key} first took effect in ${seen.group} after the later ${before}.`
-    acc.violations.push({ step: index, messages: [id, before], sentence })
+    const question = `Why did ${eventIn(before)} take effect before ${eventIn(id)}?`
+    acc.violations.push({ step: index, messages: [id, before], sentence, question })
   },
   copy: (acc) => ({
     groups: acc.groups.map((order) => ({

@@ -8,6 +8,8 @@ export interface Violation {
   readonly step: number
   readonly messages: readonly string[]
   readonly sentence: string
+  /** The same as a learner would ask: 'Why was order-42 charged twice?' */
+  readonly question: string
 }
 
 export interface Verdict {
