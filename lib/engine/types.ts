@@ -84,8 +84,11 @@ export interface RuleOf<S, C, E, X> {
   /** Named conditions: documentation, the reason on a disabled button, a row in the rule table. */
   readonly when?: Readonly<Record<string, (s: S, e: E, x: X, me: Me<C>) => boolean>>
   readonly fault?: FaultInfo
-  /** Claims that this rule commutes with all rules of other actors; checked by diamonds. */
-  readonly commutes?: true
+  /**
+   * Claims that whatever else happens before, after or meanwhile, in this actor or in another, leads to the
+   * same: misfortunes too, or ('in peace') as long as none is left to happen. Checked by diamonds.
+   */
+  readonly commutes?: true | 'in peace'
   /** Claims that with these settings it never runs, so that it is not looked at; checked in lib/session/never.test.ts. */
   readonly never?: (settings: C) => boolean
   /** Runs also where the kind's `active` conditions fail (restart, resume, refusing while down). */

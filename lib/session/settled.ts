@@ -16,15 +16,20 @@ export interface Beginning {
 /** More steps than any group needs to form; whoever is not settled by then never will be. */
 const MOST = 10_000
 
+/** Whether an action publishes one more message. */
+export function publishingOf(scenario: Scenario): (action: Action) => boolean {
+  const producers = new Set(scenario.story.producers.map((producer) => producer.id))
+  return (action) => 'actor' in action && producers.has(action.actor) && action.rule === 'SendNext'
+}
+
 /** Null when the system never settles: some ordinary step can always follow another. */
 export function settled(scenario: Scenario, system: System): Beginning | null {
-  const producers = new Set(scenario.story.producers.map((producer) => producer.id))
+  const publishes = publishingOf(scenario)
   const later = new Set(
     scenario.story.services.flatMap((each) => (each.joinsAtMs > 0 ? instanceIds(each) : [])),
   )
   const waits = (action: Action) =>
-    'actor' in action &&
-    (later.has(action.actor) || (producers.has(action.actor) && action.rule === 'SendNext'))
+    publishes(action) || ('actor' in action && later.has(action.actor))
   const list = choicesOf(system)
   const script: Action[] = []
   let world = init(system)
@@ -35,13 +40,4 @@ export function settled(scenario: Scenario, system: System): Beginning | null {
     script.push(next.action)
   }
   return null
-}
-
-/** The scenario with at most so many messages a producer: the small scope a search can exhaust. */
-export function withMessages(scenario: Scenario, most: number): Scenario {
-  const producers = scenario.story.producers.map((producer) => ({
-    ...producer,
-    count: Math.min(producer.count, most),
-  }))
-  return { ...scenario, story: { ...scenario.story, producers } }
 }

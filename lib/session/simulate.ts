@@ -4,13 +4,14 @@ import { choicesOf } from '../drivers/fuzz.ts'
 import { dueMs, next, type Played, play } from '../drivers/play.ts'
 import { replay } from '../drivers/replay.ts'
 import type { System } from '../engine/compile.ts'
-import type { Action, Json, Observation } from '../engine/types.ts'
+import type { Action, Json, Observation, World } from '../engine/types.ts'
 import { faultOf } from '../engine/world.ts'
 import type { RunVerdict } from '../invariants/types.ts'
 import { type Built, build } from '../scenario/build.ts'
 import type { Scenario } from '../scenario/types.ts'
 import { plansOf } from './plans-of.ts'
 import { sinkRows } from './rows.ts'
+import { publishingOf } from './settled.ts'
 import { courtOf } from './verdicts.ts'
 
 /** One object a run, as `npm run simulate -- FILE --json` prints it. */
@@ -81,11 +82,28 @@ function runScript(scenario: Scenario, built: Built, script: readonly Action[], 
   return {
     steps: script.length,
     timeMs: 0,
-    // At rest as the search means it: what is left could happen only with something paused.
-    atRest: choicesOf(system)(world).every((choice) => choice.cost !== ''),
+    atRest: isDrained(scenario, system, script, world),
     firedAt: scenario.faults.map((plan) => first.get(plan.fault) ?? 0),
     actors: world.actors,
   }
+}
+
+/**
+ * At rest as a search means it: what is left could happen only with something paused, or is done by who takes
+ * no part in the script, or would publish more.
+ */
+function isDrained(
+  scenario: Scenario,
+  system: System,
+  script: readonly Action[],
+  world: World,
+): boolean {
+  const parts = new Set(script.flatMap((action) => ('actor' in action ? [action.actor] : [])))
+  const publishes = publishingOf(scenario)
+  return choicesOf(system)(world).every(
+    ({ action, cost }) =>
+      cost !== '' || publishes(action) || !('actor' in action) || !parts.has(action.actor),
+  )
 }
 
 export function simulate(scenario: Scenario, options: SimulateOptions = {}): Summary {

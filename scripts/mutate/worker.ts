@@ -7,7 +7,7 @@ import type { Mutant } from './mutants.ts'
 const STAGES: readonly (readonly string[])[] = [
   ['lib/clients/', 'lib/brokers/'],
   ['lib/session/scenarios', 'lib/session/session', 'lib/scenario/', 'lib/faults/'],
-  ['lib/session/fuzz', 'lib/session/explore'],
+  ['lib/session/fuzz', 'lib/session/exploring', 'lib/session/anomalies'],
 ]
 
 export interface Tried {

@@ -1,0 +1,41 @@
+// A scenario as bare as can be, for searches.
+import { parseScenario } from '../scenario/parse.ts'
+import type { Scenario } from '../scenario/types.ts'
+
+export interface Bare {
+  readonly messages?: number
+  readonly instances?: number
+  readonly service?: object
+  readonly producer?: object
+  readonly consumer?: object
+}
+
+/** One topic of one partition, one service that charges cards, and little else than defaults. */
+export function bare({ messages = 1, instances = 1, service, producer, consumer }: Bare): Scenario {
+  const charge = { effect: 'charge', sink: 'card' }
+  const parsed = parseScenario({
+    version: 1,
+    id: 'bare',
+    title: 'Bare',
+    story: {
+      streams: ['orders'],
+      producers: [{ id: 'order-service', publishes: 'orders', count: messages, keys: ['user-1'] }],
+      services: [{ id: 'payments', listensTo: 'orders', instances, ...charge, ...service }],
+      sinks: [{ id: 'card', kind: 'external-api' }],
+    },
+    deployment: {
+      nodes: 1,
+      topics: { orders: { partitions: 1 } },
+      producer: { 'linger.ms': 0, ...producer },
+      consumer: {
+        'enable.auto.commit': false,
+        'auto.offset.reset': 'earliest',
+        'max.poll.records': 1,
+        ...consumer,
+      },
+    },
+    checks: ['no-loss', 'no-duplicate-effect', 'per-key-order', 'no-fenced-effect'],
+  })
+  if (!parsed.ok) throw new Error(parsed.errors.map((error) => error.message).join('\n'))
+  return parsed.scenario
+}
