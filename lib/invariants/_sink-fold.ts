@@ -2,9 +2,9 @@
 // in which each stored fact happened once, in key order. What is written in a transaction is due once that is
 // committed, and what was aborted never. Shared by the two invariants that compare them.
 import type { EffectKind, Message, Seen } from '../clients/types.ts'
+import { eventIn } from '../clients/words.ts'
 import { groupIndex, handles, reach } from './_facts.ts'
 import { copyOutcomes, note, OPEN, type Outcomes, outcomeOf, STANDS } from './_outcomes.ts'
-import { eventIn } from './_words.ts'
 import type { Subject, Violation } from './types.ts'
 
 /** One sink's rows made by one kind of effect. Which fields are used depends on the effect. */
@@ -105,7 +105,12 @@ function happen(table: Table, message: Message): Difference | null {
     table.times[message.n] = times
     if (times < 2) return null
     const sentence = `${table.sink} holds ${times} rows for ${message.id}, which should have one.`
-    return { messages: [message.id], sentence, question: rowsAsked(table, times, message.id) }
+    return {
+      messages: [message.id],
+      sentence,
+      question: rowsAsked(table, times, message.id),
+      of: table.sink,
+    }
   }
   const row = rowOf(table.effect, message)
   const before = table.actual[row] ?? 0
@@ -117,7 +122,7 @@ function happen(table: Table, message: Message): Difference | null {
   if (message.seq >= Math.abs(before)) return null
   const sentence = `${message.id} overwrote the row of ${row} in ${table.sink} with an older state.`
   const question = `Why did ${eventIn(message.id)} overwrite the row of ${row} with an older state?`
-  return { messages: [message.id], sentence, question }
+  return { messages: [message.id], sentence, question, of: `${table.sink} ${row}` }
 }
 
 /** A record stands: it is due in the groups that hear all, and in those that were given it before. */
@@ -171,7 +176,7 @@ function oddRows({ sink, ids, due, times }: Table): Difference[] {
     const question = isDue
       ? `Why does ${sink} hold no row for ${eventIn(id)}?`
       : `Why does ${sink} hold a row for ${eventIn(id)}, which was not committed?`
-    return [{ messages: [id], sentence, question }]
+    return [{ messages: [id], sentence, question, of: sink }]
   })
 }
 
@@ -187,7 +192,7 @@ function wrongRows(table: Table): Difference[] {
       table.effect === 'upsert'
         ? `Why is ${row} in ${table.sink} at version ${actual} and not ${expected}?`
         : `Why has ${row} in ${table.sink} had ${actual} and not ${expected}?`
-    return [{ messages: [], sentence, question }]
+    return [{ messages: [], sentence, question, of: `${table.sink} ${row}` }]
   })
 }
 
@@ -202,6 +207,6 @@ export function repeated(table: Table): Difference[] {
     if (times < 2) return []
     const id = table.ids[n] as string
     const sentence = `${table.sink} holds ${times} rows for ${id}.`
-    return [{ messages: [id], sentence, question: rowsAsked(table, times, id) }]
+    return [{ messages: [id], sentence, question: rowsAsked(table, times, id), of: table.sink }]
   })
 }

@@ -1,13 +1,7 @@
 // How questions about a breach name events and effects.
 import type { EffectKind } from '../clients/types.ts'
-import { typeInWords } from '../clients/words.ts'
+import { eventIn } from '../clients/words.ts'
 import type { Subject } from './types.ts'
-
-/** 'order-42/PaymentReceived' → 'order-42 (payment received)'. A resend's '~2' is another id of the same event. */
-export function eventIn(id: string): string {
-  const [order = '', type = ''] = id.replace(/~\d+$/, '').split('/')
-  return type === '' ? order : `${order} (${typeInWords(type)})`
-}
 
 /** To a group that acts upon one type of event an order's number says which is meant. */
 export function nameIn(subject: Subject, group: string, id: string): string {

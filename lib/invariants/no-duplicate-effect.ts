@@ -34,7 +34,13 @@ export const noDuplicateEffect: Invariant<Acc> = {
     const sentence = `${seen.message.id} took effect ${often} in ${seen.group}, now by ${seen.by}.`
     const what = happened(seen.effect, nameIn(subject, seen.group, seen.message.id))
     const question = `Why was ${what} ${often}?`
-    acc.violations.push({ step: index, messages: [seen.message.id], sentence, question })
+    acc.violations.push({
+      step: index,
+      messages: [seen.message.id],
+      sentence,
+      question,
+      of: seen.group,
+    })
   },
   copy: (acc) => ({
     times: acc.times.map((times) => times.slice()),

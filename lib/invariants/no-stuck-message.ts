@@ -2,9 +2,9 @@
 // hear it, or its committed offset has passed it. What a dead group has not read is lag; what a living one cannot
 // read is stuck: the lane shows it to nobody (a frozen high watermark) or not yet (an open transaction).
 import type { Seen } from '../clients/types.ts'
+import { eventIn } from '../clients/words.ts'
 import { assigned, committed, delivered, handled, published, subjectOf } from './_example.ts'
 import { groupIndex, laneOf, reach } from './_facts.ts'
-import { eventIn } from './_words.ts'
 import type { Invariant, Subject, Violation } from './types.ts'
 
 interface Lane {
@@ -98,7 +98,7 @@ function stuck(acc: Acc, subject: Subject, lastStep: number): readonly Violation
         const where = `${name}, offset ${from + i}`
         const sentence = `${message} was acknowledged, stands in ${where}, and ${id} cannot read it.`
         const question = `Why can ${id} not read ${eventIn(message)}?`
-        return [{ step: lastStep, messages: [message], sentence, question }]
+        return [{ step: lastStep, messages: [message], sentence, question, of: id }]
       })
     }),
   )

@@ -58,7 +58,7 @@ export const someEffect: Invariant<Acc> = {
       if (had !== 1 || acc.applied[i] === 1) return []
       const sentence = `${group.id} applied nothing at all.`
       const question = `Why did ${group.id} apply nothing at all?`
-      return [{ step: lastStep, messages: [], sentence, question }]
+      return [{ step: lastStep, messages: [], sentence, question, of: group.id }]
     }),
   notExercised: (acc) => (acc.stored.includes(1) ? null : 'nothing was stored'),
   keeps: [...published(0), ...handled(0)],

@@ -10,6 +10,8 @@ export interface Violation {
   readonly sentence: string
   /** The same as a learner would ask: 'Why was order-42 charged twice?' */
   readonly question: string
+  /** Of which group, sink or row: breaches of the same messages elsewhere are others. */
+  readonly of: string
 }
 
 export interface Verdict {

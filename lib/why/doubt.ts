@@ -1,16 +1,19 @@
-// Counterfactuals: the same run with one step left out, everything else as it was as far as it still can happen.
-// What breaks the guarantee all the same did not need that step.
+// Counterfactuals: the same run with some steps left out for good, everything else as it was as far as it still can
+// happen. What breaks the guarantee all the same did not need those steps.
+import type { Seen } from '../clients/types.ts'
 import { choicesOf } from '../drivers/fuzz.ts'
 import { dice } from '../drivers/random.ts'
 import type { System } from '../engine/compile.ts'
-import type { Action, World } from '../engine/types.ts'
-import { apply, init, whyNot } from '../engine/world.ts'
+import type { Local } from '../engine/local.ts'
+import type { Action, Envelope, World } from '../engine/types.ts'
+import { apply, faultOf, init, localOf, whyNot } from '../engine/world.ts'
 import type { AnyInvariant } from '../invariants/index.ts'
 import { judge } from '../invariants/judge.ts'
 import type { Subject, Violation } from '../invariants/types.ts'
 
-/** What is asked about: this breach of this guarantee. */
+/** What is asked about: this breach of this guarantee, in this system. */
 export interface Question {
+  readonly system: System
   readonly invariant: AnyInvariant
   readonly subject: Subject
   readonly violation: Violation
@@ -19,38 +22,100 @@ export interface Question {
 /** More steps than any small system takes to come to rest once nothing more befalls it. */
 const MOST_STEPS = 20_000
 
-/** Breaches are the same when they are of the same messages; those of no message are all alike. */
+export const NOTHING: ReadonlySet<number> = new Set()
+
+/** Breaches are the same when they are of the same group, sink or row, and of the same messages. */
 export function isSame(a: Violation, b: Violation): boolean {
-  if (a.messages.length === 0 || b.messages.length === 0) return true
+  if (a.of !== b.of) return false
+  if (a.messages.length === 0 && b.messages.length === 0) return true
   return a.messages.some((message) => b.messages.includes(message))
 }
 
 interface Doing {
   world: World
-  readonly done: Action[]
+  steps: number
+  /** What actors are not to do, of that which takes no envelope; and envelopes of connections that nobody takes. */
+  readonly forbidden: Set<string>
+  readonly untaken: Set<Envelope>
   readonly act: (action: Action) => void
-  readonly isBroken: (atRest: boolean) => boolean
+  /** Every breach of the guarantee so far. */
+  readonly violations: (atRest: boolean) => readonly Violation[]
 }
 
-/** Does the script as far as it can be done. */
-function doing(system: System, script: readonly Action[], question: Question): Doing {
-  const { invariant, subject, violation } = question
+function start({ system, invariant, subject }: Question): Doing {
   const bench = judge([invariant], subject)
   const run: Doing = {
     world: init(system),
-    done: [],
+    steps: 0,
+    forbidden: new Set(),
+    untaken: new Set(),
     act(action) {
       const next = apply(system, run.world, action)
       run.world = next.world
-      run.done.push(action)
-      bench.see(next.observations, run.done.length)
+      run.steps++
+      bench.see(next.observations, run.steps)
     },
-    isBroken(atRest) {
+    violations(atRest) {
       const [verdict] = bench.verdicts({ atRest, faults: { planned: 0, fired: 0 } })
-      return verdict?.violations.some((each) => isSame(each, violation)) === true
+      return verdict?.violations ?? []
     },
   }
-  for (const action of script) if (whyNot(system, run.world, action) === null) run.act(action)
+  return run
+}
+
+const keyOf = (action: Action): string => ('link' in action ? '' : `${action.actor} ${action.rule}`)
+
+function withoutEnvelope(world: World, { queue, nth }: Local): World {
+  const left = (world.queues[queue] as readonly Envelope[]).toSpliced(nth, 1)
+  return { ...world, queues: world.queues.with(queue, left) }
+}
+
+/**
+ * How an envelope is left out: it is gone, as if it had never been sent; or, on a connection, it is never taken, and
+ * keeps up all that comes behind it.
+ */
+export type Way = 'gone' | 'untaken'
+
+/** What is done again, and what is left out of it (steps, counted from 1). */
+export interface Again {
+  readonly script: readonly Action[]
+  readonly out?: ReadonlySet<number>
+  readonly way?: Way
+  /** Chooses the order in which all comes to rest; absent: the first that can happen comes first. */
+  readonly seed?: string
+}
+
+/**
+ * Leaves a step out for good. A misfortune does not befall anybody this time. What an actor did of itself it does no
+ * more from then on.
+ */
+function leaveOut(system: System, run: Doing, action: Action, way: Way): void {
+  if ('link' in action || faultOf(system, action) !== '') return
+  const local = localOf(system, run.world, action)
+  if (typeof local === 'string') return
+  if (local.queue < 0) run.forbidden.add(keyOf(action))
+  else if (way === 'untaken' && system.takers[local.queue]?.end.connection === true) {
+    run.untaken.add(run.world.queues[local.queue]?.[0] as Envelope)
+  } else run.world = withoutEnvelope(run.world, local)
+}
+
+function isForbidden(system: System, run: Doing, action: Action): boolean {
+  if (run.forbidden.size > 0 && run.forbidden.has(keyOf(action))) return true
+  if (run.untaken.size === 0 || 'link' in action || action.via === undefined) return false
+  const end = system.actorById.get(action.actor)?.endByPort[action.via]
+  const head = run.world.queues[end?.inbound ?? -1]?.[0]
+  return head !== undefined && run.untaken.has(head)
+}
+
+/** Does the script as far as it can be done, without some of its steps. */
+function doing(question: Question, { script, out = NOTHING, way = 'gone' }: Again): Doing {
+  const { system } = question
+  const run = start(question)
+  script.forEach((action, at) => {
+    if (out.has(at + 1)) leaveOut(system, run, action, way)
+    else if (isForbidden(system, run, action)) return
+    else if (whyNot(system, run.world, action) === null) run.act(action)
+  })
   return run
 }
 
@@ -61,53 +126,61 @@ function doing(system: System, script: readonly Action[], question: Question): D
 function heal(system: System, run: Doing, pick: (among: number) => number = () => 0): void {
   const list = choicesOf(system)
   for (let i = 0; i < MOST_STEPS; i++) {
-    const ordinary = list(run.world).filter(({ cost }) => cost === '')
-    if (ordinary.length === 0) return
-    run.act((ordinary[pick(ordinary.length)] as (typeof ordinary)[number]).action)
+    const ordinary = list(run.world).filter(
+      ({ action, cost }) => cost === '' && !isForbidden(system, run, action),
+    )
+    const chosen = ordinary[pick(ordinary.length)]
+    if (chosen === undefined) return
+    run.act(chosen.action)
   }
 }
 
-/** Whether the script breaks the guarantee while it runs; else only rest reveals the breach. */
-export function isSeenAtOnce(
-  system: System,
-  script: readonly Action[],
-  question: Question,
-): boolean {
-  return doing(system, script, question).isBroken(false)
+const timesIn = ({ violation }: Question, found: readonly Violation[]): number =>
+  found.filter((each) => isSame(each, violation)).length
+
+/** What a run has broken at its end, where it is at rest. */
+export function brokenInRun(question: Question, script: readonly Action[]): Broken {
+  const found = doing(question, { script }).violations(true)
+  return { times: timesIn(question, found), all: found.length }
 }
 
-/** Whether the breach comes about when the script is done as far as it can be, and then all comes to rest. */
-export function breaksAtRest(
-  system: System,
-  script: readonly Action[],
-  question: Question,
-): boolean {
-  const run = doing(system, script, question)
-  heal(system, run)
-  return run.isBroken(true)
+/** How often the script breaks the guarantee while it runs: never, and only rest reveals the breach. */
+export const timesAtOnce = (question: Question, again: Again): number =>
+  timesIn(question, doing(question, again).violations(false))
+
+/** How often this breach has come about, and how often any of the same guarantee. */
+export interface Broken {
+  readonly times: number
+  readonly all: number
 }
 
-/** The same in an order of steps that a seed chooses. */
-export function breaksInOrder(
-  system: System,
-  script: readonly Action[],
-  question: Question,
-  seed: string,
-): boolean {
-  const run = doing(system, script, question)
-  heal(system, run, dice(seed).below)
-  return run.isBroken(true)
+/** What is broken when the script is done as far as it can be, and then all comes to rest. */
+export function brokenAtRest(question: Question, again: Again): Broken {
+  const run = doing(question, again)
+  heal(question.system, run, again.seed === undefined ? undefined : dice(again.seed).below)
+  const found = run.violations(true)
+  return { times: timesIn(question, found), all: found.length }
 }
 
-/**
- * Whether the breach needs this step (counted from 1). A breach that is seen at once is looked for in what is
- * left of the script itself, since whatever is left out would otherwise be done later all the same; one that
- * only rest reveals is looked for at rest.
- */
-export function needsOf(system: System, script: readonly Action[], question: Question) {
-  const atOnce = isSeenAtOnce(system, script, question)
-  return (index: number): boolean => {
-    const rest = script.toSpliced(index - 1, 1)
-    return atOnce ? !isSeenAtOnce(system, rest, question) : !breaksAtRest(system, rest, question)
+export const timesAtRest = (question: Question, again: Again): number =>
+  brokenAtRest(question, again).times
+
+/** The world after a script, and what the monitor knows by then, free of step numbers. */
+export function reached(question: Question, script: readonly Action[]): Reached {
+  const { system, invariant, subject } = question
+  const acc = invariant.init(subject)
+  let world = init(system)
+  for (const action of script) {
+    const next = apply(system, world, action)
+    world = next.world
+    for (const seen of next.observations as readonly Seen[]) {
+      if (invariant.reads.includes(seen.kind)) invariant.step(acc, seen, 0, subject)
+    }
   }
+  return { world, acc }
+}
+
+export interface Reached {
+  readonly world: World
+  readonly acc: unknown
 }

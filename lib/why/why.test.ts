@@ -1,110 +1,72 @@
 // Breaches found by the fuzzing driver, each asked about: the answer must hold for whatever happened.
 import { describe, expect, test } from 'vitest'
-import { fuzz } from '../drivers/fuzz.ts'
-import { misfortunesOf } from '../drivers/misfortune.ts'
-import type { Action } from '../engine/types.ts'
-import { invariantsOf } from '../invariants/index.ts'
-import { judge } from '../invariants/judge.ts'
-import { type Built, build } from '../scenario/build.ts'
-import { starterScenario, starterScenarios } from '../scenario/catalogue.ts'
-import type { Scenario } from '../scenario/types.ts'
-import { breaksAtRest, breaksInOrder, isSeenAtOnce, needsOf, type Question } from './doubt.ts'
-import { causesOf, historyOf } from './history.ts'
-import { MOST_CAUSES, why } from './index.ts'
+import { caseOf } from './case.ts'
+import { causesIn, isRemovable, MOST_CAUSES, spared } from './causes.ts'
+import { timesAtRest } from './doubt.ts'
+import { found } from './found.fixture.ts'
+import { explain } from './index.ts'
 import { noReturn } from './no-return.ts'
+import { inWords } from './words.ts'
 
-interface Found {
-  readonly built: Built
-  readonly script: readonly Action[]
-  readonly question: Question
+const COUNT = Number(process.env['WHY'] ?? 200)
+const breaches = found(COUNT)
+
+function finish<T>(work: Generator<unknown, T>): T {
+  for (;;) {
+    const next = work.next()
+    if (next.done === true) return next.value
+  }
 }
 
-function breachesOf(scenario: Scenario, seed: string): readonly Found[] {
-  const built = build(scenario)
-  const invariants = invariantsOf(scenario.checks)
-  const bench = judge(invariants, built.subject)
-  const run = fuzz(built.system, {
-    seed,
-    chaos: 1500,
-    heal: 20_000,
-    faults: 3,
-    kinds: misfortunesOf(built.system),
-    malice: 0.01,
-    onStep: (index, _action, seen) => bench.see(seen, index),
-  })
-  const verdicts = bench.verdicts({ atRest: run.atRest, faults: { planned: 0, fired: 0 } })
-  return verdicts.flatMap((verdict, i) => {
-    const [violation] = verdict.violations
-    const invariant = invariants[i]
-    if (verdict.verdict !== 'broken' || violation === undefined || invariant === undefined)
-      return []
-    return [
-      { built, script: run.script, question: { invariant, subject: built.subject, violation } },
-    ]
-  })
-}
-
-const small = (scenario: Scenario): Scenario => ({
-  ...scenario,
-  story: {
-    ...scenario.story,
-    producers: scenario.story.producers.map((each) => ({
-      ...each,
-      count: Math.min(each.count, 4),
-    })),
-  },
+test('so many were found, of several guarantees', () => {
+  expect(breaches).toHaveLength(COUNT)
+  const kinds = new Set(breaches.map(({ asked }) => asked.invariant))
+  expect(kinds.size).toBeGreaterThanOrEqual(6)
 })
 
-function found(count: number): readonly Found[] {
-  const all: Found[] = []
-  for (let seed = 0; all.length < count && seed < 40; seed++) {
-    for (const { id } of starterScenarios) {
-      all.push(...breachesOf(small(starterScenario(id) as Scenario), `${id}-${seed}`))
-      if (all.length >= count) break
-    }
-  }
-  return all.slice(0, count)
-}
-
-const breaches = found(Number(process.env['WHY'] ?? 60))
-
-describe.each(
-  breaches.map((each, i) => [`${i} ${each.question.violation.sentence}`, each] as const),
-)('why: %s', (_name, { built, script, question }) => {
-  const { system } = built
-  const answer = why(system, script, question)
-  const upToIt = script.slice(0, question.violation.step)
-  const atOnce = isSeenAtOnce(system, upToIt, question)
-  const history = historyOf(system, atOnce ? upToIt : script)
-  const actions = history.steps.map((step) => step.action)
-
-  test('has at least one and at most seven steps, all causes of the last, none that can be left out', () => {
-    expect(answer.steps.length).toBeGreaterThan(0)
-    expect(answer.steps.length).toBeLessThanOrEqual(MOST_CAUSES)
-    const needs = needsOf(system, actions, question)
-    const cone = causesOf(history, answer.steps.at(-1) as number)
-    for (const step of answer.steps) {
-      expect([step, cone.has(step), needs(step)]).toEqual([step, true, true])
+describe.each(breaches)('why: $name', ({ asked }) => {
+  test('at least one and at most seven steps, all causes of it, none that can be left out, all in words', () => {
+    const opened = caseOf(asked)
+    const { steps, idle } = finish(causesIn(opened))
+    const away = finish(spared(opened, idle))
+    expect(steps.length).toBeGreaterThan(0)
+    expect(steps.length).toBeLessThanOrEqual(MOST_CAUSES)
+    if (opened.atOnce) expect(steps.at(-1)).toBe(asked.violation.step)
+    for (const step of steps) {
+      const happening = opened.history.steps[step - 1]
+      if (happening === undefined) throw new Error(`there is no step ${step}`)
+      expect([step, opened.ancestors.has(step)]).toEqual([step, true])
+      expect([step, isRemovable(opened, happening.fault === '' ? away : idle, step)]).toEqual([
+        step,
+        false,
+      ])
+      const { actor, text } = inWords(opened, happening)
+      expect(text).toMatch(/^[A-Z].+[^ ,;:.]$/)
+      expect(text).not.toMatch(/undefined|null|NaN|\[object/)
+      expect(
+        opened.built.system.actorById.has(actor) || opened.built.system.linkById.has(actor),
+      ).toBe(true)
     }
   })
+})
 
-  test('comes to its end at the breach, where the breach has a step of its own', () => {
-    if (atOnce) expect(answer.steps.at(-1)).toBe(question.violation.step)
+const few = breaches.filter((_, at) => at % 10 === 0)
+
+describe.each(few)('and then: $name', ({ asked }) => {
+  test('nothing saves it from the point of no return on, and one step earlier something may', () => {
+    const opened = caseOf(asked)
+    const { step, isProven, tried } = finish(noReturn(opened))
+    expect(step).toBeLessThanOrEqual(opened.actions.length)
+    const ways = Array.from({ length: tried }, (_, way) => `way ${way}`)
+    const ends = (steps: number) =>
+      ways.map((seed) => timesAtRest(opened, { script: opened.actions.slice(0, steps), seed }))
+    expect(Math.min(...ends(step))).toBeGreaterThanOrEqual(opened.times)
+    if (step > 0 && !isProven) expect(Math.min(...ends(step - 1))).toBeLessThan(opened.times)
   })
 
-  test('each misfortune it names could not have been missing', () => {
-    for (const fault of answer.faults) {
-      const without = actions.toSpliced(fault - 1, 1)
-      expect([fault, breaksAtRest(system, without, question)]).toEqual([fault, false])
-    }
-  })
-
-  test('the point of no return is no later than the breach, and one step earlier there was a way out', () => {
-    const { step } = noReturn(system, upToIt, question)
-    expect(step).toBeLessThanOrEqual(question.violation.step)
-    const ways = Array.from({ length: 12 }, (_, i) => `way ${i}`)
-    const before = script.slice(0, step - 1)
-    const saved = ways.some((seed) => !breaksInOrder(system, before, question, seed))
-    expect(step === 0 || saved).toBe(true)
+  test('without a misfortune that it needs it does not come about', () => {
+    const { without, steps } = explain(asked)
+    const shown = (steps ?? []).filter(({ fault }) => fault !== '').map(({ step }) => step)
+    expect((without ?? []).map(({ step }) => step)).toEqual(expect.arrayContaining(shown))
   })
 })
