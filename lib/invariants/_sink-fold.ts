@@ -191,7 +191,7 @@ function wrongRows(table: Table): Difference[] {
     const question =
       table.effect === 'upsert'
         ? `Why is ${row} in ${table.sink} at version ${actual} and not ${expected}?`
-        : `Why has ${row} in ${table.sink} had ${actual} and not ${expected}?`
+        : `Why did ${table.sink} take ${actual} effect${actual === 1 ? '' : 's'} for ${row} and not ${expected}?`
     return [{ messages: [], sentence, question, of: `${table.sink} ${row}` }]
   })
 }

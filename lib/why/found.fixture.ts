@@ -1,5 +1,5 @@
-// Breaches that the fuzzing driver finds: seeded, over bare settings and all starter scenarios cut down to a few
-// messages, with all invariants watching.
+// Breaches that the fuzzing driver finds: seeded, over given scenarios and all starters cut down to a few messages,
+// with all invariants watching.
 import { fuzz } from '../drivers/fuzz.ts'
 import { misfortunesOf } from '../drivers/misfortune.ts'
 import { searchedKinds } from '../faults/index.ts'
@@ -8,28 +8,11 @@ import { judge } from '../invariants/judge.ts'
 import { build } from '../scenario/build.ts'
 import { starterScenario, starterScenarios } from '../scenario/catalogue.ts'
 import type { Scenario } from '../scenario/types.ts'
-import { type Bare, bare } from '../session/bare.fixture.ts'
 import type { Asked } from './index.ts'
 
 export interface Found {
   readonly name: string
   readonly asked: Asked
-}
-
-const UNSAFE_PRODUCER = { 'enable.idempotence': false }
-const BARE: Readonly<Record<string, Bare>> = {
-  'bare, committing first': { messages: 3, service: { ackPoint: 'before' } },
-  'bare, marking first': {
-    messages: 3,
-    service: { strategy: { kind: 'dedup-table', marks: 'before' } },
-  },
-  'bare, two instances': { messages: 3, instances: 2 },
-  'bare, a producer without idempotence': { messages: 3, producer: UNSAFE_PRODUCER },
-  'bare, two workers': {
-    messages: 3,
-    consumer: { 'max.poll.records': 2 },
-    service: { workers: 2, commitOf: 'highest-finished' },
-  },
 }
 
 const small = (scenario: Scenario): Scenario => ({
@@ -43,10 +26,11 @@ const small = (scenario: Scenario): Scenario => ({
   },
 })
 
-const scenarios: readonly (readonly [name: string, Scenario])[] = [
-  ...Object.entries(BARE).map(([name, settings]) => [name, bare(settings)] as const),
-  ...starterScenarios.map(({ id }) => [id, small(starterScenario(id) as Scenario)] as const),
-]
+type Named = readonly (readonly [name: string, Scenario])[]
+
+const starters: Named = starterScenarios.map(
+  ({ id }) => [id, small(starterScenario(id) as Scenario)] as const,
+)
 
 /** Accidents only in every other run: what somebody decides to do is too easy an answer. */
 function breachesOf(name: string, scenario: Scenario, seed: number): readonly Found[] {
@@ -71,11 +55,11 @@ function breachesOf(name: string, scenario: Scenario, seed: number): readonly Fo
 }
 
 /** So many, and of no invariant more than its share, so that the common ones do not crowd out the rare. */
-export function found(count: number): readonly Found[] {
+export function found(count: number, bare: Named): readonly Found[] {
   const all: Found[] = []
   const share = Math.ceil(count / 4)
   for (let seed = 0; seed < 100 && all.length < count; seed++) {
-    for (const [name, scenario] of scenarios) {
+    for (const [name, scenario] of [...bare, ...starters]) {
       for (const each of breachesOf(name, scenario, seed)) {
         const alike = all.filter(({ asked }) => asked.invariant === each.asked.invariant)
         if (alike.length < share && all.length < count) all.push(each)

@@ -1,5 +1,6 @@
 // The point of no return: the first step from which nothing ordinary saves the guarantee any more.
-import { explore } from '../drivers/explore.ts'
+import type { Seen } from '../clients/types.ts'
+import { exploring } from '../drivers/explore.ts'
 import { spaceOf } from '../drivers/space.ts'
 import type { Watch } from '../engine/watch.ts'
 import type { Violation } from '../invariants/types.ts'
@@ -21,14 +22,20 @@ const MOST_STATES = 20_000
 
 type Fate = 'saved' | 'doomed' | 'seems doomed'
 
-/** Whether any way on without misfortunes comes to rest unbroken: a search for that, in place of a breach. */
-function fateOf(asked: Case, steps: number): Fate {
+/** Whether some ways on, each in an order of its own, all end in the breach. */
+function* seemsDoomed(asked: Case, steps: number): Generator<Tried, boolean> {
   const script = asked.actions.slice(0, steps)
   for (let way = 0; way < TRIES; way++) {
-    if (timesAtRest(asked, { script, seed: `way ${way}` }) < asked.times) return 'saved'
+    if (timesAtRest(asked, { script, seed: `way ${way}` }) < asked.times) return false
+    yield { runs: way + 1 }
   }
+  return true
+}
+
+/** Looks at every way on without misfortunes: a search for one that comes to rest unbroken, in place of a breach. */
+function* fateOf(asked: Case, steps: number): Generator<Tried, Fate> {
   const { system, invariant, subject, violation, times } = asked
-  const { world, acc: known } = reached(asked, script)
+  const { world, acc: known } = reached(asked, asked.actions.slice(0, steps))
   const breaches = (acc: unknown): number => {
     const found: readonly Violation[] = [
       ...invariant.violations(acc),
@@ -40,51 +47,67 @@ function fateOf(asked: Case, steps: number): Fate {
     id: invariant.id,
     reads: invariant.reads,
     init: () => invariant.copy(known),
-    step: (acc, seen) => invariant.step(acc, seen as never, 0, subject),
+    step: (acc, seen) => invariant.step(acc, seen as Seen, 0, subject),
     copy: invariant.copy,
     broken: (acc, atRest) => atRest && breaches(acc) < times,
   }
-  const { answer } = explore(system, saved, {
+  const search = exploring(system, saved, {
     bounds: { faults: 0, kinds: [], maxStates: MOST_STATES },
     now: () => 0,
     space: spaceOf(system, world),
     reduceFrom: false,
   })
-  if (answer === 'counterexample') return 'saved'
-  return answer === 'not exhausted' ? 'seems doomed' : 'doomed'
+  for (let runs = 1; ; runs++) {
+    const next = search.next()
+    if (next.done === true) return FATES[next.value.answer]
+    yield { runs }
+  }
+}
+
+const FATES = {
+  counterexample: 'saved',
+  'holds within bounds': 'doomed',
+  'not exhausted': 'seems doomed',
+} as const
+
+interface Stretch {
+  readonly from: number
+  readonly to: number
+}
+
+/** From one misfortune to the next. */
+function stretchesOf({ history, actions }: Case): readonly Stretch[] {
+  const faults = history.steps.filter((step) => step.fault !== '').map((step) => step.index)
+  return [0, ...faults].map((from, i) => ({ from, to: (faults[i] ?? actions.length + 1) - 1 }))
+}
+
+/** The first step of a stretch from which on all is doomed, by halving; null when not even its end is. */
+function* firstDoomed(asked: Case, { from, to }: Stretch): Generator<Tried, NoReturn | null> {
+  const isEnd = to === asked.actions.length
+  if (!isEnd && !(yield* seemsDoomed(asked, to))) return null
+  for (let saved = from - 1; saved < to; ) {
+    let doomed = to
+    while (doomed - saved > 1) {
+      const middle = (saved + doomed) >> 1
+      if (yield* seemsDoomed(asked, middle)) doomed = middle
+      else saved = middle
+    }
+    // At the end of all it has come about, and what has come about stays so.
+    const fate = doomed === asked.actions.length ? 'doomed' : yield* fateOf(asked, doomed)
+    if (fate !== 'saved') return { step: doomed, isProven: fate === 'doomed', tried: TRIES }
+    saved = doomed
+  }
+  return null
 }
 
 /**
  * Where nothing befalls the system, what is doomed stays so. A misfortune may even save: so the run is looked at
- * from one misfortune to the next, and in the first stretch that ends doomed the first such step is found by
- * halving.
+ * from one misfortune to the next, up to the first stretch that ends doomed.
  */
 export function* noReturn(asked: Case): Generator<Tried, NoReturn> {
-  const { history, actions, atOnce, violation } = asked
-  const faults = history.steps.filter((step) => step.fault !== '').map((step) => step.index)
-  const stretches = [0, ...faults].map((from, i) => ({
-    from,
-    to: (faults[i] ?? actions.length + 1) - 1,
-  }))
-  const known = new Map<number, Fate>()
-  let runs = 0
-  const fateAt = (steps: number): Fate => {
-    const isOver = steps === actions.length || (atOnce && steps >= violation.step)
-    const fate = known.get(steps) ?? (isOver ? 'doomed' : fateOf(asked, steps))
-    known.set(steps, fate)
-    return fate
+  for (const stretch of stretchesOf(asked)) {
+    const found = yield* firstDoomed(asked, stretch)
+    if (found !== null) return found
   }
-  for (const { from, to } of stretches) {
-    yield { runs: ++runs }
-    if (fateAt(to) === 'saved') continue
-    let [saved, doomed] = [from - 1, to]
-    while (doomed - saved > 1) {
-      const middle = (saved + doomed) >> 1
-      if (fateAt(middle) === 'saved') saved = middle
-      else doomed = middle
-      yield { runs: ++runs }
-    }
-    return { step: doomed, isProven: fateAt(doomed) === 'doomed', tried: TRIES }
-  }
-  return { step: actions.length, isProven: true, tried: TRIES }
+  return { step: asked.actions.length, isProven: true, tried: TRIES }
 }

@@ -1,5 +1,6 @@
 // Breaches found by the fuzzing driver, each asked about: the answer must hold for whatever happened.
 import { describe, expect, test } from 'vitest'
+import { type Bare, bare } from '../session/bare.fixture.ts'
 import { caseOf } from './case.ts'
 import { causesIn, isRemovable, MOST_CAUSES, spared } from './causes.ts'
 import { timesAtRest } from './doubt.ts'
@@ -8,8 +9,26 @@ import { explain } from './index.ts'
 import { noReturn } from './no-return.ts'
 import { inWords } from './words.ts'
 
+const UNSAFE_PRODUCER = { 'enable.idempotence': false }
+const BARE: Readonly<Record<string, Bare>> = {
+  'bare, committing first': { messages: 3, service: { ackPoint: 'before' } },
+  'bare, marking first': {
+    messages: 3,
+    service: { strategy: { kind: 'dedup-table', marks: 'before' } },
+  },
+  'bare, two instances': { messages: 3, instances: 2 },
+  'bare, a producer without idempotence': { messages: 3, producer: UNSAFE_PRODUCER },
+  'bare, two workers': {
+    messages: 3,
+    consumer: { 'max.poll.records': 2 },
+    service: { workers: 2, commitOf: 'highest-finished' },
+  },
+}
+
+const bares = Object.entries(BARE).map(([name, settings]) => [name, bare(settings)] as const)
+
 const COUNT = Number(process.env['WHY'] ?? 200)
-const breaches = found(COUNT)
+const breaches = found(COUNT, bares)
 
 function finish<T>(work: Generator<unknown, T>): T {
   for (;;) {

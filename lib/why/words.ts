@@ -115,15 +115,15 @@ function tellMessage(telling: Telling, seen: OfMessage): string {
     case 'acknowledged':
       return `hears that ${what} is stored`
     case 'refused':
-      return `hears that ${what} was refused (${seen.reason})${seen.final ? ', and gives up' : ''}`
+      return `hears that ${what} did not get through (${seen.reason})${seen.final ? ', and gives up' : ''}`
     case 'delivered':
       return `polls ${what}${again(telling, seen)} from ${place(telling, seen.place)}`
     case 'effectApplied':
       return `${EFFECT[seen.effect](what)}${again(telling, seen)}`
     case 'effectSkipped':
-      return `asks for the effect of ${what}; it is left out (${seen.reason})`
+      return `goes without the effect of ${what} (${seen.reason})`
     case 'effectFailed':
-      return `asks for the effect of ${what}; it fails (${seen.reason})`
+      return `asks in vain for the effect of ${what} (${seen.reason})`
     case 'deadLettered':
       return `puts ${what} aside as a dead letter`
     case 'archived':
@@ -181,9 +181,9 @@ function hit(telling: Telling): string {
   const isOne = (about: string | undefined) =>
     ids.find((id) => ` ${about ?? ''} `.includes(` ${id} `))
   const stage = step.stages.findLast(({ about }) => isOne(about) !== undefined)
-  if (stage !== undefined) return `; ${name(isOne(stage.about) ?? '')} is at “${stage.stage}”`
+  if (stage !== undefined) return ` with ${name(isOne(stage.about) ?? '')} at “${stage.stage}”`
   const lost = step.lost.find(({ about }) => isOne(about) !== undefined)
-  if (lost !== undefined) return `, ${lost.kind} of ${name(isOne(lost.about) ?? '')} too`
+  if (lost !== undefined) return `, the ${lost.kind} for ${name(isOne(lost.about) ?? '')} too`
   const taken = isOne(step.envelope?.about)
   return taken === undefined ? '' : ` (${name(taken)})`
 }
