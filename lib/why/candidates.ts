@@ -1,11 +1,12 @@
 // What might have prevented a breach: each other choice that the settings' own tables offer to those who take part,
 // one at a time. Nothing here says which of them help.
-import type { SettingInfo } from '../brokers/types.ts'
 import { choicesOfStrategy, strategies, strategyFits } from '../clients/strategies.ts'
 import type { Built } from '../scenario/build.ts'
 import { pointer } from '../scenario/pointer.ts'
 import type { Scenario, Settings, SettingValue } from '../scenario/types.ts'
 import { withValue } from '../scenario/with-value.ts'
+
+type SettingInfo = Built['broker']['settings']['producer'][number]
 
 export interface Candidate {
   /** 'idempotency key', 'acks=all'. */
@@ -119,6 +120,22 @@ export function candidatesFor(
     ...producers.map(({ id }): Owner => {
       const given = { ...deployment.producer, ...deployment.producers[id] }
       return { of: id, infos: settings.producer, given, place: ['deployment', 'producers', id] }
+    }),
+    ...heard.flatMap(({ id }): readonly Owner[] => {
+      const given = deployment.shareGroups?.[id]
+      if (given === undefined) return []
+      return [
+        { of: id, infos: settings.shareGroup, given, place: ['deployment', 'shareGroups', id] },
+      ]
+    }),
+    ...heard.map(({ listensTo: topic }): Owner => {
+      const given = deployment.topics[topic]?.settings ?? {}
+      return {
+        of: topic,
+        infos: settings.topic,
+        given,
+        place: ['deployment', 'topics', topic, 'settings'],
+      }
     }),
     {
       of: broker.title,
