@@ -73,6 +73,7 @@ export const kafka: BrokerModel = {
     producer: settingsOf('producer'),
     consumer: settingsOf('consumer'),
     broker: settingsOf('broker'),
+    topic: settingsOf('topic'),
     shareGroup: settingsOf('share group'),
     shareConsumer: settingsOf('share consumer'),
   },
