@@ -60,6 +60,8 @@ export interface Out<S> {
    * arrives, then ConnectionClosed; what was on its way to it vanishes. Only some ports, if given.
    */
   readonly hangUp?: true | readonly string[]
+  /** A process begins where one has died: what came for that one meanwhile is gone. */
+  readonly begins?: true
 }
 
 /** A real-world misfortune. It costs one from a budget that is kept outside the state. */

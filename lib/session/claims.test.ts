@@ -53,8 +53,6 @@ describe('a wrong claim is caught', () => {
         expect.arrayContaining([
           'Kafka consumer: OffsetCommit | Kafka consumer: ReconnectToCoordinator',
           'Kafka consumer: HeartbeatRebalancing | Kafka consumer: Poll',
-          'Kafka consumer: Restart | kafka node: ConnectionClosed',
-          'kafka controller: ConnectionClosed | Kafka consumer: Restart',
           'kafka group coordinator: JoinGroup | kafka group coordinator: JoinGroup',
           'kafka node: Produce | kafka node: Fetch',
           'kafka producer: SendNext | kafka producer: ProduceResponse',

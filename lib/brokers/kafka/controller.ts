@@ -31,8 +31,12 @@ function isUpToDate(s: ControllerState, { topic, known }: Metadata): boolean {
 
 function park(s: ControllerState, e: Metadata, port: string): ControllerState {
   const others = s.parked.filter((each) => each.port !== port || each.topic !== e.topic)
-  return { ...s, parked: [...others, { port, topic: e.topic }] }
+  const parked = [...others, { port, topic: e.topic }]
+  return { ...s, parked: parked.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1)) }
 }
+
+/** All of them are told at once, so that they have no order; it is kept the same. */
+const placeOf = ({ port, topic }: ControllerState['parked'][number]): string => `${port} ${topic}`
 
 function firstTopic(s: ControllerState): string {
   return Object.keys(s.partitions)[0] as string

@@ -37,6 +37,8 @@ function park(s: NodeState, e: Fetch, me: Self): NodeState {
   const { offset, maxRecords, isolation } = e
   const waits = { port: me.port, offset, maxRecords }
   const parked = [...others, isolation === undefined ? waits : { ...waits, isolation }]
+  // All of them are woken at once, so that they have no order; it is kept the same.
+  parked.sort((a, b) => (a.port < b.port ? -1 : 1))
   return withReplica(s, e, { ...replica, leading: { ...leading, parked } })
 }
 
