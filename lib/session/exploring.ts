@@ -117,56 +117,31 @@ export function* asking(
   return held === null ? [] : [held]
 }
 
-function finish<T>(search: Generator<unknown, T>): T {
+/** The same in one go. */
+export function ask(whole: Scenario, question: Question, how: Asking): readonly Answer[] {
+  const search = asking(whole, question, how)
   for (;;) {
     const next = search.next()
     if (next.done === true) return next.value
   }
 }
 
-/** The same in one go. */
-export function ask(whole: Scenario, question: Question, how: Asking): readonly Answer[] {
-  return finish(asking(whole, question, how))
-}
-
-/** Where a search stands that begins again with one more message a producer. */
-export interface ProgressBySize extends Progress {
-  readonly messages: number
-}
-
 /**
  * The smallest scope that breaks: with one message a producer, then with two, up to as many as were asked for.
  */
-export function* askingSmallest(
-  whole: Scenario,
-  question: Question,
-  most: number,
-  how: Asking,
-): Generator<ProgressBySize, readonly Answer[]> {
-  let answers: readonly Answer[] = []
-  const longest = Math.max(1, ...whole.story.producers.map((producer) => producer.count))
-  for (let messages = 1; messages <= Math.min(most, longest); messages++) {
-    const scope = { ...question.scope, messages }
-    const search = asking(whole, { ...question, scope }, how)
-    for (;;) {
-      const next = search.next()
-      if (next.done === true) {
-        answers = next.value
-        break
-      }
-      yield { ...next.value, messages }
-    }
-    if (answers[0]?.answer === 'counterexample') return answers
-  }
-  return answers
-}
-
-/** The same in one go. */
 export function askSmallest(
   whole: Scenario,
   question: Question,
   most: number,
   how: Asking,
 ): readonly Answer[] {
-  return finish(askingSmallest(whole, question, most, how))
+  let answers: readonly Answer[] = []
+  for (let messages = 1; messages <= most; messages++) {
+    const scope = { ...question.scope, messages }
+    answers = ask(whole, { ...question, scope }, how)
+    if (answers[0]?.answer === 'counterexample') return answers
+    const longest = Math.max(...whole.story.producers.map((producer) => producer.count))
+    if (messages >= longest) break
+  }
+  return answers
 }
