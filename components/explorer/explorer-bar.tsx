@@ -4,13 +4,14 @@ import Link from 'next/link'
 import { useState } from 'react'
 import { starterScenario, starterScenarios } from '@/lib/scenario/catalogue'
 import { ThemeSwitch } from '../controls/theme-switch'
+import { addressOf, playHref } from '../session/addresses'
 import { Button, buttonClass } from '../ui/button'
 import { DisclosureMenu } from '../ui/disclosure-menu'
 import { CheckIcon, ChevronIcon, PlayIcon, StopIcon } from '../ui/icons'
 import { LogoMark } from '../ui/logo'
 import { MenuItem } from '../ui/menu'
+import { boundsAsQuery } from './bounds'
 import { useExplorer, useExplorerStore } from './context'
-import { addressOf, playHref } from './opening'
 
 export function ExplorerBar() {
   return (
@@ -91,7 +92,8 @@ function ShareSearch() {
   const [said, setSaid] = useState('Share')
   const share = async () => {
     const { origin, pathname } = window.location
-    const address = addressOf(store.getState())
+    const { scenario, bounds } = store.getState()
+    const address = addressOf(scenario, boundsAsQuery(bounds))
     window.history.replaceState(null, '', `${pathname}${address}`)
     try {
       await navigator.clipboard.writeText(`${origin}${pathname}${address}`)

@@ -1,10 +1,12 @@
 'use client'
 // Which scenario the explorer's page opens: the one its address holds or names, else the last work of the
-// playground, else the first there is. And the way back.
+// playground, else the first there is.
 import { useEffect, useState } from 'react'
 import { starterScenario } from '@/lib/scenario/catalogue'
-import { decodeFile, decodeLink, encodeFile, encodeLink } from '@/lib/scenario/codec'
+import { decodeFile } from '@/lib/scenario/codec'
 import type { Scenario } from '@/lib/scenario/types'
+import { readLink } from '@/lib/session/links'
+import { addressOf } from '../session/addresses'
 import { FIRST } from '../session/keeping'
 import { readWork } from '../session/storage'
 import { boundsAsQuery, boundsIn } from './bounds'
@@ -25,7 +27,7 @@ function lastWork(): Scenario | null {
 function opened(hash: string, query: URLSearchParams, first: Scenario): Opened {
   const instead = lastWork() ?? first
   if (hash.length > 1) {
-    const parsed = decodeLink(hash)
+    const parsed = readLink(hash)
     if (parsed.ok) return { scenario: parsed.scenario, refusal: '' }
     const why = parsed.errors[0]?.message ?? 'it cannot be read'
     return { scenario: instead, refusal: `The link: ${why} Shown is ${instead.title}.` }
@@ -36,40 +38,6 @@ function opened(hash: string, query: URLSearchParams, first: Scenario): Opened {
   if (scenario !== null) return { scenario, refusal: '' }
   const refusal = `There is no scenario “${id.slice(0, 80)}” here. Shown is ${instead.title}.`
   return { scenario: instead, refusal }
-}
-
-const sameWork = (scenario: Scenario): boolean => readWork()?.document === encodeFile(scenario)
-
-/** A starter scenario by its name; else the whole document, in the fragment. */
-function addressed(scenario: Scenario): { readonly query: string; readonly hash: string } {
-  const starter = starterScenario(scenario.id)
-  const known = starter !== null && encodeFile(starter) === encodeFile(scenario)
-  return known
-    ? { query: `scenario=${scenario.id}`, hash: '' }
-    : { query: '', hash: `#${encodeLink(scenario)}` }
-}
-
-/** The address of the page with this scenario and these bounds: what is shared, and comes back on reload. */
-export function addressOf({
-  scenario,
-  bounds,
-}: Pick<ReturnType<ExplorerStore['getState']>, 'scenario' | 'bounds'>): string {
-  const { query, hash } = addressed(scenario)
-  const parts = [query, boundsAsQuery(bounds)].filter((part) => part !== '')
-  return `${parts.length === 0 ? '' : `?${parts.join('&')}`}${hash}`
-}
-
-/** The playground with this scenario; at the moment it was left, where it is still the last work. */
-export function playHref(scenario: Scenario): string {
-  if (sameWork(scenario)) return '/play/'
-  const { query, hash } = addressed(scenario)
-  return `/play/${query === '' ? '' : `?${query}`}${hash}`
-}
-
-/** For the playground's side of it. */
-export const exploreHref = (scenario: Scenario): string => {
-  const { query, hash } = addressed(scenario)
-  return `/explore/${query === '' ? '' : `?${query}`}${hash}`
 }
 
 /** Opens what the address asks for and searches; follows the address; writes bounds to it; ends with the page. */
@@ -85,12 +53,18 @@ export function useOpening(store: ExplorerStore): {
       const query = new URLSearchParams(window.location.search)
       const { scenario, refusal: why } = opened(window.location.hash, query, first)
       setRefusal(why)
-      store.getState().open(scenario, boundsIn(query))
+      // A script is one run of it; here all are looked at.
+      const { script: _, ...whole } = scenario
+      store.getState().open(whole, boundsIn(query))
     }
     begin()
     const stop = store.subscribe((now, before) => {
       if (now.bounds === before.bounds && now.scenario === before.scenario) return
-      window.history.replaceState(null, '', `${window.location.pathname}${addressOf(now)}`)
+      window.history.replaceState(
+        null,
+        '',
+        `${window.location.pathname}${addressOf(now.scenario, boundsAsQuery(now.bounds))}`,
+      )
     })
     window.addEventListener('hashchange', begin)
     // A page that the browser keeps for going back must not search on behind another one.

@@ -1,12 +1,16 @@
 'use client'
 // What the search that is looked at came to: a counterexample with its steps and its other stories, what holds and
 // within which bounds, or why there is no answer.
-import { type ReactNode, useState } from 'react'
+import Link from 'next/link'
+import { type ReactNode, useMemo, useState } from 'react'
 import type { Answer } from '@/lib/session/exploring'
+import { counterexampleHref } from '@/lib/session/links'
 import { VerdictMark } from '../checks/marks'
 import { titleOf } from '../checks/names'
 import { SearchMark } from '../checks/search-mark'
 import { count } from '../session/words'
+import { buttonClass } from '../ui/button'
+import { PlayIcon } from '../ui/icons'
 import { useExplorer } from './context'
 import { type Cell, cellAt, hasStories } from './plan'
 import { StepList } from './step-list'
@@ -138,6 +142,7 @@ function Counterexample({
         mark={<SearchMark answer="counterexample" size={28} />}
         title={costOf(answer)}
         ink="text-broken-ink"
+        action={<PlayIt answer={answer} />}
       >
         {at === 0
           ? 'Nothing shorter breaks it.'
@@ -147,6 +152,21 @@ function Counterexample({
       {hasStories(cell) ? <Stories cell={cell} at={at} onChoose={setAt} /> : null}
       <StepList answer={answer} />
     </>
+  )
+}
+
+/** Opens the playground, which follows the script step by step up to the breach. */
+function PlayIt({ answer }: { readonly answer: Answer }) {
+  const { scenario, script } = answer
+  const href = useMemo(
+    () => (script === null ? null : counterexampleHref({ scenario, script })),
+    [scenario, script],
+  )
+  if (href === null) return null
+  return (
+    <Link href={href} prefetch={false} className={`${buttonClass('primary')} self-center`}>
+      <PlayIcon size={16} /> Play it
+    </Link>
   )
 }
 

@@ -13,6 +13,7 @@ import { Button } from '../ui/button'
 import { BoltIcon, SwapIcon } from '../ui/icons'
 import { EventToken } from './event-token'
 import { inColumns, titlesIn } from './split-words'
+import { titleOfKind } from './words'
 
 export function StepList({ answer }: { readonly answer: Answer }) {
   const [all, setAll] = useState(false)
@@ -44,7 +45,14 @@ export function StepList({ answer }: { readonly answer: Answer }) {
                 ) : null}
               </span>
               <span className="who">{who}</span>
-              <span className="what">{what}</span>
+              <span className="what">
+                {what}
+                {step.fault === '' ? null : (
+                  <span className="block text-13 font-normal">
+                    Fault: {titleOfKind(step.fault)}
+                  </span>
+                )}
+              </span>
             </li>
           )
         })}

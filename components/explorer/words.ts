@@ -17,7 +17,8 @@ const PAUSE = 'pause'
 /** A pause lets a timer fire against a live peer: that takes timing which the durations do not foresee. */
 export const isUnusual = ({ story }: Answer): boolean => story?.includes(PAUSE) ?? false
 
-const titleOfKind = (kind: string): string => catalogue.find(({ id }) => id === kind)?.title ?? kind
+export const titleOfKind = (kind: string): string =>
+  catalogue.find(({ id }) => id === kind)?.title ?? kind
 
 /** 'Crash the process, cut the connection' */
 export function storyWords({ story }: Answer): string {

@@ -1,10 +1,13 @@
 'use client'
-// The top bar: home, the scenario and its picker, verdicts, the view, the theme, sharing.
+// The top bar: home, the scenario and its picker, verdicts, the view, the explorer, the theme, sharing.
 import Link from 'next/link'
+import { useState } from 'react'
 import { VerdictChips } from '../checks/verdict-chips'
 import { ThemeSwitch } from '../controls/theme-switch'
-import { useRunFields } from '../session/context'
+import { exploreHref } from '../session/addresses'
+import { useRunFields, useRunStore } from '../session/context'
 import type { ViewMode } from '../session/store'
+import { buttonClass } from '../ui/button'
 import { LogoMark } from '../ui/logo'
 import { Segmented } from '../ui/segmented'
 import { ScenarioPicker } from './scenario-picker'
@@ -51,10 +54,31 @@ export function TopBar({ narrow, compact, onOpenPanel }: Props) {
       {compact ? null : <VerdictChips />}
       {narrow ? null : <ViewChoice />}
       <div className="flex shrink-0 items-center gap-0.5">
+        <BreakIt narrow={narrow} />
         <ThemeSwitch />
         <ShareButton />
       </div>
     </header>
+  )
+}
+
+/** Leads to the explorer with the work as it stands: the address is made when it is wanted, not with every step. */
+function BreakIt({ narrow }: { readonly narrow: boolean }) {
+  const store = useRunStore()
+  const [href, setHref] = useState('/explore/')
+  const make = () => setHref(exploreHref(store.getState().session.document()))
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      className={`${buttonClass('primary')} mr-1`}
+      aria-label="Break it for me"
+      onFocus={make}
+      onPointerEnter={make}
+      onPointerDown={make}
+    >
+      {narrow ? 'Break it' : 'Break it for me'}
+    </Link>
   )
 }
 

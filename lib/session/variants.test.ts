@@ -16,7 +16,7 @@ test('what there is comes first, once; every strategy of the sink with both ack 
   expect(all.filter((each) => each === all[0])).toHaveLength(1)
   expect(new Set(all).size).toBe(all.length)
   expect(all).toContain('Idempotency key: commit before effect')
-  expect(all).toContain('Dedup table: marked before the effect, commit after effect')
+  expect(all).toContain('Dedup table: marked before it, commit after effect')
   expect(all.join()).not.toContain('inbox')
   expect(words(scenarioOf('orders-story'), 'inventory').join()).toContain('Transactional inbox')
 })

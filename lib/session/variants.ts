@@ -41,7 +41,7 @@ const strategyWords = (strategy: Strategy): string => {
 
 function strategyIdea(strategy: Strategy, ackPoint: Service['ackPoint'], at: string): Idea {
   const commit = `commit ${ackPoint} effect`
-  const marks = strategy.kind === 'dedup-table' ? `marked ${strategy.marks} the effect, ` : ''
+  const marks = strategy.kind === 'dedup-table' ? `marked ${strategy.marks} it, ` : ''
   const changes = [
     [`${at}/strategy`, strategy],
     [`${at}/ackPoint`, ackPoint],
