@@ -16,7 +16,12 @@ import { useExplorer, useExplorerStore } from './context'
 export function ExplorerBar() {
   return (
     <header className="flex h-7 shrink-0 items-center gap-3 border-b border-hair pr-2 pl-3 max-md:gap-1 max-md:pr-1 max-md:pl-2">
-      <Link href="/" aria-label="At Least Once: home" className="flex items-center gap-[10px]">
+      <Link
+        href="/"
+        prefetch={false}
+        aria-label="At Least Once: home"
+        className="flex items-center gap-[10px]"
+      >
         <LogoMark />
         <span className="font-semibold tracking-[-0.005em] whitespace-nowrap max-md:hidden">
           At Least Once

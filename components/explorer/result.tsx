@@ -12,7 +12,7 @@ import { count } from '../session/words'
 import { buttonClass } from '../ui/button'
 import { PlayIcon } from '../ui/icons'
 import { useExplorer } from './context'
-import { type Cell, cellAt, hasStories } from './plan'
+import { type Cell, type CellState, cellAt, hasStories } from './plan'
 import { StepList } from './step-list'
 import {
   boundsInWords,
@@ -43,6 +43,8 @@ export function Result() {
 }
 
 function Answered({ cell, maxStates }: { readonly cell: Cell; readonly maxStates: number }) {
+  const stopped = useExplorer((explorer) => explorer.stopped)
+  const { state } = cell
   const [first] = cell.answers
   if (first?.answer === 'counterexample')
     return <Counterexample cell={cell} answers={cell.answers} />
@@ -62,7 +64,11 @@ function Answered({ cell, maxStates }: { readonly cell: Cell; readonly maxStates
         {unfinished(first)}
       </Head>
     )
-  const { title, text } = unanswered(cell, maxStates)
+  const { title, text } = unanswered(
+    stopped && state === 'queued' ? 'stopped' : state,
+    cell,
+    maxStates,
+  )
   const mark =
     cell.state === 'not promised' ? (
       <VerdictMark verdict="not promised" size={28} />
@@ -77,10 +83,11 @@ function Answered({ cell, maxStates }: { readonly cell: Cell; readonly maxStates
 }
 
 function unanswered(
+  state: CellState,
   cell: Cell,
   maxStates: number,
 ): { readonly title: string; readonly text: string } {
-  switch (cell.state) {
+  switch (state) {
     case 'idle':
       return {
         title: 'Nothing happens within these bounds',
