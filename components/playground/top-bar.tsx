@@ -54,7 +54,7 @@ export function TopBar({ narrow, compact, onOpenPanel }: Props) {
       {compact ? null : <VerdictChips />}
       {narrow ? null : <ViewChoice />}
       <div className="flex shrink-0 items-center gap-0.5">
-        <BreakIt narrow={narrow} />
+        {narrow ? null : <BreakIt />}
         <ThemeSwitch />
         <ShareButton />
       </div>
@@ -63,7 +63,7 @@ export function TopBar({ narrow, compact, onOpenPanel }: Props) {
 }
 
 /** Leads to the explorer with the work as it stands: the address is made when it is wanted, not with every step. */
-function BreakIt({ narrow }: { readonly narrow: boolean }) {
+function BreakIt() {
   const store = useRunStore()
   const [href, setHref] = useState('/explore/')
   const make = () => setHref(exploreHref(store.getState().session.document()))
@@ -71,22 +71,22 @@ function BreakIt({ narrow }: { readonly narrow: boolean }) {
     <Link
       href={href}
       prefetch={false}
-      className={`${buttonClass('primary')} mr-1`}
-      aria-label="Break it for me"
+      className={buttonClass('primary')}
       onFocus={make}
       onPointerEnter={make}
       onPointerDown={make}
     >
-      {narrow ? 'Break it' : 'Break it for me'}
+      Break it for me
     </Link>
   )
 }
 
-/** Where the top bar has no room for them, the verdicts have a bar of their own. */
-export function VerdictBar() {
+/** Where the top bar has no room for them, the verdicts have a bar of their own; on a phone the explorer too. */
+export function VerdictBar({ narrow }: { readonly narrow: boolean }) {
   return (
-    <div className="flex h-6 shrink-0 items-center border-b border-hair px-3 max-md:px-2">
+    <div className="flex h-6 shrink-0 items-center gap-1 border-b border-hair px-3 max-md:px-2">
       <VerdictChips tight />
+      {narrow ? <BreakIt /> : null}
     </div>
   )
 }
