@@ -25,9 +25,6 @@ function carried(envelope: Envelope): readonly Message[] {
   if (envelope.kind === 'ShareFetchResponse') {
     return (envelope as ShareFetchResponse).records.map((record) => record.message)
   }
-  if (envelope.kind === 'ShareFetchResponse') {
-    return (envelope as ShareFetchResponse).records.map((record) => record.message)
-  }
   return envelope.kind === 'ApplyEffect' ? [(envelope as ApplyEffect).message] : []
 }
 
