@@ -163,8 +163,8 @@ describe('tidy', () => {
     expect(says('lib/a.test.ts', `const a = list.${word}`)).toEqual([])
   })
 
-  test('a TODO names its issue', () => {
-    const todo = ['TO', 'DO'].join('')
+  test.each(['TO', 'FIX'])('what is unfinished names its issue: %s…', (begins) => {
+    const todo = `${begins}${begins === 'TO' ? 'DO' : 'ME'}`
     expect(says('components/a.ts', `// ${todo}: later`)).toHaveLength(1)
     expect(says('components/a.ts', `// ${todo} https://example.org/o/r/issues/12`)).toEqual([])
     expect(says('components/a.ts', `const label = '${todo}'`)).toEqual([])
