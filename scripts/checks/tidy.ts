@@ -29,7 +29,7 @@ function fileName(source: Source): Finding[] {
 
 function fileLength(source: Source): Finding[] {
   const lines = source.text.trimEnd().split('\n').length
-  if (isTest(source.path) || lines <= FILE_LINES) return []
+  if (lines <= FILE_LINES) return []
   return [at(source, 0, `${lines} lines; ${FILE_LINES} is the most a file may have`)]
 }
 
