@@ -3,7 +3,7 @@
 // scope is exhausted. Sizes at which nobody has anything to do are passed over.
 import type { Progress } from '../drivers/levels.ts'
 import type { Scenario } from '../scenario/types.ts'
-import { type Answer, type Asking, asking, type Question } from './exploring.ts'
+import { type Answer, type Asking, ask, asking, ended, type Question } from './exploring.ts'
 import { somethingHappens } from './put-to-test.ts'
 import { cutTo, type Scope } from './scope.ts'
 
@@ -53,18 +53,22 @@ function lessSure(before: readonly Answer[], after: readonly Answer[]): readonly
   return before[0]?.answer === 'not exhausted' ? before : after
 }
 
-/** The answer for the smallest scope that breaks, else for the widest. Empty: nothing happens within it. */
+/**
+ * The answer for the smallest scope that breaks, else for the widest. Empty: nothing happens within it. It
+ * begins with so many instances of each service.
+ */
 export function* askingWider(
   whole: Scenario,
   question: Question,
   how: Asking,
+  instances = 1,
 ): Generator<WiderProgress, readonly Answer[]> {
   const { scope } = question
   const least = leastMessages(whole, scope)
   const last = widest(whole, scope)
   if (least === null) return []
   let answers: readonly Answer[] = []
-  for (const consumers of upTo(1, last.consumers)) {
+  for (const consumers of upTo(Math.min(instances, last.consumers), last.consumers)) {
     for (const messages of upTo(least, last.messages)) {
       const asked = { ...question, scope: { ...scope, consumers, messages } }
       const search = asking(whole, asked, how)
@@ -78,4 +82,11 @@ export function* askingWider(
     }
   }
   return answers
+}
+
+/** In one go, wider in messages only; where nothing happens the whole scope is searched, and holds. */
+export function askSmallest(whole: Scenario, question: Question, how: Asking): readonly Answer[] {
+  const instances = question.scope.consumers ?? Number.POSITIVE_INFINITY
+  const answers = ended(askingWider(whole, question, how, instances))
+  return answers.length > 0 ? answers : ask(whole, question, how)
 }

@@ -7,8 +7,9 @@ import { build } from '../scenario/build.ts'
 import { starterScenario } from '../scenario/catalogue.ts'
 import type { Scenario } from '../scenario/types.ts'
 import { bare } from './bare.fixture.ts'
-import { ask, asking, askSmallest, type Question } from './exploring.ts'
+import { ask, asking, type Question } from './exploring.ts'
 import { askSplit, joinSearch } from './exploring-split.ts'
+import { askSmallest } from './exploring-wider.ts'
 import { settled } from './settled.ts'
 import { simulate } from './simulate.ts'
 
@@ -101,10 +102,10 @@ describe('several groups', () => {
 test('the smallest number of messages that breaks answers', () => {
   const scenario = bare({ messages: 3, producer: { 'enable.idempotence': false } })
   const order = question({ invariant: 'per-key-order', kinds: ['refuse-batch'] })
-  const [found] = askSmallest(scenario, order, 3, how)
+  const [found] = askSmallest(scenario, { ...order, scope: { messages: 3 } }, how)
   expect(found?.scenario.story.producers[0]?.count).toBe(2)
   expect(verdictOf(scenario, 'per-key-order', found?.script)).toBe('broken')
-  const [held] = askSmallest(bare({ messages: 1 }), order, 9, how)
+  const [held] = askSmallest(bare({ messages: 1 }), { ...order, scope: { messages: 9 } }, how)
   expect(held).toMatchObject({ answer: 'holds within bounds' })
   expect(held?.cut).toEqual([])
 })
@@ -131,7 +132,7 @@ test('a search can be followed and left', () => {
 test('a scenario from the catalogue: the story is long, its breach is short', () => {
   const scenario = starterScenario('retry-reorders') as Scenario
   const order = question({ invariant: 'per-key-order', kinds: ['refuse-batch'] })
-  const [found] = askSmallest(scenario, { ...order, scope: { consumers: 1 } }, 3, how)
+  const [found] = askSmallest(scenario, { ...order, scope: { messages: 3, consumers: 1 } }, how)
   expect(found).toMatchObject({ answer: 'counterexample', faults: 1 })
   expect(verdictOf(scenario, 'per-key-order', found?.script)).toBe('broken')
 })

@@ -118,30 +118,13 @@ export function* asking(
 }
 
 /** The same in one go. */
-export function ask(whole: Scenario, question: Question, how: Asking): readonly Answer[] {
-  const search = asking(whole, question, how)
+export const ask = (whole: Scenario, question: Question, how: Asking): readonly Answer[] =>
+  ended(asking(whole, question, how))
+
+/** What a search comes to when nobody looks on. */
+export function ended<Answers>(search: Generator<Progress, Answers>): Answers {
   for (;;) {
     const next = search.next()
     if (next.done === true) return next.value
   }
-}
-
-/**
- * The smallest scope that breaks: with one message a producer, then with two, up to as many as were asked for.
- */
-export function askSmallest(
-  whole: Scenario,
-  question: Question,
-  most: number,
-  how: Asking,
-): readonly Answer[] {
-  let answers: readonly Answer[] = []
-  for (let messages = 1; messages <= most; messages++) {
-    const scope = { ...question.scope, messages }
-    answers = ask(whole, { ...question, scope }, how)
-    if (answers[0]?.answer === 'counterexample') return answers
-    const longest = Math.max(...whole.story.producers.map((producer) => producer.count))
-    if (messages >= longest) break
-  }
-  return answers
 }
