@@ -12,9 +12,9 @@ import { clusterAsked, clustersOf, type Run, runsOf } from './order.ts'
 import { type Outcome, printed, record } from './report.ts'
 
 /** Nearly all of an experiment is waiting. More than these at a time would make waits unsteady on two cores. */
-const AT_A_TIME = 5
+const AT_A_TIME = 6
 /** Each of them is three processes; with one, its experiments take longer than all the others. */
-const CLUSTERS = 2
+const CLUSTERS = 3
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 

@@ -15,6 +15,8 @@ import { known, MAIN, type Session } from './session.ts'
 type Play<S> = (session: Session, step: S) => Promise<Json>
 
 const LOOK_EVERY_MS = 100
+/** A node says what is new in its metadata a moment before its partitions go by it (BrokerMetadataPublisher). */
+const TAKES_EFFECT_MS = 300
 const NO_ANSWER = 'no answer'
 
 export const killNode: Play<StepOf<'killNode'>> = async (session, step) => {
@@ -77,6 +79,7 @@ export const awaitIsr: Play<StepOf<'awaitIsr'>> = async (session, step) => {
     const seen = await partitionSeenByAll(session, topic, partition)
     return seen.every(({ isrNodes }) => isrNodes.length === count)
   })
+  await soon(TAKES_EFFECT_MS)
   return isSo ? 'in sync' : NO_ANSWER
 }
 
