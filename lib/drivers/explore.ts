@@ -125,7 +125,9 @@ function* runLevel(
   const { states } = self
   const { reduced, maxMb, goOn } = self.options
   const last = faults === self.options.faults
-  const eager = reduced ? eagerIn(states.space, last) : null
+  const { kinds } = states.purse
+  const reduction = { inPeace: last, kinds }
+  const eager = reduced ? eagerIn(states.space, states.watched, reduction) : null
   const level = searchLevel(self.search, before, { faults, eager, release: reduced && last })
   for (;;) {
     const next = level.next()

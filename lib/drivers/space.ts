@@ -25,7 +25,7 @@ import { CUT, costOf } from './misfortune.ts'
 import { type Pairs, pairs, recall, remember } from './pairs.ts'
 
 /** Numbers a transition's row holds. */
-export const ROW = 7
+export const ROW = 6
 export const SELF = 0
 /** Number of what was observed; 0 for nothing. */
 export const SEEN = 1
@@ -36,14 +36,11 @@ export const PEERS = 3
 export const ACTOR = 4
 /** Number of the choice this step belongs to: the same for steps that exclude each other in their actor. */
 export const CHOICE = 5
-/** What every way to go on in that choice claims: IN_PEACE, ALWAYS, or 0 for nothing. */
-export const CLAIM = 6
-export const IN_PEACE = 1
-export const ALWAYS = 2
 
 /** By this a link's cut is named where a transition is. */
 export const cutName = (link: number): number => -2 - link
-const NO_CUT = -1
+/** What stands for the component behind a cut where there can be none. */
+export const NO_CUT = -1
 
 /** The system's worlds as numbers. Arrays are replaced when they grow: read them anew after every `find`. */
 export interface Space {
@@ -83,7 +80,6 @@ interface Known {
 }
 interface Entry extends Known {
   readonly cost: number
-  readonly claim: number
 }
 
 function betweenOf(system: System): Space['between'] {
@@ -131,8 +127,7 @@ export function findMoves(self: Space, index: number, component: number): number
   const locals = [...localsOf(cursor, actor, false), ...localsOf(cursor, actor, true)]
   const found = locals.map((local) => {
     const cost = numberOfCost(self, costOf(self.system, cursor, index, local))
-    const claim = cost === 0 ? claimOf(locals, local) : 0
-    return enter(self, actor, { local, component, cost, claim }, cursor)
+    return enter(self, actor, { local, component, cost }, cursor)
   })
   const ordinary = found.filter((id) => self.rows[id * ROW + COST] === 0)
   const costly = found.filter((id) => self.rows[id * ROW + COST] !== 0)
@@ -148,7 +143,7 @@ export function findMoves(self: Space, index: number, component: number): number
 
 /** Lets one thing happen, once, and notes what it changes. */
 function enter(self: Space, actor: Actor, entry: Entry, world: Cursor): number {
-  const { local, component, cost, claim } = entry
+  const { local, component, cost } = entry
   const id = self.transitions++
   const marked = probe(self, actor, local, world, MARK)
   const closed = probe(self, actor, local, world, CLOSED)
@@ -166,7 +161,7 @@ function enter(self: Space, actor: Actor, entry: Entry, world: Cursor): number {
   self.peers.set([peers.length >> 1, ...peers], at)
   const seen = self.seen.idOf(marked.observations)
   self.rows = grown(self.rows, (id + 1) * ROW)
-  self.rows.set([own, seen, cost, at, actor.index, choiceOf(local), claim], id * ROW)
+  self.rows.set([own, seen, cost, at, actor.index, choiceOf(local)], id * ROW)
   self.known.push({ local, component })
   self.actions.push(actionOf(self.system, actor, local))
   return id
@@ -233,18 +228,6 @@ function findCut(self: Space, link: number, index: number, component: number): n
 /** Steps that take the same envelope, or that are one spontaneous rule's, are one choice. */
 function choiceOf({ queue, nth, rule }: Local): number {
   return queue >= 0 ? 2 * (64 * queue + nth) : 1 + 2 * rule.index
-}
-
-/** What every ordinary way to go on in this choice claims. */
-function claimOf(locals: readonly Local[], local: Local): number {
-  const choice = choiceOf(local)
-  let least = ALWAYS
-  for (const each of locals) {
-    const { fault, commutes } = each.rule.rule
-    if (fault !== undefined || choiceOf(each) !== choice) continue
-    least = Math.min(least, commutes === true ? ALWAYS : commutes === undefined ? 0 : IN_PEACE)
-  }
-  return least
 }
 
 /** The space around a world; without one, around the system's first. */

@@ -44,6 +44,8 @@ export interface Answer extends Explored {
 export interface Asking {
   readonly now: () => number
   readonly goOn?: (progress: Progress) => boolean
+  /** Told of each state at rest: its fingerprint. */
+  readonly onRest?: (high: number, low: number) => void
 }
 
 export function kindsOf({
