@@ -6,7 +6,7 @@ import { type Cursor, cursorOf } from '../engine/world.ts'
 import { type Components, writeComponent } from './components.ts'
 import type { Eager, Reduction } from './eager.ts'
 import { CUT, PAUSE } from './misfortune.ts'
-import { isUncontested } from './rivals.ts'
+import { isSwallowed, isUncontested } from './rivals.ts'
 import { cutAt, NO_CUT, PEERS, ROW, SEEN, SELF, type Space } from './space.ts'
 import { hears } from './watched.ts'
 
@@ -58,13 +58,19 @@ function around(space: Space, actor: number, component: number): Cursor {
   return cursor
 }
 
-/** Whether one of the misfortunes that may happen can befall this very actor. */
-function isExposed({ kind }: Actor, kinds: readonly string[]): boolean {
-  return kind.rules.some(
-    ({ rule }) =>
-      (rule.fault !== undefined && kinds.includes(rule.fault.kind)) ||
-      (rule.timer === true && rule.usual !== undefined && kinds.includes(PAUSE)),
-  )
+/** Which of the misfortunes that may happen can befall this very actor; a timer that fires untimely is a pause. */
+function threats({ kind }: Actor, kinds: readonly string[]): readonly string[] {
+  const found = kind.rules.flatMap(({ rule }) => {
+    if (rule.fault !== undefined) return [rule.fault.kind]
+    return rule.timer === true && rule.usual !== undefined ? [PAUSE] : []
+  })
+  return [...new Set(found)].filter((each) => kinds.includes(each))
+}
+
+/** Whether the state in which this is claimed stays such through these misfortunes of others. */
+function outlasts(claim: Claim, kinds: readonly string[]): boolean {
+  if (claim === null || typeof claim !== 'object' || claim.where === undefined) return true
+  return kinds.every((kind) => claim.despite?.includes(kind))
 }
 
 /** Connections that a step takes from, or may have sent on. */
@@ -121,11 +127,9 @@ export function isSafe(
     typeof claim === 'object' ? (claim?.except ?? NOTHING) : NOTHING,
   )
   if (!reduction.inPeace) {
-    // A state stays such only in peace.
-    const isConditional =
-      except.length > 0 ||
-      claims.some((claim) => typeof claim === 'object' && claim?.where !== undefined)
-    if (isConditional || isExposed(actor, reduction.kinds)) return null
+    if (!claims.every((claim) => outlasts(claim, reduction.kinds))) return null
+    const feared = threats(actor, reduction.kinds)
+    if (!ways.every((way) => isSwallowed(self, index, component, way, feared))) return null
     if (takesClosing(space, cursor, ways[0] as number)) return null
     const cuts = reduction.kinds.includes(CUT)
     if (cuts && !ways.every((way) => outlivesCuts(self, actor, component, way))) return null

@@ -47,7 +47,7 @@ export function eagerIn(space: Space, watched: Watched, reduction: Reduction): E
     known: Array.from(space.start, () => new Int32Array(16)),
     list: new Int32Array(64),
     listed: 2,
-    silence: silenceOf(space, claimsOf(space, reduction)),
+    silence: silenceOf(space, claimsOf(space, reduction), reduction.inPeace),
     choices: Array.from(space.start, () => []),
   }
 }

@@ -2,7 +2,7 @@
 // or after it, and leave the choice as it is. So it is followed as far as the actor gets without hearing more.
 import type { ActorAction } from '../engine/types.ts'
 import { type Eager, movesOf } from './eager.ts'
-import { CHOICE, PEERS, ROW, SEEN, SELF, type Space } from './space.ts'
+import { CHOICE, COST, PEERS, ROW, SEEN, SELF, type Space } from './space.ts'
 import { hears } from './watched.ts'
 
 /** Who can do more than this by itself is not looked at to the end. */
@@ -34,9 +34,9 @@ function again(space: Space, actor: number, component: number, name: string): nu
   return steps.find((each) => nameOf(space, each, isAlone(space, steps, each)) === name) ?? -1
 }
 
-/** Peers and what is delivered to each, by two steps; null where both deliver to the same. */
-function deliveries(space: Space, one: number, other: number): string | null {
-  const pairs = [one, other].flatMap((transition) => {
+/** Peers and what is delivered to each, by some steps; null where two deliver to the same. */
+function delivered(space: Space, ...steps: readonly number[]): string | null {
+  const pairs = steps.flatMap((transition) => {
     const list = space.rows[transition * ROW + PEERS] as number
     return Array.from({ length: space.peers[list] as number }, (_, i) => [
       space.peers[list + 1 + 2 * i] as number,
@@ -67,8 +67,47 @@ function areOne(self: Eager, actor: number, one: Step, other: Step): boolean {
   const heard = seen.map((each) => (hears(watched, each) ? each : 0))
   if (heard[0] !== heard[2] || heard[1] !== heard[3] || (heard[0] !== 0 && heard[1] !== 0))
     return false
-  const before = deliveries(space, one.id, otherThen)
-  return before !== null && before === deliveries(space, other.id, oneThen)
+  const before = delivered(space, one.id, otherThen)
+  return before !== null && before === delivered(space, other.id, oneThen)
+}
+
+/** Misfortunes that may befall an actor in a component. */
+function misfortunes({ space, reduction }: Eager, actor: number, component: number) {
+  const moves = movesOf(space, actor, component)
+  const first = moves + 2 + (space.list[moves] as number)
+  const all = space.list.subarray(first, first + (space.list[moves + 1] as number))
+  return Array.from(all).filter((each) =>
+    reduction.kinds.includes(space.costs[space.rows[each * ROW + COST] as number] as string),
+  )
+}
+
+/**
+ * Whether whatever can befall the actor takes away all that the step has done: so it makes no difference that it was
+ * taken before. What cannot happen yet, but may later, is not known.
+ */
+export function isSwallowed(
+  self: Eager,
+  actor: number,
+  component: number,
+  way: number,
+  feared: readonly string[],
+): boolean {
+  if (feared.length === 0) return true
+  const { space, watched } = self
+  const field = (transition: number, what: number) => space.rows[transition * ROW + what] as number
+  if (space.peers[field(way, PEERS)] !== 0 || hears(watched, field(way, SEEN))) return false
+  const now = misfortunes(self, actor, component)
+  const costs = now.map((each) => space.costs[field(each, COST)])
+  if (!feared.every((kind) => costs.includes(kind))) return false
+  const later = misfortunes(self, actor, field(way, SELF))
+  return now.every((one) => {
+    const name = nameOf(space, one, false)
+    const then = later.find((each) => nameOf(space, each, false) === name)
+    if (then === undefined || field(then, SELF) !== field(one, SELF)) return false
+    const seen = [field(one, SEEN), field(then, SEEN)]
+    if (seen[0] !== seen[1] && seen.some((each) => hears(watched, each))) return false
+    return delivered(space, one) === delivered(space, then)
+  })
 }
 
 export function isUncontested(

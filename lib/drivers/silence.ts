@@ -1,8 +1,8 @@
 // Who may still send what. A claim that excepts kinds of envelopes holds where none of these can come any more: none
-// of them is on its way to anybody, and everybody who could send one is silent (`Kind.silent`). Each says so on the
-// condition that nothing befalls it and that none of them reaches it; so all of them together are right.
+// of them is on its way to anybody, and everybody who could send one is silent (`Kind.silent`): for good, or on the
+// condition that nothing befalls anybody and that none of them reaches it; so all of them together are right.
 import type { System } from '../engine/compile.ts'
-import type { Envelope, Json } from '../engine/types.ts'
+import type { Envelope, Json, Silent } from '../engine/types.ts'
 import { cursorOf } from '../engine/world.ts'
 import { type Components, writeComponent } from './components.ts'
 import { grown, type Ints } from './growing.ts'
@@ -10,6 +10,7 @@ import type { Space } from './space.ts'
 
 export interface Silence {
   readonly space: Space
+  readonly inPeace: boolean
   readonly maskOf: (kinds: readonly string[]) => number
   /** Kinds that claims except, and who can send each; a kind's place is its bit. */
   readonly kinds: readonly (readonly [kind: string, senders: ReadonlySet<number>])[]
@@ -29,10 +30,11 @@ function sendersOf({ links }: System, kind: string): ReadonlySet<number> {
   )
 }
 
-export function silenceOf(space: Space, kinds: readonly string[]): Silence {
+export function silenceOf(space: Space, kinds: readonly string[], inPeace: boolean): Silence {
   if (kinds.length > MOST) throw new Error(`claims except more than ${MOST} kinds of envelopes`)
   return {
     space,
+    inPeace,
     maskOf: (wanted) => wanted.reduce((mask, kind) => mask | (1 << kinds.indexOf(kind)), 0),
     kinds: kinds.map((kind) => [kind, sendersOf(space.system, kind)]),
     known: space.system.actors.map(() => new Int32Array(16)),
@@ -40,7 +42,8 @@ export function silenceOf(space: Space, kinds: readonly string[]): Silence {
 }
 
 function findMask(self: Silence, index: number, component: number): number {
-  const { space, kinds } = self
+  const { space, kinds, inPeace } = self
+  const isSilent = (said: Silent | undefined) => said === 'for good' || (said === true && inPeace)
   const actor = space.system.actors[index] as System['actors'][0]
   const cursor = cursorOf(space.blank)
   writeComponent(space.components[index] as Components, component, cursor)
@@ -51,7 +54,7 @@ function findMask(self: Silence, index: number, component: number): number {
       (cursor.queues[inbound] as readonly Envelope[]).some((each) => each.kind === kind),
     )
   return kinds.reduce((mask, [kind, senders], bit) => {
-    const speaks = senders.has(index) && silent?.[kind]?.(state, actor.me) !== true
+    const speaks = senders.has(index) && !isSilent(silent?.[kind]?.(state, actor.me))
     return speaks || waits(kind) ? mask | (1 << bit) : mask
   }, 0)
 }

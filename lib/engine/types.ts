@@ -78,9 +78,17 @@ export interface Commuting<S, C> {
   readonly given?: (settings: C) => boolean
   /** Only in such states of the actor, which stay such until it is taken, as long as nothing befalls anybody. */
   readonly where?: (s: S, me: Me<C>) => boolean
+  /** Kinds of misfortunes of others through which they stay such all the same. */
+  readonly despite?: readonly string[]
   /** Not with what envelopes of these kinds bring about: it holds where none can come any more (`Kind.silent`). */
   readonly except?: readonly string[]
 }
+
+/**
+ * true: as long as nothing befalls anybody and none of the kinds reaches it that are excepted together with this one.
+ * 'for good': whatever happens.
+ */
+export type Silent = boolean | 'for good'
 
 export interface RuleOf<S, C, E, X> {
   /** PascalCase, the manual's own word. */
@@ -137,11 +145,8 @@ export interface Kind<S = any, C = any> {
   readonly active?: Readonly<Record<string, (s: S) => boolean>>
   /** Where this actor stands now. Read by the anchoring of faults, never by a rule. */
   readonly stages?: (s: S) => readonly Stage[]
-  /**
-   * By kind of envelope: whether it will send none of these any more, as long as nothing befalls anybody and none of
-   * the kinds reaches it that are excepted together with this one. Read by reductions, never by a rule.
-   */
-  readonly silent?: Readonly<Record<string, (s: S, me: Me<C>) => boolean>>
+  /** By kind of envelope: whether it will send none of these any more. Read by reductions, never by a rule. */
+  readonly silent?: Readonly<Record<string, (s: S, me: Me<C>) => Silent>>
 }
 
 export interface ActorSpec {

@@ -1,7 +1,7 @@
 // Which rules claim to commute, so that a search for a proof need not try every order (lib/drivers/eager.ts). Each
 // claim is about what may still come; lib/session/claims.test.ts looks for worlds in which one is wrong.
 import type { Claims } from '../../engine/rule.ts'
-import type { Me } from '../../engine/types.ts'
+import type { Kind, Me } from '../../engine/types.ts'
 import { type ConsumerSettings, type ConsumerState, isEager } from './consumer-state.ts'
 import type { ControllerSettings, ControllerState } from './controller-state.ts'
 import type { CoordinatorSettings, CoordinatorState } from './coordinator-state.ts'
@@ -79,7 +79,7 @@ export const isCalm = ({ phase, delays, members, host }: CoordinatorState): bool
 export function silentAbout<S, C>(
   kinds: readonly string[],
   holds: (s: S, me: Me<C>) => boolean,
-): Readonly<Record<string, (s: S, me: Me<C>) => boolean>> {
+): NonNullable<Kind<S, C>['silent']> {
   return Object.fromEntries(kinds.map((kind) => [kind, holds]))
 }
 
@@ -170,6 +170,7 @@ function isSound(
 const sound: Claims<ProducerState, ProducerSettings>[string] = {
   given: (settings) => isAlone(settings) && settings.acks !== '0',
   where: (s, me) => isSound(s, me.settings),
+  despite: ['crash', 'deploy', 'force-rebalance', 'stall-handler'],
 }
 
 export const producerClaims: Claims<ProducerState, ProducerSettings> = {
@@ -180,10 +181,9 @@ export const producerClaims: Claims<ProducerState, ProducerSettings> = {
   SendNext: sound,
 }
 
-/** It has published all that it has to, and every answer is in. */
+/** It has published all that it has to, and every answer is in: it has no reason to send anything again. */
 export function hasFinished(s: ProducerState, settings: ProducerSettings): boolean {
   return (
-    s.life === 'running' &&
     s.transaction === null &&
     s.outbox.length === 0 &&
     !settings.inService &&

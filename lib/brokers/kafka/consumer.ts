@@ -28,7 +28,7 @@ export const consumer: Kind<ConsumerState, ConsumerSettings> = {
     ...silentAbout<ConsumerState, ConsumerSettings>(REBALANCING, (s, me) =>
       isSettled(s, me.settings),
     ),
-    Produce: (_s, me) => !writesAside(me.settings),
+    Produce: (_s, me) => !writesAside(me.settings) && 'for good',
   },
   rules: claiming(consumerClaims, [
     ...handlerRules,

@@ -352,7 +352,7 @@ export const producerKind: Kind<ProducerState, ProducerSettings> = {
   init: () => newProducer(0, []),
   active: { 'it is running': (s) => s.life === 'running' },
   stages,
-  silent: { Produce: (s, me) => hasFinished(s, me.settings) },
+  silent: { Produce: (s, me) => hasFinished(s, me.settings) && 'for good' },
   rules: claiming(producerClaims, [
     ...connectionRules,
     ...sendingRules,
