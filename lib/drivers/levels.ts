@@ -3,6 +3,7 @@
 // misfortunes and among those the fewest steps (exploration.md 3.1).
 import { claimedChoice, type Eager, LONGEST, movesOf, onlyStep } from './eager.ts'
 import { chunkOf, offsetOf, releaseRows } from './growing.ts'
+import { CUT } from './misfortune.ts'
 import {
   advance,
   beginAt,
@@ -70,8 +71,9 @@ export interface LevelSearch {
 }
 
 export function levelSearch(states: States, bounded: Bounded): LevelSearch {
-  const links = states.space.system.links.flatMap((link) =>
-    link.mode === 'connection' ? [link.index] : [],
+  const { space, purse } = states
+  const links = space.system.links.flatMap(({ mode, index }) =>
+    mode === 'connection' && purse.kinds.includes(CUT) ? [index] : [],
   )
   return { states, bounded, links, breach: null }
 }

@@ -49,6 +49,8 @@ export interface Space {
   readonly start: Ints
   /** Slugs of misfortunes by number; the first is none. */
   readonly costs: string[]
+  /** Misfortunes that are looked for at all; null: every one. */
+  readonly kinds: readonly string[] | null
   /** Per actor, per component: where in `list` its moves begin; 0 while unknown. */
   readonly firstMove: Ints[]
   /** From where moves begin: how many are ordinary, how many cost something, and then which they are. */
@@ -125,9 +127,10 @@ export function findMoves(self: Space, index: number, component: number): number
   const cursor = cursorOf(self.blank)
   writeComponent(self.components[index] as Components, component, cursor)
   const locals = [...localsOf(cursor, actor, false), ...localsOf(cursor, actor, true)]
-  const found = locals.map((local) => {
-    const cost = numberOfCost(self, costOf(self.system, cursor, index, local))
-    return enter(self, actor, { local, component, cost }, cursor)
+  const found = locals.flatMap((local) => {
+    const slug = costOf(self.system, cursor, index, local)
+    if (slug !== '' && self.kinds?.includes(slug) === false) return []
+    return [enter(self, actor, { local, component, cost: numberOfCost(self, slug) }, cursor)]
   })
   const ordinary = found.filter((id) => self.rows[id * ROW + COST] === 0)
   const costly = found.filter((id) => self.rows[id * ROW + COST] !== 0)
@@ -230,14 +233,22 @@ function choiceOf({ queue, nth, rule }: Local): number {
   return queue >= 0 ? 2 * (64 * queue + nth) : 1 + 2 * rule.index
 }
 
-/** The space around a world; without one, around the system's first. */
-export function spaceOf(system: System, from: World = init(system)): Space {
+export interface SpaceOptions {
+  /** The world it is around; without one, the system's first. */
+  readonly from?: World | undefined
+  /** Misfortunes that searches of it will ask for; without, every one. */
+  readonly kinds?: readonly string[]
+}
+
+export function spaceOf(system: System, options: SpaceOptions = {}): Space {
+  const { from = init(system), kinds = null } = options
   const components = componentsOf(system)
   const space: Space = {
     system,
     components,
     start: Int32Array.from(components, (each) => readComponent(each, from)),
     costs: ['', CUT],
+    kinds,
     firstMove: system.actors.map(() => new Int32Array(16)),
     list: new Int32Array(1024),
     rows: new Int32Array(1024),

@@ -22,7 +22,7 @@ function open(settings: Bare, invariant: string, more: Partial<DiamondOptions> =
     faults: 1,
     kinds: searchedKinds,
     maxStates: 4000,
-    space: spaceOf(system, settled(scenario, system)?.world),
+    space: spaceOf(system, { from: settled(scenario, system)?.world }),
     ...more,
   })
   return found.map(({ rule, other }) => `${rule} | ${other}`)

@@ -107,6 +107,16 @@ test('the smallest number of messages that breaks answers', () => {
   expect(held?.cut).toEqual([])
 })
 
+test('where one consumer is enough to break it, the second takes no part', () => {
+  const [found] = askSmallest(bare({ instances: 2 }), question(), 1, how)
+  expect(found?.cut).toEqual(['payments runs 1 of its 2 instances.'])
+  const zombie = question({ invariant: 'no-fenced-effect', kinds: ['pause'] })
+  expect(askSmallest(bare({ instances: 2 }), zombie, 1, how)[0]?.cut).toEqual([])
+  const holds = bare({ instances: 2, service: { strategy: { kind: 'idempotency-key' } } })
+  const [held] = askSmallest(holds, question({ kinds: ['lose-answer'] }), 1, how)
+  expect([held?.answer, held?.cut]).toEqual(['holds within bounds', []])
+})
+
 test('a loss found in a scope is a loss in the whole scenario, where the producer has more to send', () => {
   const scenario = bare({ messages: 5, instances: 3, service: { ackPoint: 'before' } })
   const scope = { messages: 1, consumers: 1 }

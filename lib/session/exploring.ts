@@ -68,12 +68,13 @@ function* oneScope(
   const [invariant] = invariantsOf([question.invariant])
   if (invariant === undefined) return []
   const { faults, maxStates, maxMb = 1024, exact = false } = question
+  const kinds = kindsOf(question)
   const options = {
     ...asking,
-    bounds: { faults, maxStates, maxMb, kinds: kindsOf(question) },
+    bounds: { faults, maxStates, maxMb, kinds },
     exact,
     ...(question.reduceFrom === undefined ? {} : { reduceFrom: question.reduceFrom }),
-    space: spaceOf(system, beginning?.world),
+    space: spaceOf(system, { from: beginning?.world, kinds }),
     prefix: beginning?.script ?? [],
   }
   const watched = watch(invariant, subject)
@@ -125,9 +126,20 @@ export function ask(whole: Scenario, question: Question, how: Asking): readonly 
   }
 }
 
-/**
- * The smallest scope that breaks: with one message a producer, then with two, up to as many as were asked for.
- */
+/** Scopes from the smallest on: with one consumer a service, then with as many as are asked for; so for each message. */
+function* growing(whole: Scenario, most: Scope): Generator<Scope> {
+  const { producers, services } = whole.story
+  const longest = Math.max(...producers.map((producer) => producer.count))
+  const widest = Math.max(...services.map((service) => service.instances))
+  const messages = Math.min(most.messages ?? longest, longest)
+  const consumers = Math.min(most.consumers ?? widest, widest)
+  for (let count = 1; count <= messages; count++) {
+    if (consumers > 1) yield { ...most, messages: count, consumers: 1 }
+    yield { ...most, messages: count, consumers }
+  }
+}
+
+/** The smallest scope that breaks; else the answer about the whole of it. */
 export function askSmallest(
   whole: Scenario,
   question: Question,
@@ -135,12 +147,9 @@ export function askSmallest(
   how: Asking,
 ): readonly Answer[] {
   let answers: readonly Answer[] = []
-  for (let messages = 1; messages <= most; messages++) {
-    const scope = { ...question.scope, messages }
+  for (const scope of growing(whole, { ...question.scope, messages: most })) {
     answers = ask(whole, { ...question, scope }, how)
-    if (answers[0]?.answer === 'counterexample') return answers
-    const longest = Math.max(...whole.story.producers.map((producer) => producer.count))
-    if (messages >= longest) break
+    if (answers[0]?.answer === 'counterexample') break
   }
   return answers
 }
