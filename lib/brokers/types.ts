@@ -69,8 +69,12 @@ export interface BrokerModel {
     readonly producer: readonly SettingInfo[]
     readonly consumer: readonly SettingInfo[]
     readonly broker: readonly SettingInfo[]
+    /** Of one stream. */
+    readonly topic: readonly SettingInfo[]
     /** Of share groups, and of their consumers, which have settings of their own. */
     readonly shareGroup: readonly SettingInfo[]
     readonly shareConsumer: readonly SettingInfo[]
   }
+  /** Names of the settings of few values that decide what a service is promised: worth trying all. */
+  readonly deciding: { readonly producer: readonly string[]; readonly consumer: readonly string[] }
 }

@@ -3,11 +3,14 @@
 import { describe, expect, test } from 'vitest'
 import type { Port } from '../drivers/split.ts'
 import { searchedKinds } from '../faults/index.ts'
+import { build } from '../scenario/build.ts'
 import { starterScenario } from '../scenario/catalogue.ts'
 import type { Scenario } from '../scenario/types.ts'
 import { bare } from './bare.fixture.ts'
-import { ask, asking, askSmallest, type Question } from './exploring.ts'
+import { ask, asking, type Question } from './exploring.ts'
 import { askSplit, joinSearch } from './exploring-split.ts'
+import { askSmallest } from './exploring-wider.ts'
+import { settled } from './settled.ts'
 import { simulate } from './simulate.ts'
 
 const how = { now: () => 0 }
@@ -99,21 +102,21 @@ describe('several groups', () => {
 test('the smallest number of messages that breaks answers', () => {
   const scenario = bare({ messages: 3, producer: { 'enable.idempotence': false } })
   const order = question({ invariant: 'per-key-order', kinds: ['refuse-batch'] })
-  const [found] = askSmallest(scenario, order, 3, how)
+  const [found] = askSmallest(scenario, { ...order, scope: { messages: 3 } }, how)
   expect(found?.scenario.story.producers[0]?.count).toBe(2)
   expect(verdictOf(scenario, 'per-key-order', found?.script)).toBe('broken')
-  const [held] = askSmallest(bare({ messages: 1 }), order, 9, how)
+  const [held] = askSmallest(bare({ messages: 1 }), { ...order, scope: { messages: 9 } }, how)
   expect(held).toMatchObject({ answer: 'holds within bounds' })
   expect(held?.cut).toEqual([])
 })
 
 test('where one consumer is enough to break it, the second takes no part', () => {
-  const [found] = askSmallest(bare({ instances: 2 }), question(), 1, how)
+  const [found] = askSmallest(bare({ instances: 2 }), question(), how)
   expect(found?.cut).toEqual(['payments runs 1 of its 2 instances.'])
   const zombie = question({ invariant: 'no-fenced-effect', kinds: ['pause'] })
-  expect(askSmallest(bare({ instances: 2 }), zombie, 1, how)[0]?.cut).toEqual([])
+  expect(askSmallest(bare({ instances: 2 }), zombie, how)[0]?.cut).toEqual([])
   const holds = bare({ instances: 2, service: { strategy: { kind: 'idempotency-key' } } })
-  const [held] = askSmallest(holds, question({ kinds: ['lose-answer'] }), 1, how)
+  const [held] = askSmallest(holds, question({ kinds: ['lose-answer'] }), how)
   expect([held?.answer, held?.cut]).toEqual(['holds within bounds', []])
 })
 
@@ -139,7 +142,7 @@ test('a search can be followed and left', () => {
 test('a scenario from the catalogue: the story is long, its breach is short', () => {
   const scenario = starterScenario('retry-reorders') as Scenario
   const order = question({ invariant: 'per-key-order', kinds: ['refuse-batch'] })
-  const [found] = askSmallest(scenario, { ...order, scope: { consumers: 1 } }, 3, how)
+  const [found] = askSmallest(scenario, { ...order, scope: { messages: 3, consumers: 1 } }, how)
   expect(found).toMatchObject({ answer: 'counterexample', faults: 1 })
   expect(verdictOf(scenario, 'per-key-order', found?.script)).toBe('broken')
 })
@@ -174,4 +177,12 @@ describe('by two workers', () => {
     expect(broken?.steps).toBe(ask(scenario, question(), how)[0]?.steps)
     expect(verdictOf(scenario, 'no-duplicate-effect', broken?.script)).toBe('broken')
   })
+})
+
+test('how much of the script only leads to where the search began', () => {
+  const [found] = ask(bare({}), question(), how)
+  const scenario = found?.scenario as Scenario
+  const beginning = settled(scenario, build(scenario).system)
+  expect(found?.script?.slice(0, found.lead)).toEqual(beginning?.script)
+  expect(ask(bare({}), question({ from: 'start' }), how)[0]?.lead).toBe(0)
 })

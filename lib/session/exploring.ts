@@ -39,6 +39,8 @@ export interface Answer extends Explored {
   readonly from: 'start' | 'settled'
   /** What was cut. */
   readonly cut: readonly string[]
+  /** How many of the script's first steps only lead to where the search began. */
+  readonly lead: number
 }
 
 export interface Asking {
@@ -83,7 +85,8 @@ function* oneScope(
       ? yield* exploringStories(system, watched, options)
       : [yield* exploring(system, watched, options)]
   const from = beginning === null ? 'start' : 'settled'
-  return found.map((each) => ({ ...each, scenario, from, cut: said }))
+  const lead = options.prefix.length
+  return found.map((each) => ({ ...each, scenario, from, cut: said, lead }))
 }
 
 /** The worse of two answers about two groups; what was looked at is added up. */
@@ -118,38 +121,13 @@ export function* asking(
 }
 
 /** The same in one go. */
-export function ask(whole: Scenario, question: Question, how: Asking): readonly Answer[] {
-  const search = asking(whole, question, how)
+export const ask = (whole: Scenario, question: Question, how: Asking): readonly Answer[] =>
+  ended(asking(whole, question, how))
+
+/** What a search comes to when nobody looks on. */
+export function ended<Answers>(search: Generator<Progress, Answers>): Answers {
   for (;;) {
     const next = search.next()
     if (next.done === true) return next.value
   }
-}
-
-/** Scopes from the smallest on: with one consumer a service, then with as many as are asked for; so for each message. */
-function* growing(whole: Scenario, most: Scope): Generator<Scope> {
-  const { producers, services } = whole.story
-  const longest = Math.max(...producers.map((producer) => producer.count))
-  const widest = Math.max(...services.map((service) => service.instances))
-  const messages = Math.min(most.messages ?? longest, longest)
-  const consumers = Math.min(most.consumers ?? widest, widest)
-  for (let count = 1; count <= messages; count++) {
-    if (consumers > 1) yield { ...most, messages: count, consumers: 1 }
-    yield { ...most, messages: count, consumers }
-  }
-}
-
-/** The smallest scope that breaks; else the answer about the whole of it. */
-export function askSmallest(
-  whole: Scenario,
-  question: Question,
-  most: number,
-  how: Asking,
-): readonly Answer[] {
-  let answers: readonly Answer[] = []
-  for (const scope of growing(whole, { ...question.scope, messages: most })) {
-    answers = ask(whole, { ...question, scope }, how)
-    if (answers[0]?.answer === 'counterexample') break
-  }
-  return answers
 }

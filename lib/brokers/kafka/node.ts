@@ -85,12 +85,21 @@ function serves(s: NodeState, e: Fetch, me: Self): boolean {
   return fetchErrorOf(s, e, me) === null && divergesAt(s, e, me) < 0
 }
 
+/** Partition.fetchOffsetForTimestamp: a leader that has yet to learn that its followers have what it began with. */
+function isLagging({ log, epoch, highWatermark }: Replica): boolean {
+  const begun = log.epochs.findLast((each) => each.epoch === epoch)
+  return begun !== undefined && begun.start > highWatermark
+}
+
 function listOffsets(s: NodeState, e: ListOffsets, me: Self): ListOffsetsResponse {
   const { topic, partition } = e
   const replica = replicaOf(s, e, me)
   const about = laneName(topic, partition)
   const answer = { kind: 'ListOffsetsResponse', about, topic, partition } as const
   if (replica.leading === null) return { ...answer, offset: -1, error: 'NOT_LEADER_OR_FOLLOWER' }
+  if (e.at === 'latest' && isLagging(replica)) {
+    return { ...answer, offset: -1, error: 'OFFSET_NOT_AVAILABLE' }
+  }
   return {
     ...answer,
     offset: e.at === 'earliest' ? replica.log.start : readableEnd(replica, e.isolation),
@@ -207,7 +216,8 @@ export const clientRules = [
   rule({
     name: 'ListOffsets',
     on: 'ListOffsets',
-    cites: 'ListOffsets: the log start offset, or the high watermark; of a leader only',
+    cites:
+      'ListOffsets: the log start offset, or the high watermark; of a leader only, and OFFSET_NOT_AVAILABLE before it knows',
     then: (s, e, _x, me) => ({ reply: listOffsets(s, e, me) }),
   }),
   rule({
