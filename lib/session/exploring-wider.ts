@@ -54,29 +54,32 @@ function lessSure(before: readonly Answer[], after: readonly Answer[]): readonly
 }
 
 /**
- * The answer for the smallest scope that breaks, else for the widest. Empty: nothing happens within it. It
- * begins with so many instances of each service.
+ * The answer for the smallest scope that breaks with the fewest faults, else for the widest scope. Empty: nothing
+ * happens within it. What breaks a small scope may break a wider one with fewer faults, which is looked for after it.
  */
 export function* askingWider(
   whole: Scenario,
   question: Question,
   how: Asking,
-  instances = 1,
 ): Generator<WiderProgress, readonly Answer[]> {
   const { scope } = question
   const least = leastMessages(whole, scope)
   const last = widest(whole, scope)
   if (least === null) return []
   let answers: readonly Answer[] = []
-  for (const consumers of upTo(Math.min(instances, last.consumers), last.consumers)) {
+  let asked = question
+  for (const consumers of upTo(1, last.consumers)) {
     for (const messages of upTo(least, last.messages)) {
-      const asked = { ...question, scope: { ...scope, consumers, messages } }
-      const search = asking(whole, asked, how)
+      const search = asking(whole, { ...asked, scope: { ...scope, consumers, messages } }, how)
       let next = search.next()
       for (; next.done !== true; next = search.next()) yield { ...next.value, consumers, messages }
       const [found] = next.value
-      if (found?.answer === 'counterexample') return next.value
-      answers = lessSure(answers, next.value)
+      if (found?.answer === 'counterexample') {
+        answers = next.value
+        const faults = found.faults ?? 0
+        if (faults === 0) return answers
+        asked = { ...question, faults: faults - 1, reduceFrom: 0 }
+      } else if (asked === question) answers = lessSure(answers, next.value)
       // With more messages there are more states still.
       if (found?.answer === 'not exhausted') break
     }
@@ -84,9 +87,8 @@ export function* askingWider(
   return answers
 }
 
-/** In one go, wider in messages only; where nothing happens the whole scope is searched, and holds. */
+/** In one go; where nothing happens the whole scope is searched, and holds. */
 export function askSmallest(whole: Scenario, question: Question, how: Asking): readonly Answer[] {
-  const instances = question.scope.consumers ?? Number.POSITIVE_INFINITY
-  const answers = ended(askingWider(whole, question, how, instances))
+  const answers = ended(askingWider(whole, question, how))
   return answers.length > 0 ? answers : ask(whole, question, how)
 }

@@ -110,12 +110,33 @@ test('the smallest number of messages that breaks answers', () => {
   expect(held?.cut).toEqual([])
 })
 
+test('where one consumer is enough to break it, the second takes no part', () => {
+  const [found] = askSmallest(bare({ instances: 2 }), question(), how)
+  expect(found?.cut).toEqual(['payments runs 1 of its 2 instances.'])
+  const zombie = question({ invariant: 'no-fenced-effect', kinds: ['pause'] })
+  expect(askSmallest(bare({ instances: 2 }), zombie, how)[0]?.cut).toEqual([])
+  const holds = bare({ instances: 2, service: { strategy: { kind: 'idempotency-key' } } })
+  const [held] = askSmallest(holds, question({ kinds: ['lose-answer'] }), how)
+  expect([held?.answer, held?.cut]).toEqual(['holds within bounds', []])
+})
+
 test('a loss found in a scope is a loss in the whole scenario, where the producer has more to send', () => {
   const scenario = bare({ messages: 5, instances: 3, service: { ackPoint: 'before' } })
   const scope = { messages: 1, consumers: 1 }
   const [found] = ask(scenario, question({ invariant: 'no-loss', scope }), how)
   expect(found?.answer).toBe('counterexample')
   expect(verdictOf(scenario, 'no-loss', found?.script)).toBe('broken')
+})
+
+test('a loss is found where it comes about, before all is at rest, once a proof has told that there is one', () => {
+  const scenario = bare({ messages: 2, service: { ackPoint: 'before' } })
+  const loss = question({ invariant: 'no-loss' })
+  const [full] = ask(scenario, { ...loss, reduceFrom: false }, how)
+  const [found] = ask(scenario, { ...loss, reduceFrom: 0 }, how)
+  expect([full?.answer, full?.faults]).toEqual(['counterexample', 1])
+  expect([found?.answer, found?.faults]).toEqual(['counterexample', 1])
+  expect(verdictOf(scenario, 'no-loss', found?.script)).toBe('broken')
+  expect(found?.states).toBeLessThan((full?.states ?? 0) / 2)
 })
 
 test('a search can be followed and left', () => {

@@ -46,6 +46,8 @@ export interface Answer extends Explored {
 export interface Asking {
   readonly now: () => number
   readonly goOn?: (progress: Progress) => boolean
+  /** Told of each state at rest: its fingerprint. */
+  readonly onRest?: (high: number, low: number) => void
 }
 
 export function kindsOf({
@@ -68,12 +70,13 @@ function* oneScope(
   const [invariant] = invariantsOf([question.invariant])
   if (invariant === undefined) return []
   const { faults, maxStates, maxMb = 1024, exact = false } = question
+  const kinds = kindsOf(question)
   const options = {
     ...asking,
-    bounds: { faults, maxStates, maxMb, kinds: kindsOf(question) },
+    bounds: { faults, maxStates, maxMb, kinds },
     exact,
     ...(question.reduceFrom === undefined ? {} : { reduceFrom: question.reduceFrom }),
-    space: spaceOf(system, beginning?.world),
+    space: spaceOf(system, { from: beginning?.world, kinds }),
     prefix: beginning?.script ?? [],
   }
   const watched = watch(invariant, subject)

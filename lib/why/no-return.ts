@@ -54,7 +54,7 @@ function* fateOf(asked: Case, steps: number): Generator<Tried, Fate> {
   const search = exploring(system, saved, {
     bounds: { faults: 0, kinds: [], maxStates: MOST_STATES },
     now: () => 0,
-    space: spaceOf(system, world),
+    space: spaceOf(system, { from: world }),
     reduceFrom: false,
   })
   for (let runs = 1; ; runs++) {

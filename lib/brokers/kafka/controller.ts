@@ -1,7 +1,9 @@
 // The controller (KRaft): which topics there are, how many partitions each has and who leads them, and
 // producer ids. It has no faults of its own; metadata is asked from it instead of from any broker.
 import type { Seen } from '../../clients/types.ts'
+import { claiming } from '../../engine/rule.ts'
 import type { Kind, Out } from '../../engine/types.ts'
+import { controllerClaims } from './commuting.ts'
 import { clusterRules, nodeAt, withoutAllFenced } from './controller-cluster.ts'
 import {
   andThen,
@@ -125,5 +127,5 @@ export const controllerRules = [
 export const controllerKind: Kind<ControllerState, ControllerSettings> = {
   name: 'kafka controller',
   init: newController,
-  rules: controllerRules,
+  rules: claiming(controllerClaims, controllerRules),
 }

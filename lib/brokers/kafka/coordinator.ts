@@ -1,7 +1,8 @@
 // The coordinator of one consumer group, classic protocol: join, sync, heartbeats, sessions, offsets. It
 // knows no topics: the leading member learns of added partitions and joins again.
-import { ruleFor } from '../../engine/rule.ts'
+import { claiming, ruleFor } from '../../engine/rule.ts'
 import type { Kind, Out } from '../../engine/types.ts'
+import { coordinatorClaims, isCalm, REBALANCING, silentAbout } from './commuting.ts'
 import { firstHost, hostRules, isAtHome, isFromNode } from './coordinator-host.ts'
 import { loaded, writing } from './coordinator-log.ts'
 import { commit, fetchOffsets, rewind, rewindsOnOffer } from './coordinator-offsets.ts'
@@ -201,5 +202,9 @@ export const coordinatorKind: Kind<CoordinatorState, CoordinatorSettings> = {
   name: 'kafka group coordinator',
   init: (me) => ({ ...EMPTY_GROUP, host: firstHost(me.settings) }),
   active: { 'a node hosts it': isAtHome },
-  rules: [...[...coordinatorRules, ...transactionRules].map(writing), ...hostRules(loaded)],
+  silent: silentAbout(REBALANCING, isCalm),
+  rules: claiming(coordinatorClaims, [
+    ...[...coordinatorRules, ...transactionRules].map(writing),
+    ...hostRules(loaded),
+  ]),
 }

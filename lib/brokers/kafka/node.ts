@@ -1,6 +1,8 @@
 // A broker node: leader of some partitions, follower of others. As leader it appends what producers send and
 // answers fetches.
+import { claiming } from '../../engine/rule.ts'
 import type { Kind } from '../../engine/types.ts'
+import { nodeClaims } from './commuting.ts'
 import { type Log, logEnd } from './log.ts'
 import { configRules } from './node-configs.ts'
 import { isClientsPort, nodeFaultRules } from './node-faults.ts'
@@ -247,5 +249,5 @@ export const nodeKind: Kind<NodeState, NodeSettings> = {
   name: 'kafka node',
   init: () => NEW_NODE,
   active: { 'its process runs': (s) => s.life === 'running' },
-  rules: nodeRules,
+  rules: claiming(nodeClaims, nodeRules),
 }
