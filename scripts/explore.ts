@@ -1,41 +1,39 @@
-// npm run explore -- FILE [--faults N] [--messages N] [--invariant ID] [--max-states N] [--kinds a,b] [--from start] [--json]
+// npm run explore -- FILE [--faults N] [--invariant ID] [--max-states N] [--json] and more (see USAGE)
 // Searches all runs of a scenario, breadth-first, for the shortest one that breaks an invariant. Exit 0
 // whatever the answer; 2 on bad input. The scenario's own faults are left out: the search chooses its own.
 // It begins when groups have formed and nothing is published yet, or at the very start; first with one
-// message a producer, then with two, up to N. Both are told among the bounds.
+// message a producer, then with two, up to N. All that is told among the bounds.
 import { parseArgs } from 'node:util'
-import { type Explored, explore } from '../lib/drivers/explore.ts'
-import { spaceOf } from '../lib/drivers/space.ts'
 import type { Action } from '../lib/engine/types.ts'
 import { faults, searchedKinds } from '../lib/faults/index.ts'
-import { invariants, invariantsOf } from '../lib/invariants/index.ts'
-import { watch } from '../lib/invariants/judge.ts'
-import { build } from '../lib/scenario/build.ts'
-import type { Scenario } from '../lib/scenario/types.ts'
-import { settled, withMessages } from '../lib/session/settled.ts'
+import { invariants } from '../lib/invariants/index.ts'
+import type { Answer, Question } from '../lib/session/exploring.ts'
+import { askSmallest } from '../lib/session/exploring-wider.ts'
 import { type BadInput, readScenario } from './documents.ts'
 
-const USAGE =
-  'npm run explore -- FILE [--faults N] [--messages N] [--invariant ID] [--max-states N] [--kinds a,b] [--from start|settled] [--json]'
+const USAGE = `npm run explore -- FILE [--faults N] [--invariant ID] [--max-states N] [--max-mb N] [--json]
+  [--messages N] [--consumers N] [--kinds a,b] [--usual-timing] [--from start|settled] [--exact] [--stories]`
 
 interface Asked {
   readonly file: string
-  readonly faults: number
   readonly messages: number
-  readonly maxStates: number
   readonly invariant: string | undefined
-  readonly kinds: readonly string[]
-  readonly from: string
+  readonly question: Omit<Question, 'invariant'>
   readonly json: boolean
 }
 
 const OPTIONS = {
   faults: { type: 'string' },
   messages: { type: 'string' },
+  consumers: { type: 'string' },
   invariant: { type: 'string' },
   'max-states': { type: 'string' },
+  'max-mb': { type: 'string' },
   kinds: { type: 'string' },
   from: { type: 'string' },
+  'usual-timing': { type: 'boolean' },
+  exact: { type: 'boolean' },
+  stories: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const
 
@@ -64,63 +62,85 @@ function asked(words: readonly string[]): Asked | BadInput {
     const [file] = positionals
     if (file === undefined || positionals.length > 1)
       return { bad: [`Expected one scenario file, found ${positionals.length}. ${USAGE}`] }
-    const budget = whole('faults', values.faults ?? '1', 0, 9)
-    if (typeof budget !== 'number') return budget
-    const maxStates = whole('max-states', values['max-states'] ?? '3000000', 1, 20_000_000)
-    if (typeof maxStates !== 'number') return maxStates
-    const messages = whole('messages', values.messages ?? '2', 1, 1000)
-    if (typeof messages !== 'number') return messages
+    const numbers = [
+      whole('faults', values.faults ?? '1', 0, 9),
+      whole('messages', values.messages ?? '3', 1, 1000),
+      whole('consumers', values.consumers ?? '2', 1, 100),
+      whole('max-states', values['max-states'] ?? '3000000', 1, 20_000_000),
+      whole('max-mb', values['max-mb'] ?? '1024', 1, 16_384),
+    ]
     const kinds = values.kinds?.split(',') ?? searchedKinds
     const { invariant, from = 'settled' } = values
-    const ids = invariants.map((each) => each.id)
-    const known = faults.map((fault) => fault.id)
     const wrong =
-      oneOf('kinds', kinds, known) ??
-      oneOf('invariant', invariant === undefined ? [] : [invariant], ids) ??
+      numbers.find((each) => typeof each !== 'number') ??
+      oneOf(
+        'kinds',
+        kinds,
+        faults.map((fault) => fault.id),
+      ) ??
+      oneOf(
+        'invariant',
+        invariant === undefined ? [] : [invariant],
+        invariants.map((each) => each.id),
+      ) ??
       oneOf('from', [from], ['start', 'settled'])
-    const json = values.json === true
-    return wrong ?? { file, faults: budget, messages, maxStates, invariant, kinds, from, json }
+    if (wrong !== null) return wrong as BadInput
+    const [budget = 0, messages = 0, consumers = 0, maxStates = 0, maxMb = 0] = numbers as number[]
+    const question = {
+      scope: { consumers },
+      faults: budget,
+      kinds,
+      unusualTiming: values['usual-timing'] !== true,
+      maxStates,
+      maxMb,
+      from: from as 'start' | 'settled',
+      exact: values.exact === true,
+      stories: values.stories === true,
+    }
+    return { file, messages, invariant, question, json: values.json === true }
   } catch (error) {
     return { bad: [`${error instanceof Error ? error.message : error} ${USAGE}`] }
   }
 }
 
-/** The contract's object, and among its bounds where the search began. */
-type Found = Omit<Explored, 'bounds'> & {
-  readonly bounds: Explored['bounds'] & { readonly from: string; readonly messages: number }
-}
-
-/** One scope: every check that is still open, with so many messages a producer. */
-function searchAt(asked: Asked, whole: Scenario, ids: readonly string[], messages: number) {
-  const scenario = withMessages(whole, messages)
-  const { system, subject } = build(scenario)
-  const beginning = asked.from === 'settled' ? settled(scenario, system) : null
-  const from = beginning === null ? 'start' : 'settled'
-  const options = {
-    bounds: { faults: asked.faults, kinds: asked.kinds, maxStates: asked.maxStates },
-    now: () => performance.now(),
-    space: spaceOf(system, beginning?.world),
-    prefix: beginning?.script ?? [],
+/** The contract's object; what else there is to tell stands among the bounds. */
+function told(answer: Answer, messages: number) {
+  const { invariant, faults: used, steps, script, states, statesPerSecond, bounds, ms } = answer
+  const { from, cut, oddsOfCollision, reduced, story, switches } = answer
+  const largest = Math.max(...answer.scenario.story.producers.map((producer) => producer.count))
+  return {
+    answer: answer.answer,
+    invariant,
+    faults: used,
+    steps,
+    script,
+    states,
+    statesPerSecond,
+    bounds: {
+      ...bounds,
+      messages: answer.answer === 'counterexample' ? largest : Math.min(messages, largest),
+      from,
+      cut,
+      oddsOfCollision,
+      reduced,
+      ...(story === null ? {} : { story, switches }),
+    },
+    ms,
   }
-  return invariantsOf(ids).map((invariant): Found => {
-    const found = explore(system, watch(invariant, subject), options)
-    return { ...found, bounds: { ...found.bounds, from, messages } }
-  })
 }
+type Told = ReturnType<typeof told>
 
-/** The smallest scope that breaks a check answers for it; else the largest one does. */
-function search(asked: Asked): readonly Found[] | BadInput {
-  const read = readScenario(asked.file)
+function search({ file, invariant, messages, question }: Asked): readonly Told[] | BadInput {
+  const read = readScenario(file)
   if ('bad' in read) return read
-  const ids = asked.invariant === undefined ? read.value.checks : [asked.invariant]
-  const answers = new Map<string, Found>()
-  for (let messages = 1; messages <= asked.messages; messages++) {
-    const open = ids.filter((id) => answers.get(id)?.answer !== 'counterexample')
-    for (const found of searchAt(asked, read.value, open, messages)) {
-      answers.set(found.invariant, found)
-    }
-  }
-  return ids.flatMap((id) => answers.get(id) ?? [])
+  const ids = invariant === undefined ? read.value.checks : [invariant]
+  const how = { now: () => performance.now() }
+  const scope = { ...question.scope, messages }
+  return ids.flatMap((id) =>
+    askSmallest(read.value, { ...question, scope, invariant: id }, how).map((answer) =>
+      told(answer, messages),
+    ),
+  )
 }
 
 const inWords = (action: Action): string => {
@@ -130,8 +150,9 @@ const inWords = (action: Action): string => {
 
 const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
 
-function told(found: Found): string {
+function lines(found: Told): string {
   const { answer, invariant, states, statesPerSecond, ms, bounds, script } = found
+  const odds = bounds.oddsOfCollision
   const cost = `${states} states, ${statesPerSecond} states/s, ${(ms / 1000).toFixed(2)} s`
   const scope = [
     `${counted(bounds.faults, 'fault')} at most`,
@@ -139,10 +160,14 @@ function told(found: Found): string {
     `from ${bounds.from}`,
   ]
   const head = `${invariant}: ${answer} (${scope.join(', ')}; ${cost})`
-  if (script === null) return head
-  const lines = script.map((action, at) => `${String(at + 1).padStart(4)}  ${inWords(action)}`)
-  const length = `  ${counted(found.faults ?? 0, 'fault')}, ${counted(script.length, 'step')}:`
-  return [head, length, ...lines].join('\n')
+  const sure =
+    odds === 0 ? '' : `\n  the odds that a state was taken for another: ${odds.toExponential(1)}`
+  const cut = bounds.cut.map((sentence) => `\n  ${sentence}`).join('')
+  if (script === null) return `${head}${sure}${cut}`
+  const steps = script.map((action, at) => `${String(at + 1).padStart(4)}  ${inWords(action)}`)
+  const story = bounds.story?.join(', ') ?? ''
+  const length = `  ${counted(found.faults ?? 0, 'fault')}${story === '' ? '' : ` (${story})`}, ${counted(script.length, 'step')}:`
+  return [`${head}${sure}${cut}`, length, ...steps].join('\n')
 }
 
 const words = asked(process.argv.slice(2))
@@ -151,7 +176,8 @@ if ('bad' in found) {
   console.error(found.bad.join('\n'))
   process.exitCode = 2
 } else if ('json' in words && words.json) {
-  console.log(JSON.stringify(words.invariant === undefined ? found : found[0], null, 2))
+  const one = words.invariant !== undefined && words.question.stories !== true
+  console.log(JSON.stringify(one ? found[0] : found, null, 2))
 } else {
-  console.log(found.map(told).join('\n\n'))
+  console.log(found.map(lines).join('\n\n'))
 }

@@ -1,4 +1,5 @@
 // The explorer against a search written the plain way: the same states, the same shortest script.
+
 import { describe, expect, test } from 'vitest'
 import { compile, type System } from '../engine/compile.ts'
 import { toy } from '../engine/toy.fixture.ts'
@@ -6,13 +7,11 @@ import type { Action } from '../engine/types.ts'
 import type { Watch } from '../engine/watch.ts'
 import { apply, init } from '../engine/world.ts'
 import { canonical } from './canonical.ts'
-import { explore } from './explore.ts'
-import { fingerprints, highOf, lowOf } from './fingerprints.ts'
+import { explore, exploreStories, exploring } from './explore.ts'
 import { choicesOf } from './fuzz.ts'
 import { misfortunesOf } from './misfortune.ts'
 import { replay } from './replay.ts'
-import { spaceOf } from './space.ts'
-import { tuples } from './tuples.ts'
+import { spaceOf, worldAt } from './space.ts'
 
 /** Counts what clients asked and what was served; broken where `wrong` says so. */
 function counting(wrong: (asked: number, served: number, atRest: boolean) => boolean): Watch {
@@ -124,9 +123,10 @@ test('says so when it could not look at everything', () => {
   const stopped = explore(compile(toy(9, 3)), never, {
     bounds: { faults: 2, kinds: KINDS, maxStates: 1_000_000 },
     now: () => 0,
-    goOn: () => ++asked < 2,
+    goOn: () => ++asked < 12,
   })
-  expect(stopped).toMatchObject({ answer: 'not exhausted', states: 16_384 })
+  expect(stopped).toMatchObject({ answer: 'not exhausted' })
+  expect(asked).toBe(12)
 })
 
 test('only the kinds of misfortune that are allowed happen', () => {
@@ -144,27 +144,118 @@ test('a space can be searched twice, and forgets nothing it needs', () => {
   const options = { bounds: { faults: 1, kinds: KINDS, maxStates: 1e6 }, now: () => 0, space }
   const first = explore(system, never, options)
   expect(explore(system, never, options)).toEqual(first)
-  expect(space.worldAt(space.start, 0)).toEqual(init(system))
+  expect(worldAt(space, space.start, 0)).toEqual(init(system))
 })
 
-test('fingerprints tell two hundred thousand near vectors apart, and know them again', () => {
-  const set = fingerprints()
-  const sum = (part: typeof highOf, i: number) =>
-    [i % 7, i % 11, i >> 8, i & 255, 3, i % 13].reduce((all, value, at) => all + part(at, value), 0)
-  const add = (i: number) => set.add(sum(highOf, i) | 0, sum(lowOf, i) | 0)
-  for (let i = 0; i < 200_000; i++) expect(add(i)).toBe(true)
-  for (let i = 0; i < 200_000; i += 997) expect(add(i)).toBe(false)
-  expect(set.size()).toBe(200_000)
-  expect([set.add(0, 0), set.add(0, 0), set.add(0, 1)]).toEqual([true, false, false])
+test('whole states compared give the same states as fingerprints', () => {
+  const system = compile(toy(2, 2))
+  const options = { bounds: { faults: 2, kinds: KINDS, maxStates: 1e6 }, now: () => 0 }
+  const [printed, exact] = [false, true].map((each) =>
+    explore(system, never, { ...options, exact: each }),
+  )
+  expect(exact?.states).toBe(printed?.states)
+  expect(exact?.oddsOfCollision).toBe(0)
+  expect(printed?.oddsOfCollision).toBeGreaterThan(0)
 })
 
-test('a memory of tuples looks at its slots only, and exactly', () => {
-  const memory = tuples<string>([0, 2])
-  const at = (a: number, b: number, c: number) => Int32Array.of(9, a, b, c)
-  for (let i = 0; i < 5000; i++) {
-    expect(memory.get(at(i, 7, i % 3), 1)).toBeUndefined()
-    memory.add(at(i, 8, i % 3), 1, `${i}`)
+test('memory is a bound too', () => {
+  const found = run(compile(toy(4, 3)), never, 2, { maxStates: 1e6, maxMb: 0.5 })
+  expect(found.answer).toBe('not exhausted')
+  expect(found.states).toBeGreaterThan(100)
+})
+
+/** The fewest changes of all scripts of this length with so many misfortunes that end in a breach. */
+function fewestChanges(system: System, watch: Watch, faults: number, length: number): number {
+  const list = choicesOf(system)
+  let best = Number.POSITIVE_INFINITY
+  type Node = { world: ReturnType<typeof init>; acc: unknown; who: string; changes: number }
+  const go = (node: Node, left: number, budget: number): void => {
+    if (node.changes >= best) return
+    const choices = list(node.world)
+    const atRest = choices.every((choice) => choice.cost !== '')
+    if (left === 0) {
+      if (budget === 0 && watch.broken(node.acc, atRest)) best = node.changes
+      return
+    }
+    for (const { action, cost } of choices) {
+      if (cost !== '' && (budget === 0 || !KINDS.includes(cost))) continue
+      const who = 'link' in action ? action.link : action.actor
+      const { world, observations } = apply(system, node.world, action)
+      const acc = watch.copy(node.acc)
+      for (const each of observations) if (watch.reads.includes(each.kind)) watch.step(acc, each)
+      const changes = node.changes + (node.who === '' || node.who === who ? 0 : 1)
+      go({ world, acc, who, changes }, left - 1, cost === '' ? budget : budget - 1)
+    }
   }
-  for (let i = 0; i < 5000; i++) expect(memory.get(at(i, i, i % 3), 1)).toBe(`${i}`)
-  expect(memory.get(at(1, 0, 2), 1)).toBeUndefined()
+  go({ world: init(system), acc: watch.init(), who: '', changes: 0 }, length, faults)
+  return best
+}
+
+test.each([
+  ['two clients', toy(2, 2, 'calls'), counting((asked, served) => asked === 3 && served === 2)],
+  ['a misfortune', toy(2), counting((asked, served, rest) => rest && asked > served)],
+  ['another', toy(1, 2), counting((asked, served, rest) => rest && asked >= served + 2)],
+] as const)(
+  'of the shortest scripts, one with the fewest changes of actor: %s',
+  (_what, spec, watch) => {
+    const system = compile(spec)
+    const found = run(system, watch, 2)
+    expect(found.answer).toBe('counterexample')
+    const { faults, steps } = found as { faults: number; steps: number }
+    expect(found.switches).toBe(fewestChanges(system, watch, faults, steps))
+  },
+)
+
+test('one least script for each kind of story', () => {
+  const system = compile(toy(1))
+  const unserved = counting((asked, served, rest) => rest && asked > served)
+  const found = exploreStories(system, unserved, {
+    bounds: { faults: 2, kinds: KINDS, maxStates: 1e5 },
+    now: () => 0,
+  })
+  const plain = KINDS.map((kind) => [kind, plainly(system, unserved, 1, [kind]).steps])
+  const stories = found.map(({ story, steps }) => [story?.join(), steps])
+  expect(stories.sort()).toEqual(plain.filter(([, steps]) => steps !== null).sort())
+  expect(found[0]?.steps).toBe(Math.min(...found.map((each) => each.steps ?? 0)))
+})
+
+test('stories of two misfortunes are told apart by how often each kind happens', () => {
+  const system = compile(toy(2))
+  const twice = counting((asked, served, rest) => rest && asked >= served + 2)
+  const found = exploreStories(system, twice, {
+    bounds: { faults: 2, kinds: KINDS, maxStates: 1e5 },
+    now: () => 0,
+  })
+  const stories = found.map(({ story }) => [...(story ?? [])].sort().join())
+  expect(stories).toContain('cut-connection,refuse')
+  expect(stories).toContain('refuse,refuse')
+  expect(new Set(stories).size).toBe(stories.length)
+  for (const { story, steps, faults } of found) {
+    const same = plainly(system, twice, 2, [...new Set(story)])
+    expect([faults, steps]).toEqual([2, same.steps === null ? null : steps])
+    expect(steps).toBeGreaterThanOrEqual(same.steps as number)
+  }
+})
+
+test('what needs no misfortune has one story', () => {
+  const found = exploreStories(
+    compile(toy(1)),
+    counting((asked) => asked === 1),
+    {
+      bounds: { faults: 2, kinds: KINDS, maxStates: 1e5 },
+      now: () => 0,
+    },
+  )
+  expect(found.map(({ story, steps }) => [story, steps])).toEqual([[[], 1]])
+})
+
+test('a search can be followed from outside, and left', () => {
+  const options = { bounds: { faults: 1, kinds: KINDS, maxStates: 1e6 }, now: () => 0 }
+  const search = exploring(compile(toy(2, 2)), never, options)
+  const seen: number[] = []
+  let next = search.next()
+  for (; next.done !== true; next = search.next()) seen.push(next.value.faults, next.value.states)
+  expect(next.value.answer).toBe('holds within bounds')
+  expect(Math.max(...seen)).toBe(next.value.states)
+  expect(new Set(seen.filter((_, i) => i % 2 === 0))).toEqual(new Set([0, 1]))
 })

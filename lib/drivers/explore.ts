@@ -1,15 +1,33 @@
-// The exploring driver: all of them, breadth-first, with no misfortune, then one, then two, … The first
-// breach it meets has the fewest misfortunes, and among those the fewest steps.
+// The exploring driver: all of them, breadth-first. What it finds is the breach with the fewest misfortunes,
+// among those the fewest steps, and among those the fewest changes from one actor to another; what it does not
+// find is not there within its bounds.
 //
-// The budget is no part of the state: whoever reached a state with fewer misfortunes can do all that
-// somebody who needed more can do. A level takes up the states of the level before it in the order of
-// their depth, so that steps are least too (exploration.md 3.1).
-import type { System } from '../engine/compile.ts'
+// Counterexamples come from a search that leaves nothing out. It is given up when it has grown large without
+// a breach; then a reduced search (eager.ts) shows whether there is one at all, and with how many misfortunes,
+// and only if there is the full one goes on. The budget is no part of the state: whoever reached a state with
+// fewer misfortunes can do all that somebody who needed more can do.
+
+import type { Actor, System } from '../engine/compile.ts'
 import type { Action } from '../engine/types.ts'
 import type { Watch } from '../engine/watch.ts'
-import { fingerprints, highOf, lowOf } from './fingerprints.ts'
-import { misfortunesOf } from './misfortune.ts'
-import { type Space, spaceOf, type Transition } from './space.ts'
+import { eagerIn } from './eager.ts'
+import {
+  type Breach,
+  type Ended,
+  FULL,
+  type Level,
+  type LevelSearch,
+  levelSearch,
+  type Progress,
+  searchLevel,
+} from './levels.ts'
+import { CUT, misfortunesOf } from './misfortune.ts'
+import { type Purse, purseOf, purseOfStory, storiesOf } from './purse.ts'
+import { bytesOf, costOfStep, type States, statesOf, wayTo } from './reach.ts'
+import { exactStates, fingerprints, oddsOfCollision } from './seen.ts'
+import { lostFrom } from './settling.ts'
+import { namedAction, type Space, spaceOf } from './space.ts'
+import { fewestSwitches, switchesOf } from './switches.ts'
 import { type Watched, watched } from './watched.ts'
 
 export interface Bounds {
@@ -17,9 +35,11 @@ export interface Bounds {
   readonly faults: number
   readonly kinds: readonly string[]
   readonly maxStates: number
+  /** How much memory the states met may take. */
+  readonly maxMb: number
 }
 
-/** The contract's result object (architecture, "Contracts"). */
+/** The contract's result object (architecture, "Contracts"), and what else there is to tell. */
 export interface Explored {
   readonly answer: 'counterexample' | 'holds within bounds' | 'not exhausted'
   readonly invariant: string
@@ -28,280 +48,296 @@ export interface Explored {
   readonly script: readonly Action[] | null
   readonly states: number
   readonly statesPerSecond: number
+  readonly transitions: number
   readonly bounds: Bounds
   readonly ms: number
+  /** Kinds of the misfortunes in the script, in order; null without one. */
+  readonly story: readonly string[] | null
+  /** How often the script changes from one actor or line to another. */
+  readonly switches: number | null
+  /** How likely it is that some state was taken for another; 0 in an exact search. */
+  readonly oddsOfCollision: number
+  /** Whether the answer rests on the reduction. */
+  readonly reduced: boolean
 }
 
 export interface ExploreOptions {
   /** Without `kinds`: every kind that can befall this system. */
-  readonly bounds: Omit<Bounds, 'kinds'> & { readonly kinds?: readonly string[] }
+  readonly bounds: Pick<Bounds, 'faults' | 'maxStates'> & Partial<Bounds>
   /** The caller's clock, in ms; the search itself knows no time. */
   readonly now: () => number
   /** Asked now and then; false stops the search, which is then not exhausted. */
-  readonly goOn?: (states: number) => boolean
+  readonly goOn?: (progress: Progress) => boolean
   /** A space of the same system that an earlier search has already filled. It says where to begin. */
   readonly space?: Space
   /** How to get to where the space begins; the answer's script then starts with it. */
   readonly prefix?: readonly Action[]
+  /** Compare whole states, not fingerprints. */
+  readonly exact?: boolean
+  /** After how many states of a full search a reduced one begins; false: never. */
+  readonly reduceFrom?: number | false
+  /** Told of each state at rest: its fingerprint. */
+  readonly onRest?: (high: number, low: number) => void
 }
 
-/** The states of one depth of one level; `first` is the number of its first. */
-interface Layer {
-  readonly first: number
-  count: number
-  /** One vector a state; let go when nobody will ask again. */
-  vectors: Int32Array
+const MAX_MB = 1024
+const REDUCE_FROM = 200_000
+
+interface Found {
+  readonly ended: Ended
+  readonly faults: number
+  readonly levels: readonly Level[]
+  /** Whether it was told to stop, or ran out of memory. */
+  readonly stopped: boolean
 }
 
-const ASK_EVERY = 8192
-const NO_VECTORS = new Int32Array(0)
-const NO_LAYER: Layer = { first: 0, count: 0, vectors: NO_VECTORS }
-
-/** How each state met was reached: from which one, and by which transition. */
-interface Ways {
-  parents: Int32Array
-  by: Int32Array
-  count: number
+interface Attempted extends Pick<Bounds, 'faults' | 'maxStates' | 'maxMb'> {
+  readonly purse: Purse
+  readonly reduced: boolean
+  /** Whether a loss is looked for before all is at rest. */
+  readonly draining?: true
+  readonly exact: boolean | undefined
+  readonly goOn: ExploreOptions['goOn']
+  readonly onRest: ExploreOptions['onRest']
 }
 
-function grown(old: Int32Array, least: number): Int32Array {
-  if (least <= old.length) return old
-  const bigger = new Int32Array(Math.max(least, 2 * old.length))
-  bigger.set(old)
-  return bigger
+/** One search from the start, full or reduced. */
+interface Attempt {
+  readonly states: States
+  readonly search: LevelSearch
+  readonly options: Attempted
+  stopped: boolean
 }
 
-interface Breach {
-  readonly state: number
-  readonly depth: number
-}
-const FULL = 'full'
-type Ended = Breach | typeof FULL | null
-
-function note(ways: Ways, parent: number, by: number): void {
-  ways.parents = grown(ways.parents, ways.count + 1)
-  ways.by = grown(ways.by, ways.count + 1)
-  ways.parents[ways.count] = parent
-  ways.by[ways.count] = by
-  ways.count++
+function attempt(space: Space, watching: Watched, options: Attempted): Attempt {
+  const seenOf =
+    options.exact === true ? (rows: States['rows']) => exactStates(rows) : () => fingerprints()
+  const states = statesOf(space, watching, options.purse, seenOf)
+  const isFull = () => self.stopped || states.rows.count >= options.maxStates
+  const { onRest, draining } = options
+  const loss = draining === true ? { lostFrom: (row: number) => lostFrom(states, row) } : {}
+  const search = levelSearch(states, { isFull, onRest, ...loss })
+  const self: Attempt = { states, search, options, stopped: false }
+  return self
 }
 
-interface Change {
-  readonly width: number
-  readonly slots: readonly number[]
-  readonly values: readonly number[]
-  readonly acc: number
-  readonly high: number
-  readonly low: number
+/** Runs one level, asking now and then whether to go on. */
+function* runLevel(
+  self: Attempt,
+  before: Level | null,
+  faults: number,
+): Generator<Progress, [Ended, Level]> {
+  const { states } = self
+  const { reduced, maxMb, goOn } = self.options
+  const last = faults === self.options.faults
+  const { kinds } = states.purse
+  const reduction = { inPeace: last, kinds }
+  const eager = reduced ? eagerIn(states.space, states.watched, reduction) : null
+  const level = searchLevel(self.search, before, { faults, eager, release: reduced && last })
+  for (;;) {
+    const next = level.next()
+    if (next.done === true) return next.value
+    self.stopped ||= bytesOf(states) > maxMb * 1_048_576 || goOn?.(next.value) === false
+    yield next.value
+  }
 }
 
-/** Adds a state to a layer: its parent's vector with what is new written over it. */
-function write(into: Layer, from: Layer, old: number, change: Change): number {
-  const { width, slots, values } = change
-  into.vectors = grown(into.vectors, (into.count + 1) * width)
-  const { vectors } = into
-  const begin = into.count * width
-  for (let i = 0; i < width - 3; i++) vectors[begin + i] = from.vectors[old + i] as number
-  for (let i = 0; i < slots.length; i++) vectors[begin + (slots[i] as number)] = values[i] as number
-  vectors[begin + width - 3] = change.acc
-  vectors[begin + width - 2] = change.high
-  vectors[begin + width - 1] = change.low
-  return into.count++
+function* runLevels(self: Attempt): Generator<Progress, Found> {
+  const levels: Level[] = []
+  for (let faults = 0; ; faults++) {
+    const [ended, level] = yield* runLevel(self, levels[faults - 1] ?? null, faults)
+    levels.push(level)
+    const done = ended !== null || faults === self.options.faults
+    if (done) return { ended, faults, levels, stopped: self.stopped }
+  }
 }
 
-interface Search {
-  readonly space: Space
-  readonly watch: Watched
-  readonly ways: Ways
-  readonly kinds: ReadonlySet<string>
-  /** Numbers in a vector: the space's, the accumulator's, and the two sums of the fingerprint. */
-  readonly width: number
-  /** Adds to `into` what lies behind a transition; -1 when it was met before, else its place there. */
-  readonly reach: (from: Layer, at: number, transition: Transition, into: Layer) => number
-  readonly isFull: () => boolean
+/** The steps to a breach, by name. */
+function namesTo(states: States, { row, name, atRest, settling }: Breach): readonly number[] {
+  const way = wayTo(states, row)
+  return atRest ? [...way, ...(settling ?? [])] : [...way, name]
 }
 
-function searchOf(system: System, watch: Watch, options: ExploreOptions): Search {
-  const space = options.space ?? spaceOf(system)
-  const watching = watched(watch)
-  const accSlot = space.width
-  const width = space.width + 3
-  const ways: Ways = { parents: new Int32Array(1024), by: new Int32Array(1024), count: 0 }
-  const seen = fingerprints()
-  const { kinds = misfortunesOf(system), maxStates } = options.bounds
-  let stopped = false
+function costsOf(space: Space, names: readonly number[], states: States): readonly string[] {
+  return names
+    .map((name) => (name < 0 ? CUT : (space.costs[costOfStep(states, name)] as string)))
+    .filter((kind) => kind !== '')
+}
+
+interface Judged {
+  readonly states: States
+  readonly found: Found
+  readonly reduced: boolean
+}
+
+/** The steps of the breach to show: a shortest way with few changes of actor, while that is little to look for. */
+function* wayToShow(
+  { states, found }: Judged,
+  breach: Breach,
+): Generator<Progress, readonly number[]> {
+  if (breach.settling !== undefined) return namesTo(states, breach)
+  const search = fewestSwitches(states, found.levels, breach)
+  const at = { faults: found.faults, depth: breach.depth, states: states.rows.count }
+  let next = search.next()
+  for (; next.done !== true; next = search.next()) yield at
+  return next.value ?? namesTo(states, breach)
+}
+
+function* answerOf(
+  judged: Judged,
+  bounds: Bounds,
+  options: ExploreOptions,
+): Generator<Progress, Omit<Explored, Spent>> {
+  const { states, found, reduced } = judged
+  const { ended, faults } = found
+  const { space } = states
+  const breach = ended !== null && ended !== FULL ? ended : null
+  const names = breach === null ? null : yield* wayToShow(judged, breach)
+  const actions = names?.map((name) => namedAction(space, name)) ?? null
+  const script = actions === null ? null : [...(options.prefix ?? []), ...actions]
+  const exhausted = ended === FULL ? 'not exhausted' : 'holds within bounds'
   return {
-    space,
-    watch: watching,
-    ways,
-    width,
-    kinds: new Set(kinds),
-    reach(from, at, transition, into) {
-      const old = at * width
-      const { vectors } = from
-      const { slots, values } = transition
-      let high = vectors[old + width - 2] as number
-      let low = vectors[old + width - 1] as number
-      for (let i = 0; i < slots.length; i++) {
-        const slot = slots[i] as number
-        const was = vectors[old + slot] as number
-        const is = values[i] as number
-        high = (high + highOf(slot, is) - highOf(slot, was)) | 0
-        low = (low + lowOf(slot, is) - lowOf(slot, was)) | 0
-      }
-      const accWas = vectors[old + accSlot] as number
-      const acc = watching.after(accWas, transition)
-      if (acc !== accWas) {
-        high = (high + highOf(accSlot, acc) - highOf(accSlot, accWas)) | 0
-        low = (low + lowOf(accSlot, acc) - lowOf(accSlot, accWas)) | 0
-      }
-      if (!seen.add(high, low)) return -1
-      note(ways, from.first + at, transition.id)
-      return write(into, from, old, { width, slots, values, acc, high, low })
-    },
-    isFull() {
-      if (options.goOn !== undefined && ways.count % ASK_EVERY === 0) {
-        stopped ||= !options.goOn(ways.count)
-      }
-      return stopped || ways.count >= maxStates
-    },
-  }
-}
-
-/** The layer that holds the start alone. */
-function startOf(search: Search): Layer {
-  const { space, watch, ways, width } = search
-  const vectors = new Int32Array(width)
-  vectors.set(space.start)
-  vectors[space.width] = watch.start
-  const layer: Layer = { first: -1, count: 1, vectors }
-  const into: Layer = { first: 0, count: 0, vectors: NO_VECTORS }
-  search.reach(layer, 0, NO_STEP, into)
-  ways.parents[0] = -1
-  return into
-}
-
-const NO_STEP: Transition = {
-  id: -1,
-  action: { actor: '', rule: '' },
-  cost: '',
-  slots: [],
-  values: [],
-  observations: [],
-}
-
-const accOf = ({ space, width }: Search, layer: Layer, at: number): number =>
-  layer.vectors[at * width + space.width] as number
-
-/** Takes every ordinary step out of a layer, and judges those of its states that are at rest. */
-function follow(search: Search, layer: Layer, into: Layer, depth: number): Ended {
-  const { space, watch, width } = search
-  let breach: Breach | null = null
-  for (let at = 0; at < layer.count; at++) {
-    let moves = false
-    for (let view = 0; view < space.views; view++) {
-      const { ordinary } = space.at(view, layer.vectors, at * width)
-      if (ordinary.length === 0) continue
-      moves = true
-      if (breach !== null) break
-      const ended = take(search, layer, at, { into, depth, transitions: ordinary })
-      if (ended === FULL) return FULL
-      breach ??= ended
-    }
-    // Rest is a breach one step shorter than anything met on the way out of this layer.
-    if (!moves && watch.brokenAtRest(accOf(search, layer, at))) {
-      return { state: layer.first + at, depth }
-    }
-  }
-  return breach
-}
-
-/** Takes every misfortune out of a layer. */
-function suffer(search: Search, layer: Layer, into: Layer, depth: number): Ended {
-  const { space, width, kinds } = search
-  for (let at = 0; at < layer.count; at++) {
-    for (let view = 0; view < space.views; view++) {
-      const { misfortunes } = space.at(view, layer.vectors, at * width)
-      if (misfortunes.length === 0) continue
-      const transitions = misfortunes.filter((transition) => kinds.has(transition.cost))
-      const ended = take(search, layer, at, { into, depth, transitions })
-      if (ended !== null) return ended
-    }
-  }
-  return null
-}
-
-interface Batch {
-  readonly into: Layer
-  readonly depth: number
-  readonly transitions: readonly Transition[]
-}
-
-/** Takes these steps out of one state, up to the first that breaks. */
-function take(search: Search, layer: Layer, from: number, { into, depth, transitions }: Batch) {
-  for (const transition of transitions) {
-    const next = search.reach(layer, from, transition, into)
-    if (next < 0) continue
-    if (search.watch.broken(accOf(search, into, next))) {
-      return { state: into.first + next, depth: depth + 1 }
-    }
-    if (search.isFull()) return FULL
-  }
-  return null
-}
-
-/** One level: what the level before gives with one more misfortune, and all that follows from it. */
-function level(search: Search, before: readonly Layer[] | null, layers: Layer[], last: boolean) {
-  if (before === null) layers.push(startOf(search))
-  for (let depth = layers.length; ; depth++) {
-    const into: Layer = { first: search.ways.count, count: 0, vectors: NO_VECTORS }
-    const own = layers[depth - 1] ?? NO_LAYER
-    const lower = before?.[depth - 1] ?? NO_LAYER
-    const ended = follow(search, own, into, depth - 1) ?? suffer(search, lower, into, depth - 1)
-    if (ended !== null) return ended
-    lower.vectors = NO_VECTORS
-    if (last) own.vectors = NO_VECTORS
-    layers.push(into)
-    if (into.count === 0 && depth >= (before?.length ?? 0)) return null
-  }
-}
-
-function scriptTo(search: Search, state: number): Action[] {
-  const script: Action[] = []
-  for (let at = state; (search.ways.parents[at] as number) >= 0; ) {
-    script.push(search.space.transition(search.ways.by[at] as number).action)
-    at = search.ways.parents[at] as number
-  }
-  return script.reverse()
-}
-
-/** Searches for a breach of one watch. The answer is exact up to fingerprints (see fingerprints.ts). */
-export function explore(system: System, watch: Watch, options: ExploreOptions): Explored {
-  const started = options.now()
-  const search = searchOf(system, watch, options)
-  let ended: Ended = null
-  let before: Layer[] | null = null
-  let faults = 0
-  for (; faults <= options.bounds.faults; faults++) {
-    const layers: Layer[] = []
-    ended = level(search, before, layers, faults === options.bounds.faults)
-    before = layers
-    if (ended !== null) break
-  }
-  const ms = options.now() - started
-  const found = ended !== null && ended !== FULL ? ended : null
-  const prefix = options.prefix ?? []
-  const script = found === null ? null : [...prefix, ...scriptTo(search, found.state)]
-  return {
-    answer:
-      found !== null ? 'counterexample' : ended === FULL ? 'not exhausted' : 'holds within bounds',
-    invariant: watch.id,
-    faults: found === null ? null : faults,
+    answer: breach === null ? exhausted : 'counterexample',
+    invariant: states.watched.watch.id,
+    faults: breach === null ? null : faults,
     steps: script?.length ?? null,
     script,
-    states: search.ways.count,
-    statesPerSecond: Math.round((search.ways.count / Math.max(ms, 1)) * 1000),
-    bounds: { ...options.bounds, kinds: [...search.kinds] },
+    bounds,
+    story: names === null ? null : costsOf(space, names, states),
+    switches: actions === null ? null : switchesOf(actions),
+    oddsOfCollision: options.exact === true ? 0 : oddsOfCollision(states.rows.count),
+    reduced,
+  }
+}
+
+/** Without any claim a reduced search is a full one. */
+function claimsSomething({ kind }: Actor): boolean {
+  return kind.rules.some(({ rule }) => rule.commutes !== undefined)
+}
+
+/** All that was looked at, in attempts that were given up too. */
+interface Met {
+  readonly met: number
+  readonly transitions: number
+}
+
+/**
+ * In full while that is little; then reduced, to see whether there is a breach at all; and where there is
+ * one, in full again.
+ */
+function* attempts(
+  space: Space,
+  watched: Watched,
+  options: Attempted,
+  reduceFrom: number | false,
+): Generator<Progress, Judged & Met> {
+  const { maxStates } = options
+  const few = reduceFrom === false ? maxStates : Math.min(reduceFrom, maxStates)
+  const tried: States[] = []
+  const met = () => ({
+    met: tried.reduce((sum, { rows }) => sum + rows.count, 0),
+    transitions: tried.reduce((sum, { transitions }) => sum + transitions, 0),
+  })
+  if (few > 0) {
+    const full = attempt(space, watched, { ...options, maxStates: few })
+    const found = yield* runLevels(full)
+    tried.push(full.states)
+    const given = found.ended === FULL && !found.stopped && few < maxStates
+    if (!given) return { states: full.states, found, reduced: false, ...met() }
+  }
+  const proof = attempt(space, watched, { ...options, reduced: true })
+  const found = yield* runLevels(proof)
+  tried.push(proof.states)
+  const { states } = proof
+  if (found.ended === null || found.ended === FULL)
+    return { states, found, reduced: true, ...met() }
+  const again = attempt(space, watched, { ...options, faults: found.faults, draining: true })
+  const shown = yield* runLevels(again)
+  tried.push(again.states)
+  return { states: again.states, found: shown, reduced: false, ...met() }
+}
+
+type Spent = 'states' | 'statesPerSecond' | 'transitions' | 'ms'
+
+/** A search that stops again and again to tell where it stands: for who must do other things meanwhile. */
+export function* exploring(
+  system: System,
+  watch: Watch,
+  options: ExploreOptions,
+  purse?: Purse,
+): Generator<Progress, Explored> {
+  const started = options.now()
+  const space = options.space ?? spaceOf(system)
+  const kinds = purse?.kinds ?? options.bounds.kinds ?? misfortunesOf(system)
+  const bounds = { maxMb: MAX_MB, ...options.bounds, kinds }
+  const { exact, goOn, onRest } = options
+  const reduces = exact !== true && system.actors.some(claimsSomething)
+  const reduceFrom = reduces ? (options.reduceFrom ?? REDUCE_FROM) : false
+  const attempted = {
+    ...bounds,
+    exact,
+    goOn,
+    onRest,
+    purse: purse ?? purseOf(kinds),
+    reduced: false,
+  }
+  const judged = yield* attempts(space, watched(watch, space), attempted, reduceFrom)
+  const answer = yield* answerOf(judged, bounds, options)
+  const ms = options.now() - started
+  return {
+    ...answer,
+    states: judged.met,
+    transitions: judged.transitions,
+    statesPerSecond: Math.round((judged.met / Math.max(ms, 1)) * 1000),
     ms: Math.round(ms),
   }
+}
+
+function finish<T>(search: Generator<unknown, T>): T {
+  for (;;) {
+    const next = search.next()
+    if (next.done === true) return next.value
+  }
+}
+
+/** Searches for a breach of one watch. The answer is exact up to fingerprints (see seen.ts). */
+export function explore(system: System, watch: Watch, options: ExploreOptions): Explored {
+  return finish(exploring(system, watch, options))
+}
+
+/**
+ * One least counterexample for each kind of story: each way to choose kinds for as few misfortunes as were
+ * needed. The first is the least of all. Stories in which nothing breaks are left out.
+ */
+export function* exploringStories(
+  system: System,
+  watch: Watch,
+  options: ExploreOptions,
+): Generator<Progress, readonly Explored[]> {
+  const shared = { ...options, space: options.space ?? spaceOf(system) }
+  const first = yield* exploring(system, watch, shared)
+  if (first.story === null || first.story.length === 0) return [first]
+  const own = [...first.story].sort().join()
+  const found = [first]
+  for (const story of storiesOf([...first.bounds.kinds].sort(), first.story.length)) {
+    if (story.join() === own) continue
+    const bounds = { ...options.bounds, faults: story.length }
+    const search = exploring(
+      system,
+      watch,
+      { ...shared, bounds, reduceFrom: false },
+      purseOfStory(story),
+    )
+    const answer = yield* search
+    if (answer.answer === 'counterexample') found.push(answer)
+  }
+  return found
+}
+
+export function exploreStories(
+  system: System,
+  watch: Watch,
+  options: ExploreOptions,
+): readonly Explored[] {
+  return finish(exploringStories(system, watch, options))
 }

@@ -1,26 +1,16 @@
 // What the inspector shows of one actor: what it is and believes, what may be changed, what may befall it.
 import type { SettingInfo } from '../brokers/types.ts'
-import { strategies, strategyFits } from '../clients/strategies.ts'
-import type { Strategy } from '../clients/types.ts'
+import { choicesOfStrategy, strategies, strategyFits } from '../clients/strategies.ts'
 import { isActive, spontaneous } from '../engine/local.ts'
 import type { Json } from '../engine/types.ts'
 import { actionOf } from '../engine/world.ts'
 import { faultChoices } from '../faults/palette.ts'
+import { holderOf, shareGroupOf } from '../scenario/holders.ts'
 import { pointer } from '../scenario/pointer.ts'
-import type { Deployment, Scenario, Service, Settings } from '../scenario/types.ts'
+import type { Scenario, Service, Settings } from '../scenario/types.ts'
 import type { Run } from './run.ts'
 import type { InspectorFacts, SettingField, StrategyChoice } from './types.ts'
 import type { View } from './view.ts'
-
-const DEFAULTS: Readonly<Record<Strategy['kind'], Strategy>> = {
-  none: { kind: 'none' },
-  'in-memory-set': { kind: 'in-memory-set' },
-  'dedup-table': { kind: 'dedup-table', marks: 'after' },
-  'transactional-inbox': { kind: 'transactional-inbox' },
-  upsert: { kind: 'upsert' },
-  'version-guard': { kind: 'version-guard' },
-  'idempotency-key': { kind: 'idempotency-key', scope: 'message', retentionMs: 86_400_000 },
-}
 
 function strategyChoices(
   scenario: Scenario,
@@ -30,14 +20,7 @@ function strategyChoices(
   const sink = scenario.story.sinks.find((each) => each.id === service.sink)
   const path = pointer(['story', 'services', String(index), 'strategy'])
   return strategies.flatMap(({ id, title, hint }) => {
-    const marks: readonly Strategy[] =
-      id === 'dedup-table'
-        ? [
-            { kind: id, marks: 'after' },
-            { kind: id, marks: 'before' },
-          ]
-        : [DEFAULTS[id]]
-    return marks.map((value): StrategyChoice => {
+    return choicesOfStrategy(id).map((value): StrategyChoice => {
       const suffix = value.kind === 'dedup-table' ? `, marked ${value.marks}` : ''
       const chosen = service.strategy
       const selected =
@@ -76,13 +59,10 @@ function fields(
   }))
 }
 
-const sharedBy = (deployment: Deployment, service: string) =>
-  deployment.broker === 'kafka' ? deployment.shareGroups?.[service] : undefined
-
 function settingsOf(run: Run, id: string, service: Service | undefined): readonly SettingField[] {
   const { deployment, story } = run.document.scenario
   const { settings } = run.built.broker
-  const shared = service === undefined ? undefined : sharedBy(deployment, service.id)
+  const shared = service === undefined ? undefined : shareGroupOf(deployment, service.id)
   if (service !== undefined && shared !== undefined) {
     const own = deployment.services[service.id] ?? {}
     return [
@@ -92,7 +72,11 @@ function settingsOf(run: Run, id: string, service: Service | undefined): readonl
   }
   if (service !== undefined) {
     const given = { ...deployment.consumer, ...deployment.services[service.id] }
-    return fields(settings.consumer, given, ['deployment', 'services', service.id])
+    const holder = holderOf(deployment, service)
+    return [
+      ...fields(settings.consumer, given, ['deployment', 'services', service.id]),
+      ...(holder.own ? fields(settings.topic, holder.given, holder.place) : []),
+    ]
   }
   if (story.producers.some((producer) => producer.id === id)) {
     const given = { ...deployment.producer, ...deployment.producers[id] }

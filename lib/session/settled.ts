@@ -16,15 +16,38 @@ export interface Beginning {
 /** More steps than any group needs to form; whoever is not settled by then never will be. */
 const MOST = 10_000
 
+/** Whether an action publishes one more message. */
+export function publishingOf(scenario: Scenario): (action: Action) => boolean {
+  const producers = new Set(scenario.story.producers.map((producer) => producer.id))
+  return (action) => 'actor' in action && producers.has(action.actor) && action.rule === 'SendNext'
+}
+
+/**
+ * At rest as a search means it, at the end of a script: what is left could happen only with something paused,
+ * or is done by who takes no part in the script, or would publish more.
+ */
+export function isDrained(
+  scenario: Scenario,
+  system: System,
+  script: readonly Action[],
+  world: World,
+): boolean {
+  const parts = new Set(script.flatMap((action) => ('actor' in action ? [action.actor] : [])))
+  const publishes = publishingOf(scenario)
+  return choicesOf(system)(world).every(
+    ({ action, cost }) =>
+      cost !== '' || publishes(action) || !('actor' in action) || !parts.has(action.actor),
+  )
+}
+
 /** Null when the system never settles: some ordinary step can always follow another. */
 export function settled(scenario: Scenario, system: System): Beginning | null {
-  const producers = new Set(scenario.story.producers.map((producer) => producer.id))
+  const publishes = publishingOf(scenario)
   const later = new Set(
     scenario.story.services.flatMap((each) => (each.joinsAtMs > 0 ? instanceIds(each) : [])),
   )
   const waits = (action: Action) =>
-    'actor' in action &&
-    (later.has(action.actor) || (producers.has(action.actor) && action.rule === 'SendNext'))
+    publishes(action) || ('actor' in action && later.has(action.actor))
   const list = choicesOf(system)
   const script: Action[] = []
   let world = init(system)
@@ -35,13 +58,4 @@ export function settled(scenario: Scenario, system: System): Beginning | null {
     script.push(next.action)
   }
   return null
-}
-
-/** The scenario with at most so many messages a producer: the small scope a search can exhaust. */
-export function withMessages(scenario: Scenario, most: number): Scenario {
-  const producers = scenario.story.producers.map((producer) => ({
-    ...producer,
-    count: Math.min(producer.count, most),
-  }))
-  return { ...scenario, story: { ...scenario.story, producers } }
 }

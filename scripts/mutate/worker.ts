@@ -18,7 +18,7 @@ const ownFilesOf = (kind: string): string =>
 const STAGES: readonly (readonly string[])[] = [
   ['lib/clients/', 'lib/brokers/', 'lib/experiments/rabbitmq'],
   ['lib/session/scenarios', 'lib/session/session', 'lib/scenario/', 'lib/faults/'],
-  ['lib/session/fuzz', 'lib/session/explore'],
+  ['lib/session/fuzz', 'lib/session/exploring', 'lib/session/anomalies'],
 ]
 
 export interface Tried {

@@ -25,9 +25,6 @@ function carried(envelope: Envelope): readonly Message[] {
   if (envelope.kind === 'ShareFetchResponse') {
     return (envelope as ShareFetchResponse).records.map((record) => record.message)
   }
-  if (envelope.kind === 'ShareFetchResponse') {
-    return (envelope as ShareFetchResponse).records.map((record) => record.message)
-  }
   return envelope.kind === 'ApplyEffect' ? [(envelope as ApplyEffect).message] : []
 }
 
@@ -68,12 +65,22 @@ export const kafka: BrokerModel = {
   carried,
   onWire,
   words,
+  terms: {
+    lane: (stream, lane, among) => (among === 'others' ? `${stream}/P${lane}` : `P${lane}`),
+    stores: (message, lane, offset) => `appends ${message} to ${lane}, at offset ${offset}`,
+    gets: (message, lane, offset) => `polls ${message} from ${lane}, offset ${offset}`,
+  },
   describe,
   settings: {
     producer: settingsOf('producer'),
     consumer: settingsOf('consumer'),
     broker: settingsOf('broker'),
+    topic: settingsOf('topic'),
     shareGroup: settingsOf('share group'),
     shareConsumer: settingsOf('share consumer'),
+  },
+  deciding: {
+    producer: ['acks', 'enable.idempotence'],
+    consumer: ['enable.auto.commit', 'isolation.level'],
   },
 }

@@ -3,8 +3,8 @@
 
 import type { Seen } from '../../clients/types.ts'
 import type { Out } from '../../engine/types.ts'
+import { decide } from '../_decision.ts'
 import { actorOf } from './coordinator-state.ts'
-import { decide } from './decision.ts'
 import { withTargets } from './modern-assignors.ts'
 import { hasSameLanes, reconcile } from './modern-reconcile.ts'
 import {
@@ -193,9 +193,12 @@ function leave(
   if (memberEpoch === LEAVES) {
     return { ...fence(quiet, member.id, 'it leaves', me), reply }
   }
+  // ConsumerGroupMember.Builder.resetAssignedPartitionsEpochsToZero: who comes back may commit by any epoch.
+  const assigned = Object.fromEntries(Object.keys(member.assigned).map((lane) => [lane, 0]))
   const away = {
     ...member,
     epoch: memberEpoch,
+    assigned,
     revoking: {},
     parked: false,
     silent: 'stopped',

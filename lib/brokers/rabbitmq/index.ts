@@ -54,12 +54,23 @@ export const rabbitmq: BrokerModel = {
   carried,
   onWire,
   words,
+  // A place in a queue has no number that anybody sees.
+  terms: {
+    lane: (stream) => stream,
+    stores: (message, lane) => `puts ${message} into ${lane}`,
+    gets: (message, lane) => `gets ${message} from ${lane}`,
+  },
   describe,
   settings: {
     producer: settingsOf('producer'),
     consumer: settingsOf('consumer'),
     broker: settingsOf('broker'),
+    topic: settingsOf('queue'),
     shareGroup: [],
     shareConsumer: [],
+  },
+  deciding: {
+    producer: ['confirm.select', 'mandatory', 'republish'],
+    consumer: ['no_ack', 'requeue'],
   },
 }

@@ -1,6 +1,8 @@
 // What each rule does, as the predicate of a sentence whose subject is the actor. Used where a step let no
 // client see anything; the tests hold that no rule lacks one.
 
+import { rulesInWords } from '../../clients/rules-in-words.ts'
+
 /** By the actor kind's name and the rule's. */
 export type Words = Readonly<Record<string, Readonly<Record<string, string>>>>
 
@@ -93,4 +95,5 @@ export const words: Words = {
     Leave: 'has finished and leaves',
     ChannelCloseOk: 'has its channel closed',
   },
+  ...rulesInWords,
 }

@@ -21,6 +21,7 @@ export function nodeAsked(setup: Setup, moment: Moment, step: NodeStep): string 
 
 const NO_LEADER = { said: 'LEADER_NOT_AVAILABLE' }
 export const UNKNOWN = 'UNKNOWN_TOPIC_OR_PARTITION'
+export const DISCONNECTED = 'disconnected'
 
 function howAsked(setup: Setup, moment: Moment, step: NodeStep): Asked {
   if (!isThere(setup, moment, step.topic, step.partition ?? 0)) return { said: UNKNOWN }
@@ -46,5 +47,5 @@ export function heardOfNode<E>(
   if ('said' in asked) return asked.said
   const answer = heard<E>(setup, moment, step, kind)
   if (answer !== null) return answer
-  return isClosed(setup, moment, asked.port) ? 'disconnected' : null
+  return isClosed(setup, moment, asked.port) ? DISCONNECTED : null
 }
