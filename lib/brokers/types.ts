@@ -58,6 +58,10 @@ export interface Terms {
   readonly stores: (message: string, lane: string, offset: number) => string
   /** A consumer gets it: 'polls it from orders/P0, offset 3'. */
   readonly gets: (message: string, lane: string, offset: number) => string
+  /** A publisher is told that the broker has it: 'hears that it is stored'. */
+  readonly confirmed: (message: string) => string
+  /** What a consumer does with what is done: 'commit', 'acknowledge'. */
+  readonly settle: string
 }
 
 export interface BrokerModel {
@@ -86,6 +90,10 @@ export interface BrokerModel {
     readonly shareGroup: readonly SettingInfo[]
     readonly shareConsumer: readonly SettingInfo[]
   }
+  /** A consumer's progress is a position, which covers all before it; or each message is settled by itself. */
+  readonly progress: 'positions' | 'messages'
+  /** The rule by which a producer publishes one more event of its application. */
+  readonly publishing: string
   /** Names of the settings of few values that decide what a service is promised: worth trying all. */
   readonly deciding: { readonly producer: readonly string[]; readonly consumer: readonly string[] }
 }

@@ -1,5 +1,6 @@
 // A moment to begin a search at: everybody has started, groups have formed, and nothing has been published
 // yet. How a group forms is a search of its own, and a large one; most questions begin after it.
+import { brokerOf } from '../brokers/index.ts'
 import { choicesOf } from '../drivers/fuzz.ts'
 import type { System } from '../engine/compile.ts'
 import type { Action, World } from '../engine/types.ts'
@@ -19,7 +20,8 @@ const MOST = 10_000
 /** Whether an action publishes one more message. */
 export function publishingOf(scenario: Scenario): (action: Action) => boolean {
   const producers = new Set(scenario.story.producers.map((producer) => producer.id))
-  return (action) => 'actor' in action && producers.has(action.actor) && action.rule === 'SendNext'
+  const { publishing } = brokerOf(scenario.deployment.broker)
+  return (action) => 'actor' in action && producers.has(action.actor) && action.rule === publishing
 }
 
 /**

@@ -7,7 +7,8 @@ import { pointer } from '../scenario/pointer.ts'
 import type { Scenario, Settings, SettingValue } from '../scenario/types.ts'
 import { withValue } from '../scenario/with-value.ts'
 
-type SettingInfo = Built['broker']['settings']['producer'][number]
+type Broker = Built['broker']
+type SettingInfo = Broker['settings']['producer'][number]
 
 export interface Candidate {
   /** 'idempotency key', 'acks=all'. */
@@ -50,7 +51,7 @@ function ofStrategies(whole: Scenario, at: number): readonly Candidate[] {
 }
 
 /** The handler's own choices besides its strategy. */
-function ofHandler(whole: Scenario, at: number): readonly Candidate[] {
+function ofHandler(whole: Scenario, at: number, { terms, progress }: Broker): readonly Candidate[] {
   const service = whole.story.services[at]
   if (service === undefined) return []
   const place = (field: string) => pointer(['story', 'services', String(at), field])
@@ -58,9 +59,11 @@ function ofHandler(whole: Scenario, at: number): readonly Candidate[] {
   const one = (title: string, field: string, value: unknown) =>
     candidate(whole, { of: service.id, title, path: place(field), value })
   return [
-    one(`commit ${other} effect`, 'ackPoint', other),
+    one(`${terms.settle} ${other} effect`, 'ackPoint', other),
     ...(service.workers === 1 ? [] : [one('one worker', 'workers', 1)]),
-    ...(service.workers === 1 || service.commitOf === 'lowest-contiguous'
+    ...(service.workers === 1 ||
+    service.commitOf === 'lowest-contiguous' ||
+    progress !== 'positions'
       ? []
       : [one('commit of the lowest contiguous', 'commitOf', 'lowest-contiguous')]),
   ]
@@ -141,7 +144,7 @@ export function candidatesFor(
     },
   ]
   return [
-    ...handlers.flatMap((at) => [...ofStrategies(whole, at), ...ofHandler(whole, at)]),
+    ...handlers.flatMap((at) => [...ofStrategies(whole, at), ...ofHandler(whole, at, broker)]),
     ...owners.flatMap((owner) => ofSettings(whole, owner)),
   ]
 }

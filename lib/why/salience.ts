@@ -9,6 +9,7 @@ const OF_MESSAGE: Partial<Readonly<Record<Seen['kind'], number>>> = {
   effectApplied: 90,
   deadLettered: 85,
   archived: 85,
+  unrouted: 85,
   skipped: 85,
   effectSkipped: 75,
   effectFailed: 70,

@@ -118,7 +118,7 @@ function tellMessage(telling: Telling, seen: OfMessage): string {
     case 'settled':
       return `${seen.outcome === 'aborted' ? 'aborts' : 'commits'} the transaction of ${what}`
     case 'acknowledged':
-      return `hears that ${what} is stored`
+      return telling.terms.confirmed(what)
     case 'refused':
       return `hears that ${what} did not get through (${seen.reason})${seen.final ? ', and gives up' : ''}`
     case 'delivered':
@@ -135,6 +135,8 @@ function tellMessage(telling: Telling, seen: OfMessage): string {
       return `asks in vain for the effect of ${what} (${seen.reason})`
     case 'deadLettered':
       return `puts ${what} aside as a dead letter`
+    case 'unrouted':
+      return `does not put ${what} into ${seen.stream}: nothing binds it to the exchange`
     case 'removed':
       return `lets go of ${what} in ${telling.lane(seen.place)}: ${seen.reason}`
     case 'archived':

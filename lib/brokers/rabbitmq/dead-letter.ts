@@ -41,6 +41,14 @@ function republish(turn: Turn, queue: Queue, content: Content, why: Required<Why
   return isTaken
 }
 
+/** Why a copy is gone, after the broker's own word. */
+const GONE: Readonly<Record<DeathReason, string>> = {
+  rejected: 'rejected and not requeued',
+  expired: 'its time to live is over (expired)',
+  maxlen: 'the queue is full and drops its head (maxlen)',
+  delivery_limit: 'returned more often than x-delivery-limit allows (delivery_limit)',
+}
+
 /** The entry is out of its queue already. */
 export function deadLetter(turn: Turn, queue: Queue, entry: Entry, why: Why): void {
   const { reason } = why
@@ -58,7 +66,7 @@ export function deadLetter(turn: Turn, queue: Queue, entry: Entry, why: Why): vo
     const { message } = content
     turn.observe.push({ kind: 'deadLettered', actor: turn.me.id, group, message, place })
   }
-  const gone = isTaken ? `dead-lettered: ${reason}` : reason
+  const gone = isTaken ? `dead-lettered, ${GONE[reason]}` : GONE[reason]
   removed(turn, queue.name, entry, gone)
 }
 

@@ -59,6 +59,8 @@ export const rabbitmq: BrokerModel = {
     lane: (stream) => stream,
     stores: (message, lane) => `puts ${message} into ${lane}`,
     gets: (message, lane) => `gets ${message} from ${lane}`,
+    confirmed: (message) => `has ${message} confirmed`,
+    settle: 'acknowledge',
   },
   describe,
   settings: {
@@ -69,6 +71,8 @@ export const rabbitmq: BrokerModel = {
     shareGroup: [],
     shareConsumer: [],
   },
+  progress: 'messages',
+  publishing: 'Publish',
   deciding: {
     producer: ['confirm.select', 'mandatory', 'republish'],
     consumer: ['no_ack', 'requeue'],

@@ -39,7 +39,18 @@ export function publish(turn: Turn, port: string, e: BasicPublish): void {
     const told = { about: message.id, channel, ...why, exchange, routingKey, message }
     turn.send.push([port, { kind: 'BasicReturn', ...told }])
   }
+  missed(turn, names, e)
   confirm(turn, port, e, distribute(turn, names, content, e))
+}
+
+/** Queues of services that listen to this exchange, and get no copy. */
+function missed(turn: Turn, names: readonly string[], { exchange: stream, message }: BasicPublish) {
+  const { id: actor, settings } = turn.me
+  for (const queue in settings.groups) {
+    if (names.includes(queue) || !queue.startsWith(`${stream}.`)) continue
+    const group = settings.groups[queue] as string
+    turn.observe.push({ kind: 'unrouted', actor, group, message, stream: queue })
+  }
 }
 
 /** Unroutable is confirmed, too: nobody was asked to keep it. One queue that refuses is enough for a nack. */
