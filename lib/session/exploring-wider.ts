@@ -11,6 +11,8 @@ import { cutTo, type Scope } from './scope.ts'
 export interface WiderProgress extends Progress {
   readonly consumers: number
   readonly messages: number
+  /** Something is found, and it is asked whether the widest scope breaks with fewer faults. */
+  readonly aside?: true
 }
 
 interface Size {
@@ -65,6 +67,12 @@ function* askingAt(
   return next.value
 }
 
+function* aside<Answers>(search: Generator<WiderProgress, Answers>) {
+  let next = search.next()
+  for (; next.done !== true; next = search.next()) yield { ...next.value, aside: true as const }
+  return next.value
+}
+
 /**
  * The answer for the smallest scope that breaks with the fewest faults, else for the widest scope. Empty: nothing
  * happens within it. What breaks a small scope may break the widest with fewer faults, which is looked for after it.
@@ -88,7 +96,7 @@ export function* askingWider(
         const faults = (first.faults ?? 0) - 1
         const isLast = consumers === last.consumers && messages === last.messages
         if (faults < 0 || isLast) return found
-        const fewer = yield* askingAt(whole, { ...question, faults, reduceFrom }, last, how)
+        const fewer = yield* aside(askingAt(whole, { ...question, faults, reduceFrom }, last, how))
         if (fewer[0]?.answer !== 'counterexample') return found
         asked = { ...question, faults: fewer[0].faults ?? 0 }
         answers = fewer
