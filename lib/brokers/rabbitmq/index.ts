@@ -8,6 +8,7 @@ import type { ConsumerState } from './consumer-state.ts'
 import { describe } from './describe.ts'
 import { draw } from './draw.ts'
 import { standsOf } from './draw-consumer.ts'
+import { forms } from './forms.ts'
 import type { BasicDeliver, BasicPublish, BasicReturn } from './protocol.ts'
 import { settingsOf } from './settings.ts'
 import { words } from './words.ts'
@@ -62,6 +63,7 @@ export const rabbitmq: BrokerModel = {
     confirmed: (message) => `has ${message} confirmed`,
     settle: 'acknowledge',
   },
+  forms,
   describe,
   settings: {
     producer: settingsOf('producer'),
