@@ -37,6 +37,12 @@ import restartLosesTransientMessages from '../../public/scenarios/restart-loses-
 import singleActiveConsumerCancelled from '../../public/scenarios/single-active-consumer-cancelled.json' with {
   type: 'json',
 }
+import streamReplayAndDedup from '../../public/scenarios/stream-replay-and-dedup.json' with {
+  type: 'json',
+}
+import streamReplayedFromTheStart from '../../public/scenarios/stream-replayed-from-the-start.json' with {
+  type: 'json',
+}
 import unroutableIsConfirmed from '../../public/scenarios/unroutable-is-confirmed.json' with {
   type: 'json',
 }
@@ -57,4 +63,6 @@ export const rabbitmqScenarios = [
   lostConfirmDuplicates,
   restartLosesTransientMessages,
   channelClosedBeforeTheAcknowledgement,
+  streamReplayedFromTheStart,
+  streamReplayAndDedup,
 ]

@@ -15,6 +15,7 @@ import {
   consumerConfig,
   type Given,
   hasDeadLetterQueue,
+  isStream,
   publisherConfig,
   queueArguments,
   retryAfterMs,
@@ -68,6 +69,11 @@ const RETRY_MS: Range = [400, 600]
 const CALL_TIMEOUT_MS = 2000
 const STORE_ANSWER_MS: Range = [20, 40]
 const STOCK = 100
+
+/** A queue keeps everything for its service; a stream is read from where a consumer says. */
+export function hearsAll(queue: Given, consumer: Given): boolean {
+  return !isStream(queue) || consumer['x-stream-offset'] === 'first'
+}
 
 export const queueOf = (stream: string, service: string): string => `${stream}.${service}`
 export const deadLettersOf = (queue: string): string => `${queue}.dlq`
@@ -144,6 +150,7 @@ function consumers(story: BuildStory): readonly ActorSpec[] {
       ...consumerConfig(story.consumerSettings(service.id)),
       service: service.id,
       queue: queueOf(service.listensTo, service.id),
+      stream: isStream(story.queueSettings(service.id)),
       handler: service,
       joinsAtMs: service.joinsAtMs,
       restartMs: RESTART_MS,

@@ -2,13 +2,16 @@
 // in its handler's hands.
 import { type Item, noWork, type Work, withWorker } from '../../clients/handler.ts'
 import type { HandlerConfig } from '../../clients/handler-rules.ts'
-import type { Message } from '../../clients/types.ts'
+import type { Message, Place } from '../../clients/types.ts'
 import { emptyTrie, type Trie } from '../../engine/trie.ts'
 import type { Me, Range } from '../../engine/types.ts'
+import type { Arguments } from './protocol.ts'
 import type { ConsumerConfig } from './settings.ts'
 
 export interface ConsumerSettings extends ConsumerConfig, HandlerConfig {
   readonly queue: string
+  /** It is a stream: read from an offset on, and not emptied. */
+  readonly stream?: boolean
   readonly joinsAtMs: number
   readonly restartMs: Range
   readonly pauseMs: Range
@@ -48,6 +51,8 @@ export interface ConsumerState {
   readonly tags: readonly number[]
   readonly rejections: readonly number[]
   readonly work: Work
+  /** Streams: up to where it has come; what it has stored of it outlives its process. -1: nothing yet. */
+  readonly position: number
   /** How often it has sent something back since it last had success. */
   readonly returns: number
   readonly seen: Trie<true>
@@ -56,7 +61,7 @@ export interface ConsumerState {
 
 export const CHANNEL = 1
 
-export function newProcess(me: Self, life: number): ConsumerState {
+export function newProcess(me: Self, life: number, position = -1): ConsumerState {
   const { workers } = me.settings.handler
   return {
     process: 'running',
@@ -70,6 +75,7 @@ export function newProcess(me: Self, life: number): ConsumerState {
     tags: Array.from({ length: workers }, () => 0),
     rejections: Array.from({ length: workers }, () => 0),
     work: noWork(workers),
+    position,
     returns: 0,
     seen: emptyTrie(),
     wrecks: [],
@@ -107,6 +113,24 @@ export function taken(s: ConsumerState, worker: number, next: Buffered, me: Self
   const work = placed(s.work, worker, { place, message }, modeOf(me.settings))
   const rejections = s.rejections.with(worker, next.rejections)
   return { ...s, work, tags: s.tags.with(worker, tag), rejections }
+}
+
+/** The message is settled: of a stream, its reader has come past it. */
+export function passed(s: ConsumerState, { offset }: Place, me: Self): ConsumerState {
+  if (me.settings.stream !== true || offset < s.position) return s
+  return { ...s, position: offset + 1 }
+}
+
+/** What a consumer of a stream keeps when its process is gone: its position, where it stores it. */
+export function kept(s: ConsumerState, me: Self): number {
+  return me.settings['offset tracking'] ? s.position : -1
+}
+
+/** Where in a stream it begins to read. */
+export function startOf(s: ConsumerState, me: Self): Arguments {
+  const { 'x-stream-offset': begin } = me.settings
+  const own = kept(s, me)
+  return { 'x-stream-offset': own < 0 ? begin : own }
 }
 
 /** The worker lets go of its message. */

@@ -70,6 +70,11 @@ function propertiesOf(
   return expiration < 0 ? own : { ...own, expiration: String(expiration) }
 }
 
+/** Its n-th event has its n-th number, however often it is published: that is what a stream goes by. */
+function numberOf({ n }: Message, me: Self): NonNullable<BasicPublish['publisher']> {
+  return { reference: me.id, publishingId: n - me.settings.workload.firstN }
+}
+
 function publish(s: PublisherState, message: Message, me: Self): Out<PublisherState> {
   const { settings } = me
   const envelope: BasicPublish = {
@@ -81,6 +86,7 @@ function publish(s: PublisherState, message: Message, me: Self): Out<PublisherSt
     mandatory: settings.mandatory,
     properties: propertiesOf(settings, message),
     message,
+    ...(settings['publisher reference'] ? { publisher: numberOf(message, me) } : {}),
   }
   const base = { actor: me.id, message }
   const sent: Seen = { ...base, kind: 'sent', stream: settings.exchange, lane: 0, attempt: 1 }
@@ -158,11 +164,15 @@ const publisherRules = [
   rule({ name: 'ConfirmSelectOk', on: 'MethodOk', then: () => ({}) }),
   rule({
     name: 'Publish',
-    reads: ['delivery_mode', 'mandatory', 'expiration', 'confirm.select'],
+    reads: ['delivery_mode', 'mandatory', 'expiration', 'confirm.select', 'publisher reference'],
     cites: 'AMQP 0-9-1, basic.publish',
     ready: isOpen,
     each: (s) => [s.next],
-    when: { 'there is more to publish': (_s, _e, i, me) => i < me.settings.workload.count },
+    when: {
+      'there is more to publish': (_s, _e, i, me) => i < me.settings.workload.count,
+      'what it numbers goes out in order': (s, _e, _i, me) =>
+        s.outbox.length === 0 || !me.settings['publisher reference'],
+    },
     takes: (settings) => settings.workload.everyMs,
     then: (s, _e, i, me) => publish({ ...s, next: i + 1 }, messageAt(me.settings.workload, i), me),
   }),
