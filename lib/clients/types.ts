@@ -141,6 +141,8 @@ export type Seen = Observation &
         readonly outcome: 'committed' | 'aborted'
       }
     | { readonly kind: 'acknowledged'; readonly message: Message; readonly place: Place | null }
+    /** A request over a queue has its answer. */
+    | { readonly kind: 'answered'; readonly message: Message }
     | {
         readonly kind: 'refused'
         readonly message: Message

@@ -34,6 +34,9 @@ import requeueOrderOfAQuorumQueue from '../../public/scenarios/requeue-order-of-
 import restartLosesTransientMessages from '../../public/scenarios/restart-loses-transient-messages.json' with {
   type: 'json',
 }
+import rpcWithALostAnswer from '../../public/scenarios/rpc-with-a-lost-answer.json' with {
+  type: 'json',
+}
 import singleActiveConsumerCancelled from '../../public/scenarios/single-active-consumer-cancelled.json' with {
   type: 'json',
 }
@@ -63,6 +66,7 @@ export const rabbitmqScenarios = [
   lostConfirmDuplicates,
   restartLosesTransientMessages,
   channelClosedBeforeTheAcknowledgement,
+  rpcWithALostAnswer,
   streamReplayedFromTheStart,
   streamReplayAndDedup,
 ]

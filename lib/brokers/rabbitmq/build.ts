@@ -190,6 +190,10 @@ const PUBLISHING = {
   requests: [...ASKED, 'ConfirmSelect', 'BasicPublish'],
   replies: ['ChannelOpenOk', 'ChannelClose', 'MethodOk', 'BasicAck', 'BasicNack', 'BasicReturn'],
 }
+const ASKING = {
+  requests: [...PUBLISHING.requests, 'QueueDeclare', 'BasicConsume'],
+  replies: [...PUBLISHING.replies, 'BasicDeliver', 'BasicCancel'],
+}
 const CONSUMING = {
   requests: [
     ...ASKED,
@@ -225,13 +229,19 @@ function line(story: BuildStory, from: string, to: string, more: More): LinkSpec
 function links(story: BuildStory): readonly LinkSpec[] {
   const { node: broker } = story
   const push = true as const
+  const asks = ({ id }: BuildProducer) => publisherConfig(story.producerSettings(id)).reply_to
+  const answering = story.producers.some(asks)
+  const consuming = answering
+    ? { ...CONSUMING, requests: [...CONSUMING.requests, 'BasicPublish'] }
+    : CONSUMING
   return [
-    ...story.producers.map(({ id }) =>
-      line(story, id, broker, { ...PUBLISHING, port: 'broker', push }),
-    ),
+    ...story.producers.map((producer) => {
+      const kinds = asks(producer) ? ASKING : PUBLISHING
+      return line(story, producer.id, broker, { ...kinds, port: 'broker', push })
+    }),
     ...story.services.flatMap((service) =>
       service.instances.flatMap((id) => [
-        line(story, id, broker, { ...CONSUMING, port: 'broker', push }),
+        line(story, id, broker, { ...consuming, port: 'broker', push }),
         line(story, id, service.sink, { ...TO_SINK, port: 'sink', mode: 'calls' }),
         ...(usesStore(service)
           ? [line(story, id, service.dedupStore, { ...TO_STORE, port: 'dedup', mode: 'calls' })]

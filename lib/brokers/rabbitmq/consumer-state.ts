@@ -26,6 +26,8 @@ export interface Buffered extends Item {
   readonly redelivered: boolean
   /** How often it has been rejected before, by its x-death. */
   readonly rejections: number
+  /** Where its sender waits for an answer; '' for nowhere. */
+  readonly replyTo: string
 }
 
 /** What a worker was at when its process died, for the picture. */
@@ -50,6 +52,7 @@ export interface ConsumerState {
   /** Per worker, the delivery tag of what it holds; 0: none, or one of a channel that is gone. */
   readonly tags: readonly number[]
   readonly rejections: readonly number[]
+  readonly replyTo: readonly string[]
   readonly work: Work
   /** Streams: up to where it has come; what it has stored of it outlives its process. -1: nothing yet. */
   readonly position: number
@@ -74,6 +77,7 @@ export function newProcess(me: Self, life: number, position = -1): ConsumerState
     buffer: [],
     tags: Array.from({ length: workers }, () => 0),
     rejections: Array.from({ length: workers }, () => 0),
+    replyTo: Array.from({ length: workers }, () => ''),
     work: noWork(workers),
     position,
     returns: 0,
@@ -112,7 +116,8 @@ export function taken(s: ConsumerState, worker: number, next: Buffered, me: Self
   const { tag, place, message } = next
   const work = placed(s.work, worker, { place, message }, modeOf(me.settings))
   const rejections = s.rejections.with(worker, next.rejections)
-  return { ...s, work, tags: s.tags.with(worker, tag), rejections }
+  const replyTo = s.replyTo.with(worker, next.replyTo)
+  return { ...s, work, tags: s.tags.with(worker, tag), rejections, replyTo }
 }
 
 /** The message is settled: of a stream, its reader has come past it. */

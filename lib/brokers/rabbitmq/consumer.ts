@@ -29,6 +29,7 @@ import {
   type Wreck,
 } from './consumer-state.ts'
 import type { AmqpEnvelope, BasicDeliver, FromClient } from './protocol.ts'
+import { answerTo } from './requests.ts'
 
 export type { ConsumerSettings, ConsumerState } from './consumer-state.ts'
 
@@ -94,7 +95,9 @@ function deliver(s: ConsumerState, e: BasicDeliver, me: Self): Out<ConsumerState
   const offset = e.headers?.['x-stream-offset'] ?? e.deliveryTag
   const place = { stream: e.queue, lane: 0, offset }
   const { deliveryTag: tag, redelivered } = e
-  const next: Buffered = { message, place, tag, redelivered, rejections: rejectionsOf(e) }
+  const replyTo = e.content.properties?.reply_to ?? ''
+  const rejections = rejectionsOf(e)
+  const next: Buffered = { message, place, tag, redelivered, rejections, replyTo }
   const seen: Seen = { kind: 'delivered', actor: me.id, group: me.settings.service, message, place }
   const send: Sends = []
   const self = fill({ ...s, buffer: [...s.buffer, next] }, me, send)
@@ -107,12 +110,19 @@ function finished(before: ConsumerState, worker: number, me: Self): Out<Consumer
   if (modeOf(me.settings) === 'each-after') {
     return { self: { ...s, work: withWorker(s.work, worker, { phase: 'applied' }) } }
   }
-  const send: Sends = []
+  const send: Sends = answers(s, worker)
   return { self: fill(idle(s, worker), me, send), send }
 }
 
+/** RPC: whoever asked hears that it is done, before the request is settled; by a line that still stands. */
+function answers(s: ConsumerState, worker: number): Sends {
+  const replyTo = s.replyTo[worker] ?? ''
+  if (replyTo === '' || s.connection !== 'open') return []
+  return [['broker', answerTo(itemOf(s.work, worker).message, replyTo, CHANNEL)]]
+}
+
 function acknowledge(s: ConsumerState, worker: number, me: Self): Out<ConsumerState> {
-  const send = ack(s.tags[worker] ?? 0, me.settings)
+  const send = [...answers(s, worker), ...ack(s.tags[worker] ?? 0, me.settings)]
   const { place } = itemOf(s.work, worker)
   return { self: fill(passed(idle(s, worker), place, me), me, send), send }
 }

@@ -27,6 +27,7 @@ import { nodeKind } from './node.ts'
 import type { Entry, NodeState, Queue } from './node-state.ts'
 import type { Content } from './protocol.ts'
 import { type PublisherSettings, type PublisherState, publisherKind } from './publisher.ts'
+import { answersOf } from './requests.ts'
 
 interface Scene {
   readonly system: System
@@ -146,8 +147,14 @@ function drawPublisher(at: Scene, actor: Actor): readonly Part[] {
     state: life,
     said: life === 'crashed' ? 'Crashed' : '',
   }
-  const { exchange } = actor.me.settings as PublisherSettings
-  return [card, wireOf(actor.id, exchange, `${actor.id}/rabbitmq`)]
+  const { exchange, reply_to } = actor.me.settings as PublisherSettings
+  const line = `${actor.id}/rabbitmq`
+  const answers = answersOf(exchange, actor.id)
+  return [
+    card,
+    wireOf(actor.id, exchange, line),
+    ...(reply_to ? [wireOf(answers, actor.id, line)] : []),
+  ]
 }
 
 function drawStore(actor: Actor, up: boolean): CardPart {

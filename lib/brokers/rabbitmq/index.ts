@@ -38,8 +38,8 @@ function onWire(
   envelope: Envelope,
 ): OnWire | null {
   if (envelope.kind === 'BasicPublish') {
-    const { exchange } = envelope as BasicPublish
-    return { wire: `${link.from}>${exchange}`, back: false }
+    const { exchange, routingKey } = envelope as BasicPublish
+    return { wire: `${link.from}>${exchange === '' ? routingKey : exchange}`, back: false }
   }
   if (envelope.kind === 'BasicDeliver') {
     return { wire: `${(envelope as BasicDeliver).queue}>${link.from}`, back: false }

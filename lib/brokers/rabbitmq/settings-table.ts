@@ -51,6 +51,23 @@ const producer: readonly SettingSpec[] = [
   },
   {
     of: 'producer',
+    name: 'reply_to',
+    default: false,
+    meaning:
+      'RPC: it names a queue of its own for answers, and waits for one under its correlation_id.',
+    source: `${DOCS}/tutorials: remote procedure call`,
+    ...yesOrNo,
+  },
+  {
+    of: 'producer',
+    name: 'answer timeout',
+    default: 5000,
+    meaning: 'RPC. No setting: how long the application waits before it asks again.',
+    source: 'ours: the application decides',
+    ...ms,
+  },
+  {
+    of: 'producer',
     name: 'publisher reference',
     default: false,
     meaning:

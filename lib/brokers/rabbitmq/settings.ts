@@ -32,6 +32,8 @@ export interface PublisherConfig {
   readonly mandatory: boolean
   readonly delivery_mode: 1 | 2
   readonly expiration: number
+  readonly reply_to: boolean
+  readonly 'answer timeout': number
   readonly 'publisher reference': boolean
   readonly networkRecoveryInterval: number
   readonly republish: boolean
