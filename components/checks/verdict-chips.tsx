@@ -6,6 +6,7 @@ import { useRunFields } from '../session/context'
 import { useVerdicts } from '../session/views'
 import { DisclosureMenu } from '../ui/disclosure-menu'
 import { MenuItem } from '../ui/menu'
+import { WhyButton } from '../why/why-button'
 import { VerdictMark } from './marks'
 import { titleOf } from './names'
 import { VerdictChip } from './verdict-chip'
@@ -30,6 +31,11 @@ export function VerdictChips({ tight = false }: { readonly tight?: boolean }) {
         {verdicts.map((verdict, index) => (
           <li key={verdict.invariant} inert={index >= verdicts.length - hidden}>
             <VerdictChip verdict={verdict} onOpen={open} />
+            {verdict.verdict === 'broken' ? (
+              <span className="ml-[6px]">
+                <WhyButton verdict={verdict} />
+              </span>
+            ) : null}
           </li>
         ))}
       </ul>

@@ -8,6 +8,7 @@ import { count, roughly, seconds } from '../session/words'
 import { useNarrow } from '../ui/media'
 import { useSize } from '../ui/use-size'
 import { type Axis, msAt, ticks, xOf } from './axis'
+import { CauseMarks } from './cause-marks'
 import { useAxis, useFlags, useLanes, useTrack } from './following'
 import { LaneLabels } from './lane-labels'
 import { Cover, PlayheadLine, PlayheadTag } from './moving'
@@ -54,6 +55,7 @@ export function Timeline() {
           <svg fill="none" className="absolute top-0 left-0" aria-hidden="true" {...box}>
             <ExpectedEvents axis={axis} lanes={lanes} />
             <FlagPoles axis={axis} flags={flags} />
+            <CauseMarks axis={axis} lanes={lanes} />
           </svg>
           <PlayheadLine axis={axis} height={height} />
           <LaneLabels lanes={lanes} width={left} />

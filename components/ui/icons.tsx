@@ -113,6 +113,12 @@ export const MinusIcon = (props: Sized) => (
   </Icon>
 )
 
+export const ForkIcon = (props: Sized) => (
+  <Icon {...props}>
+    <path {...line} d="M6 5.5V18.5M6 12C6 9 17 11 17 6" />
+  </Icon>
+)
+
 export const CheckIcon = (props: Sized) => (
   <Icon {...props}>
     <path {...line} d="M-5 .3L-1.6 3.8L5 -3.6" />

@@ -2,6 +2,7 @@
 import type { Scenario } from '../scenario/types.ts'
 import { type Prevention, preventing, type Search } from '../why/index.ts'
 import { type Asking, asking } from './exploring.ts'
+import { leastMessages } from './exploring-wider.ts'
 
 export interface ToPrevent {
   readonly scenario: Scenario
@@ -29,4 +30,30 @@ export function preventingIn(
   }
   const others = [...new Set([...scenario.checks, ...ALWAYS])].filter((id) => id !== invariant)
   return preventing({ scenario, invariant, others, services, search })
+}
+
+/** So many messages more than the fewest with which anything happens. */
+const WIDER = 2
+
+/** With the fewest messages with which the breach comes about; what is known so far, and nothing where none do. */
+export function* preventingLeast(
+  asked: Omit<ToPrevent, 'messages'>,
+  how: Asking,
+): Generator<readonly Prevention[], readonly Prevention[]> {
+  const { scenario, services } = asked
+  const least = leastMessages(scenario, { services, consumers: 2 })
+  if (least === null) return []
+  for (let messages = least; messages <= least + WIDER; messages++) {
+    const told = yield* preventingIn({ ...asked, messages }, how)
+    if (told.length > 0) return told
+  }
+  return []
+}
+
+/** Groups that a breach is of: one by its name, else all that write to the sink whose row is wrong. */
+export function servicesOf({ story }: Scenario, of: string): readonly string[] {
+  const sink = of.split(' ')[0]
+  return story.services
+    .filter((service) => service.id === of || service.sink === sink)
+    .map(({ id }) => id)
 }
