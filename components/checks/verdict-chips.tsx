@@ -29,10 +29,14 @@ export function VerdictChips({ tight = false }: { readonly tight?: boolean }) {
         className={`flex h-3 min-w-0 flex-wrap overflow-hidden ${tight ? 'gap-x-[14px]' : 'gap-x-[20px]'}`}
       >
         {verdicts.map((verdict, index) => (
-          <li key={verdict.invariant} inert={index >= verdicts.length - hidden}>
+          <li
+            key={verdict.invariant}
+            className="flex items-center"
+            inert={index >= verdicts.length - hidden}
+          >
             <VerdictChip verdict={verdict} onOpen={open} />
             {verdict.verdict === 'broken' ? (
-              <span className="ml-[6px]">
+              <span className="ml-[6px] leading-[24px]">
                 <WhyButton verdict={verdict} />
               </span>
             ) : null}

@@ -5,7 +5,7 @@ import type { Scenario } from '@/lib/scenario/types'
 import type { ToExplain } from '@/lib/session/explaining'
 import type { Answer, Question } from '@/lib/session/exploring'
 import type { Tally } from '@/lib/session/exploring-tally'
-import type { ToPrevent } from '@/lib/session/preventing'
+import type { ToPreventLeast } from '@/lib/session/preventing'
 import type { Prevention, Why } from '@/lib/why/index'
 
 /** One question about one scenario, asked of the smallest scope first. */
@@ -15,9 +15,7 @@ export interface Task {
 }
 
 /** Why a breach came about, or what would have prevented it. */
-export type WhyTask =
-  | { readonly explain: ToExplain }
-  | { readonly prevent: Omit<ToPrevent, 'messages'> }
+export type WhyTask = { readonly explain: ToExplain } | { readonly prevent: ToPreventLeast }
 
 /** What is known so far of either. */
 export type Known = { readonly why: Why } | { readonly prevented: readonly Prevention[] }

@@ -10,8 +10,10 @@ export interface Asked {
   /** Its place among the breaches of this guarantee, from 0, and all of them. */
   readonly nth: number
   readonly all: readonly Violation[]
-  /** What was selected before. */
+  /** What was selected before it was opened. */
   readonly before: string
+  /** The moment shown before. */
+  readonly beforeMs: number
   /** The step that is looked at; 0: none. */
   readonly step: number
   readonly why: Why | null
@@ -28,7 +30,7 @@ const isSame = (a: Violation, b: Violation): boolean =>
   a.step === b.step && a.of === b.of && a.messages.join() === b.messages.join()
 
 export function openWhy(store: RunStore, invariant: string, violation: Violation): void {
-  const { session, selected, why, seek, set } = store.getState()
+  const { session, selected, nowMs, why, seek, set } = store.getState()
   const active = document.activeElement
   if (why === null) opener = active instanceof HTMLElement ? active : null
   const verdict = verdictsAtEnd(session).find((each) => each.invariant === invariant)
@@ -47,6 +49,7 @@ export function openWhy(store: RunStore, invariant: string, violation: Violation
       nth: Math.max(0, found),
       all,
       before: why?.before ?? selected,
+      beforeMs: why?.beforeMs ?? nowMs,
       step: violation.step,
       why: null,
       prevented: [],
@@ -66,8 +69,9 @@ export function turnWhy(store: RunStore, by: 1 | -1): void {
 }
 
 export function closeWhy(store: RunStore): void {
-  const { why, set } = store.getState()
+  const { why, set, seekTime } = store.getState()
   if (why === null) return
+  seekTime(why.beforeMs)
   set({ why: null, selected: why.before, said: 'Why: closed.' })
   giveBack()
 }

@@ -1,11 +1,25 @@
 'use client'
 // The causal steps on their lanes, by number; the last is where it broke.
+import type { StepRecord } from '@/lib/session/types'
 import { useCauses } from '../why/use-lit'
 import { type Axis, xOf } from './axis'
 import type { LaneName } from './lanes'
 import { yOf } from './plot'
 
 const RADIUS = 9
+
+/** Whom a step is about: who had it done, who is removed or takes over, else who did it. */
+function laneOf(lanes: readonly LaneName[], { actor, observations }: StepRecord): number {
+  const told = observations.flatMap((seen) => {
+    const { by, member, owners } = seen as Partial<Record<'by' | 'member', string>> & {
+      owners?: Readonly<Record<string, string>>
+    }
+    return [by, member, ...Object.values(owners ?? {})].filter((id) => id !== undefined)
+  })
+  const names = [...told, actor, ...actor.split('/')]
+  const found = names.map((name) => lanes.findIndex(({ id }) => id === name))
+  return found.find((lane) => lane >= 0) ?? -1
+}
 
 export function CauseMarks({
   axis,
@@ -20,18 +34,13 @@ export function CauseMarks({
     step,
     text: at + 1,
     x: xOf(axis, step.timeMs),
-    lane: lanes.findIndex(({ id }) => id === step.actor || step.actor.startsWith(`${id}/`)),
+    lane: laneOf(lanes, step),
   }))
   const shown = marks.filter(({ step, lane }) => {
     return lane >= 0 && step.timeMs >= axis.fromMs && step.timeMs <= axis.toMs
   })
   return (
     <g data-part="causes">
-      <path
-        d={shown.map(({ x, lane }, at) => `${at === 0 ? 'M' : 'L'}${x} ${yOf(lane)}`).join('')}
-        stroke="var(--accent)"
-        strokeWidth={2}
-      />
       {shown.map(({ step, text, x, lane }) => {
         const isLast = text === steps.length
         return (

@@ -115,7 +115,10 @@ export const MinusIcon = (props: Sized) => (
 
 export const ForkIcon = (props: Sized) => (
   <Icon {...props}>
-    <path {...line} d="M6 5.5V18.5M6 12C6 9 17 11 17 6" />
+    <path
+      {...line}
+      d="M-4 -3.5V7M-4 3.5C-4 -1 5 1.5 5 -3.5M-4 -7.5A2 2 0 1 0 -4 -3.5A2 2 0 1 0 -4 -7.5M5 -7.5A2 2 0 1 0 5 -3.5A2 2 0 1 0 5 -7.5"
+    />
   </Icon>
 )
 

@@ -11,7 +11,7 @@ import type { RunStore } from '../session/store'
 import type { Asked } from '../session/why'
 
 /** How many states each of the searches may see: a panel is read, not waited for. */
-const MAX_STATES = 60_000
+const MAX_STATES = 200_000
 
 export function useWhy(): void {
   const store = useRunStore()

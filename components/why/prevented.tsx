@@ -90,7 +90,7 @@ function Line({ line, why }: { readonly line: Prevention; readonly why: Asked })
               <button
                 type="button"
                 className="ui-link"
-                aria-label={`${verdict === 'prevents' ? 'Play a run that holds' : 'Play its counterexample'}: ${title}`}
+                aria-label={`Play it: ${title}`}
                 onClick={() => playRun(store, line)}
               >
                 play it
@@ -103,7 +103,7 @@ function Line({ line, why }: { readonly line: Prevention; readonly why: Asked })
               <button
                 type="button"
                 className="ui-link"
-                aria-label={`Fork here with ${title}`}
+                aria-label={`Try it: ${title}`}
                 onClick={() => forkWith(store, why, line)}
               >
                 try it

@@ -11,6 +11,11 @@ export interface ToPrevent {
   readonly services: readonly string[]
   readonly kinds: readonly string[]
   readonly messages: number
+  /** Two, where it is not said. */
+  readonly consumers?: number
+  /** Where it is not said, as many as there are. */
+  readonly keys?: number
+  readonly partitions?: number
   readonly maxStates: number
 }
 
@@ -18,11 +23,11 @@ export interface ToPrevent {
 const ALWAYS = ['no-loss', 'some-effect'] as const
 
 export function preventingIn(
-  { scenario, invariant, services, kinds, messages, maxStates }: ToPrevent,
+  { scenario, invariant, services, kinds, maxStates, ...size }: ToPrevent,
   how: Asking,
 ): Generator<readonly Prevention[], readonly Prevention[]> {
   const search: Search = function* (whole, id) {
-    const question = { invariant: id, scope: { services, messages, consumers: 2 }, maxStates }
+    const question = { invariant: id, scope: { services, consumers: 2, ...size }, maxStates }
     const bounds = { faults: kinds.length, kinds: [...new Set(kinds)] }
     const [answer] = yield* asking(whole, { ...question, ...bounds }, how)
     if (answer === undefined) throw new Error('nobody takes part')
@@ -33,19 +38,37 @@ export function preventingIn(
 }
 
 /** So many messages more than the fewest with which anything happens. */
-const WIDER = 2
+const WIDER = 1
 
-/** With the fewest messages with which the breach comes about; what is known so far, and nothing where none do. */
+interface Size {
+  readonly consumers: number
+  readonly keys: number
+  readonly partitions: number
+}
+
+/** The smallest first: what breaks there is soon searched to its end with every other choice too. */
+const SIZES: readonly Size[] = [
+  { consumers: 1, keys: 1, partitions: 1 },
+  { consumers: 2, keys: 1, partitions: 1 },
+  { consumers: 2, keys: 2, partitions: 2 },
+]
+
+/** What is asked where the size is not known yet. */
+export type ToPreventLeast = Omit<ToPrevent, 'messages' | keyof Size>
+
+/** At the smallest size at which the breach comes about; nothing where it is not found at any. */
 export function* preventingLeast(
-  asked: Omit<ToPrevent, 'messages'>,
+  asked: ToPreventLeast,
   how: Asking,
 ): Generator<readonly Prevention[], readonly Prevention[]> {
   const { scenario, services } = asked
-  const least = leastMessages(scenario, { services, consumers: 2 })
-  if (least === null) return []
-  for (let messages = least; messages <= least + WIDER; messages++) {
-    const told = yield* preventingIn({ ...asked, messages }, how)
-    if (told.length > 0) return told
+  for (const size of SIZES) {
+    const least = leastMessages(scenario, { services, ...size })
+    if (least === null) continue
+    for (let messages = least; messages <= least + WIDER; messages++) {
+      const told = yield* preventingIn({ ...asked, ...size, messages }, how)
+      if (told.length > 0) return told
+    }
   }
   return []
 }
