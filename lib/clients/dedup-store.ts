@@ -8,11 +8,29 @@ import type { CheckSeen, MarkAnswer, MarkSeen, SeenAnswer } from './types.ts'
 export interface DedupStoreSettings {
   readonly answerMs: Range
   readonly downMs: Range
+  /** The dedup window: how many ids are kept. All, where it does not say. */
+  readonly keeps?: number
 }
 
 export interface DedupStoreState {
   readonly up: boolean
+  /** All that was marked, where everything is kept; else nothing. */
   readonly seen: Trie<true>
+  /** The newest ids, the oldest of them first, where only so many are kept; else nothing. */
+  readonly window: readonly string[]
+}
+
+type Store = Pick<DedupStoreState, 'seen' | 'window'>
+
+const EMPTY: Store = { seen: emptyTrie(), window: [] }
+
+const holds = ({ seen, window }: Store, id: string) => has(seen, id) || window.includes(id)
+const sizeOf = ({ seen, window }: Store) => seen.size + window.length
+
+/** With this id marked. The oldest makes room for it, where only so many are kept. */
+function withMark(s: DedupStoreState, id: string, { keeps }: DedupStoreSettings): DedupStoreState {
+  if (keeps === undefined) return { ...s, seen: set(s.seen, id, true) }
+  return { ...s, window: [...s.window.filter((each) => each !== id), id].slice(-keeps) }
 }
 
 const rule = ruleFor<DedupStoreState, DedupStoreSettings, CheckSeen | MarkSeen>()
@@ -27,7 +45,7 @@ function answerMark(request: MarkSeen, ok: boolean): MarkAnswer {
 
 export const dedupStore: Kind<DedupStoreState, DedupStoreSettings> = {
   name: 'dedup store',
-  init: () => ({ up: true, seen: emptyTrie() }),
+  init: () => ({ up: true, ...EMPTY }),
   active: { 'the store is up': (s) => s.up },
   silent: { ConnectionClosed: () => true },
   rules: [
@@ -35,14 +53,14 @@ export const dedupStore: Kind<DedupStoreState, DedupStoreSettings> = {
       name: 'CheckSeen',
       on: 'CheckSeen',
       takes: (settings) => settings.answerMs,
-      then: (s, request) => ({ reply: answerCheck(request, has(s.seen, request.id)) }),
+      then: (s, request) => ({ reply: answerCheck(request, holds(s, request.id)) }),
     }),
     rule({
       name: 'MarkSeen',
       on: 'MarkSeen',
       takes: (settings) => settings.answerMs,
-      then: (s, request) => ({
-        self: { ...s, seen: set(s.seen, request.id, true) },
+      then: (s, request, _x, me) => ({
+        self: withMark(s, request.id, me.settings),
         reply: answerMark(request, true),
       }),
     }),
@@ -61,10 +79,10 @@ export const dedupStore: Kind<DedupStoreState, DedupStoreSettings> = {
     rule({
       name: 'EmptyStore',
       fault: { kind: 'empty-dedup-store' },
-      when: { 'it holds something': (s) => s.seen.size > 0 },
+      when: { 'it holds something': (s) => sizeOf(s) > 0 },
       then: (s, _e, _x, me) => ({
-        self: { ...s, seen: emptyTrie() },
-        observe: [{ kind: 'forgotten', actor: me.id, what: `${s.seen.size} seen event ids` }],
+        self: { ...s, ...EMPTY },
+        observe: [{ kind: 'forgotten', actor: me.id, what: `${sizeOf(s)} seen event ids` }],
       }),
     }),
     rule({
@@ -83,8 +101,8 @@ export const dedupStore: Kind<DedupStoreState, DedupStoreSettings> = {
       name: 'LoseAnswer',
       on: 'MarkSeen',
       fault: { kind: 'lose-answer' },
-      then: (s, request) => ({
-        self: { ...s, seen: set(s.seen, request.id, true) },
+      then: (s, request, _x, me) => ({
+        self: withMark(s, request.id, me.settings),
         reply: { kind: 'ConnectionClosed', about: request.call } as ConnectionClosedEnvelope,
       }),
     }),

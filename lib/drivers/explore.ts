@@ -25,7 +25,7 @@ import { CUT, misfortunesOf } from './misfortune.ts'
 import { type Purse, purseOf, purseOfStory, storiesOf } from './purse.ts'
 import { bytesOf, costOfStep, type States, statesOf, wayTo } from './reach.ts'
 import { exactStates, fingerprints, oddsOfCollision } from './seen.ts'
-import { lostFrom } from './settling.ts'
+import { isMissing, lostFrom, shortestSettling } from './settling.ts'
 import { namedAction, type Space, spaceOf } from './space.ts'
 import { fewestSwitches, switchesOf } from './switches.ts'
 import { type Watched, watched } from './watched.ts'
@@ -91,11 +91,16 @@ interface Found {
   readonly stopped: boolean
 }
 
+/** So much is gone through again for the shortest way to a breach. */
+const SHORTEST_WITHIN = 400_000
+/** So many losses are looked for in a proof, which is not about where they come about. */
+const MOST_DRAINS = 5000
+
 interface Attempted extends Pick<Bounds, 'faults' | 'maxStates' | 'maxMb'> {
   readonly purse: Purse
   readonly reduced: boolean
-  /** Whether a loss is looked for before all is at rest. */
-  readonly draining?: true
+  /** Where a loss is looked for before all is at rest: right after a misfortune, a number of times; or everywhere. */
+  readonly draining?: 'after misfortunes' | 'everywhere'
   readonly exact: boolean | undefined
   readonly goOn: ExploreOptions['goOn']
   readonly onRest: ExploreOptions['onRest']
@@ -115,7 +120,16 @@ function attempt(space: Space, watching: Watched, options: Attempted): Attempt {
   const states = statesOf(space, watching, options.purse, seenOf)
   const isFull = () => self.stopped || states.rows.count >= options.maxStates
   const { onRest, draining } = options
-  const loss = draining === true ? { lostFrom: (row: number) => lostFrom(states, row) } : {}
+  const everywhere = draining === 'everywhere'
+  let drains = everywhere ? Number.POSITIVE_INFINITY : MOST_DRAINS
+  const looked = (row: number, suffered: boolean) => {
+    if (drains <= 0) return null
+    // What a node loses that dies shows only when it is back; other losses show when they come about.
+    if (!suffered && !(everywhere && isMissing(states, row))) return null
+    drains--
+    return lostFrom(states, row)
+  }
+  const loss = draining === undefined ? {} : { lostFrom: looked }
   const search = levelSearch(states, { isFull, onRest, ...loss })
   const self: Attempt = { states, search, options, stopped: false }
   return self
@@ -153,9 +167,9 @@ function* runLevels(self: Attempt): Generator<Progress, Found> {
 }
 
 /** The steps to a breach, by name. */
-function namesTo(states: States, { row, name, atRest, settling }: Breach): readonly number[] {
+function namesTo(states: States, { row, name, atRest }: Breach): readonly number[] {
   const way = wayTo(states, row)
-  return atRest ? [...way, ...(settling ?? [])] : [...way, name]
+  return atRest ? way : [...way, name]
 }
 
 function costsOf(space: Space, names: readonly number[], states: States): readonly string[] {
@@ -175,7 +189,10 @@ function* wayToShow(
   { states, found }: Judged,
   breach: Breach,
 ): Generator<Progress, readonly number[]> {
-  if (breach.settling !== undefined) return namesTo(states, breach)
+  if (breach.settling !== undefined) {
+    const settling = yield* shortestSettling(states, breach.row)
+    return [...wayTo(states, breach.row), ...(settling ?? breach.settling)]
+  }
   const search = fewestSwitches(states, found.levels, breach)
   const at = { faults: found.faults, depth: breach.depth, states: states.rows.count }
   let next = search.next()
@@ -223,7 +240,7 @@ interface Met {
 
 /**
  * In full while that is little; then reduced, to see whether there is a breach at all; and where there is
- * one, in full again.
+ * one, in full again, for the shortest; and where that is too much, for one whose loss shows early.
  */
 function* attempts(
   space: Space,
@@ -234,27 +251,24 @@ function* attempts(
   const { maxStates } = options
   const few = reduceFrom === false ? maxStates : Math.min(reduceFrom, maxStates)
   const tried: States[] = []
-  const met = () => ({
-    met: tried.reduce((sum, { rows }) => sum + rows.count, 0),
-    transitions: tried.reduce((sum, { transitions }) => sum + transitions, 0),
-  })
-  if (few > 0) {
-    const full = attempt(space, watched, { ...options, maxStates: few })
-    const found = yield* runLevels(full)
-    tried.push(full.states)
-    const given = found.ended === FULL && !found.stopped && few < maxStates
-    if (!given) return { states: full.states, found, reduced: false, ...met() }
+  function* run(own: Partial<Attempted>): Generator<Progress, Judged & Met> {
+    const self = attempt(space, watched, { ...options, ...own })
+    const found = yield* runLevels(self)
+    tried.push(self.states)
+    const met = tried.reduce((sum, { rows }) => sum + rows.count, 0)
+    const transitions = tried.reduce((sum, each) => sum + each.transitions, 0)
+    return { states: self.states, found, reduced: self.options.reduced, met, transitions }
   }
-  const proof = attempt(space, watched, { ...options, reduced: true })
-  const found = yield* runLevels(proof)
-  tried.push(proof.states)
-  const { states } = proof
-  if (found.ended === null || found.ended === FULL)
-    return { states, found, reduced: true, ...met() }
-  const again = attempt(space, watched, { ...options, faults: found.faults, draining: true })
-  const shown = yield* runLevels(again)
-  tried.push(again.states)
-  return { states: again.states, found: shown, reduced: false, ...met() }
+  const isTooMuch = ({ found }: Judged) => found.ended === FULL && !found.stopped
+  if (few > 0) {
+    const full = yield* run({ maxStates: few })
+    if (!isTooMuch(full) || few === maxStates) return full
+  }
+  const proof = yield* run({ reduced: true, draining: 'after misfortunes' })
+  const { ended, faults } = proof.found
+  if (ended === null || ended === FULL) return proof
+  const shown = yield* run({ faults, maxStates: Math.min(maxStates, SHORTEST_WITHIN) })
+  return isTooMuch(shown) ? yield* run({ faults, draining: 'everywhere' }) : shown
 }
 
 type Spent = 'states' | 'statesPerSecond' | 'transitions' | 'ms'

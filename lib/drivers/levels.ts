@@ -48,8 +48,8 @@ export interface Bounded {
   readonly isFull: () => boolean
   /** Told of each state at rest: its fingerprint. */
   readonly onRest: ((high: number, low: number) => void) | undefined
-  /** Looks for a loss in a row: the steps to the rest at which it shows (see settling.ts). */
-  readonly lostFrom?: (row: number) => readonly number[] | null
+  /** Looks for a loss in a row, to which a misfortune led or not: the steps to the rest at which it shows (settling.ts). */
+  readonly lostFrom?: (row: number, suffered: boolean) => readonly number[] | null
   /** For a search that is shared: true when this state, in the row after the last, is somebody else's to keep. */
   readonly elsewhere?: (next: number, from: number, name: number) => boolean
 }
@@ -66,6 +66,8 @@ export interface LevelOptions {
 export const NO_LAYER: Layer = { first: 0, count: 0 }
 /** So many rows are done before the search asks whether to go on: a page has 12 ms for them, on a slow machine too. */
 const AT_ONCE = 256
+/** Where losses are looked for, a row may cost hundreds of steps. */
+const AT_ONCE_LOOKING = 4
 
 export interface LevelSearch {
   readonly states: States
@@ -82,7 +84,10 @@ export function levelSearch(states: States, bounded: Bounded): LevelSearch {
   return { states, bounded, links, breach: null }
 }
 
-/** One level: what the level before gives with one more misfortune, and all that follows from it. */
+/**
+ * One level: what the level before gives with one more misfortune, and all that follows from it. The first begins
+ * where the space does, or at the one state that is there already.
+ */
 export function* searchLevel(
   self: LevelSearch,
   before: Level | null,
@@ -92,7 +97,7 @@ export function* searchLevel(
   const layers: Layer[] = []
   self.breach = null
   if (before === null) {
-    beginAt(states)
+    if (states.rows.count === 0) beginAt(states)
     layers.push({ first: 0, count: 1 })
   }
   for (let depth = layers.length; ; depth++) {
@@ -118,14 +123,15 @@ export function* expandLayer(
   { faults, eager }: Pick<LevelOptions, 'faults' | 'eager'>,
 ): Generator<Progress, boolean> {
   const { states, bounded } = self
-  for (let done = 0; done < own.count; done += AT_ONCE) {
-    const count = Math.min(AT_ONCE, own.count - done)
+  const atOnce = bounded.lostFrom === undefined ? AT_ONCE : AT_ONCE_LOOKING
+  for (let done = 0; done < own.count; done += atOnce) {
+    const count = Math.min(atOnce, own.count - done)
     const full = follow(self, own.first + done, count, depth, eager)
     yield { faults, depth: depth + 1, states: states.rows.count }
     if (full || bounded.isFull()) return true
   }
-  for (let done = 0; done < lower.count && self.breach === null; done += AT_ONCE) {
-    const count = Math.min(AT_ONCE, lower.count - done)
+  for (let done = 0; done < lower.count && self.breach === null; done += atOnce) {
+    const count = Math.min(atOnce, lower.count - done)
     const full = suffer(self, lower.first + done, count, depth, eager)
     yield { faults, depth: depth + 1, states: states.rows.count }
     if (full || bounded.isFull()) return true
@@ -186,7 +192,7 @@ function take(
   eager: Eager | null,
 ): void {
   if (self.breach !== null || self.bounded.isFull()) return
-  land(self, tryStep(self.states, chunk, at, transition), row, transition, depth, eager)
+  land(self, tryStep(self.states, chunk, at, transition), row, transition, depth, eager, false)
 }
 
 function land(
@@ -196,6 +202,7 @@ function land(
   name: number,
   depth: number,
   eager: Eager | null,
+  suffered: boolean,
 ): void {
   const { states } = self
   if (eager !== null) runOn(self, next, eager)
@@ -205,7 +212,7 @@ function land(
   if (!keepRow(states, next, row, name)) return
   if (isBroken(states.watched, acc)) self.breach = { row, name, depth: depth + 1, atRest: false }
   else if (self.breach === null) {
-    const settling = self.bounded.lostFrom?.(next) ?? null
+    const settling = self.bounded.lostFrom?.(next, suffered) ?? null
     if (settling !== null)
       self.breach = { row: next, name: -1, depth: depth + 1, atRest: true, settling }
   }
@@ -245,7 +252,7 @@ function suffer(
         const transition = space.list[list + 2 + ordinary + k] as number
         const next = tryStep(states, chunk, at, transition)
         if (!payFor(states, next, costOfStep(states, transition))) dropRow(states, next)
-        else land(self, next, row, transition, depth, eager)
+        else land(self, next, row, transition, depth, eager, true)
         if (self.breach !== null) return false
         if (bounded.isFull()) return true
       }
@@ -254,7 +261,7 @@ function suffer(
       const next = tryCut(states, chunk, at, link)
       if (next < 0) continue
       if (!payFor(states, next, CUT_COST)) dropRow(states, next)
-      else land(self, next, row, cutName(link), depth, eager)
+      else land(self, next, row, cutName(link), depth, eager, true)
       if (self.breach !== null) return false
       if (bounded.isFull()) return true
     }

@@ -125,10 +125,10 @@ function coordinators(story: BuildStory): readonly ActorSpec[] {
 }
 
 function stores(story: BuildStory): readonly ActorSpec[] {
-  const settings = { answerMs: STORE_ANSWER_MS, downMs: DOWN_MS }
-  return story.services
-    .filter(usesStore)
-    .map((service) => actor(service.dedupStore, dedupStore, settings))
+  const times = { answerMs: STORE_ANSWER_MS, downMs: DOWN_MS }
+  return story.services.filter(usesStore).map(({ strategy: { keeps }, dedupStore: id }) => {
+    return actor(id, dedupStore, keeps === undefined ? times : { ...times, keeps })
+  })
 }
 
 function sinks(story: BuildStory): readonly ActorSpec[] {
