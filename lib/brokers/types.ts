@@ -78,6 +78,13 @@ export interface Forms {
   readonly stages: readonly Choice[]
   /** What a consumer is told apart by in a table: what it reads, or how much it may hold. */
   readonly share: string
+  /** Of a log: what one is called in a table, who has come past a message, how far readers are, and none at all. */
+  readonly log: {
+    readonly one: string
+    readonly passed: string
+    readonly positions: string
+    readonly none: string
+  }
   /** What a stream is divided into, and how a producer chooses among it. */
   readonly lanes: {
     readonly one: string

@@ -18,6 +18,12 @@ export const forms: Forms = {
     ['committed', 'after the commit'],
   ],
   share: 'partitions',
+  log: {
+    one: 'partition',
+    passed: 'committed by',
+    positions: 'Committed offsets',
+    none: 'nothing committed',
+  },
   lanes: {
     one: 'partition',
     several: 'Partitions',

@@ -17,5 +17,11 @@ export const forms: Forms = {
     ['committed', 'after the ack'],
   ],
   share: 'prefetch',
+  log: {
+    one: 'stream',
+    passed: 'read by',
+    positions: 'Where its readers are',
+    none: 'nothing read',
+  },
   lanes: null,
 }
