@@ -117,7 +117,8 @@ function drawNode(at: Scene): { parts: readonly Part[]; streams: Picture['stream
   const s = stateOf<NodeState>(at, node)
   const streams = Object.entries(s.exchanges).map(([id, { type, bindings }]) => {
     const queues = bindings.length
-    return { id, title: id, note: `${type} exchange, ${queues} queue${queues === 1 ? '' : 's'}` }
+    const note = `${type} exchange, ${queues} queue${queues === 1 ? '' : 's'}`
+    return { id, title: id, note, spreads: true as const }
   })
   const isOf = (queue: string, stream: string) => queue.startsWith(`${stream}.`)
   const parts = Object.values(s.queues).map((queue) => {
