@@ -76,7 +76,7 @@ const selectable = (actors: readonly string[], actor: string): string =>
 function goAlong(event: KeyboardEvent<HTMLOListElement>) {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
   const all = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-step]')]
-  const here = all.findIndex((each) => each === document.activeElement)
+  const here = all.indexOf(document.activeElement as HTMLElement)
   const next = all[here + (event.key === 'ArrowDown' ? 1 : -1)]
   event.preventDefault()
   event.stopPropagation()

@@ -43,7 +43,7 @@ export function witnessOf(
       },
     })
     const [verdict] = bench.verdicts({ atRest: run.atRest, faults: { planned: 0, fired: 0 } })
-    const isUnderWay = [...before].some((n) => after.has(n))
+    const isUnderWay = kinds.length === 0 || [...before].some((n) => after.has(n))
     const isStory = [...run.fired].sort().join() === wanted
     if (isStory && isUnderWay && verdict?.verdict === 'holds') return run.script
   }
