@@ -53,7 +53,9 @@ export function Steps({ why }: { readonly why: Asked }) {
                   <span className="[overflow-wrap:anywhere]">{step.actor}</span>
                   {step.fault === '' ? null : <BoltIcon size={16} />}
                   {noReturn?.step === step.step ? (
-                    <span className="text-accent">point of no return</span>
+                    <span className="text-accent">
+                      point of no return{noReturn.isProven ? '' : ', not proven'}
+                    </span>
                   ) : null}
                 </span>
                 <span className="block leading-[20px] group-hover:underline [overflow-wrap:anywhere]">

@@ -71,7 +71,9 @@ const runOf = ({ bounds, states, scenario, script }: Searched) => ({
 })
 
 const NO_RUN = { bounds: null, states: 0, scenario: null, script: null } as const
-const NO_WITNESS = 'nothing broke it, but no run was found in which the fault came and was absorbed'
+/** Where this is said, a run in which more happens may show it. */
+export const NO_WITNESS =
+  'nothing broke it, but no run was found in which the fault came and was absorbed'
 
 function* verified(
   asked: Preventing,
