@@ -114,10 +114,14 @@ function portsOf(layout: Layout): ReadonlyMap<string, Port> {
   }
   for (const { stream, tapes, fold, nameX, titleY, x } of layout.streams) {
     if (holdsQueues(stream)) {
-      const at = { x: x - 14, y: titleY ?? (tapes[0]?.y ?? 0) - 14 }
+      const title = titleY ?? (tapes[0]?.y ?? 0) - 14
+      // Stacked, the line comes across: above the title, not through it.
+      const at = { x: x - 14, y: stacked ? title - 21 : title }
       add({ id: stream.id, kind: 'stream', in: { ...at, x: at.x - 2 }, out: at })
     }
     const bracketed = isBracketed(layout, stream.id)
+    // What an exchange hands to a queue comes from the left, and what the queue delivers leaves below it.
+    const spreads = holdsQueues(stream)
     const beside = besideRows(tapes)
     const places = tapes.map((tape) => ({
       id: tape.part.id,
@@ -137,8 +141,13 @@ function portsOf(layout: Layout): ReadonlyMap<string, Port> {
         id,
         kind: 'tape',
         stream: stream.id,
-        in: stacked ? { x: right + 10, y } : { x: left - (layout.name === 'tight' ? 6 : 8), y },
-        out: stacked ? { x: left - 2, y } : { x: right + beside + (bracketed ? 24 : 12), y },
+        in:
+          stacked && !spreads
+            ? { x: right + 10, y }
+            : { x: left - (layout.name === 'tight' ? 6 : 8), y },
+        out: stacked
+          ? { x: left - 2, y: spreads ? y + 10 : y }
+          : { x: right + beside + (bracketed ? 24 : 12), y },
       })
   }
   for (const { group, cards, box } of layout.groups) {
