@@ -113,12 +113,8 @@ function portsOf(layout: Layout): ReadonlyMap<string, Port> {
     add({ id: card.id, kind: 'producer', in: { x: box.x - 2, y }, out: { x, y } })
   }
   for (const { stream, tapes, fold, nameX, titleY, x } of layout.streams) {
-    if (holdsQueues(stream)) {
-      const title = titleY ?? (tapes[0]?.y ?? 0) - 14
-      // Stacked, the line comes across: above the title, not through it.
-      const at = { x: x - 14, y: stacked ? title - 21 : title }
-      add({ id: stream.id, kind: 'stream', in: { ...at, x: at.x - 2 }, out: at })
-    }
+    if (holdsQueues(stream))
+      add(exchangePort(layout.name, { id: stream.id, x, title: titleY ?? (tapes[0]?.y ?? 0) - 14 }))
     const bracketed = isBracketed(layout, stream.id)
     // What an exchange hands to a queue comes from the left, and what the queue delivers leaves below it.
     const spreads = holdsQueues(stream)
@@ -175,6 +171,15 @@ function portsOf(layout: Layout): ReadonlyMap<string, Port> {
     add({ id, kind: 'sink', in: at, out: { x: box.x + box.width, y: at.y } })
   }
   return ports
+}
+
+/** Where lines come to an exchange. Stacked, they come across: above its title, not through it. */
+function exchangePort(
+  name: Layout['name'],
+  { id, x, title }: { readonly id: string; readonly x: number; readonly title: number },
+) {
+  const at = { x: x - 14, y: name === 'stack' ? title - 21 : title }
+  return { id, kind: 'stream', in: { ...at, x: at.x - 2 }, out: at } as const
 }
 
 /** Lines leave right of an opened partition's own bracket. */
