@@ -5,7 +5,7 @@ import { saidOf } from './said'
 
 const scenario = {
   story: { producers: [{ count: 2 }], services: [{ instances: 2 }] },
-  deployment: { topics: { orders: { partitions: 1 } } },
+  deployment: { broker: 'kafka', topics: { orders: { partitions: 1 } } },
 }
 const line = (part: Partial<Prevention>): Prevention => ({
   of: 'payments',
