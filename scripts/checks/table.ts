@@ -65,6 +65,16 @@ export const IMPORTS: Readonly<Record<string, Row>> = {
     packages: SCHEMA_AND_ZIP,
   },
   'lib/fidelity': { may: ['lib/experiments'] },
+  'lib/guarantees': {
+    may: [
+      'lib/engine',
+      'lib/drivers',
+      'lib/invariants',
+      'lib/scenario',
+      'lib/session',
+      'types lib/clients',
+    ],
+  },
   // Runs in foreign pages: it brings along nothing but itself.
   'lib/embed': { may: [] },
   components: {
@@ -84,12 +94,13 @@ export const IMPORTS: Readonly<Record<string, Row>> = {
       'types lib/clients',
       'types lib/engine',
       'types lib/fidelity',
+      'lib/guarantees',
       'messages',
     ],
     packages: ['react', 'react-dom', 'next', 'zustand', '@xyflow/react', '@tanstack/react-virtual'],
   },
   app: {
-    may: ['components', 'lib', 'messages', 'docs/fidelity.json'],
+    may: ['components', 'lib', 'messages', 'docs/fidelity.json', 'docs/guarantees.json'],
     packages: [
       'react',
       'next',
