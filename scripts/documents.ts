@@ -3,8 +3,9 @@
 import { readFileSync } from 'node:fs'
 import type { Action } from '../lib/engine/types.ts'
 import { decodeFile } from '../lib/scenario/codec.ts'
-import type { DocumentError } from '../lib/scenario/errors.ts'
+import type { DocumentError, Parsed } from '../lib/scenario/errors.ts'
 import type { Scenario } from '../lib/scenario/types.ts'
+import { readLink } from '../lib/session/links.ts'
 import { fromCwd } from './from-cwd.ts'
 
 /** Bad input of a script: what `main` prints instead of a stack. */
@@ -17,9 +18,17 @@ type Result<T> = { readonly value: T } | BadInput
 export function readScenario(path: string): Result<Scenario> {
   const file = readText(path)
   if ('bad' in file) return file
-  const parsed = decodeFile(file.value)
+  return scenarioOf(decodeFile(file.value), path)
+}
+
+/** From a link as people copy it, or its fragment alone. */
+export function readScenarioLink(link: string): Result<Scenario> {
+  return scenarioOf(readLink(link.slice(link.indexOf('#') + 1)), 'The link')
+}
+
+function scenarioOf(parsed: Parsed, from: string): Result<Scenario> {
   if (parsed.ok) return { value: parsed.scenario }
-  return { bad: [`${path} is not a scenario.`, ...parsed.errors.flatMap(lines)] }
+  return { bad: [`${from} is not a scenario.`, ...parsed.errors.flatMap(lines)] }
 }
 
 function lines({ path, value, expected, message }: DocumentError): string[] {

@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { decodeFile } from '../lib/scenario/codec.ts'
+import { linkOf } from '../lib/session/links.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'at-least-once-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -82,9 +84,20 @@ describe('the answer', () => {
     const again = run('simulate', SMALL, '--script', file('answer.json', stdout), '--json')
     expect(again.status).toBe(0)
     const { verdicts } = JSON.parse(again.stdout)
-    expect(verdicts).toContainEqual(
-      expect.objectContaining({ invariant: 'no-duplicate-effect', verdict: 'broken' }),
-    )
+    const broken = { invariant: 'no-duplicate-effect', verdict: 'broken' }
+    expect(verdicts).toContainEqual(expect.objectContaining(broken))
+
+    const small = JSON.parse(readFileSync(SMALL, 'utf8'))
+    const scripted = { ...small, script: found.script }
+    const inFile = run('simulate', file('scripted.json', scripted), '--json')
+    expect(inFile.status).toBe(0)
+    expect(JSON.parse(inFile.stdout).faults).toMatchObject([{ fault: 'crash', fired: true }])
+    expect(JSON.parse(inFile.stdout).verdicts).toContainEqual(expect.objectContaining(broken))
+
+    const parsed = decodeFile(JSON.stringify(scripted))
+    const link = parsed.ok ? linkOf(parsed.scenario) : ''
+    for (const form of [link, `https://example.org/play/#${link}`])
+      expect(run('simulate', '--link', form, '--json').stdout).toBe(inFile.stdout)
   })
 
   it('is an array without one, and null where nothing was found', () => {

@@ -82,6 +82,16 @@ const sheets: readonly Sheet[] = [
     },
     widths: [1440, 1024],
   },
+  {
+    name: 'explore',
+    mockup: 'explore',
+    path: `/explore/?scenario=${STORY}`,
+    reach: async (page) => {
+      const told = page.getByText('No other kind of fault within these bounds')
+      await told.waitFor({ timeout: 120_000 })
+    },
+    widths: [1440, 1024, 390],
+  },
   { name: 'embed', mockup: 'embed', path: `/embed/v1/?scenario=${STORY}`, widths: [760] },
 ]
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -23,6 +23,8 @@ function simulate(...words: string[]) {
 }
 
 const STORY = 'public/scenarios/crash-between-effect-and-commit.json'
+const { faults: _, ...SCRIPTED } = JSON.parse(readFileSync(STORY, 'utf8'))
+const NOBODY = { actor: 'nobody', rule: 'Crash' }
 
 describe('on bad input it ends with 2 and says why on stderr alone', () => {
   const cases: readonly [string, readonly string[], RegExp][] = [
@@ -52,6 +54,18 @@ describe('on bad input it ends with 2 and says why on stderr alone', () => {
       'a script that does not fit',
       [STORY, '--script', file('t.json', '[{"actor": "nobody", "rule": "Crash"}]')],
       /does not fit .*action 1 of 1, Crash of nobody, is not enabled/,
+    ],
+    [
+      'a script of its own that does not fit',
+      [file('own.json', JSON.stringify({ ...SCRIPTED, script: [NOBODY] }))],
+      /^The script does not fit at its step 1 of 1: Crash of nobody cannot happen there/,
+    ],
+    ['a file and a link', [STORY, '--link', 'x'], /a scenario file or a link, found both/],
+    ['a link that is none', ['--link', 'x'], /The link is not a scenario\.\nThis is not a link/],
+    [
+      'a link of nothing published',
+      ['--link', '#s1.no-such-story...3.AAAA.AAAAAAAAAAA'],
+      /"no-such-story" that is not published here/,
     ],
   ]
   it.each(cases)('%s', (_, words, says) => {

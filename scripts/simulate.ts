@@ -1,13 +1,16 @@
-// npm run simulate -- FILE [--seed N] [--script FILE] [--json]: runs a scenario to rest and prints the
-// verdicts. Exit 0 when it ran, whatever the verdicts; 2 on bad input.
+// npm run simulate -- FILE [--seed N] [--script FILE] [--json], or --link LINK in place of FILE: runs a scenario
+// to rest and prints the verdicts. A scenario with a script of its own follows it first; --script plays exactly
+// that and no more. Exit 0 when it ran, whatever the verdicts; 2 on bad input.
 import { parseArgs } from 'node:util'
 import { type Summary, simulate } from '../lib/session/simulate.ts'
-import { type BadInput, readScenario, readScript } from './documents.ts'
+import { type BadInput, readScenario, readScenarioLink, readScript } from './documents.ts'
 
-const USAGE = 'npm run simulate -- FILE [--seed N] [--script FILE] [--json]'
+const USAGE = 'npm run simulate -- (FILE | --link LINK) [--seed N] [--script FILE] [--json]'
 
 interface Asked {
-  readonly file: string
+  /** A scenario's file, or a link. */
+  readonly from: string
+  readonly isLink: boolean
   readonly seed: string | undefined
   readonly script: string | undefined
   readonly json: boolean
@@ -18,21 +21,29 @@ function asked(words: readonly string[]): Asked | BadInput {
     const { values, positionals } = parseArgs({
       args: [...words],
       allowPositionals: true,
-      options: { seed: { type: 'string' }, script: { type: 'string' }, json: { type: 'boolean' } },
+      options: {
+        link: { type: 'string' },
+        seed: { type: 'string' },
+        script: { type: 'string' },
+        json: { type: 'boolean' },
+      },
     })
-    const [file] = positionals
-    if (file === undefined || positionals.length > 1)
+    const isLink = values.link !== undefined
+    const [from = values.link] = positionals
+    if (isLink && positionals.length > 0)
+      return { bad: [`Expected a scenario file or a link, found both. ${USAGE}`] }
+    if (from === undefined || positionals.length > 1)
       return { bad: [`Expected one scenario file, found ${positionals.length}. ${USAGE}`] }
     if (values.seed === '')
       return { bad: [`--seed: found nothing, expected a text of at least 1 character. ${USAGE}`] }
-    return { file, seed: values.seed, script: values.script, json: values.json === true }
+    return { from, isLink, seed: values.seed, script: values.script, json: values.json === true }
   } catch (error) {
     return { bad: [`${error instanceof Error ? error.message : error} ${USAGE}`] }
   }
 }
 
-function run({ file, seed, script }: Asked): Summary | BadInput {
-  const scenario = readScenario(file)
+function run({ from, isLink, seed, script }: Asked): Summary | BadInput {
+  const scenario = isLink ? readScenarioLink(from) : readScenario(from)
   if ('bad' in scenario) return scenario
   const actions = script === undefined ? undefined : readScript(script)
   if (actions !== undefined && 'bad' in actions) return actions
@@ -40,14 +51,15 @@ function run({ file, seed, script }: Asked): Summary | BadInput {
     ...(seed === undefined ? {} : { seed }),
     ...(actions === undefined ? {} : { script: actions.value }),
   }
-  if (actions === undefined) return simulate(scenario.value, options)
+  const isScripted = actions !== undefined || scenario.value.script !== undefined
+  if (!isScripted) return simulate(scenario.value, options)
   // A script that does not fit its scenario is bad input; anything thrown without one is our own fault.
   try {
     return simulate(scenario.value, options)
   } catch (error) {
-    return {
-      bad: [`${script} does not fit ${file}: ${error instanceof Error ? error.message : error}`],
-    }
+    const what =
+      script === undefined ? '' : `${script} does not fit ${isLink ? 'the link' : from}: `
+    return { bad: [`${what}${error instanceof Error ? error.message : error}`] }
   }
 }
 

@@ -53,7 +53,7 @@ function Shell() {
       <TopBar narrow={narrow} compact={compact} onOpenPanel={() => setOpening(true)} />
       <Notices />
       {opening ? <OpenPanel onClose={() => setOpening(false)} /> : null}
-      {compact ? <VerdictBar /> : null}
+      {compact ? <VerdictBar narrow={narrow} /> : null}
       {narrow ? <Phone /> : <Desk />}
       <FaultMenu />
       <Announcer />

@@ -1,10 +1,13 @@
 'use client'
-// The top bar: home, the scenario and its picker, verdicts, the view, the theme, sharing.
+// The top bar: home, the scenario and its picker, verdicts, the view, the explorer, the theme, sharing.
 import Link from 'next/link'
+import { useState } from 'react'
 import { VerdictChips } from '../checks/verdict-chips'
 import { ThemeSwitch } from '../controls/theme-switch'
-import { useRunFields } from '../session/context'
+import { exploreHref } from '../session/addresses'
+import { useRunFields, useRunStore } from '../session/context'
 import type { ViewMode } from '../session/store'
+import { buttonClass } from '../ui/button'
 import { LogoMark } from '../ui/logo'
 import { Segmented } from '../ui/segmented'
 import { ScenarioPicker } from './scenario-picker'
@@ -51,6 +54,7 @@ export function TopBar({ narrow, compact, onOpenPanel }: Props) {
       {compact ? null : <VerdictChips />}
       {narrow ? null : <ViewChoice />}
       <div className="flex shrink-0 items-center gap-0.5">
+        {narrow ? null : <BreakIt />}
         <ThemeSwitch />
         <ShareButton />
       </div>
@@ -58,11 +62,31 @@ export function TopBar({ narrow, compact, onOpenPanel }: Props) {
   )
 }
 
-/** Where the top bar has no room for them, the verdicts have a bar of their own. */
-export function VerdictBar() {
+/** Leads to the explorer with the work as it stands: the address is made when it is wanted, not with every step. */
+function BreakIt() {
+  const store = useRunStore()
+  const [href, setHref] = useState('/explore/')
+  const make = () => setHref(exploreHref(store.getState().session.document()))
   return (
-    <div className="flex h-6 shrink-0 items-center border-b border-hair px-3 max-md:px-2">
+    <Link
+      href={href}
+      prefetch={false}
+      className={buttonClass('primary')}
+      onFocus={make}
+      onPointerEnter={make}
+      onPointerDown={make}
+    >
+      Break it for me
+    </Link>
+  )
+}
+
+/** Where the top bar has no room for them, the verdicts have a bar of their own; on a phone the explorer too. */
+export function VerdictBar({ narrow }: { readonly narrow: boolean }) {
+  return (
+    <div className="flex h-6 shrink-0 items-center gap-1 border-b border-hair px-3 max-md:px-2">
       <VerdictChips tight />
+      {narrow ? <BreakIt /> : null}
     </div>
   )
 }

@@ -1,5 +1,6 @@
 // Every command once: its keys, its words, what it does. The keyboard, the help panel and the structured
 // view all read this list.
+import { exploreHref } from './addresses'
 import { nextBreach, verdictsAtEnd } from './causes'
 import { moveRow } from './rows'
 import { type RunStore, VIEWS } from './store'
@@ -68,6 +69,10 @@ export const commands: readonly Command[] = [
     if (found === null) return say(store, 'Nothing is broken in what is recorded of this run.')
     seek(found.violation.step)
     say(store, found.violation.sentence)
+  }),
+  command('explore', [['B', 'b']], 'Break it for me', (store) => {
+    const base = process.env['NEXT_PUBLIC_BASE_PATH'] ?? ''
+    window.location.assign(`${base}${exploreHref(store.getState().session.document())}`)
   }),
   command('restart', [['R', 'r']], 'Restart with the same seed', (store) =>
     store.getState().restart(),

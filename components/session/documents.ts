@@ -1,9 +1,10 @@
 // Opening and handing out scenarios: from the catalogue, a link, a file, pasted text. What cannot be read
 // leaves the present work as it is, and says what was wrong, where, and what was expected.
 import { starterScenario } from '@/lib/scenario/catalogue'
-import { decodeFile, decodeLink, encodeFile, encodeLink } from '@/lib/scenario/codec'
+import { decodeFile, encodeFile } from '@/lib/scenario/codec'
 import type { Parsed } from '@/lib/scenario/errors'
 import { limits } from '@/lib/scenario/limits'
+import { linkOf, readLink } from '@/lib/session/links'
 import type { RunStore } from './store'
 
 interface Where {
@@ -42,16 +43,16 @@ export function openStarter(store: RunStore, id: string): boolean {
 }
 
 export function openLink(store: RunStore, fragment: string): boolean {
-  return take(store, decodeLink(fragment), 'The link')
+  return take(store, readLink(fragment), 'The link')
 }
 
 /** A link, the fragment of one, or the JSON of a scenario. */
 export function openText(store: RunStore, text: string, from = 'The pasted text'): boolean {
   const trimmed = text.length > limits.fileCharacters ? text : text.trim()
-  const link = /^(?:https?:\/\/[^\s#]*)?#?(v\d+\..*)$/s.exec(
+  const link = /^(?:https?:\/\/[^\s#]*)?#?([sv]\d+\..*)$/s.exec(
     trimmed.slice(0, limits.linkCharacters * 2),
   )
-  if (link?.[1] !== undefined) return take(store, decodeLink(link[1]), 'The link')
+  if (link?.[1] !== undefined) return take(store, readLink(link[1]), 'The link')
   return take(store, decodeFile(trimmed), from)
 }
 
@@ -79,7 +80,7 @@ export function openSaved(store: RunStore, document: string, atMs: number): bool
 /** The link to this page that opens the run again, faults injected by hand included. */
 export function linkTo(store: RunStore): string {
   const { origin, pathname } = window.location
-  return `${origin}${pathname}#${encodeLink(store.getState().session.document())}`
+  return `${origin}${pathname}#${linkOf(store.getState().session.document())}`
 }
 
 export function fileOf(store: RunStore): { readonly name: string; readonly text: string } {

@@ -6,6 +6,7 @@ import { thousands } from '@/lib/scenario/show'
 import type { Scenario } from '@/lib/scenario/types'
 import type { FaultChoice, Session } from '@/lib/session/types'
 import { A_FRAME, A_PRESS, goTo, lengthOfRun, placeOf, recordOn, returnTo } from './place'
+import { endedNotice, scriptNotice } from './script'
 import { seconds } from './words'
 
 /** How a session is opened; handed in, so that a test may hand in another. */
@@ -96,6 +97,11 @@ const tooLong = ({ endMs }: Session): Notice => ({
   text: `A run is kept here up to its step ${thousands(lengthOfRun)}, at ${seconds(endMs)}. “npm run simulate” runs the whole of it.`,
 })
 
+/** Playing stops where a script ends: what it was made to show is to be seen there. */
+const isPast = ({ position, scriptLength }: Session, before: number): boolean =>
+  before < scriptLength && position >= scriptLength
+const SCRIPT_ENDS = 'The script ends here.'
+
 /** After a change of the run only what is before the moment shown has been seen. */
 const fresh = (session: Session): Moment => moment(session, null)
 
@@ -150,7 +156,12 @@ function travelling(set: Set, get: Get) {
     pause: () => set({ playing: false }),
     advance: (dtMs: number) => {
       const { session } = get()
+      const before = session.position
       goTo(session, session.nowMs + dtMs, A_FRAME)
+      if (isPast(session, before)) {
+        session.seek(session.scriptLength)
+        return set((now) => ({ ...moment(session, now), playing: false, said: SCRIPT_ENDS }))
+      }
       const ended = (session.atRest || session.full) && session.position === session.length
       const over = ended && session.nowMs >= session.endMs
       set((now) => ({
@@ -164,7 +175,7 @@ function travelling(set: Set, get: Get) {
       const more = session.stepForward()
       set((now) => ({
         ...moment(session, now),
-        playing: playing && more,
+        playing: playing && more && session.position !== session.scriptLength,
         ...(more || session.atRest ? {} : { notice: tooLong(session) }),
       }))
     },
@@ -196,7 +207,8 @@ function changing(open: Open, set: Set, get: Get) {
     open: (scenario: Scenario, { seed, atMs = 0 }: { seed?: string; atMs?: number } = {}) => {
       const session = open(scenario, options(seed))
       if (atMs > 0) returnTo(session, { ms: atMs })
-      replace(session, { notice: null })
+      const showEnd = () => get().seek(session.scriptLength)
+      replace(session, { notice: scriptNotice(session, showEnd) })
     },
     inject: (choice: Pick<FaultChoice, 'title' | 'action'>) => {
       if (choice.action === null) return
@@ -204,9 +216,11 @@ function changing(open: Open, set: Set, get: Get) {
       const refusal = session.whyNot(choice.action)
       if (refusal !== null)
         return set({ menu: null, said: `${choice.title}: not now. ${refusal}.` })
+      const ended = endedNotice(session.position, session.scriptLength)
       session.inject(choice.action)
       set((now) => ({
         ...fresh(session),
+        ...(ended === null ? {} : { notice: ended }),
         revision: now.revision + 1,
         menu: null,
         said: `${choice.title}: done at ${(session.nowMs / 1000).toFixed(2)} s.`,
@@ -218,7 +232,8 @@ function changing(open: Open, set: Set, get: Get) {
       if ('error' in answer) return answer.error
       const again = open(answer.scenario, { seed: session.seed })
       returnTo(again, placeOf(session))
-      replace(again)
+      const { said } = answer
+      replace(again, said === undefined ? {} : { notice: { tone: 'plain', text: said } })
       return null
     },
     setSeed: (seed: string) => {

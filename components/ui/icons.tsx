@@ -58,6 +58,12 @@ export const PauseIcon = (props: Sized) => (
   </Icon>
 )
 
+export const StopIcon = (props: Sized) => (
+  <Icon {...props}>
+    <rect {...solid} x="-5.5" y="-5.5" width="11" height="11" rx="1" />
+  </Icon>
+)
+
 export const RestartIcon = (props: Sized) => (
   <Icon {...props}>
     <path {...line} d="M-5.2 -4.2A6.5 6.5 0 1 1 -6.5 1.4M-6.5 -7.6V-3.4H-2.3" />
@@ -85,6 +91,13 @@ export const ArrowIcon = (props: Sized) => (
 export const ExternalIcon = (props: Sized) => (
   <Icon {...props}>
     <path {...line} d="M-1 -6H-6V6H6V1M2 -6.5H6.5V-2M6 -6L-0.5 0.5" />
+  </Icon>
+)
+
+/** There and back: what is handed from one to another. */
+export const SwapIcon = (props: Sized) => (
+  <Icon {...props}>
+    <path {...line} d="M-8 -4H7M3 -8L7 -4L3 0M8 5H-7M-3 1L-7 5L-3 9" />
   </Icon>
 )
 

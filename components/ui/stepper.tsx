@@ -7,10 +7,12 @@ interface Props {
   readonly value: number
   readonly min: number
   readonly max: number
+  /** Stands before the number: ≤ where it is a bound. */
+  readonly sign?: string
   readonly onChange: (value: number) => void
 }
 
-export function Stepper({ label, value, min, max, onChange }: Props) {
+export function Stepper({ label, value, min, max, sign = '', onChange }: Props) {
   return (
     <fieldset
       aria-label={label}
@@ -26,6 +28,7 @@ export function Stepper({ label, value, min, max, onChange }: Props) {
         <MinusIcon size={14} />
       </Button>
       <output className="flex min-w-4.5 items-center justify-center border-x border-hair font-semibold">
+        {sign}
         {value}
       </output>
       <Button

@@ -73,4 +73,6 @@ export interface BrokerModel {
     readonly shareGroup: readonly SettingInfo[]
     readonly shareConsumer: readonly SettingInfo[]
   }
+  /** Names of the settings of few values that decide what a service is promised: worth trying all. */
+  readonly deciding: { readonly producer: readonly string[]; readonly consumer: readonly string[] }
 }

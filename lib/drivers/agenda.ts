@@ -280,6 +280,15 @@ export function refresh(agenda: Agenda, touched: number): void {
   agenda.dirty.length = 0
 }
 
+/** When something enabled is due; now, if nothing says so: a misfortune waits for nobody. */
+export function dueOf(agenda: Agenda, actor: Actor, local: Local): number {
+  if (local.queue >= 0) {
+    const meta = (agenda.metas[local.queue] as Meta[])[local.nth] as Meta
+    return Math.max(meta.arrivesMs, meta.dueMs)
+  }
+  return keptTime(agenda.plans[actor.index] as readonly Scheduled[], local) ?? agenda.nowMs
+}
+
 /** Index of the actor whose next action is due first; -1 at rest. */
 export function earliest(agenda: Agenda): number {
   let index = -1

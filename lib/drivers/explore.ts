@@ -163,13 +163,28 @@ interface Judged {
   readonly reduced: boolean
 }
 
-function answerOf(judged: Judged, bounds: Bounds, options: ExploreOptions): Omit<Explored, Spent> {
+/** The steps of the breach to show: a shortest way with few changes of actor, while that is little to look for. */
+function* wayToShow(
+  { states, found }: Judged,
+  breach: Breach,
+): Generator<Progress, readonly number[]> {
+  const search = fewestSwitches(states, found.levels, breach)
+  const at = { faults: found.faults, depth: breach.depth, states: states.rows.count }
+  let next = search.next()
+  for (; next.done !== true; next = search.next()) yield at
+  return next.value ?? namesTo(states, breach)
+}
+
+function* answerOf(
+  judged: Judged,
+  bounds: Bounds,
+  options: ExploreOptions,
+): Generator<Progress, Omit<Explored, Spent>> {
   const { states, found, reduced } = judged
-  const { ended, faults, levels } = found
+  const { ended, faults } = found
   const { space } = states
   const breach = ended !== null && ended !== FULL ? ended : null
-  const names =
-    breach === null ? null : (fewestSwitches(states, levels, breach) ?? namesTo(states, breach))
+  const names = breach === null ? null : yield* wayToShow(judged, breach)
   const actions = names?.map((name) => namedAction(space, name)) ?? null
   const script = actions === null ? null : [...(options.prefix ?? []), ...actions]
   const exhausted = ended === FULL ? 'not exhausted' : 'holds within bounds'
@@ -259,7 +274,7 @@ export function* exploring(
     reduced: false,
   }
   const judged = yield* attempts(space, watched(watch, space), attempted, reduceFrom)
-  const answer = answerOf(judged, bounds, options)
+  const answer = yield* answerOf(judged, bounds, options)
   const ms = options.now() - started
   return {
     ...answer,

@@ -59,8 +59,8 @@ export interface LevelOptions {
 }
 
 export const NO_LAYER: Layer = { first: 0, count: 0 }
-/** So many rows are done before the search asks whether to go on. */
-const AT_ONCE = 2048
+/** So many rows are done before the search asks whether to go on: a page has 12 ms for them, on a slow machine too. */
+const AT_ONCE = 256
 
 export interface LevelSearch {
   readonly states: States

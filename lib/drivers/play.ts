@@ -14,7 +14,7 @@ import {
   type QueueListener,
   whyNot,
 } from '../engine/world.ts'
-import { type Agenda, agendaOf, earliest, listenerOf, type Meta, refresh } from './agenda.ts'
+import { type Agenda, agendaOf, dueOf, earliest, listenerOf, type Meta, refresh } from './agenda.ts'
 import {
   type Armed,
   afterSend,
@@ -214,7 +214,7 @@ function outOfTurn(player: Player, ownMs: number): boolean {
   const restore = restores[0]
   if (restore !== undefined && restore.atMs <= Math.min(ownMs, nextTimedMs(armed))) {
     restores.shift()
-    return act(player, restore.action, null, restore.atMs) === null
+    return act(player, restore.action, null, Math.max(restore.atMs, agenda.nowMs)) === null
   }
   // What is due at that very time happens first: a process that starts at 0 can crash at 0.
   while (nextTimedMs(armed) < ownMs) {
@@ -225,18 +225,24 @@ function outOfTurn(player: Player, ownMs: number): boolean {
   return false
 }
 
+/** When the earliest action is due that an actor takes by itself: now, if a script has kept it waiting. */
+function ownDueMs({ agenda }: Player, index: number): number {
+  return index < 0 ? NEVER : Math.max(agenda.dueMs[index] as number, agenda.nowMs)
+}
+
 /** When the next step is due; Infinity at rest. */
 export function dueMs(player: Player): number {
-  if (player.pending.length > 0) return player.agenda.nowMs
-  const index = earliest(player.agenda)
-  const ownMs = index < 0 ? NEVER : (player.agenda.dueMs[index] as number)
-  return Math.min(ownMs, nextTimedMs(player.armed), player.restores[0]?.atMs ?? NEVER)
+  const { agenda, armed, pending, restores } = player
+  if (pending.length > 0) return agenda.nowMs
+  const ownMs = ownDueMs(player, earliest(agenda))
+  const soonest = Math.min(ownMs, nextTimedMs(armed), restores[0]?.atMs ?? NEVER)
+  return Math.max(soonest, agenda.nowMs)
 }
 
 /** Performs the next step; false at rest. */
 export function next(player: Player): boolean {
   const index = earliest(player.agenda)
-  const ownMs = index < 0 ? NEVER : (player.agenda.dueMs[index] as number)
+  const ownMs = ownDueMs(player, index)
   const waiting = player.pending.length > 0 || player.restores.length > 0
   if ((waiting || nextTimedMs(player.armed) < ownMs) && outOfTurn(player, ownMs)) return true
   if (index < 0) return false
@@ -253,9 +259,37 @@ export function next(player: Player): boolean {
   return true
 }
 
+/** When an action of a script is due: at its own time, or now where that has passed. */
+export function scriptedMs(player: Player, action: Action): number {
+  const { agenda, restores, system, cursor } = player
+  if ('link' in action) {
+    if (action.rule !== 'RestoreLink') return agenda.nowMs
+    const restore = restores.find((each) => each.action.link === action.link)
+    return Math.max(restore?.atMs ?? 0, agenda.nowMs)
+  }
+  const local = localOf(system, cursor, action)
+  if (typeof local === 'string') return agenda.nowMs
+  const actor = system.actorById.get(action.actor) as Actor
+  return Math.max(dueOf(agenda, actor, local), agenda.nowMs)
+}
+
+/**
+ * Performs an action of a script, which may keep waiting what was due before it: that happens later than the
+ * seed says, as it does where somebody is slow. Time goes on, never back.
+ */
+export function follow(player: Player, action: Action): void {
+  mustFit(action, act(player, action, null, scriptedMs(player, action)))
+  if (!('link' in action) || action.rule !== 'RestoreLink') return
+  const restored = player.restores.findIndex((each) => each.action.link === action.link)
+  if (restored >= 0) player.restores.splice(restored, 1)
+}
+
 /** Performs an action now, out of turn. Throws with the failed condition when it is not enabled. */
 export function inject(player: Player, action: Action, forMs: number | null = null): void {
-  const refusal = act(player, action, forMs, player.agenda.nowMs)
+  mustFit(action, act(player, action, forMs, player.agenda.nowMs))
+}
+
+function mustFit(action: Action, refusal: string | null): void {
   if (refusal === null) return
   const who = 'link' in action ? action.link : action.actor
   throw new Error(`${action.rule} of ${who} is not enabled: not so that ${refusal}`)

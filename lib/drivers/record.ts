@@ -13,7 +13,17 @@ import {
   worldOf,
 } from '../engine/world.ts'
 import type { Meta } from './agenda.ts'
-import { dueMs, inject, next, type Played, type Player, type PlayOptions, play } from './play.ts'
+import {
+  dueMs,
+  follow,
+  inject,
+  next,
+  type Played,
+  type Player,
+  type PlayOptions,
+  play,
+  scriptedMs,
+} from './play.ts'
 
 /** What is kept of one step. `before` and `sender` are step indices, 0 for none. */
 export interface Recorded {
@@ -48,6 +58,9 @@ export interface Recording {
   dueMs(): number
   /** Performs and records an action now, out of turn. */
   inject(action: Action): void
+  /** Performs and records an action of a script, at its due time or later; and when that will be. */
+  follow(action: Action): void
+  scriptedMs(action: Action): number
   /** Steps 0..length: the world after that step. */
   at(index: number): Moment
   /** Index of the last step at or before this time. */
@@ -159,6 +172,11 @@ export function record(
       inject(player, action)
       mark()
     },
+    follow(action) {
+      follow(player, action)
+      mark()
+    },
+    scriptedMs: (action) => scriptedMs(player, action),
     at(index) {
       if (index >= steps.length) {
         return { world: worldOf(player.cursor), metas: copyMetas(player.agenda.metas) }

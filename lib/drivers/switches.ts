@@ -83,15 +83,19 @@ function* stepsFrom(self: Backwards, row: number, ordinary: boolean) {
   }
 }
 
+/** After so many rows somebody else may want to do something. */
+const AT_ONCE = 256
+
 /** The rows of a layer from which a step leads on, with what then is still to come. */
-function leadingTo(
+function* leadingTo(
   self: Backwards,
   layer: Layer,
   ordinary: boolean,
   onto: (row: number) => readonly Choice[] | null,
-) {
+): Generator<undefined, readonly [number, Choice][]> {
   const found: [number, Choice][] = []
   for (let row = layer.first; row < layer.first + layer.count; row++) {
+    if ((row - layer.first) % AT_ONCE === AT_ONCE - 1) yield
     for (const { who, name, next } of stepsFrom(self, row, ordinary)) {
       const then = onto(next)
       if (then !== null) found.push([row, { who, name, then, changes: changesAfter(who, then) }])
@@ -136,7 +140,7 @@ function isBrokenRest(self: Backwards, row: number): boolean {
 }
 
 /** Names of the steps of the best way; null where it was too much to go through again. */
-function bestWay(self: Backwards): readonly number[] | null {
+function* bestWay(self: Backwards): Generator<undefined, readonly number[] | null> {
   const { levels, breach, states } = self
   const rows = levels.reduce((sum, level) => sum + level.reduce((n, { count }) => n + count, 0), 0)
   if (rows > MOST_ROWS) return null
@@ -146,14 +150,14 @@ function bestWay(self: Backwards): readonly number[] | null {
     level === top ? lastSteps(self, top, breach.depth) : () => null,
   )
   for (let depth = breach.depth - 1; depth >= 0; depth--) {
-    const maps = levels.map((level, f) => {
-      const layer = level[depth]
-      if (layer === undefined) return new Map<string, readonly Choice[]>()
+    const maps: Relevant[] = []
+    for (const [f, level] of levels.entries()) {
+      const layer = level[depth] ?? { first: 0, count: 0 }
       const same = onto[f] as (row: number) => readonly Choice[] | null
       const above = onto[f + 1]
-      const costly = above === undefined ? [] : leadingTo(self, layer, false, above)
-      return collect(self, [...leadingTo(self, layer, true, same), ...costly])
-    })
+      const costly = above === undefined ? [] : yield* leadingTo(self, layer, false, above)
+      maps.push(collect(self, [...(yield* leadingTo(self, layer, true, same)), ...costly]))
+    }
     onto = maps.map((map) => (row: number) => map.get(keyOf(self, row)) ?? null)
   }
   const begin = onto[0]?.(0) ?? null
@@ -174,11 +178,11 @@ function namesOf(begin: readonly Choice[]): readonly number[] {
   return names
 }
 
-/** Names of the steps of a shortest way to the breach with the fewest switches, or null. */
+/** Names of the steps of a shortest way to the breach with the fewest switches, or null. Stops now and then. */
 export function fewestSwitches(
   states: States,
   levels: readonly Level[],
   breach: Breach,
-): readonly number[] | null {
+): Generator<undefined, readonly number[] | null> {
   return bestWay({ states, levels, breach })
 }

@@ -1,6 +1,6 @@
 // base64url without padding (RFC 4648, section 5), the same in Node and in every browser.
 
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+export const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
 export function textOf(bytes: Uint8Array): string {
   let text = ''

@@ -17,6 +17,8 @@ export const limits = {
   eventTypes: 16,
   faults: 64,
   moments: 64,
+  /** Steps of a script; a counterexample has a few dozen. */
+  script: 10_000,
   attempts: 100,
   /** Events of one transaction. */
   together: 1_000,

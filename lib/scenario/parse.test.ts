@@ -350,11 +350,49 @@ describe('an error names the path, the value and what was expected', () => {
 
 type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false
-type Schema = typeof import('./schema.ts').scenarioSchema
+type Output = typeof import('./schema.ts').scenarioSchema['_zod']['output']
+/** Actions hold any JSON, which is frozen through and through already. */
+type Told<T extends { script?: unknown }> = Frozen<Omit<T, 'script'>>
+type Keys<T> = T extends unknown ? keyof T : never
+type Scripted<T extends { script?: readonly unknown[] }> = Keys<NonNullable<T['script']>[number]>
 
 it('types.ts says what the schema says: the compiler refuses this line otherwise', () => {
-  const same: Same<Frozen<Schema['_zod']['output']>, Frozen<Scenario>> = true
-  expect(same).toBe(true)
+  const same: Same<Told<Output>, Told<Scenario>> = true
+  const actions: Same<Scripted<Output>, Scripted<Scenario>> = true
+  expect(same && actions).toBe(true)
+})
+
+describe('a script', () => {
+  const script = [
+    { actor: 'payments-0', rule: 'Poll', arg: { some: ['thing', 1] }, via: 'broker', nth: 1 },
+    { link: 'a to b', rule: 'CutConnection' },
+  ]
+  const { faults: _, ...unharmed } = full
+
+  it('is kept as it is', () => {
+    const parsed = parseScenario({ ...unharmed, script })
+    expect(parsed.ok && parsed.scenario.script).toEqual(script)
+  })
+
+  it.each([
+    ['nothing in it', [], '/script', /a list with a length of at least 1/],
+    ['an action of nobody', [{ rule: 'Poll' }], '/script/0', /{ actor, rule/],
+    ['a rule that no line has', [{ link: 'a', rule: 'Mend' }], '/script/0', /{ link, rule/],
+    ['more than an action has', [{ ...script[0], when: 5 }], '/script/0/when', /one of these/],
+  ])('with %s', (_, script, path, expected) => {
+    const [error] = errorsOf({ ...unharmed, script })
+    expect(error?.path).toBe(path)
+    expect(error?.expected).toMatch(expected)
+  })
+
+  it('stands beside no faults: its own are in it', () => {
+    const faults = [{ fault: 'crash', at: { actor: 'payments', atMs: 5 } }]
+    const [error] = errorsOf({ ...unharmed, faults, script })
+    expect(error).toMatchObject({
+      path: '/faults',
+      expected: expect.stringMatching(/no faults beside a script/),
+    })
+  })
 })
 
 describe('a title', () => {

@@ -24,6 +24,7 @@ export function referenceErrors(scenario: Scenario, known: Known): readonly Docu
     ...sizeErrors(scenario),
     ...scenario.faults.flatMap((plan, i) => faultErrors(scenario, plan, i, known)),
     ...judgementErrors(scenario, known),
+    ...scriptErrors(scenario),
   ]
 }
 
@@ -182,6 +183,12 @@ function sizeErrors({ story, deployment }: Scenario): readonly DocumentError[] {
   return capped
     .filter(([, found, most]) => found > most)
     .map(([path, found, most, what]) => wrong(path, found, `at most ${thousands(most)} ${what}`))
+}
+
+/** Two tellings of what goes wrong would contradict each other. */
+function scriptErrors({ script, faults }: Scenario) {
+  if (script === undefined || faults.length === 0) return []
+  return [wrong(['faults'], faults, 'no faults beside a script: those of a script are in it')]
 }
 
 function faultErrors(scenario: Scenario, plan: FaultPlan, index: number, known: Known) {

@@ -1,6 +1,7 @@
 // The small pieces of the scenario's schema. Every field carries a title and a description: they become
 // the JSON Schema from which an editor completes and explains a document.
 import * as z from 'zod/mini'
+import type { Json } from '../engine/types.ts'
 import { limits } from './limits.ts'
 import { thousands } from './show.ts'
 
@@ -36,7 +37,15 @@ export const title = () =>
     ),
   )
 export const name = () => text(1, limits.nameLength)
+/** What the model calls something: an actor, a line, a rule. Longer than what an author may name. */
+export const label = () => text(1, 3 * limits.nameLength)
 export const duration = () => whole(0, limits.durationMs)
+
+/** One of several kinds of object; of what fits none it is told what would. */
+export const oneOfThem = <const Kinds extends readonly z.core.$ZodType[]>(
+  kinds: Kinds,
+  expected: string,
+) => z.union(kinds, expects(expected))
 
 export const list = <T extends z.core.$ZodType>(item: T, least: number, most: number) =>
   z.array(item).check(z.minLength(least), z.maxLength(most))
@@ -61,5 +70,8 @@ export const range = () =>
   z
     .tuple([duration(), duration()])
     .check(z.refine(([least, most]) => least <= most, expects('[min, max] with min at most max')))
+
+/** Any JSON, under the engine's own name for it: the compiler compares two such types without end. */
+export const json = () => z.json() as unknown as z.ZodMiniType<Json, Json>
 
 export const settings = () => z.record(name(), z.union([z.boolean(), z.number(), text(0, 200)]))

@@ -6,8 +6,11 @@ import {
   closed,
   duration,
   field,
+  json,
+  label,
   list,
   name,
+  oneOfThem,
   range,
   settings,
   slug,
@@ -131,6 +134,37 @@ const moment = closed({
   atMs: field(duration(), 'At', 'When, in simulated time, ms.'),
 })
 
+const actorAction = closed({
+  actor: field(label(), 'Actor', 'Who acts, e.g. "payments-0".'),
+  rule: field(label(), 'Rule', 'What it does, by the name of the rule, e.g. "Commit".'),
+  arg: field(z.exactOptional(json()), 'Argument', 'What it does it to, where there is a choice.'),
+  via: field(z.exactOptional(label()), 'Via', 'By which of its lines what it takes has come.'),
+  nth: field(
+    z.exactOptional(whole(0, limits.messages)),
+    'Nth',
+    'Which of those that wait there it takes, counted from 0; without it, the first.',
+  ),
+})
+
+const lineAction = closed({
+  link: field(label(), 'Line', 'Which line.'),
+  rule: field(
+    z.enum(['CutConnection', 'SlowLink', 'RestoreLink']),
+    'Rule',
+    'What becomes of the line.',
+  ),
+  arg: field(
+    z.exactOptional(z.number().check(z.minimum(0), z.maximum(limits.messages))),
+    'Argument',
+    'How many times slower it gets.',
+  ),
+})
+
+const action = oneOfThem(
+  [actorAction, lineAction],
+  'an action: { actor, rule, arg?, via?, nth? } or { link, rule, arg? }',
+)
+
 /** What a verdict can be at rest: 'holds so far' is said only of a run that goes on. */
 const verdict = z.enum(['holds', 'broken', 'not exercised', 'not promised'])
 
@@ -169,6 +203,11 @@ export const scenarioSchema = closed({
     z._default(list(moment, 0, limits.moments), []),
     'Moments',
     'Points of the run worth a note.',
+  ),
+  script: field(
+    z.exactOptional(list(action, 1, limits.script)),
+    'Script',
+    'What happens first, step by step, as "npm run explore" finds it; faults are among it. The seed goes on.',
   ),
 })
 z.globalRegistry.add(scenarioSchema, {

@@ -2,7 +2,7 @@
 // `story` has no broker word in it; `deployment` speaks the broker's own.
 import type { Publishes } from '../clients/publish.ts'
 import type { HandlerEffect, OnFailure, SinkKind, Strategy } from '../clients/types.ts'
-import type { Range } from '../engine/types.ts'
+import type { Action, Range } from '../engine/types.ts'
 import type { RunVerdict } from '../invariants/types.ts'
 
 export interface Producer {
@@ -141,4 +141,9 @@ export interface Scenario {
   /** Verdicts this scenario claims at rest, where 'holds so far' is no longer one. */
   readonly expect: Readonly<Record<string, Exclude<RunVerdict, 'holds so far'>>>
   readonly moments: readonly Moment[]
+  /**
+   * What happens first, step by step: a counterexample, or a run that was forked from one. Its faults are among
+   * its actions. Whatever follows it is left to the seed.
+   */
+  readonly script?: readonly Action[]
 }

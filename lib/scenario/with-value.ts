@@ -3,6 +3,7 @@ import type { Json } from '../engine/types.ts'
 import type { Parsed } from './errors.ts'
 import { documentError } from './errors.ts'
 import type { Known } from './known.ts'
+import { limits } from './limits.ts'
 import { parseScenario } from './parse.ts'
 import { keysOf } from './pointer.ts'
 import type { Scenario } from './types.ts'
@@ -19,6 +20,21 @@ export function withValue(scenario: Scenario, path: string, value: unknown, know
   return changed === NOWHERE
     ? nowhere(path, 'a place in the document')
     : parseScenario(changed, known)
+}
+
+/** A value and its place; without a value what stands there is taken away. */
+export type Change = readonly [path: string, value?: Json]
+
+/** The same with several values changed, one after the other. */
+export function withChanges(scenario: Scenario, changes: readonly Change[], known?: Known): Parsed {
+  let changed: Json | undefined | typeof NOWHERE = scenario as unknown as Json
+  for (const [path, value] of changes) {
+    const keys = keysOf(path)
+    if (keys === null || keys.length > limits.depth) return nowhere(path, 'a place in the document')
+    changed = set(changed, keys, value)
+    if (changed === NOWHERE) return nowhere(path, 'a place in the document')
+  }
+  return parseScenario(changed, known)
 }
 
 function nowhere(path: string, expected: string): Parsed {

@@ -99,6 +99,14 @@ const found: readonly Anomaly[] = [
     steps: 57,
     states: 1362,
   },
+  {
+    what: 'the read of an aborted transaction',
+    settings: { producer: { 'transactional.id': 'order-service' } },
+    invariant: 'sink-equals-oracle',
+    story: 'abort-transaction',
+    steps: 47,
+    states: 404,
+  },
 ]
 
 describe.each(found)('finds $what', ({ settings, invariant, story, steps, states }) => {
@@ -141,6 +149,16 @@ describe('one setting away from each, none of these accidents does it', () => {
       'no-loss',
     ],
   ]
+  test('an aborted transaction is not read by who reads committed records only', () => {
+    const settings = {
+      producer: { 'transactional.id': 'order-service' },
+      consumer: { 'isolation.level': 'read_committed' },
+    }
+    for (const invariant of ['sink-equals-oracle', 'no-dirty-read']) {
+      const answer = search(bare(settings), invariant, ['abort-transaction'])
+      expect([answer.answer, answer.states]).toEqual(['holds within bounds', 84])
+    }
+  })
   test.each(held)(
     '%s',
     (_what, settings, invariant) => {

@@ -8,10 +8,14 @@ export interface Bare {
   readonly service?: object
   readonly producer?: object
   readonly consumer?: object
+  readonly nodes?: number
+  /** Settings of the topic. */
+  readonly topic?: object
 }
 
 /** One topic of one partition, one service that charges cards, and little else than defaults. */
-export function bare({ messages = 1, instances = 1, service, producer, consumer }: Bare): Scenario {
+export function bare(settings: Bare): Scenario {
+  const { messages = 1, instances = 1, nodes = 1, service, producer, consumer, topic } = settings
   const charge = { effect: 'charge', sink: 'card' }
   const parsed = parseScenario({
     version: 1,
@@ -24,8 +28,8 @@ export function bare({ messages = 1, instances = 1, service, producer, consumer 
       sinks: [{ id: 'card', kind: 'external-api' }],
     },
     deployment: {
-      nodes: 1,
-      topics: { orders: { partitions: 1 } },
+      nodes,
+      topics: { orders: { partitions: 1, settings: topic ?? {} } },
       producer: { 'linger.ms': 0, ...producer },
       consumer: {
         'enable.auto.commit': false,
@@ -34,7 +38,13 @@ export function bare({ messages = 1, instances = 1, service, producer, consumer 
         ...consumer,
       },
     },
-    checks: ['no-loss', 'no-duplicate-effect', 'per-key-order', 'no-fenced-effect'],
+    checks: [
+      'no-loss',
+      'no-duplicate-effect',
+      'per-key-order',
+      'no-fenced-effect',
+      'sink-equals-oracle',
+    ],
   })
   if (!parsed.ok) throw new Error(parsed.errors.map((error) => error.message).join('\n'))
   return parsed.scenario

@@ -1,5 +1,6 @@
 // A run as a scenario: faults injected by hand become anchored plans, so that the same misfortune meets
-// the same moment of the same message when a setting is changed or the link is opened elsewhere.
+// the same moment of the same message when a setting is changed or the link is opened elsewhere. A run that
+// follows a script has them in it.
 
 import { isAbout } from '../engine/about.ts'
 import type { Actor } from '../engine/compile.ts'
@@ -85,6 +86,7 @@ function planOf(run: Run, choice: Choice): FaultPlan | null {
 
 export function documentOf(run: Run): Scenario {
   const { scenario, seed, choices } = run.document
+  if (run.script.length > 0) return { ...scenario, seed }
   const plans = choices.flatMap((choice) => planOf(run, choice) ?? [])
   return { ...scenario, seed, faults: [...scenario.faults, ...plans] }
 }

@@ -56,7 +56,8 @@ export async function askSplit(
       ...(goOn === undefined ? {} : { goOn }),
       prefix: beginning?.script ?? [],
     })
-    const answer: Answer = { ...found, scenario, from, cut: said, story: null }
+    const lead = beginning?.script.length ?? 0
+    const answer: Answer = { ...found, scenario, from, cut: said, lead, story: null }
     held = held === null ? answer : worse(held, answer)
     if (held?.answer === 'counterexample') break
   }

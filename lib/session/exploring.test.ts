@@ -3,11 +3,13 @@
 import { describe, expect, test } from 'vitest'
 import type { Port } from '../drivers/split.ts'
 import { searchedKinds } from '../faults/index.ts'
+import { build } from '../scenario/build.ts'
 import { starterScenario } from '../scenario/catalogue.ts'
 import type { Scenario } from '../scenario/types.ts'
 import { bare } from './bare.fixture.ts'
 import { ask, asking, askSmallest, type Question } from './exploring.ts'
 import { askSplit, joinSearch } from './exploring-split.ts'
+import { settled } from './settled.ts'
 import { simulate } from './simulate.ts'
 
 const how = { now: () => 0 }
@@ -164,4 +166,12 @@ describe('by two workers', () => {
     expect(broken?.steps).toBe(ask(scenario, question(), how)[0]?.steps)
     expect(verdictOf(scenario, 'no-duplicate-effect', broken?.script)).toBe('broken')
   })
+})
+
+test('how much of the script only leads to where the search began', () => {
+  const [found] = ask(bare({}), question(), how)
+  const scenario = found?.scenario as Scenario
+  const beginning = settled(scenario, build(scenario).system)
+  expect(found?.script?.slice(0, found.lead)).toEqual(beginning?.script)
+  expect(ask(bare({}), question({ from: 'start' }), how)[0]?.lead).toBe(0)
 })

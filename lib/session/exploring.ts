@@ -39,6 +39,8 @@ export interface Answer extends Explored {
   readonly from: 'start' | 'settled'
   /** What was cut. */
   readonly cut: readonly string[]
+  /** How many of the script's first steps only lead to where the search began. */
+  readonly lead: number
 }
 
 export interface Asking {
@@ -80,7 +82,8 @@ function* oneScope(
       ? yield* exploringStories(system, watched, options)
       : [yield* exploring(system, watched, options)]
   const from = beginning === null ? 'start' : 'settled'
-  return found.map((each) => ({ ...each, scenario, from, cut: said }))
+  const lead = options.prefix.length
+  return found.map((each) => ({ ...each, scenario, from, cut: said, lead }))
 }
 
 /** The worse of two answers about two groups; what was looked at is added up. */

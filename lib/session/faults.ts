@@ -11,9 +11,16 @@ export function faultTitle(id: string): string {
   return faults.find((fault) => fault.id === id)?.title ?? id
 }
 
-/** The scenario's faults and then those injected by hand, in the order of the run's document. */
+/** The scenario's faults and then those injected by hand, in the order of the run's document; or the script's. */
 export function faultStatuses(run: Run, position: number): readonly FaultStatus[] {
-  return [...planned(run, position), ...byHand(run, position)]
+  return [...planned(run, position), ...scripted(run, position), ...byHand(run, position)]
+}
+
+function scripted({ scriptFaults }: Run, position: number): readonly FaultStatus[] {
+  return scriptFaults.map(({ fault, step, anchor }) => {
+    const fired = step <= position
+    return { fault, title: faultTitle(fault), anchor, fired, step: fired ? step : null }
+  })
 }
 
 function planned(run: Run, position: number): readonly FaultStatus[] {

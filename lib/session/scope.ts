@@ -128,7 +128,8 @@ function withPartitions(scenario: Scenario, most: number): Cut {
 function withoutPlans(scenario: Scenario): Cut {
   const said =
     scenario.faults.length === 0 ? [] : ['Its own faults are left out: the search chooses others.']
-  return { scenario: { ...scenario, faults: [], moments: [], expect: {} }, said }
+  const { script: _, ...whole } = scenario
+  return { scenario: { ...whole, faults: [], moments: [], expect: {} }, said }
 }
 
 /**

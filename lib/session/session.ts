@@ -3,6 +3,8 @@
 import type { Action } from '../engine/types.ts'
 import { whyNot } from '../engine/world.ts'
 import type { Picture } from '../picture/types.ts'
+import { limits } from '../scenario/limits.ts'
+import { thousands } from '../scenario/show.ts'
 import type { Scenario } from '../scenario/types.ts'
 import { withValue } from '../scenario/with-value.ts'
 import { documentOf } from './document.ts'
@@ -11,6 +13,7 @@ import { faultStatuses, paletteAt } from './faults.ts'
 import { inspectAt } from './inspect.ts'
 import { flightsAt, pictureAt } from './picture.ts'
 import { type Choice, chooseAt, dueAfter, extend, type Run, startRun } from './run.ts'
+import { asFarAsItFits, mustFollow } from './script.ts'
 import { stepRecord } from './steps.ts'
 import type { Session } from './types.ts'
 import { verdictsAt } from './verdicts.ts'
@@ -91,7 +94,7 @@ function stepForward(shown: Shown): boolean {
 }
 
 function inject(shown: Shown, action: Action): void {
-  const refusal = whyNot(shown.run.built.system, worldShown(shown), action)
+  const refusal = whyNotHere(shown, action)
   if (refusal !== null) throw new Error(`It cannot happen here and now: not so that ${refusal}.`)
   const run = chooseAt(shown.run, shown.position, action)
   shown.run = run
@@ -120,15 +123,24 @@ function withSetting(
   value: unknown,
 ): ReturnType<Session['withSetting']> {
   const parsed = withValue(scenario, path, value)
-  if (parsed.ok) return { scenario: parsed.scenario }
+  if (parsed.ok) return asFarAsItFits(parsed.scenario)
   const first = parsed.errors[0]
   return { error: first?.message ?? `${path} does not take that value` }
+}
+
+/** Why an action cannot happen at the moment shown. A script holds all that was done, and has its limit. */
+function whyNotHere(shown: Shown, action: Action): string | null {
+  const { run, position } = shown
+  if (run.script.length > 0 && position >= limits.script)
+    return `this is one of the first ${thousands(limits.script)} steps: a script has no more`
+  return whyNot(run.built.system, worldShown(shown), action)
 }
 
 export function openSession(scenario: Scenario, options: OpenOptions = {}): Session {
   const seed = options.seed ?? scenario.seed
   const document = { scenario, seed, choices: options.choices ?? [] }
   const shown: Shown = { run: startRun(document), position: 0, nowMs: 0, view: null, picture: null }
+  mustFollow(scenario, shown.run.built.system)
   return {
     scenario,
     seed,
@@ -149,6 +161,9 @@ export function openSession(scenario: Scenario, options: OpenOptions = {}): Sess
     },
     get choices() {
       return shown.run.document.choices
+    },
+    get scriptLength() {
+      return shown.run.script.length
     },
     get full() {
       return isFull(shown.run)
@@ -172,7 +187,7 @@ export function openSession(scenario: Scenario, options: OpenOptions = {}): Sess
       while (shown.run.recording.length() < end) if (!extend(shown.run)) return
     },
     inject: (action) => inject(shown, action),
-    whyNot: (action) => whyNot(shown.run.built.system, worldShown(shown), action),
+    whyNot: (action) => whyNotHere(shown, action),
     step: (index) => stepRecord(shown.run, index),
     verdicts: () => verdictsAt(shown.run, shown.position),
     faults: () => faultStatuses(shown.run, shown.position),

@@ -22,6 +22,24 @@ export function publishingOf(scenario: Scenario): (action: Action) => boolean {
   return (action) => 'actor' in action && producers.has(action.actor) && action.rule === 'SendNext'
 }
 
+/**
+ * At rest as a search means it, at the end of a script: what is left could happen only with something paused,
+ * or is done by who takes no part in the script, or would publish more.
+ */
+export function isDrained(
+  scenario: Scenario,
+  system: System,
+  script: readonly Action[],
+  world: World,
+): boolean {
+  const parts = new Set(script.flatMap((action) => ('actor' in action ? [action.actor] : [])))
+  const publishes = publishingOf(scenario)
+  return choicesOf(system)(world).every(
+    ({ action, cost }) =>
+      cost !== '' || publishes(action) || !('actor' in action) || !parts.has(action.actor),
+  )
+}
+
 /** Null when the system never settles: some ordinary step can always follow another. */
 export function settled(scenario: Scenario, system: System): Beginning | null {
   const publishes = publishingOf(scenario)

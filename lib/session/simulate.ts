@@ -1,17 +1,17 @@
 // A run without a watcher: to rest, judged, summed up. The same code as the app judges with.
 import type { SinkState } from '../clients/sink-state.ts'
-import { choicesOf } from '../drivers/fuzz.ts'
-import { dueMs, next, type Played, play } from '../drivers/play.ts'
+import { dueMs, follow, next, type Played, play } from '../drivers/play.ts'
 import { replay } from '../drivers/replay.ts'
 import type { System } from '../engine/compile.ts'
-import type { Action, Json, Observation, World } from '../engine/types.ts'
+import type { Action, Json, Observation } from '../engine/types.ts'
 import { faultOf } from '../engine/world.ts'
 import type { RunVerdict } from '../invariants/types.ts'
 import { type Built, build } from '../scenario/build.ts'
 import type { Scenario } from '../scenario/types.ts'
 import { plansOf } from './plans-of.ts'
 import { sinkRows } from './rows.ts'
-import { publishingOf } from './settled.ts'
+import { faultsIn, mustFollow } from './script.ts'
+import { isDrained } from './settled.ts'
 import { courtOf } from './verdicts.ts'
 
 /** One object a run, as `npm run simulate -- FILE --json` prints it. */
@@ -38,7 +38,7 @@ export interface Summary {
 
 export interface SimulateOptions {
   readonly seed?: string
-  /** Play exactly these actions instead of letting the seed choose. */
+  /** Play exactly these actions instead of the scenario's own script and of what the seed chooses. */
   readonly script?: readonly Action[]
   readonly maxSteps?: number
 }
@@ -59,6 +59,8 @@ function runPlay(scenario: Scenario, built: Built, options: SimulateOptions, see
     if (played.observations.length > 0) see(played.observations, played.index)
   }
   const player = play(built.system, { seed: options.seed ?? scenario.seed, plans, onStep })
+  mustFollow(scenario, built.system)
+  for (const action of scenario.script ?? []) follow(player, action)
   const most = options.maxSteps ?? 50_000_000
   while (player.steps < most && next(player));
   return {
@@ -88,24 +90,6 @@ function runScript(scenario: Scenario, built: Built, script: readonly Action[], 
   }
 }
 
-/**
- * At rest as a search means it: what is left could happen only with something paused, or is done by who takes
- * no part in the script, or would publish more.
- */
-function isDrained(
-  scenario: Scenario,
-  system: System,
-  script: readonly Action[],
-  world: World,
-): boolean {
-  const parts = new Set(script.flatMap((action) => ('actor' in action ? [action.actor] : [])))
-  const publishes = publishingOf(scenario)
-  return choicesOf(system)(world).every(
-    ({ action, cost }) =>
-      cost !== '' || publishes(action) || !('actor' in action) || !parts.has(action.actor),
-  )
-}
-
 export function simulate(scenario: Scenario, options: SimulateOptions = {}): Summary {
   const built = build(scenario)
   const court = courtOf(scenario.checks, built.subject)
@@ -113,6 +97,7 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Sum
     options.script === undefined
       ? runPlay(scenario, built, options, court.see)
       : runScript(scenario, built, options.script, court.see)
+  const own = options.script === undefined ? faultsIn(built.system, scenario.script ?? []) : []
   const fired = ran.firedAt.filter((step) => step > 0).length
   const planned = options.script === undefined ? scenario.faults.length : fired
   return {
@@ -121,10 +106,13 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Sum
     seed: options.seed ?? scenario.seed,
     steps: ran.steps,
     timeMs: ran.timeMs,
-    faults: scenario.faults.map(({ fault }, index) => {
-      const step = ran.firedAt[index] ?? 0
-      return { fault, fired: step > 0, step: step > 0 ? step : null }
-    }),
+    faults: [
+      ...scenario.faults.map(({ fault }, index) => {
+        const step = ran.firedAt[index] ?? 0
+        return { fault, fired: step > 0, step: step > 0 ? step : null }
+      }),
+      ...own.map(({ fault, step }) => ({ fault, fired: true, step })),
+    ],
     verdicts: court
       .now(ran.atRest, { planned, fired })
       .map(({ invariant, verdict, step, messages, detail }) => ({

@@ -147,6 +147,9 @@ export interface Session {
   /** The actions chosen by hand so far: with scenario and seed they are the whole run. */
   readonly choices: readonly { readonly after: number; readonly action: Action }[]
 
+  /** How many of the first steps follow a script; 0: none do. What is done by hand among them ends it there. */
+  readonly scriptLength: number
+
   /** Moves the moment shown forward by simulated ms, recording new steps as needed. */
   advance(dtMs: number): void
   /** One step forward (records one if at the end; returns false at rest) or back. */
@@ -179,9 +182,12 @@ export interface Session {
    * opened again it repeats this run. What is shared, saved and edited.
    */
   document(): Scenario
-  /** `document()` with one value changed; a message when the value is nonsense. */
+  /**
+   * `document()` with one value changed; a message when the value is nonsense. A script is kept as far as it
+   * can still be followed; `said` tells where it is not all.
+   */
   withSetting(
     path: string,
     value: unknown,
-  ): { readonly scenario: Scenario } | { readonly error: string }
+  ): { readonly scenario: Scenario; readonly said?: string } | { readonly error: string }
 }

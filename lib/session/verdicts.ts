@@ -45,8 +45,21 @@ function firedBy(run: Run, step: number): number {
   return run.recording.player.armed.firedAt.filter((at) => at > 0 && at <= step).length
 }
 
-/** Verdicts at the moment after `position`; at the end of a run at rest they are final. */
+/**
+ * Verdicts at the moment after `position`; at the end of a run at rest they are final. At the end of a script
+ * they may be too, and what was broken there stays so while the run goes on.
+ */
 export function verdictsAt(run: Run, position: number): readonly Verdict[] {
+  const verdicts = verdictsAsRun(run, position)
+  if (position < run.script.length) return verdicts
+  if (position === run.script.length && run.atScriptEnd.length > 0) return run.atScriptEnd
+  return verdicts.map((verdict, at) => {
+    const then = run.atScriptEnd[at]
+    return then?.verdict === 'broken' && verdict.verdict !== 'broken' ? then : verdict
+  })
+}
+
+function verdictsAsRun(run: Run, position: number): readonly Verdict[] {
   const length = run.recording.length()
   const final = run.atRest && position >= length
   const planned = run.document.scenario.faults.length

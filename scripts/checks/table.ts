@@ -36,7 +36,7 @@ export const IMPORTS: Readonly<Record<string, Row>> = {
   'lib/why': {
     may: [...MODEL, 'lib/drivers', 'lib/scenario', 'lib/faults', 'lib/invariants'],
   },
-  'lib/share': { may: ['lib/engine', 'lib/scenario'], packages: SCHEMA_AND_ZIP },
+  'lib/share': { may: ['lib/engine', 'lib/drivers', 'lib/scenario'], packages: SCHEMA_AND_ZIP },
   'lib/lessons': { may: [...MODEL, 'lib/scenario', 'lib/faults', 'lib/invariants'] },
   'lib/session': {
     may: [

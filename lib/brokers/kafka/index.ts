@@ -76,4 +76,8 @@ export const kafka: BrokerModel = {
     shareGroup: settingsOf('share group'),
     shareConsumer: settingsOf('share consumer'),
   },
+  deciding: {
+    producer: ['acks', 'enable.idempotence'],
+    consumer: ['enable.auto.commit', 'isolation.level'],
+  },
 }

@@ -1,0 +1,81 @@
+// A question asked of the smallest scope first: with one instance of each service, then with two, and for each with
+// few messages, then with more. What breaks there is the easiest to follow, and is found long before the widest
+// scope is exhausted. Sizes at which nobody has anything to do are passed over.
+import type { Progress } from '../drivers/levels.ts'
+import type { Scenario } from '../scenario/types.ts'
+import { type Answer, type Asking, asking, type Question } from './exploring.ts'
+import { somethingHappens } from './put-to-test.ts'
+import { cutTo, type Scope } from './scope.ts'
+
+/** Where a search stands, and at which size. */
+export interface WiderProgress extends Progress {
+  readonly consumers: number
+  readonly messages: number
+}
+
+interface Size {
+  readonly consumers: number
+  readonly messages: number
+}
+
+const upTo = (first: number, last: number): readonly number[] =>
+  Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at)
+
+const most = (counts: readonly number[], bound: number | undefined): number =>
+  Math.min(Math.max(1, ...counts), bound ?? Number.POSITIVE_INFINITY)
+
+/** How wide the scope really is: nothing is searched with more messages or instances than there are. */
+function widest({ story }: Scenario, { services, messages, consumers }: Scope): Size {
+  const wanted = story.services.filter(({ id }) => services?.includes(id) ?? true)
+  return {
+    messages: most(
+      story.producers.map(({ count }) => count),
+      messages,
+    ),
+    consumers: most(
+      wanted.map(({ instances }) => instances),
+      consumers,
+    ),
+  }
+}
+
+/** The smallest number of messages with which somebody has something to do; null when none within the scope. */
+export function leastMessages(scenario: Scenario, scope: Scope): number | null {
+  const sizes = upTo(1, widest(scenario, scope).messages)
+  const found = sizes.find((messages) =>
+    somethingHappens(cutTo(scenario, { ...scope, messages }).scenario),
+  )
+  return found ?? null
+}
+
+/** Of two answers that found nothing: the one that is less sure, else the later, whose scope is the wider. */
+function lessSure(before: readonly Answer[], after: readonly Answer[]): readonly Answer[] {
+  return before[0]?.answer === 'not exhausted' ? before : after
+}
+
+/** The answer for the smallest scope that breaks, else for the widest. Empty: nothing happens within it. */
+export function* askingWider(
+  whole: Scenario,
+  question: Question,
+  how: Asking,
+): Generator<WiderProgress, readonly Answer[]> {
+  const { scope } = question
+  const least = leastMessages(whole, scope)
+  const last = widest(whole, scope)
+  if (least === null) return []
+  let answers: readonly Answer[] = []
+  for (const consumers of upTo(1, last.consumers)) {
+    for (const messages of upTo(least, last.messages)) {
+      const asked = { ...question, scope: { ...scope, consumers, messages } }
+      const search = asking(whole, asked, how)
+      let next = search.next()
+      for (; next.done !== true; next = search.next()) yield { ...next.value, consumers, messages }
+      const [found] = next.value
+      if (found?.answer === 'counterexample') return next.value
+      answers = lessSure(answers, next.value)
+      // With more messages there are more states still.
+      if (found?.answer === 'not exhausted') break
+    }
+  }
+  return answers
+}
