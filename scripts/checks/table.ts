@@ -69,12 +69,14 @@ export const IMPORTS: Readonly<Record<string, Row>> = {
     may: [
       'lib/engine',
       'lib/drivers',
+      'lib/clients',
+      'lib/faults',
       'lib/invariants',
       'lib/scenario',
       'lib/session',
-      'types lib/clients',
     ],
   },
+  'lib/challenges': { may: ['lib/engine', 'lib/drivers', 'lib/scenario', 'lib/session'] },
   // Runs in foreign pages: it brings along nothing but itself.
   'lib/embed': { may: [] },
   components: {
@@ -95,6 +97,7 @@ export const IMPORTS: Readonly<Record<string, Row>> = {
       'types lib/engine',
       'types lib/fidelity',
       'lib/guarantees',
+      'lib/challenges',
       'messages',
     ],
     packages: ['react', 'react-dom', 'next', 'zustand', '@xyflow/react', '@tanstack/react-virtual'],
@@ -128,6 +131,7 @@ export const CATALOGUES = [
   'lib/invariants',
   'lib/experiments',
   'lib/lessons',
+  'lib/challenges',
 ]
 
 /** What would make a run depend on anything but its scenario and the choices made. */
