@@ -1,6 +1,6 @@
 // The matrix of guarantees: reached from every page's bar, filtered, opened by pointer and by keyboard, and every
 // cell leads to its run and to the search that found it.
-import { tabTo } from './support/play.ts'
+import { slider, tabTo } from './support/play.ts'
 import { expect, test } from './support/test.ts'
 
 test('a breach says what breaks it, plays, and can be searched again', async ({ page }) => {
@@ -17,7 +17,7 @@ test('a breach says what breaks it, plays, and can be searched again', async ({ 
   expect(again).toMatch(/\/explore\/\?.*kinds=crash/)
   await detail.getByRole('link', { name: /^Play it/ }).click()
   await expect(page).toHaveURL(/\/play\//)
-  await page.keyboard.press('End')
+  await slider(page).press('End')
   await expect(page.locator('[data-verdict=broken]').first()).toBeVisible()
 })
 
