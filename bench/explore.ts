@@ -10,7 +10,8 @@ import {
 } from '../lib/drivers/reference.fixture.ts'
 import { exploreSplit } from '../lib/drivers/split-lead.ts'
 import { compile } from '../lib/engine/compile.ts'
-import { ask, askSmallest, type Question } from '../lib/session/exploring.ts'
+import { ask, type Question } from '../lib/session/exploring.ts'
+import { askSmallest } from '../lib/session/exploring-wider.ts'
 import { ordersStory } from './orders.ts'
 import { type Row, whole } from './rows.ts'
 import { fewestBySpin, type Ledger, spin } from './spin.ts'
@@ -121,7 +122,7 @@ function kafka(): readonly Row[] {
   )
   const clicked = [1, 2, 3].map(() => {
     const from = now()
-    const [found] = askSmallest(scenario, question({ kinds: ['crash'] }), 3, { now })
+    const [found] = askSmallest(scenario, question({ kinds: ['crash'] }), { now })
     return { ms: now() - from, found }
   })
   return [

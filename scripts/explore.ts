@@ -7,7 +7,8 @@ import { parseArgs } from 'node:util'
 import type { Action } from '../lib/engine/types.ts'
 import { faults, searchedKinds } from '../lib/faults/index.ts'
 import { invariants } from '../lib/invariants/index.ts'
-import { type Answer, askSmallest, type Question } from '../lib/session/exploring.ts'
+import type { Answer, Question } from '../lib/session/exploring.ts'
+import { askSmallest } from '../lib/session/exploring-wider.ts'
 import { type BadInput, readScenario } from './documents.ts'
 
 const USAGE = `npm run explore -- FILE [--faults N] [--invariant ID] [--max-states N] [--max-mb N] [--json]
@@ -134,8 +135,9 @@ function search({ file, invariant, messages, question }: Asked): readonly Told[]
   if ('bad' in read) return read
   const ids = invariant === undefined ? read.value.checks : [invariant]
   const how = { now: () => performance.now() }
+  const scope = { ...question.scope, messages }
   return ids.flatMap((id) =>
-    askSmallest(read.value, { ...question, invariant: id }, messages, how).map((answer) =>
+    askSmallest(read.value, { ...question, scope, invariant: id }, how).map((answer) =>
       told(answer, messages),
     ),
   )

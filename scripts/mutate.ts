@@ -50,6 +50,8 @@ async function drain(queue: Mutant[], results: Result[], patienceMs: number): Pr
     const said = by === null ? 'SURVIVED' : `killed by ${by}`
     console.log(`${String(results.length).padStart(4)}  ${nameOf(mutant)}: ${said}`)
   }
+  const after = await ask(worker, null, patienceMs)
+  if (after?.by != null) throw new Error(`a mutant has stayed behind in its worker: ${after.by}`)
   worker.disconnect()
 }
 

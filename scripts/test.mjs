@@ -16,10 +16,12 @@ const reports = join(root, '.cache', 'reports')
 const vitestReport = join(reports, 'vitest.json')
 const playwrightReport = join(reports, 'playwright.json')
 
+const LINT = ['check', '--config-path=scripts/lint.json', '--error-on-warnings']
+
 /** A stage gives { passed, failed }. Those that are no test suites count as one test each. */
 const STAGES = [
   ['types', () => asOne(run('npm', ['run', '--silent', 'types']))],
-  ['lint', () => asOne(run('biome', ['check', '--error-on-warnings']))],
+  ['lint', () => asOne(run('biome', LINT))],
   ['imports', () => asOne(run('node', ['scripts/check-imports.ts']))],
   ['generated', () => asOne(run('node', ['scripts/generate.ts', '--check']))],
   ['dead code', () => asOne(run('knip', []))],

@@ -72,7 +72,7 @@ export function FaultStatuses() {
   return (
     <Section title="Faults of this run">
       <ul>
-        {faults.map(({ fault, title, anchor, fired, step }, index) => (
+        {faults.map(({ fault, title, anchor, fired, step, without }) => (
           <li
             key={`${fault} ${anchor} ${step}`}
             className="grid grid-cols-[24px_1fr] gap-1 py-[2px]"
@@ -97,7 +97,7 @@ export function FaultStatuses() {
                   type="button"
                   className="ui-link"
                   aria-label={`Take away: ${title}, ${anchor}`}
-                  onClick={() => change(`/faults/${index}`, undefined)}
+                  onClick={() => change(without.path, without.value)}
                 >
                   take away
                 </button>

@@ -12,7 +12,9 @@ import { clusterAsked, clustersOf, type Run, runsOf } from './order.ts'
 import { type Outcome, printed, record } from './report.ts'
 
 /** Nearly all of an experiment is waiting. More than these at a time would make waits unsteady on two cores. */
-const AT_A_TIME = 5
+const AT_A_TIME = 6
+/** Each of them is three processes; with one, its experiments take longer than all the others. */
+const CLUSTERS = 3
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
@@ -67,21 +69,22 @@ async function compare(
   return { experiment, allowed, seen, asked, judgement }
 }
 
+/** `observers` take what is next, each one experiment at a time. */
 async function compareAll(
   experiments: readonly Experiment[],
-  observe: Observe | null,
-  { repetitions, atATime }: { readonly repetitions: number; readonly atATime: number },
+  observers: readonly (Observe | null)[],
+  repetitions: number,
 ): Promise<readonly Outcome[]> {
   const waiting = [...experiments]
   const outcomes: Outcome[] = []
-  async function worker(): Promise<void> {
+  async function take(observe: Observe | null): Promise<void> {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const outcome = await compare(next, observe, repetitions)
       outcomes.push(outcome)
       console.log(printed(outcome))
     }
   }
-  await Promise.all(Array.from({ length: atATime }, worker))
+  await Promise.all(observers.map(take))
   return outcomes
 }
 
@@ -98,40 +101,49 @@ async function onBroker({ broker, experiments }: Run, repetitions: number): Prom
       observeReal(experiment, real, `${experiment.id}-${repetition}-${attempt}`),
     )
   try {
-    const outcomes = await compareAll(experiments, observe, { repetitions, atATime: AT_A_TIME })
+    const observers = Array<Observe>(AT_A_TIME).fill(observe)
+    const outcomes = await compareAll(experiments, observers, repetitions)
     return { outcomes, jars: (await lasting.get()).jars }
   } finally {
     await lasting.stop()
   }
 }
 
-/** On several nodes, one experiment after the other: each may kill some of them. */
-async function onCluster(experiments: readonly Experiment[], repetitions: number): Promise<Done> {
-  const cluster = sharedCluster()
+/** On several nodes, in each cluster one experiment after the other: each may kill some of them. */
+async function onClusters(experiments: readonly Experiment[], repetitions: number): Promise<Done> {
+  const clusters = Array.from({ length: CLUSTERS }, sharedCluster)
   let runs = 0
-  const observe: Observe = (experiment) =>
-    cluster.use(clusterAsked(experiment), (nodes) => {
-      const port = nodes.nodes()[0]?.port as number
-      runs += 1
-      return observeReal(experiment, { jars: nodes.jars, port }, `${experiment.id}-c${runs}`, nodes)
-    })
+  const observers = clusters.map(
+    (cluster): Observe =>
+      (experiment) =>
+        cluster.use(clusterAsked(experiment), (nodes) => {
+          const port = nodes.nodes()[0]?.port as number
+          runs += 1
+          return observeReal(
+            experiment,
+            { jars: nodes.jars, port },
+            `${experiment.id}-c${runs}`,
+            nodes,
+          )
+        }),
+  )
   try {
-    const outcomes = await compareAll(experiments, observe, { repetitions, atATime: 1 })
+    const outcomes = await compareAll(experiments, observers, repetitions)
     return { outcomes, jars: ensureJars() }
   } finally {
-    await cluster.stop()
+    await Promise.all(clusters.map((cluster) => cluster.stop()))
   }
 }
 
 async function run(options: Options): Promise<readonly Outcome[]> {
   const { experiments, repetitions } = options
-  if (options.modelOnly) return await compareAll(experiments, null, { repetitions, atATime: 1 })
+  if (options.modelOnly) return await compareAll(experiments, [null], repetitions)
   const clustered = clustersOf(experiments)
   const others = experiments.filter(({ cluster }) => cluster === undefined)
-  // A node by itself and a cluster run side by side: both do little but wait.
+  // A node by itself and clusters run side by side: all do little but wait.
   const all = await Promise.all([
     oneByOne(runsOf(others).map((each) => () => onBroker(each, repetitions))),
-    oneByOne(clustered.length === 0 ? [] : [() => onCluster(clustered, repetitions)]),
+    oneByOne(clustered.length === 0 ? [] : [() => onClusters(clustered, repetitions)]),
   ])
   const done = all.flat()
   const outcomes = inOrder(

@@ -68,7 +68,7 @@ export async function undisturbed<T>(
   }
 }
 
-/** The cluster of a run: started by the first experiment that needs one, used by one at a time. */
+/** A cluster of a run: started by the first experiment that needs one, used by one at a time. */
 export interface SharedCluster {
   readonly use: <T>(asked: ClusterAsked, act: (cluster: Cluster) => Promise<T>) => Promise<T>
   readonly stop: () => Promise<void>

@@ -69,6 +69,8 @@ export interface BrokerModel {
     readonly producer: readonly SettingInfo[]
     readonly consumer: readonly SettingInfo[]
     readonly broker: readonly SettingInfo[]
+    /** Of one stream. */
+    readonly topic: readonly SettingInfo[]
     /** Of share groups, and of their consumers, which have settings of their own. */
     readonly shareGroup: readonly SettingInfo[]
     readonly shareConsumer: readonly SettingInfo[]

@@ -29,6 +29,7 @@ export const dedupStore: Kind<DedupStoreState, DedupStoreSettings> = {
   name: 'dedup store',
   init: () => ({ up: true, seen: emptyTrie() }),
   active: { 'the store is up': (s) => s.up },
+  silent: { ConnectionClosed: () => true },
   rules: [
     rule({
       name: 'CheckSeen',

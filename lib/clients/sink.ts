@@ -78,6 +78,7 @@ export const sink: Kind<SinkState, SinkSettings> = {
   name: 'sink',
   init: (me) => emptySink(me.settings),
   active: { 'the sink is up': (s) => s.up },
+  silent: { ConnectionClosed: () => true },
   rules: [
     rule({
       name: 'ApplyEffect',

@@ -28,6 +28,24 @@ export const strategies: readonly StrategyInfo[] = [
   { id: 'version-guard', title: 'version guard', hint: 'an older version is refused' },
 ]
 
+const DAY_MS = 86_400_000
+
+/** What there is to choose of each, with ordinary values. Where a dedup table marks is a choice inside it. */
+const CHOICES: Readonly<Record<Strategy['kind'], readonly Strategy[]>> = {
+  none: [{ kind: 'none' }],
+  'in-memory-set': [{ kind: 'in-memory-set' }],
+  'dedup-table': [
+    { kind: 'dedup-table', marks: 'after' },
+    { kind: 'dedup-table', marks: 'before' },
+  ],
+  'transactional-inbox': [{ kind: 'transactional-inbox' }],
+  upsert: [{ kind: 'upsert' }],
+  'version-guard': [{ kind: 'version-guard' }],
+  'idempotency-key': [{ kind: 'idempotency-key', scope: 'message', retentionMs: DAY_MS }],
+}
+
+export const choicesOfStrategy = (id: Strategy['kind']): readonly Strategy[] => CHOICES[id]
+
 const NEEDS: Readonly<Record<Strategy['kind'], readonly [SinkKind | 'any', because: string]>> = {
   none: ['any', ''],
   'in-memory-set': ['any', ''],

@@ -8,3 +8,9 @@ export function typeInWords(type: string): string {
     .split(' ')
   return (words.length > 1 && words[0] === 'order' ? words.slice(1) : words).join(' ')
 }
+
+/** 'order-42/PaymentReceived' → 'order-42 (payment received)'. A resend's '~2' is another id of the same event. */
+export function eventIn(id: string): string {
+  const [order = '', type = ''] = id.replace(/~\d+$/, '').split('/')
+  return type === '' ? order : `${order} (${typeInWords(type)})`
+}

@@ -1,12 +1,14 @@
-// The check of `commutes`: in every state of a small world, each step of a rule that claims to commute and
-// each other thing that can happen there must make a diamond: in either order they lead to the same state.
-// What the same actor does in another choice counts as another thing; so does a misfortune, unless asked
-// not to. A misfortune may also swallow the step: then it leads to the same state with and without it.
+// The check of `commutes`: in every state of a small world, each choice that a reduced search would take at once
+// and each other thing that can happen there must make a diamond: in either order they lead to the same state. And
+// after that other thing the choice must still be such a one: so nothing that comes later is overlooked. What the
+// same actor does in another choice counts as another thing; so does a misfortune, where some are left to happen. A
+// misfortune may also swallow the step: then it leads to the same state with and without it.
 
 import type { System } from '../engine/compile.ts'
 import type { Action } from '../engine/types.ts'
 import type { Watch } from '../engine/watch.ts'
-import { movesOf } from './eager.ts'
+import type { Claim } from './claims.ts'
+import { type Eager, eagerIn, movesOf, openChoices } from './eager.ts'
 import { chunkOf, offsetOf } from './growing.ts'
 import { FULL, levelSearch, searchLevel } from './levels.ts'
 import { misfortunesOf } from './misfortune.ts'
@@ -22,6 +24,7 @@ import {
   wayTo,
 } from './reach.ts'
 import { fingerprints } from './seen.ts'
+import { stillToCome } from './silence.ts'
 import { ACTOR, COST, cutName, namedAction, ROW, type Space, spaceOf } from './space.ts'
 import { watched } from './watched.ts'
 
@@ -42,9 +45,6 @@ export interface DiamondOptions {
   readonly claimOf?: (rule: string, claim: Claim) => Claim
 }
 
-/** What a rule claims: to commute always, in peace, or nothing. */
-export type Claim = true | 'in peace' | null
-
 interface Step {
   /** Index of the actor, or the name of a cut. */
   readonly who: number
@@ -58,7 +58,8 @@ interface Step {
 interface Checker {
   readonly states: States
   readonly open: Map<string, OpenDiamond>
-  readonly claimOf: (rule: string, claim: Claim) => Claim
+  /** As a reduced search sees it: with misfortunes to come, and in peace. */
+  readonly reduced: readonly Eager[]
 }
 
 function stepTo(
@@ -107,27 +108,29 @@ function choiceOf(self: Checker, who: number, name: number): string {
   return `${who} ${way}`
 }
 
-function ruleOf(
-  self: Checker,
-  name: number,
-): {
-  readonly kind: string
-  readonly rule: string
-  readonly claims: Claim
-} {
+function ruleOf(self: Checker, name: number): { readonly kind: string; readonly rule: string } {
   const { space } = self.states
   const action = namedAction(space, name)
-  if ('link' in action) return { kind: 'line', rule: action.rule, claims: null }
+  if ('link' in action) return { kind: 'line', rule: action.rule }
   const { kind } = space.system.actors[
     space.rows[name * ROW + ACTOR] as number
   ] as System['actors'][0]
-  const rule = kind.rules.find((each) => each.rule.name === action.rule)
-  return { kind: kind.kind.name, rule: action.rule, claims: rule?.rule.commutes ?? null }
+  return { kind: kind.kind.name, rule: action.rule }
 }
 
 function nameOf(self: Checker, name: number): string {
   const { kind, rule } = ruleOf(self, name)
   return `${kind}: ${rule}`
+}
+
+/** Names of the steps of every choice that may be taken at once here, choice by choice. */
+function takenAtOnce(eager: Eager, vector: Int32Array): readonly (readonly number[])[] {
+  const coming = stillToCome(eager.silence, vector, 0)
+  return eager.known.flatMap((_, actor) =>
+    openChoices(eager, actor, vector[actor] as number)
+      .filter(({ unless }) => (unless & coming) === 0)
+      .map(({ ways }) => ways),
+  )
 }
 
 function checkRow(self: Checker, row: number): void {
@@ -141,15 +144,35 @@ function checkRow(self: Checker, row: number): void {
     later.set(step, known)
     return known
   }
-  for (const claimed of steps) {
-    const { rule, claims } = ruleOf(self, claimed.name)
-    const claim = claimed.costly ? null : self.claimOf(rule, claims)
-    if (claim === null) continue
-    for (const other of steps) {
-      if (other.costly ? claim !== true : other.choice === claimed.choice) continue
-      compare(self, row, claimed, other, after)
+  for (const eager of self.reduced) {
+    for (const ways of takenAtOnce(eager, here)) {
+      const claimed = steps.filter(({ name }) => ways.includes(name))
+      const rivals = steps.filter((other) =>
+        other.costly ? !eager.reduction.inPeace : other.choice !== claimed[0]?.choice,
+      )
+      for (const other of rivals) {
+        for (const way of claimed) compare(self, row, way, other, after)
+        const stays = () =>
+          takenAtOnce(eager, other.vector).some(
+            ([way]) =>
+              choiceOf(self, claimed[0]?.who as number, way as number) === claimed[0]?.choice,
+          )
+        const [first] = claimed
+        if (first !== undefined && !isSwallowed(first, other, after) && !stays())
+          note(self, row, first, other)
+      }
     }
   }
+}
+
+/** What `other` does after `claimed`. */
+function thenOther(claimed: Step, other: Step, after: (s: Step) => readonly Step[]) {
+  return after(claimed).filter((s) => s.who === other.who && s.costly === other.costly)
+}
+
+/** A misfortune after which it makes no difference whether the step was taken. */
+function isSwallowed(claimed: Step, other: Step, after: (s: Step) => readonly Step[]): boolean {
+  return other.costly && thenOther(claimed, other, after).some((each) => each.key === other.key)
 }
 
 function compare(
@@ -159,14 +182,17 @@ function compare(
   other: Step,
   after: (s: Step) => readonly Step[],
 ) {
+  if (isSwallowed(claimed, other, after)) return
+  const two = after(other).filter((s) => s.who === claimed.who && !s.costly)
+  const ends = new Set(two.map((each) => each.key))
+  if (!thenOther(claimed, other, after).some((each) => ends.has(each.key)))
+    note(self, row, claimed, other)
+}
+
+function note(self: Checker, row: number, claimed: Step, other: Step): void {
   const name = nameOf(self, claimed.name)
   const pair = `${name} | ${nameOf(self, other.name)}`
   if (self.open.has(pair)) return
-  const one = after(claimed).filter((s) => s.who === other.who && s.costly === other.costly)
-  const two = after(other).filter((s) => s.who === claimed.who && !s.costly)
-  const ends = new Set(two.map((each) => each.key))
-  const swallowed = other.costly && one.some((each) => each.key === other.key)
-  if (swallowed || one.some((each) => ends.has(each.key))) return
   const { space } = self.states
   self.open.set(pair, {
     rule: name,
@@ -184,14 +210,18 @@ export function openDiamonds(
 ): readonly OpenDiamond[] {
   const space = options.space ?? spaceOf(system)
   const kinds = options.kinds ?? misfortunesOf(system)
-  const states = statesOf(space, watched(watch, space), purseOf(kinds), () => fingerprints())
+  const watching = watched(watch, space)
+  const states = statesOf(space, watching, purseOf(kinds), () => fingerprints())
   const bounded = { isFull: () => states.rows.count >= options.maxStates, onRest: undefined }
   const search = levelSearch(states, bounded)
-  const checker: Checker = {
-    states,
-    open: new Map(),
-    claimOf: options.claimOf ?? ((_rule, claim) => claim),
-  }
+  const { claimOf } = options
+  const claims = claimOf === undefined ? {} : { claimOf }
+  const peace = eagerIn(space, watching, { inPeace: true, kinds, ...claims })
+  const reduced =
+    options.faults === 0
+      ? [peace]
+      : [peace, eagerIn(space, watching, { inPeace: false, kinds, ...claims })]
+  const checker: Checker = { states, open: new Map(), reduced }
   let before = null
   for (let faults = 0; faults <= options.faults; faults++) {
     const level = searchLevel(search, before, { faults, eager: null, release: false })

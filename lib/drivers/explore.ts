@@ -25,6 +25,7 @@ import { CUT, misfortunesOf } from './misfortune.ts'
 import { type Purse, purseOf, purseOfStory, storiesOf } from './purse.ts'
 import { bytesOf, costOfStep, type States, statesOf, wayTo } from './reach.ts'
 import { exactStates, fingerprints, oddsOfCollision } from './seen.ts'
+import { lostFrom } from './settling.ts'
 import { namedAction, type Space, spaceOf } from './space.ts'
 import { fewestSwitches, switchesOf } from './switches.ts'
 import { type Watched, watched } from './watched.ts'
@@ -93,6 +94,8 @@ interface Found {
 interface Attempted extends Pick<Bounds, 'faults' | 'maxStates' | 'maxMb'> {
   readonly purse: Purse
   readonly reduced: boolean
+  /** Whether a loss is looked for before all is at rest. */
+  readonly draining?: true
   readonly exact: boolean | undefined
   readonly goOn: ExploreOptions['goOn']
   readonly onRest: ExploreOptions['onRest']
@@ -111,7 +114,9 @@ function attempt(space: Space, watching: Watched, options: Attempted): Attempt {
     options.exact === true ? (rows: States['rows']) => exactStates(rows) : () => fingerprints()
   const states = statesOf(space, watching, options.purse, seenOf)
   const isFull = () => self.stopped || states.rows.count >= options.maxStates
-  const search = levelSearch(states, { isFull, onRest: options.onRest })
+  const { onRest, draining } = options
+  const loss = draining === true ? { lostFrom: (row: number) => lostFrom(states, row) } : {}
+  const search = levelSearch(states, { isFull, onRest, ...loss })
   const self: Attempt = { states, search, options, stopped: false }
   return self
 }
@@ -125,7 +130,9 @@ function* runLevel(
   const { states } = self
   const { reduced, maxMb, goOn } = self.options
   const last = faults === self.options.faults
-  const eager = reduced ? eagerIn(states.space, last) : null
+  const { kinds } = states.purse
+  const reduction = { inPeace: last, kinds }
+  const eager = reduced ? eagerIn(states.space, states.watched, reduction) : null
   const level = searchLevel(self.search, before, { faults, eager, release: reduced && last })
   for (;;) {
     const next = level.next()
@@ -146,9 +153,9 @@ function* runLevels(self: Attempt): Generator<Progress, Found> {
 }
 
 /** The steps to a breach, by name. */
-function namesTo(states: States, { row, name, atRest }: Breach): readonly number[] {
+function namesTo(states: States, { row, name, atRest, settling }: Breach): readonly number[] {
   const way = wayTo(states, row)
-  return atRest ? way : [...way, name]
+  return atRest ? [...way, ...(settling ?? [])] : [...way, name]
 }
 
 function costsOf(space: Space, names: readonly number[], states: States): readonly string[] {
@@ -168,6 +175,7 @@ function* wayToShow(
   { states, found }: Judged,
   breach: Breach,
 ): Generator<Progress, readonly number[]> {
+  if (breach.settling !== undefined) return namesTo(states, breach)
   const search = fewestSwitches(states, found.levels, breach)
   const at = { faults: found.faults, depth: breach.depth, states: states.rows.count }
   let next = search.next()
@@ -243,7 +251,7 @@ function* attempts(
   const { states } = proof
   if (found.ended === null || found.ended === FULL)
     return { states, found, reduced: true, ...met() }
-  const again = attempt(space, watched, { ...options, faults: found.faults })
+  const again = attempt(space, watched, { ...options, faults: found.faults, draining: true })
   const shown = yield* runLevels(again)
   tried.push(again.states)
   return { states: again.states, found: shown, reduced: false, ...met() }

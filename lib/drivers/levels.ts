@@ -3,6 +3,7 @@
 // misfortunes and among those the fewest steps (exploration.md 3.1).
 import { claimedChoice, type Eager, LONGEST, movesOf, onlyStep } from './eager.ts'
 import { chunkOf, offsetOf, releaseRows } from './growing.ts'
+import { CUT } from './misfortune.ts'
 import {
   advance,
   beginAt,
@@ -37,6 +38,8 @@ export interface Breach {
   /** A row that is broken at rest, or one from which the step `name` leads to a breach. */
   readonly row: number
   readonly name: number
+  /** Steps from the row to the rest at which something is lost, where it was found before. */
+  readonly settling?: readonly number[]
 }
 export const FULL = 'full'
 export type Ended = Breach | typeof FULL | null
@@ -45,6 +48,8 @@ export interface Bounded {
   readonly isFull: () => boolean
   /** Told of each state at rest: its fingerprint. */
   readonly onRest: ((high: number, low: number) => void) | undefined
+  /** Looks for a loss in a row: the steps to the rest at which it shows (see settling.ts). */
+  readonly lostFrom?: (row: number) => readonly number[] | null
   /** For a search that is shared: true when this state, in the row after the last, is somebody else's to keep. */
   readonly elsewhere?: (next: number, from: number, name: number) => boolean
 }
@@ -70,8 +75,9 @@ export interface LevelSearch {
 }
 
 export function levelSearch(states: States, bounded: Bounded): LevelSearch {
-  const links = states.space.system.links.flatMap((link) =>
-    link.mode === 'connection' ? [link.index] : [],
+  const { space, purse } = states
+  const links = space.system.links.flatMap(({ mode, index }) =>
+    mode === 'connection' && purse.kinds.includes(CUT) ? [index] : [],
   )
   return { states, bounded, links, breach: null }
 }
@@ -198,6 +204,11 @@ function land(
   if (self.bounded.elsewhere?.(next, row, name) === true) return
   if (!keepRow(states, next, row, name)) return
   if (isBroken(states.watched, acc)) self.breach = { row, name, depth: depth + 1, atRest: false }
+  else if (self.breach === null) {
+    const settling = self.bounded.lostFrom?.(next) ?? null
+    if (settling !== null)
+      self.breach = { row: next, name: -1, depth: depth + 1, atRest: true, settling }
+  }
 }
 
 /** Runs through the claimed choices that leave no choice. */

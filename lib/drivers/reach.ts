@@ -69,9 +69,14 @@ export function beginAt(self: States): void {
   keepRow(self, row, -1, 0)
 }
 
+/** Adds a state of another search, with no way to it. */
+export function addState(self: States, chunk: Int32Array, at: number): void {
+  keepRow(self, copyRow(self, chunk, at), -1, 0)
+}
+
 /** Makes the state behind a transition stand in the row after the last. It is not added yet. */
 export function tryStep(self: States, chunk: Int32Array, at: number, transition: number): number {
-  const next = copy(self, chunk, at)
+  const next = copyRow(self, chunk, at)
   advance(self, next, transition)
   return next
 }
@@ -108,7 +113,7 @@ export function tryCut(self: States, chunk: Int32Array, at: number, link: number
   const b = cutAt(space, link, toIndex, chunk[at + toIndex] as number)
   if (b < 0) return -1
   self.transitions++
-  const next = copy(self, chunk, at)
+  const next = copyRow(self, chunk, at)
   const into = chunkOf(self.rows, next)
   const to = offsetOf(self.rows, next)
   put(self, into, to, fromIndex, a)
@@ -116,7 +121,8 @@ export function tryCut(self: States, chunk: Int32Array, at: number, link: number
   return next
 }
 
-function copy(self: States, chunk: Int32Array, at: number): number {
+/** The same state in the row after the last. It is not added. */
+export function copyRow(self: States, chunk: Int32Array, at: number): number {
   const next = addRow(self.rows)
   const into = chunkOf(self.rows, next)
   const to = offsetOf(self.rows, next)

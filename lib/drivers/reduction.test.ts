@@ -159,10 +159,8 @@ describe('diamonds', () => {
       ...options,
       claimOf: () => 'in peace' as const,
     })
-    expect(open.map((each) => `${each.rule} | ${each.other}`)).toEqual([
-      'client: AskNext | client: HearClosing',
-      'client: HearClosing | client: AskNext',
-    ])
+    // What gets in each other's way is at hand together, and so the search sees it by itself.
+    expect(open).toEqual([])
     const always = openDiamonds(system, bookedOnce, { ...options, claimOf: () => true as const })
     expect(always.map((each) => `${each.rule} | ${each.other}`)).toContain(
       'server: Serve | server: Refuse',

@@ -25,7 +25,7 @@ import { CUT, costOf } from './misfortune.ts'
 import { type Pairs, pairs, recall, remember } from './pairs.ts'
 
 /** Numbers a transition's row holds. */
-export const ROW = 7
+export const ROW = 6
 export const SELF = 0
 /** Number of what was observed; 0 for nothing. */
 export const SEEN = 1
@@ -36,14 +36,11 @@ export const PEERS = 3
 export const ACTOR = 4
 /** Number of the choice this step belongs to: the same for steps that exclude each other in their actor. */
 export const CHOICE = 5
-/** What every way to go on in that choice claims: IN_PEACE, ALWAYS, or 0 for nothing. */
-export const CLAIM = 6
-export const IN_PEACE = 1
-export const ALWAYS = 2
 
 /** By this a link's cut is named where a transition is. */
 export const cutName = (link: number): number => -2 - link
-const NO_CUT = -1
+/** What stands for the component behind a cut where there can be none. */
+export const NO_CUT = -1
 
 /** The system's worlds as numbers. Arrays are replaced when they grow: read them anew after every `find`. */
 export interface Space {
@@ -52,6 +49,8 @@ export interface Space {
   readonly start: Ints
   /** Slugs of misfortunes by number; the first is none. */
   readonly costs: string[]
+  /** Misfortunes that are looked for at all; null: every one. */
+  readonly kinds: readonly string[] | null
   /** Per actor, per component: where in `list` its moves begin; 0 while unknown. */
   readonly firstMove: Ints[]
   /** From where moves begin: how many are ordinary, how many cost something, and then which they are. */
@@ -83,7 +82,6 @@ interface Known {
 }
 interface Entry extends Known {
   readonly cost: number
-  readonly claim: number
 }
 
 function betweenOf(system: System): Space['between'] {
@@ -129,10 +127,10 @@ export function findMoves(self: Space, index: number, component: number): number
   const cursor = cursorOf(self.blank)
   writeComponent(self.components[index] as Components, component, cursor)
   const locals = [...localsOf(cursor, actor, false), ...localsOf(cursor, actor, true)]
-  const found = locals.map((local) => {
-    const cost = numberOfCost(self, costOf(self.system, cursor, index, local))
-    const claim = cost === 0 ? claimOf(locals, local) : 0
-    return enter(self, actor, { local, component, cost, claim }, cursor)
+  const found = locals.flatMap((local) => {
+    const slug = costOf(self.system, cursor, index, local)
+    if (slug !== '' && self.kinds?.includes(slug) === false) return []
+    return [enter(self, actor, { local, component, cost: numberOfCost(self, slug) }, cursor)]
   })
   const ordinary = found.filter((id) => self.rows[id * ROW + COST] === 0)
   const costly = found.filter((id) => self.rows[id * ROW + COST] !== 0)
@@ -148,7 +146,7 @@ export function findMoves(self: Space, index: number, component: number): number
 
 /** Lets one thing happen, once, and notes what it changes. */
 function enter(self: Space, actor: Actor, entry: Entry, world: Cursor): number {
-  const { local, component, cost, claim } = entry
+  const { local, component, cost } = entry
   const id = self.transitions++
   const marked = probe(self, actor, local, world, MARK)
   const closed = probe(self, actor, local, world, CLOSED)
@@ -166,7 +164,7 @@ function enter(self: Space, actor: Actor, entry: Entry, world: Cursor): number {
   self.peers.set([peers.length >> 1, ...peers], at)
   const seen = self.seen.idOf(marked.observations)
   self.rows = grown(self.rows, (id + 1) * ROW)
-  self.rows.set([own, seen, cost, at, actor.index, choiceOf(local), claim], id * ROW)
+  self.rows.set([own, seen, cost, at, actor.index, choiceOf(local)], id * ROW)
   self.known.push({ local, component })
   self.actions.push(actionOf(self.system, actor, local))
   return id
@@ -235,26 +233,22 @@ function choiceOf({ queue, nth, rule }: Local): number {
   return queue >= 0 ? 2 * (64 * queue + nth) : 1 + 2 * rule.index
 }
 
-/** What every ordinary way to go on in this choice claims. */
-function claimOf(locals: readonly Local[], local: Local): number {
-  const choice = choiceOf(local)
-  let least = ALWAYS
-  for (const each of locals) {
-    const { fault, commutes } = each.rule.rule
-    if (fault !== undefined || choiceOf(each) !== choice) continue
-    least = Math.min(least, commutes === true ? ALWAYS : commutes === undefined ? 0 : IN_PEACE)
-  }
-  return least
+export interface SpaceOptions {
+  /** The world it is around; without one, the system's first. */
+  readonly from?: World | undefined
+  /** Misfortunes that searches of it will ask for; without, every one. */
+  readonly kinds?: readonly string[]
 }
 
-/** The space around a world; without one, around the system's first. */
-export function spaceOf(system: System, from: World = init(system)): Space {
+export function spaceOf(system: System, options: SpaceOptions = {}): Space {
+  const { from = init(system), kinds = null } = options
   const components = componentsOf(system)
   const space: Space = {
     system,
     components,
     start: Int32Array.from(components, (each) => readComponent(each, from)),
     costs: ['', CUT],
+    kinds,
     firstMove: system.actors.map(() => new Int32Array(16)),
     list: new Int32Array(1024),
     rows: new Int32Array(1024),

@@ -170,6 +170,7 @@ function memberOf(space: Space, watch: Watch, { member: me, members, order }: Be
   const watching = watched(watch, space)
   const states = statesOf(space, watching, purseOf(order.kinds))
   const owner = ownerOf(space, watching, order.kinds, members)
+  const eager = (inPeace: boolean) => eagerIn(space, watching, { inPeace, kinds: order.kinds })
   const self: Member = {
     me,
     maxBytes: order.maxMb * 1_048_576,
@@ -179,7 +180,7 @@ function memberOf(space: Space, watch: Watch, { member: me, members, order }: Be
       onRest: undefined,
       elsewhere: (next, from, name) => sendAway(self, next, from, name, owner),
     }),
-    eager: order.reduced ? [eagerIn(space, false), eagerIn(space, true)] : [null, null],
+    eager: order.reduced ? [eager(false), eager(true)] : [null, null],
     boxes: Array.from({ length: members }, outbox),
     levels: [],
     numbers: Array.from({ length: members }, () => []),

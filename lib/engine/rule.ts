@@ -1,5 +1,5 @@
 // How a rule is written down, and the one place where its types are erased.
-import type { ConnectionClosedEnvelope, Envelope, Rule, RuleOf } from './types.ts'
+import type { Commutes, ConnectionClosedEnvelope, Envelope, Rule, RuleOf } from './types.ts'
 
 type Taken<Env extends Envelope, K extends string> = [K] extends [never]
   ? undefined
@@ -8,6 +8,17 @@ type Taken<Env extends Envelope, K extends string> = [K] extends [never]
 /** Claims of rules that they never run with such settings, as far as they wait for no envelope. */
 export function neverWhere<C>(never: (settings: C) => boolean, rules: readonly Rule[]): Rule[] {
   return rules.map((rule) => (rule.on === undefined ? { ...rule, never } : rule))
+}
+
+/** What rules claim, by their names. */
+export type Claims<S, C> = Readonly<Record<string, Commutes<S, C>>>
+
+/** The same rules with these claims. */
+export function claiming<S, C>(claims: Claims<S, C>, rules: readonly Rule[]): Rule[] {
+  return rules.map((rule) => {
+    const commutes = claims[rule.name]
+    return commutes === undefined ? rule : { ...rule, commutes }
+  })
 }
 
 /**

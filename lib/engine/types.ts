@@ -60,6 +60,8 @@ export interface Out<S> {
    * arrives, then ConnectionClosed; what was on its way to it vanishes. Only some ports, if given.
    */
   readonly hangUp?: true | readonly string[]
+  /** A process begins where one has died: what came for that one meanwhile is gone. */
+  readonly begins?: true
 }
 
 /** A real-world misfortune. It costs one from a budget that is kept outside the state. */
@@ -67,6 +69,26 @@ export interface FaultInfo {
   /** Slug of the entry in the fault catalogue (lib/faults/<kind>.ts). */
   readonly kind: string
 }
+
+export type Commutes<S, C> = true | 'in peace' | Commuting<S, C>
+
+/** A claim to commute in peace (see `RuleOf.commutes`), and where it holds. */
+export interface Commuting<S, C> {
+  /** Only with such settings. */
+  readonly given?: (settings: C) => boolean
+  /** Only in such states of the actor, which stay such until it is taken, as long as nothing befalls anybody. */
+  readonly where?: (s: S, me: Me<C>) => boolean
+  /** Kinds of misfortunes of others through which they stay such all the same. */
+  readonly despite?: readonly string[]
+  /** Not with what envelopes of these kinds bring about: it holds where none can come any more (`Kind.silent`). */
+  readonly except?: readonly string[]
+}
+
+/**
+ * true: as long as nothing befalls anybody and none of the kinds reaches it that are excepted together with this one.
+ * 'for good': whatever happens.
+ */
+export type Silent = boolean | 'for good'
 
 export interface RuleOf<S, C, E, X> {
   /** PascalCase, the manual's own word. */
@@ -85,10 +107,10 @@ export interface RuleOf<S, C, E, X> {
   readonly when?: Readonly<Record<string, (s: S, e: E, x: X, me: Me<C>) => boolean>>
   readonly fault?: FaultInfo
   /**
-   * Claims that whatever else happens before, after or meanwhile, in this actor or in another, leads to the
-   * same: misfortunes too, or ('in peace') as long as none is left to happen. Checked by diamonds.
+   * Claims that whatever may come before it is taken leads to the same as after it, in this actor or in another:
+   * misfortunes of its own too (true), or not those. Checked by diamonds.
    */
-  readonly commutes?: true | 'in peace'
+  readonly commutes?: Commutes<S, C>
   /** Claims that with these settings it never runs, so that it is not looked at; checked in lib/session/never.test.ts. */
   readonly never?: (settings: C) => boolean
   /** Runs also where the kind's `active` conditions fail (restart, resume, refusing while down). */
@@ -123,6 +145,8 @@ export interface Kind<S = any, C = any> {
   readonly active?: Readonly<Record<string, (s: S) => boolean>>
   /** Where this actor stands now. Read by the anchoring of faults, never by a rule. */
   readonly stages?: (s: S) => readonly Stage[]
+  /** By kind of envelope: whether it will send none of these any more. Read by reductions, never by a rule. */
+  readonly silent?: Readonly<Record<string, (s: S, me: Me<C>) => Silent>>
 }
 
 export interface ActorSpec {

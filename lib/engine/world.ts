@@ -121,6 +121,9 @@ export function perform(
   const me = end === null ? actor.me : end.me
   const out: Out<Json> = local.rule.rule.then(state, envelope, local.arg, me)
   if (out.self !== undefined) cursor.actors[actor.index] = out.self
+  if (out.begins === true) {
+    for (const each of actor.ends) clear(cursor, each.inbound, listener)
+  }
   if (out.hangUp !== undefined) {
     for (const each of actor.ends) {
       if (out.hangUp === true || out.hangUp.includes(each.port))

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { basename } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { mistakesIn } from './_check.ts'
 import { compareText, hasEntries } from './_compare.ts'
@@ -7,9 +8,9 @@ import { experimentSchema } from './_schema.ts'
 import { skeleton } from './_skeleton.ts'
 import { experiments } from './index.ts'
 
-const files = readdirSync(import.meta.dirname)
-  .filter((file) => /^[a-z].*\.ts$/.test(file) && !/\.test\.ts$|^(types|index)\.ts$/.test(file))
-  .map((file) => file.replace('.ts', ''))
+const files = readdirSync(`${import.meta.dirname}/kafka`, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /^[a-z]+\/[a-z].*\.ts$/.test(file) && !file.endsWith('/index.ts'))
+  .map((file) => basename(file, '.ts'))
 
 it('lists every file, under its own name', () => {
   expect(experiments.map(({ id }) => id).sort()).toEqual(files.sort())

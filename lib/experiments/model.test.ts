@@ -86,3 +86,28 @@ it('takes the records that an earlier fetch waited for to be no answer to a late
   ]
   expect(seen(steps)).toEqual({ 'nothing yet': [], 'at its end': [], all: ['0:A'] })
 })
+
+it('takes any text for the name of a step, also one that every object has', () => {
+  const steps: Experiment['steps'] = [
+    { do: 'produce', as: 'constructor', topic: 'orders', values: ['A'] },
+    { do: 'produce', as: 'hasOwnProperty', topic: 'orders', values: ['B'], later: true },
+    { do: 'await', as: 'valueOf', step: 'hasOwnProperty' },
+    { do: 'fetch', as: 'toString', topic: 'orders' },
+  ]
+  const told = { constructor: 'ok@0', valueOf: 'ok@1', toString: ['0:A', '1:B'] }
+  expect(seen(steps)).toEqual(told)
+})
+
+it('says of acks=0 that it is sent, whatever comes of it, unless nobody listens', () => {
+  const numbered = { do: 'produce', topic: 'orders', producer: 'p', values: ['A'] } as const
+  const steps: Experiment['steps'] = [
+    { do: 'initProducerId', producer: 'p' },
+    { ...numbered },
+    { ...numbered, as: 'gap', sequence: 2, acks: '0' },
+    { ...numbered, as: 'elsewhere', sequence: 1, acks: '0', node: 1 },
+    { do: 'killNode', node: 1 },
+    { ...numbered, as: 'nowhere', sequence: 1, acks: '0', node: 1 },
+  ]
+  const said = { gap: 'sent', elsewhere: 'sent', nowhere: 'disconnected' }
+  expect(seen(steps, { cluster: threeNodes() })).toEqual(said)
+})

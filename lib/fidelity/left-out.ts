@@ -42,7 +42,7 @@ const groups = of('Groups and commits', [
     'The real one takes them in the order of a hash map and of random ids: which member gets the odd partition is promised to nobody.',
   ],
   [
-    'Members of different topics: sticky assignors and uniform give what is left to whoever has least.',
+    'Members of different topics: the sticky assignors give what is left to whoever has least.',
     'How the real ones weigh moves between such members is left out.',
   ],
   [
@@ -60,6 +60,14 @@ const shares = of('Share groups', [
     'by_duration of share.auto.offset.reset; a partition is initialised at once.',
     'A first poll of several real partitions may return only some of them: that is promised to nobody.',
   ],
+  [
+    'A poll has no timeout, except where its one fetch brought gaps only: then it ends after 100 ms.',
+    'An idle poll would be repeated for ever. In experiments a poll lasts for as long as its step says.',
+  ],
+  [
+    'Gaps are acknowledged by the broker at once, not by the consumer.',
+    'The consumer’s word about them (AcknowledgeType GAP) goes out with its poll, and no application hears of it.',
+  ],
 ])
 
 const transactions = of('Transactions', [
@@ -70,10 +78,6 @@ const transactions = of('Transactions', [
   [
     'The model’s own producers use version 2 (transaction.version=2), as a Java client of 4.x with such a broker does.',
     'Version 1 is there for requests made by hand.',
-  ],
-  [
-    'A transaction is complete when the leaders have its control records, also before their followers do.',
-    'What read_committed readers see waits for the high watermark all the same.',
   ],
 ])
 
@@ -95,8 +99,8 @@ const logs = of('Retention and compaction', [
     'Records of one size are assumed; an experiment at the very edge of a ratio would need real sizes.',
   ],
   [
-    'The cleaner leaves every control record where it is.',
-    'In Kafka one goes when all records of its transaction are gone and delete.retention.ms has passed since a cleaning that found none. No application ever sees it; its offset stays taken.',
+    'A cleaning makes a segment’s records fewer, not its bytes, and of an end of a transaction it leaves no header.',
+    'Both show only where cleaned segments together come near segment.bytes or retention.bytes, and in which offsets a share group acquires where nothing is.',
   ],
   [
     'max.compaction.lag.ms, segment.jitter.ms, message.timestamp.type, remote storage.',
@@ -107,8 +111,12 @@ const logs = of('Retention and compaction', [
     'In Kafka each hears of them from the metadata log, a moment later.',
   ],
   [
-    'An answer to a fetch may hold records of several segments.',
-    'A broker reads one segment for each answer; a consumer cannot tell.',
+    'DeleteRecords is answered at once; the broker waits for every replica that it takes for alive.',
+    'With a follower that is dead and not yet given up the broker answers REQUEST_TIMED_OUT after the client’s timeout. The records are gone at the leader in both.',
+  ],
+  [
+    'An answer to a consumer’s fetch may hold records of several segments.',
+    'A broker reads one segment for each answer; a consumer cannot tell, and a share group, which can, gets one.',
   ],
 ])
 

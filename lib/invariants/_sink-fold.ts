@@ -2,9 +2,10 @@
 // in which each stored fact happened once, in key order. What is written in a transaction is due once that is
 // committed, and what was aborted never. Shared by the two invariants that compare them.
 import type { EffectKind, Message, Seen } from '../clients/types.ts'
+import { eventIn } from '../clients/words.ts'
 import { groupIndex, handles, reach } from './_facts.ts'
 import { copyOutcomes, note, OPEN, type Outcomes, outcomeOf, STANDS } from './_outcomes.ts'
-import type { Subject } from './types.ts'
+import type { Subject, Violation } from './types.ts'
 
 /** One sink's rows made by one kind of effect. Which fields are used depends on the effect. */
 export interface Table {
@@ -28,10 +29,7 @@ export interface Fold {
   readonly given: number[][]
 }
 
-export interface Difference {
-  readonly messages: readonly string[]
-  readonly sentence: string
-}
+export type Difference = Omit<Violation, 'step'>
 
 export const FOLDED: readonly Seen['kind'][] = ['stored', 'settled', 'delivered', 'effectApplied']
 
@@ -95,6 +93,9 @@ function versionOf({ seq, gone }: Message): number {
 /** What a row shows: one that is gone shows what one shows that never was. */
 const shown = (version: number | undefined): number => Math.max(0, version ?? 0)
 
+const rowsAsked = ({ sink }: Table, times: number, id: string): string =>
+  `Why does ${sink} hold ${times} rows for ${eventIn(id)}?`
+
 /** Lets one effect happen. Returns what is wrong for good from now on, or null. */
 function happen(table: Table, message: Message): Difference | null {
   if (isOneRowAFact(table.effect)) {
@@ -104,7 +105,12 @@ function happen(table: Table, message: Message): Difference | null {
     table.times[message.n] = times
     if (times < 2) return null
     const sentence = `${table.sink} holds ${times} rows for ${message.id}, which should have one.`
-    return { messages: [message.id], sentence }
+    return {
+      messages: [message.id],
+      sentence,
+      question: rowsAsked(table, times, message.id),
+      of: table.sink,
+    }
   }
   const row = rowOf(table.effect, message)
   const before = table.actual[row] ?? 0
@@ -115,7 +121,8 @@ function happen(table: Table, message: Message): Difference | null {
   table.actual[row] = versionOf(message)
   if (message.seq >= Math.abs(before)) return null
   const sentence = `${message.id} overwrote the row of ${row} in ${table.sink} with an older state.`
-  return { messages: [message.id], sentence }
+  const question = `Why did ${eventIn(message.id)} overwrite the row of ${row} with an older state?`
+  return { messages: [message.id], sentence, question, of: `${table.sink} ${row}` }
 }
 
 /** A record stands: it is due in the groups that hear all, and in those that were given it before. */
@@ -166,7 +173,10 @@ function oddRows({ sink, ids, due, times }: Table): Difference[] {
     const sentence = isDue
       ? `${sink} has no row for ${id}.`
       : `${sink} holds a row for ${id}, which was not committed.`
-    return [{ messages: [id], sentence }]
+    const question = isDue
+      ? `Why does ${sink} hold no row for ${eventIn(id)}?`
+      : `Why does ${sink} hold a row for ${eventIn(id)}, which was not committed?`
+    return [{ messages: [id], sentence, question, of: sink }]
   })
 }
 
@@ -178,7 +188,11 @@ function wrongRows(table: Table): Difference[] {
     const actual = shown(table.actual[row])
     if (expected === actual) return []
     const sentence = `${row} in ${table.sink} ${what} ${actual}; it should be ${expected}.`
-    return [{ messages: [], sentence }]
+    const question =
+      table.effect === 'upsert'
+        ? `Why is ${row} in ${table.sink} at version ${actual} and not ${expected}?`
+        : `Why did ${table.sink} take ${actual} effect${actual === 1 ? '' : 's'} for ${row} and not ${expected}?`
+    return [{ messages: [], sentence, question, of: `${table.sink} ${row}` }]
   })
 }
 
@@ -192,6 +206,7 @@ export function repeated(table: Table): Difference[] {
   return table.times.flatMap((times, n) => {
     if (times < 2) return []
     const id = table.ids[n] as string
-    return [{ messages: [id], sentence: `${table.sink} holds ${times} rows for ${id}.` }]
+    const sentence = `${table.sink} holds ${times} rows for ${id}.`
+    return [{ messages: [id], sentence, question: rowsAsked(table, times, id), of: table.sink }]
   })
 }

@@ -21,7 +21,9 @@ export const skeleton: Invariant<Acc> = {
     acc.seen = 1
     if (seen.kind !== 'delivered') return
     const sentence = `${seen.message.id} was delivered to ${seen.group}.`
-    acc.violations.push({ step: index, messages: [seen.message.id], sentence })
+    const question = `Why was ${seen.message.id} delivered to ${seen.group}?`
+    const of = seen.group
+    acc.violations.push({ step: index, messages: [seen.message.id], sentence, question, of })
   },
   copy: (acc) => ({ seen: acc.seen, violations: acc.violations.slice() }),
   violations: (acc) => acc.violations,

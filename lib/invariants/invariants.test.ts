@@ -57,6 +57,13 @@ describe.each([...invariants, skeleton as AnyInvariant].map((each) => [each.id, 
       expect(broken.noun).toMatch(/^\d+ /)
     })
 
+    test('a breach is asked about in one question, in which nothing is left to fill in', () => {
+      for (const { question } of judged(invariant.breaks).violations) {
+        expect(question).toMatch(/^Why .+[^ ?]\?$/)
+        expect(question).not.toMatch(/undefined|null|NaN|\$\{/)
+      }
+    })
+
     test('holds only at rest, and only when it was put to the test', () => {
       expect(judged(invariant.keeps, { ...REST, atRest: false }).verdict).toBe('holds so far')
       expect(judged([]).verdict).toBe('not exercised')

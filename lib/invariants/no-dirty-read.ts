@@ -1,6 +1,7 @@
 // No dirty read: a group that reads committed records only is handed none of a transaction that is open or
 // was aborted. To a group that reads everything nobody promises that, so it is not judged.
 import type { Seen } from '../clients/types.ts'
+import { eventIn } from '../clients/words.ts'
 import { fact, place, subjectOf } from './_example.ts'
 import { groupIndex } from './_facts.ts'
 import { copyOutcomes, note, OPEN, type Outcomes, outcomeOf, STANDS } from './_outcomes.ts'
@@ -23,7 +24,8 @@ function deliver(acc: Acc, seen: Delivered, index: number): void {
   const how = outcome === OPEN ? 'is still open' : 'was aborted'
   const { id } = seen.message
   const sentence = `${seen.group} was handed ${id}, whose transaction ${how}.`
-  acc.violations.push({ step: index, messages: [id], sentence })
+  const question = `Why was ${seen.group} handed ${eventIn(id)}, whose transaction ${how}?`
+  acc.violations.push({ step: index, messages: [id], sentence, question, of: seen.group })
 }
 
 const readsCommitted = (subject: Subject, group: string): boolean =>

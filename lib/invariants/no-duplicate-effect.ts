@@ -3,6 +3,7 @@
 // and is not counted here; landing late it is a stale overwrite, which sink-equals-oracle judges.
 import { applied, handled, published, subjectOf } from './_example.ts'
 import { groupIndex, reach } from './_facts.ts'
+import { happened, nameIn } from './_words.ts'
 import type { Invariant, Violation } from './types.ts'
 
 interface Acc {
@@ -31,7 +32,15 @@ export const noDuplicateEffect: Invariant<Acc> = {
     if (now < 2) return
     const often = TIMES[now] ?? `${now} times`
     const sentence = `${seen.message.id} took effect ${often} in ${seen.group}, now by ${seen.by}.`
-    acc.violations.push({ step: index, messages: [seen.message.id], sentence })
+    const what = happened(seen.effect, nameIn(subject, seen.group, seen.message.id))
+    const question = `Why was ${what} ${often}?`
+    acc.violations.push({
+      step: index,
+      messages: [seen.message.id],
+      sentence,
+      question,
+      of: seen.group,
+    })
   },
   copy: (acc) => ({
     times: acc.times.map((times) => times.slice()),

@@ -2,6 +2,7 @@
 // Fencing refuses a zombie's commits; it does not stop the zombie's effects. Ownership is the
 // coordinator's last word ('assigned', 'memberRemoved'), never what a consumer believes.
 import type { Seen } from '../clients/types.ts'
+import { eventIn } from '../clients/words.ts'
 import { applied, assigned, delivered, subjectOf } from './_example.ts'
 import { groupIndex, laneOf } from './_facts.ts'
 import type { Invariant, Violation } from './types.ts'
@@ -52,7 +53,9 @@ function judge(acc: Acc, owners: Owners, seen: Applied, index: number): void {
   const lane = `${seen.place.stream}/${seen.place.lane}`
   const whose = owner === '' ? 'was no longer its own' : `belonged to ${owner}`
   const sentence = `${seen.by} applied ${seen.message.id} from ${lane}, which ${whose}.`
-  acc.violations.push({ step: index, messages: [seen.message.id], sentence })
+  const question = `Why did ${seen.by} act on ${eventIn(seen.message.id)}, which ${whose}?`
+  const of = seen.group
+  acc.violations.push({ step: index, messages: [seen.message.id], sentence, question, of })
 }
 
 export const noFencedEffect: Invariant<Acc> = {

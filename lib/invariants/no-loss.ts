@@ -4,8 +4,10 @@
 // for so long, or only as long as nothing newer has its key, and the group had not passed it), and lost.
 // What was sent and never confirmed may appear or not.
 import type { Place, Seen } from '../clients/types.ts'
+import { eventIn } from '../clients/words.ts'
 import { committed, delivered, handled, published, subjectOf } from './_example.ts'
 import { groupIndex, handles, laneOf, reach } from './_facts.ts'
+import { nameIn } from './_words.ts'
 import type { Invariant, Subject, Violation } from './types.ts'
 
 interface Group {
@@ -220,20 +222,32 @@ function missing(acc: Acc, told: Told, group: Group) {
 }
 
 function lost(acc: Acc, subject: Subject, lastStep: number): Violation[] {
-  const found = (n: number, what: string): Violation => {
+  const found = (of: string, n: number, what: string, why: string): Violation => {
     const message = acc.ids[n] as string
     const sentence = `${message} was acknowledged and ${what}.`
-    return { step: lastStep, messages: [message], sentence }
+    return { step: lastStep, messages: [message], sentence, question: `Why ${why}?`, of }
   }
   const effects = subject.groups.flatMap((told, at) =>
     missing(acc, told, acc.groups[at] as Group).lost.map((n) =>
-      found(n, `never took effect in ${told.id}`),
+      found(
+        told.id,
+        n,
+        `never took effect in ${told.id}`,
+        `did ${nameIn(subject, told.id, acc.ids[n] as string)} never take effect in ${told.id}`,
+      ),
     ),
   )
   const followers = (subject.publishers ?? NOBODY).flatMap((told, at) =>
     missing(acc, told, acc.publishers[at] as Group)
       .lost.filter((n) => (acc.stream[told.firstN + n] ?? -1) < 0)
-      .map((n) => found(n, `${told.id} never published what follows from it`)),
+      .map((n) =>
+        found(
+          told.id,
+          n,
+          `${told.id} never published what follows from it`,
+          `did ${told.id} never publish what follows from ${eventIn(acc.ids[n] as string)}`,
+        ),
+      ),
   )
   return [...effects, ...followers]
 }

@@ -2,6 +2,7 @@
 // hear it, or its committed offset has passed it. What a dead group has not read is lag; what a living one cannot
 // read is stuck: the lane shows it to nobody (a frozen high watermark) or not yet (an open transaction).
 import type { Seen } from '../clients/types.ts'
+import { eventIn } from '../clients/words.ts'
 import { assigned, committed, delivered, handled, published, subjectOf } from './_example.ts'
 import { groupIndex, laneOf, reach } from './_facts.ts'
 import type { Invariant, Subject, Violation } from './types.ts'
@@ -96,7 +97,8 @@ function stuck(acc: Acc, subject: Subject, lastStep: number): readonly Violation
         if (message === '') return []
         const where = `${name}, offset ${from + i}`
         const sentence = `${message} was acknowledged, stands in ${where}, and ${id} cannot read it.`
-        return [{ step: lastStep, messages: [message], sentence }]
+        const question = `Why can ${id} not read ${eventIn(message)}?`
+        return [{ step: lastStep, messages: [message], sentence, question, of: id }]
       })
     }),
   )

@@ -1,6 +1,8 @@
 // Per-key order: in each group, the first effects of one key's facts happen in the order they were sent.
 // Judged on FIRST effects: a replayed batch (1 2 1 2) is a duplicate, not a reordering. A message without
 // a key is judged by its subject, which is what the reader still means by "in order".
+
+import { eventIn } from '../clients/words.ts'
 import { applied, handled, published, subjectOf } from './_example.ts'
 import { groupIndex, reach } from './_facts.ts'
 import type { Invariant, Violation } from './types.ts'
@@ -50,7 +52,9 @@ export const perKeyOrder: Invariant<Acc> = {
     }
     const before = order.lastId[key] as string
     const sentence = `${id} of ${key} first took effect in ${seen.group} after the later ${before}.`
-    acc.violations.push({ step: index, messages: [id, before], sentence })
+    const question = `Why did ${eventIn(before)} take effect before ${eventIn(id)}?`
+    const of = seen.group
+    acc.violations.push({ step: index, messages: [id, before], sentence, question, of })
   },
   copy: (acc) => ({
     groups: acc.groups.map((order) => ({

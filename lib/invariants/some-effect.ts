@@ -56,7 +56,9 @@ export const someEffect: Invariant<Acc> = {
     subject.groups.flatMap((group, i) => {
       const had = group.hearsAll ? acc.stored[i] : acc.delivered[i]
       if (had !== 1 || acc.applied[i] === 1) return []
-      return [{ step: lastStep, messages: [], sentence: `${group.id} applied nothing at all.` }]
+      const sentence = `${group.id} applied nothing at all.`
+      const question = `Why did ${group.id} apply nothing at all?`
+      return [{ step: lastStep, messages: [], sentence, question, of: group.id }]
     }),
   notExercised: (acc) => (acc.stored.includes(1) ? null : 'nothing was stored'),
   keeps: [...published(0), ...handled(0)],

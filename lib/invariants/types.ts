@@ -8,6 +8,10 @@ export interface Violation {
   readonly step: number
   readonly messages: readonly string[]
   readonly sentence: string
+  /** The same as a learner would ask: 'Why was order-42 charged twice?' */
+  readonly question: string
+  /** Of which group, sink or row: breaches of the same messages elsewhere are others. */
+  readonly of: string
 }
 
 export interface Verdict {

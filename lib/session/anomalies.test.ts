@@ -37,7 +37,7 @@ const found: readonly Anomaly[] = [
     invariant: 'no-duplicate-effect',
     story: 'crash',
     steps: 52,
-    states: 3839,
+    states: 2671,
   },
   {
     what: 'the loss of a commit before the effect',
@@ -45,7 +45,7 @@ const found: readonly Anomaly[] = [
     invariant: 'no-loss',
     story: 'crash',
     steps: 48,
-    states: 3993,
+    states: 2842,
   },
   {
     what: 'the reordering by a retry',
@@ -61,7 +61,7 @@ const found: readonly Anomaly[] = [
     invariant: 'no-duplicate-effect',
     story: 'cut-connection',
     steps: 40,
-    states: 908,
+    states: 874,
   },
   {
     what: 'the loss of a mark before the effect',
@@ -69,7 +69,7 @@ const found: readonly Anomaly[] = [
     invariant: 'no-loss',
     story: 'crash',
     steps: 62,
-    states: 7550,
+    states: 5608,
   },
   {
     what: 'the set in memory that a crash forgets',
@@ -77,7 +77,7 @@ const found: readonly Anomaly[] = [
     invariant: 'no-duplicate-effect',
     story: 'crash',
     steps: 54,
-    states: 3990,
+    states: 2822,
   },
   {
     what: 'the commit of the highest offset with two workers',
@@ -89,7 +89,7 @@ const found: readonly Anomaly[] = [
     invariant: 'no-loss',
     story: 'crash',
     steps: 66,
-    states: 154_911,
+    states: 136_151,
   },
   {
     what: 'the effect of a zombie',

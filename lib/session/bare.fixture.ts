@@ -4,6 +4,9 @@ import type { Scenario } from '../scenario/types.ts'
 
 export interface Bare {
   readonly messages?: number
+  readonly partitions?: number
+  readonly keys?: readonly string[]
+  readonly sink?: 'external-api' | 'database'
   readonly instances?: number
   readonly service?: object
   readonly producer?: object
@@ -15,7 +18,8 @@ export interface Bare {
 
 /** One topic of one partition, one service that charges cards, and little else than defaults. */
 export function bare(settings: Bare): Scenario {
-  const { messages = 1, instances = 1, nodes = 1, service, producer, consumer, topic } = settings
+  const { messages = 1, instances = 1, nodes = 1, partitions = 1, keys = ['user-1'] } = settings
+  const { service, producer, consumer, topic, sink = 'external-api' } = settings
   const charge = { effect: 'charge', sink: 'card' }
   const parsed = parseScenario({
     version: 1,
@@ -23,13 +27,13 @@ export function bare(settings: Bare): Scenario {
     title: 'Bare',
     story: {
       streams: ['orders'],
-      producers: [{ id: 'order-service', publishes: 'orders', count: messages, keys: ['user-1'] }],
+      producers: [{ id: 'order-service', publishes: 'orders', count: messages, keys }],
       services: [{ id: 'payments', listensTo: 'orders', instances, ...charge, ...service }],
-      sinks: [{ id: 'card', kind: 'external-api' }],
+      sinks: [{ id: 'card', kind: sink }],
     },
     deployment: {
       nodes,
-      topics: { orders: { partitions: 1, settings: topic ?? {} } },
+      topics: { orders: { partitions, settings: topic ?? {} } },
       producer: { 'linger.ms': 0, ...producer },
       consumer: {
         'enable.auto.commit': false,

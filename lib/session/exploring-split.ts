@@ -24,7 +24,12 @@ export function joinSearch(port: Port): void {
     const beginning = message.from === 'start' ? null : settled(message.scenario, system)
     const [invariant] = invariantsOf([message.invariant])
     if (invariant === undefined) return
-    joinSplit(port, spaceOf(system, beginning?.world), watch(invariant, subject), prepare as never)
+    joinSplit(
+      port,
+      spaceOf(system, { from: beginning?.world }),
+      watch(invariant, subject),
+      prepare as never,
+    )
   }
   port.listen(prepare as (message: never) => void)
 }

@@ -3,7 +3,7 @@
 // scope is exhausted. Sizes at which nobody has anything to do are passed over.
 import type { Progress } from '../drivers/levels.ts'
 import type { Scenario } from '../scenario/types.ts'
-import { type Answer, type Asking, asking, type Question } from './exploring.ts'
+import { type Answer, type Asking, ask, asking, ended, type Question } from './exploring.ts'
 import { somethingHappens } from './put-to-test.ts'
 import { cutTo, type Scope } from './scope.ts'
 
@@ -53,7 +53,10 @@ function lessSure(before: readonly Answer[], after: readonly Answer[]): readonly
   return before[0]?.answer === 'not exhausted' ? before : after
 }
 
-/** The answer for the smallest scope that breaks, else for the widest. Empty: nothing happens within it. */
+/**
+ * The answer for the smallest scope that breaks with the fewest faults, else for the widest scope. Empty: nothing
+ * happens within it. What breaks a small scope may break a wider one with fewer faults, which is looked for after it.
+ */
 export function* askingWider(
   whole: Scenario,
   question: Question,
@@ -64,18 +67,28 @@ export function* askingWider(
   const last = widest(whole, scope)
   if (least === null) return []
   let answers: readonly Answer[] = []
+  let asked = question
   for (const consumers of upTo(1, last.consumers)) {
     for (const messages of upTo(least, last.messages)) {
-      const asked = { ...question, scope: { ...scope, consumers, messages } }
-      const search = asking(whole, asked, how)
+      const search = asking(whole, { ...asked, scope: { ...scope, consumers, messages } }, how)
       let next = search.next()
       for (; next.done !== true; next = search.next()) yield { ...next.value, consumers, messages }
       const [found] = next.value
-      if (found?.answer === 'counterexample') return next.value
-      answers = lessSure(answers, next.value)
+      if (found?.answer === 'counterexample') {
+        answers = next.value
+        const faults = found.faults ?? 0
+        if (faults === 0) return answers
+        asked = { ...question, faults: faults - 1, reduceFrom: 0 }
+      } else if (asked === question) answers = lessSure(answers, next.value)
       // With more messages there are more states still.
       if (found?.answer === 'not exhausted') break
     }
   }
   return answers
+}
+
+/** In one go; where nothing happens the whole scope is searched, and holds. */
+export function askSmallest(whole: Scenario, question: Question, how: Asking): readonly Answer[] {
+  const answers = ended(askingWider(whole, question, how))
+  return answers.length > 0 ? answers : ask(whole, question, how)
 }

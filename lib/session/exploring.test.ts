@@ -7,8 +7,9 @@ import { build } from '../scenario/build.ts'
 import { starterScenario } from '../scenario/catalogue.ts'
 import type { Scenario } from '../scenario/types.ts'
 import { bare } from './bare.fixture.ts'
-import { ask, asking, askSmallest, type Question } from './exploring.ts'
+import { ask, asking, type Question } from './exploring.ts'
 import { askSplit, joinSearch } from './exploring-split.ts'
+import { askSmallest } from './exploring-wider.ts'
 import { settled } from './settled.ts'
 import { simulate } from './simulate.ts'
 
@@ -101,12 +102,22 @@ describe('several groups', () => {
 test('the smallest number of messages that breaks answers', () => {
   const scenario = bare({ messages: 3, producer: { 'enable.idempotence': false } })
   const order = question({ invariant: 'per-key-order', kinds: ['refuse-batch'] })
-  const [found] = askSmallest(scenario, order, 3, how)
+  const [found] = askSmallest(scenario, { ...order, scope: { messages: 3 } }, how)
   expect(found?.scenario.story.producers[0]?.count).toBe(2)
   expect(verdictOf(scenario, 'per-key-order', found?.script)).toBe('broken')
-  const [held] = askSmallest(bare({ messages: 1 }), order, 9, how)
+  const [held] = askSmallest(bare({ messages: 1 }), { ...order, scope: { messages: 9 } }, how)
   expect(held).toMatchObject({ answer: 'holds within bounds' })
   expect(held?.cut).toEqual([])
+})
+
+test('where one consumer is enough to break it, the second takes no part', () => {
+  const [found] = askSmallest(bare({ instances: 2 }), question(), how)
+  expect(found?.cut).toEqual(['payments runs 1 of its 2 instances.'])
+  const zombie = question({ invariant: 'no-fenced-effect', kinds: ['pause'] })
+  expect(askSmallest(bare({ instances: 2 }), zombie, how)[0]?.cut).toEqual([])
+  const holds = bare({ instances: 2, service: { strategy: { kind: 'idempotency-key' } } })
+  const [held] = askSmallest(holds, question({ kinds: ['lose-answer'] }), how)
+  expect([held?.answer, held?.cut]).toEqual(['holds within bounds', []])
 })
 
 test('a loss found in a scope is a loss in the whole scenario, where the producer has more to send', () => {
@@ -115,6 +126,17 @@ test('a loss found in a scope is a loss in the whole scenario, where the produce
   const [found] = ask(scenario, question({ invariant: 'no-loss', scope }), how)
   expect(found?.answer).toBe('counterexample')
   expect(verdictOf(scenario, 'no-loss', found?.script)).toBe('broken')
+})
+
+test('a loss is found where it comes about, before all is at rest, once a proof has told that there is one', () => {
+  const scenario = bare({ messages: 2, service: { ackPoint: 'before' } })
+  const loss = question({ invariant: 'no-loss' })
+  const [full] = ask(scenario, { ...loss, reduceFrom: false }, how)
+  const [found] = ask(scenario, { ...loss, reduceFrom: 0 }, how)
+  expect([full?.answer, full?.faults]).toEqual(['counterexample', 1])
+  expect([found?.answer, found?.faults]).toEqual(['counterexample', 1])
+  expect(verdictOf(scenario, 'no-loss', found?.script)).toBe('broken')
+  expect(found?.states).toBeLessThan((full?.states ?? 0) / 2)
 })
 
 test('a search can be followed and left', () => {
@@ -131,7 +153,7 @@ test('a search can be followed and left', () => {
 test('a scenario from the catalogue: the story is long, its breach is short', () => {
   const scenario = starterScenario('retry-reorders') as Scenario
   const order = question({ invariant: 'per-key-order', kinds: ['refuse-batch'] })
-  const [found] = askSmallest(scenario, { ...order, scope: { consumers: 1 } }, 3, how)
+  const [found] = askSmallest(scenario, { ...order, scope: { messages: 3, consumers: 1 } }, how)
   expect(found).toMatchObject({ answer: 'counterexample', faults: 1 })
   expect(verdictOf(scenario, 'per-key-order', found?.script)).toBe('broken')
 })

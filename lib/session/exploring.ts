@@ -46,6 +46,8 @@ export interface Answer extends Explored {
 export interface Asking {
   readonly now: () => number
   readonly goOn?: (progress: Progress) => boolean
+  /** Told of each state at rest: its fingerprint. */
+  readonly onRest?: (high: number, low: number) => void
 }
 
 export function kindsOf({
@@ -68,12 +70,13 @@ function* oneScope(
   const [invariant] = invariantsOf([question.invariant])
   if (invariant === undefined) return []
   const { faults, maxStates, maxMb = 1024, exact = false } = question
+  const kinds = kindsOf(question)
   const options = {
     ...asking,
-    bounds: { faults, maxStates, maxMb, kinds: kindsOf(question) },
+    bounds: { faults, maxStates, maxMb, kinds },
     exact,
     ...(question.reduceFrom === undefined ? {} : { reduceFrom: question.reduceFrom }),
-    space: spaceOf(system, beginning?.world),
+    space: spaceOf(system, { from: beginning?.world, kinds }),
     prefix: beginning?.script ?? [],
   }
   const watched = watch(invariant, subject)
@@ -118,30 +121,13 @@ export function* asking(
 }
 
 /** The same in one go. */
-export function ask(whole: Scenario, question: Question, how: Asking): readonly Answer[] {
-  const search = asking(whole, question, how)
+export const ask = (whole: Scenario, question: Question, how: Asking): readonly Answer[] =>
+  ended(asking(whole, question, how))
+
+/** What a search comes to when nobody looks on. */
+export function ended<Answers>(search: Generator<Progress, Answers>): Answers {
   for (;;) {
     const next = search.next()
     if (next.done === true) return next.value
   }
-}
-
-/**
- * The smallest scope that breaks: with one message a producer, then with two, up to as many as were asked for.
- */
-export function askSmallest(
-  whole: Scenario,
-  question: Question,
-  most: number,
-  how: Asking,
-): readonly Answer[] {
-  let answers: readonly Answer[] = []
-  for (let messages = 1; messages <= most; messages++) {
-    const scope = { ...question.scope, messages }
-    answers = ask(whole, { ...question, scope }, how)
-    if (answers[0]?.answer === 'counterexample') return answers
-    const longest = Math.max(...whole.story.producers.map((producer) => producer.count))
-    if (messages >= longest) break
-  }
-  return answers
 }

@@ -13,17 +13,28 @@ export function faultTitle(id: string): string {
 
 /** The scenario's faults and then those injected by hand, in the order of the run's document; or the script's. */
 export function faultStatuses(run: Run, position: number): readonly FaultStatus[] {
-  return [...planned(run, position), ...scripted(run, position), ...byHand(run, position)]
+  const listed = [...planned(run, position), ...byHand(run, position)]
+  return [
+    ...listed.map((each, index) => ({
+      ...each,
+      without: { path: `/faults/${index}`, value: undefined },
+    })),
+    ...scripted(run, position),
+  ]
 }
 
-function scripted({ scriptFaults }: Run, position: number): readonly FaultStatus[] {
+type Listed = Omit<FaultStatus, 'without'>
+
+function scripted({ script, scriptFaults }: Run, position: number): readonly FaultStatus[] {
   return scriptFaults.map(({ fault, step, anchor }) => {
     const fired = step <= position
-    return { fault, title: faultTitle(fault), anchor, fired, step: fired ? step : null }
+    const before = step === 1 ? undefined : script.slice(0, step - 1)
+    const without = { path: '/script', value: before }
+    return { fault, title: faultTitle(fault), anchor, fired, step: fired ? step : null, without }
   })
 }
 
-function planned(run: Run, position: number): readonly FaultStatus[] {
+function planned(run: Run, position: number): readonly Listed[] {
   const { firedAt } = run.recording.player.armed
   return run.document.scenario.faults.map((plan, index) => {
     const step = firedAt[index] ?? 0
@@ -38,8 +49,8 @@ function planned(run: Run, position: number): readonly FaultStatus[] {
   })
 }
 
-function byHand(run: Run, position: number): readonly FaultStatus[] {
-  return run.document.choices.flatMap(({ after, action }): FaultStatus[] => {
+function byHand(run: Run, position: number): readonly Listed[] {
+  return run.document.choices.flatMap(({ after, action }): Listed[] => {
     const fault = faultOf(run.built.system, action)
     if (fault === '') return []
     const fired = after < position

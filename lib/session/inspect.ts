@@ -1,7 +1,6 @@
 // What the inspector shows of one actor: what it is and believes, what may be changed, what may befall it.
 import type { SettingInfo } from '../brokers/types.ts'
-import { strategies, strategyFits } from '../clients/strategies.ts'
-import type { Strategy } from '../clients/types.ts'
+import { choicesOfStrategy, strategies, strategyFits } from '../clients/strategies.ts'
 import { isActive, spontaneous } from '../engine/local.ts'
 import type { Json } from '../engine/types.ts'
 import { actionOf } from '../engine/world.ts'
@@ -12,16 +11,6 @@ import type { Run } from './run.ts'
 import type { InspectorFacts, SettingField, StrategyChoice } from './types.ts'
 import type { View } from './view.ts'
 
-const DEFAULTS: Readonly<Record<Strategy['kind'], Strategy>> = {
-  none: { kind: 'none' },
-  'in-memory-set': { kind: 'in-memory-set' },
-  'dedup-table': { kind: 'dedup-table', marks: 'after' },
-  'transactional-inbox': { kind: 'transactional-inbox' },
-  upsert: { kind: 'upsert' },
-  'version-guard': { kind: 'version-guard' },
-  'idempotency-key': { kind: 'idempotency-key', scope: 'message', retentionMs: 86_400_000 },
-}
-
 function strategyChoices(
   scenario: Scenario,
   service: Service,
@@ -30,14 +19,7 @@ function strategyChoices(
   const sink = scenario.story.sinks.find((each) => each.id === service.sink)
   const path = pointer(['story', 'services', String(index), 'strategy'])
   return strategies.flatMap(({ id, title, hint }) => {
-    const marks: readonly Strategy[] =
-      id === 'dedup-table'
-        ? [
-            { kind: id, marks: 'after' },
-            { kind: id, marks: 'before' },
-          ]
-        : [DEFAULTS[id]]
-    return marks.map((value): StrategyChoice => {
+    return choicesOfStrategy(id).map((value): StrategyChoice => {
       const suffix = value.kind === 'dedup-table' ? `, marked ${value.marks}` : ''
       const chosen = service.strategy
       const selected =

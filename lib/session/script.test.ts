@@ -198,6 +198,19 @@ describe('another setting', () => {
   })
 })
 
+test('without its fault a script ends before it, and what was broken holds', () => {
+  const session = openSession(crash)
+  const [fault] = session.faults()
+  const changed = session.withSetting(fault?.without.path ?? '', fault?.without.value)
+  if ('error' in changed) throw new Error(changed.error)
+  const crashed = scriptOf(crash).findIndex(({ rule }) => rule === 'Crash')
+  expect(scriptOf(changed.scenario)).toEqual(scriptOf(crash).slice(0, crashed))
+  const without = ran(changed.scenario)
+  without.seek(without.length)
+  expect(without.faults()).toEqual([])
+  expect(verdictIn(without, DUPLICATE)).toBe('holds')
+})
+
 test('a script that does not fit is refused, and says where', () => {
   const script = [...scriptOf(crash).slice(0, 3), { actor: 'nobody', rule: 'Crash' }]
   const says = /does not fit at its step 4 of 4: Crash of nobody cannot happen there/

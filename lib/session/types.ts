@@ -65,6 +65,8 @@ export interface FaultStatus {
   readonly anchor: string
   readonly fired: boolean
   readonly step: number | null
+  /** What to hand to `withSetting` for the run without it: a script ends before it. */
+  readonly without: { readonly path: string; readonly value: unknown }
 }
 
 /** One setting in the inspector: the broker's own name, verbatim. */

@@ -38,6 +38,9 @@ function inFull(system: System, world: World, action: Action): Action | null {
   return actor === undefined || typeof local === 'string' ? null : actionOf(system, actor, local)
 }
 
+/** Whether the two are the same action; most differ in their rules already. */
+const isOne = (a: Action, b: Action): boolean => a.rule === b.rule && same(a, b)
+
 /** 64 bits that depend on all that is so in a world. */
 export function fingerprintOf({ actors, queues, slow }: World): string {
   const bytes = new DataView(new ArrayBuffer(8))
@@ -55,7 +58,7 @@ export function pack(system: System, script: readonly Action[]): Packed | null {
   for (const action of script) {
     const actions = list(world)
     const wanted = inFull(system, world, action)
-    const chosen = wanted === null ? -1 : actions.findIndex((each) => same(each, wanted))
+    const chosen = wanted === null ? -1 : actions.findIndex((each) => isOne(each, wanted))
     if (wanted === null || chosen < 0) return null
     bits.write(chosen, widthOf(actions.length))
     world = apply(system, world, wanted).world

@@ -16,7 +16,7 @@ export const IMPORTS: Readonly<Record<string, Row>> = {
   'lib/clients': { may: ['lib/engine', 'lib/picture'] },
   'lib/brokers': { may: MODEL },
   'lib/faults': { may: MODEL },
-  'lib/invariants': { may: ['lib/engine', 'types lib/clients'] },
+  'lib/invariants': { may: ['lib/engine', 'lib/clients/words.ts', 'types lib/clients'] },
   // The data are plain; `_schema` describes them and `_model` runs them on the rule tables.
   'lib/experiments': {
     may: [...MODEL, 'lib/brokers', 'lib/scenario/schema-parts.ts'],

@@ -1,9 +1,20 @@
 // A process that tries mutants: it keeps one vitest open, so that a try costs a run and not a start. The
 // parent sends a mutant and gets back which test failed, or that none did.
-import { createVitest, type Vitest } from 'vitest/node'
+import { createVitest, type TestModule, type Vitest } from 'vitest/node'
 import type { Mutant } from './mutants.ts'
 
-/** Tests that look at the rules closely, then those that see the whole; the first failure is enough. */
+/** Tests of this kind's own files, then of all rules, then those that see the whole; the first failure is enough. */
+const stagesFor = (mutant: Mutant | null): readonly (readonly string[])[] =>
+  mutant === null ? STAGES : [[ownFilesOf(mutant.kind)], ...STAGES]
+
+/** 'Kafka share consumer' lies in share-consumer*.ts, and so do its tests. */
+const ownFilesOf = (kind: string): string =>
+  `/${kind
+    .toLowerCase()
+    .split(' ')
+    .slice(kind.includes(' ') ? 1 : 0)
+    .join('-')}`
+
 const STAGES: readonly (readonly string[])[] = [
   ['lib/clients/', 'lib/brokers/'],
   ['lib/session/scenarios', 'lib/session/session', 'lib/scenario/', 'lib/faults/'],
@@ -30,15 +41,24 @@ async function open(): Promise<Vitest> {
   })
 }
 
+/** A module that a failure elsewhere kept from running still has the results of an earlier mutant. */
+const failedSince = (module: TestModule, beganMs: number) =>
+  [...module.children.allTests('failed')].filter(
+    (test) => (test.diagnostic()?.startTime ?? 0) >= beganMs,
+  )
+
 async function attempt(vitest: Vitest, mutant: Mutant | null): Promise<Tried> {
   vitest.provide('mutant', mutant)
-  for (const filters of STAGES) {
+  for (const filters of stagesFor(mutant)) {
     const specifications = await vitest.globTestSpecifications([...filters])
     if (specifications.length === 0) continue
+    const beganMs = Date.now()
     const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications)
     for (const module of testModules) {
-      for (const test of module.children.allTests('failed')) return { by: test.fullName }
-      if (module.state() === 'failed') return { by: `${module.relativeModuleId} does not load` }
+      for (const test of failedSince(module, beganMs)) return { by: test.fullName }
+    }
+    for (const module of testModules) {
+      if (module.errors().length > 0) return { by: `${module.relativeModuleId} does not load` }
     }
     if (unhandledErrors.length > 0) return { by: 'an error outside of any test' }
   }

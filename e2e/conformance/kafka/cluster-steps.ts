@@ -1,13 +1,22 @@
 // Steps that befall the nodes of the real cluster, and what the script sees of a partition.
 import type { Json } from '../../../lib/engine/types.ts'
 import type { StepOf } from '../../../lib/experiments/types.ts'
-import { listOffsets, patiently, soon, WITHIN_MS } from './raw.ts'
-import { clusterOf, inService, nodeAt, nodeMeant, partitionSeen } from './route.ts'
-import { MAIN, type Session } from './session.ts'
+import { highWatermark, listOffsets, patiently, soon, WITHIN_MS } from './raw.ts'
+import {
+  clusterOf,
+  inService,
+  nodeAt,
+  nodeMeant,
+  partitionSeen,
+  partitionSeenByAll,
+} from './route.ts'
+import { known, MAIN, type Session } from './session.ts'
 
 type Play<S> = (session: Session, step: S) => Promise<Json>
 
 const LOOK_EVERY_MS = 100
+/** A node says what is new in its metadata a moment before its partitions go by it (BrokerMetadataPublisher). */
+const TAKES_EFFECT_MS = 300
 const NO_ANSWER = 'no answer'
 
 export const killNode: Play<StepOf<'killNode'>> = async (session, step) => {
@@ -63,11 +72,14 @@ export const awaitLeader: Play<StepOf<'awaitLeader'>> = async (session, step) =>
   return leader === '' ? NO_ANSWER : leader
 }
 
+/** By all that run: one that stood still goes on with the ISR that it knew, for a moment. */
 export const awaitIsr: Play<StepOf<'awaitIsr'>> = async (session, step) => {
   const { topic, partition = 0, count, withinMs = WITHIN_MS } = step
   const isSo = await until(withinMs, async () => {
-    return (await partitionSeen(session, topic, partition)).isrNodes.length === count
+    const seen = await partitionSeenByAll(session, topic, partition)
+    return seen.every(({ isrNodes }) => isrNodes.length === count)
   })
+  await soon(TAKES_EFFECT_MS)
   return isSo ? 'in sync' : NO_ANSWER
 }
 
@@ -75,19 +87,26 @@ export const describePartition: Play<StepOf<'describePartition'>> = async (sessi
   const { topic, partition = 0 } = step
   const name = session.real(topic)
   const seen = await partitionSeen(session, topic, partition)
-  const endAt = async (node: number, at: 'latest' | 'end of this replica') => {
-    const line = await session.lines.to(MAIN, nodeAt(session, node).port)
-    return await patiently(() => listOffsets(line, name, partition, { at }), 5000)
+  const lineTo = (node: number) => session.lines.to(MAIN, nodeAt(session, node).port)
+  const endAt = async (node: number) => {
+    const line = await lineTo(node)
+    const asked = { at: 'end of this replica' } as const
+    return await patiently(() => listOffsets(line, name, partition, asked), 5000)
+  }
+  const watermarkAt = async (node: number) => {
+    const line = await lineTo(node)
+    const topicId = known(session.topicIds, topic, 'is no topic of this experiment')
+    return await patiently(() => highWatermark(line, { topic: name, topicId, partition }), 5000)
   }
   const alive = seen.replicaNodes.filter((node) => nodeAt(session, node).state === 'running')
   const ends: Record<string, number> = {}
   for (const node of [...alive].sort((a, b) => a - b)) {
-    ends[nodeAt(session, node).name] = await endAt(node, 'end of this replica')
+    ends[nodeAt(session, node).name] = await endAt(node)
   }
   return {
     leader: seen.leaderId < 0 ? '' : nodeAt(session, seen.leaderId).name,
     isr: seen.isrNodes.map((node) => nodeAt(session, node).name).sort(),
-    highWatermark: alive.includes(seen.leaderId) ? await endAt(seen.leaderId, 'latest') : null,
+    highWatermark: alive.includes(seen.leaderId) ? await watermarkAt(seen.leaderId) : null,
     ends,
   }
 }

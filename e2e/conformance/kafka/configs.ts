@@ -41,8 +41,15 @@ async function knownTo(
   const { results } = await kafka.describeConfigsV4.api.async(line, [{ ...owner }], false, false)
   for (const { name, value } of configs) {
     const found = results[0]?.configs.find((each) => each.name === name)
-    if (found?.value !== value) throw new Error(`${name} of ${owner.resourceName} is not known yet`)
+    if (!isSaid(found?.value ?? '', value))
+      throw new Error(`${name} of ${owner.resourceName} is not known yet`)
   }
+}
+
+/** A broker tells what it has read: 60000 for ' 60000 ', 0.0 for 0, true for TRUE. */
+function isSaid(told: string, sent: string): boolean {
+  const text = sent.trim().toLowerCase()
+  return told.toLowerCase() === text || (text !== '' && Number(told) === Number(text))
 }
 
 export async function alterTopicConfigs(session: Session, topic: string, settings: Settings) {

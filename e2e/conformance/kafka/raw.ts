@@ -278,6 +278,15 @@ async function fetchOnce(line: kafka.Connection, asked: FetchAsked) {
   return { records: read, next, end: Number(highWatermark) }
 }
 
+/** Told with a fetch also by a leader that may not yet tell it as the latest offset (OFFSET_NOT_AVAILABLE). */
+export async function highWatermark(
+  line: kafka.Connection,
+  place: { readonly topic: string; readonly topicId: string; readonly partition: number },
+): Promise<number> {
+  const offset = await listOffsets(line, place.topic, place.partition, { at: 'earliest' })
+  return (await fetchOnce(line, { ...place, offset, isolation: null })).end
+}
+
 const CONSUMER = -1
 /** A replica id that every replica answers, with the end of its own log. */
 const DEBUGGER = -2

@@ -3,7 +3,8 @@
 import { workersIn } from '../../clients/handler.ts'
 import type { Out } from '../../engine/types.ts'
 import { commitsCutOff } from './consumer-commit.ts'
-import { beatFor, isBeating, joinFor, metadataFor } from './consumer-group.ts'
+import { metadataFor } from './consumer-election.ts'
+import { beatFor, isBeating, joinFor } from './consumer-group.ts'
 import { asideNode, sendAside } from './consumer-handler-aside.ts'
 import { offsetFetchFor } from './consumer-lanes.ts'
 import { fullBeat, isModern } from './consumer-membership.ts'
@@ -15,7 +16,6 @@ import {
   nodeOf,
   type Self,
   type Sends,
-  topicsOf,
 } from './consumer-state.ts'
 
 function askNodeAgain(s: ConsumerState, me: Self): Out<ConsumerState> {
@@ -84,8 +84,8 @@ export const connectionRules = [
     reads: ['retry.backoff.ms'],
     ready: { 'it was the controller': (_s, me) => me.port === 'controller' },
     takes: (settings) => [settings['retry.backoff.ms'], settings['retry.backoff.ms']],
-    then: (s, _e, _x, me) => ({
-      send: topicsOf(me.settings).map((topic) => [
+    then: (s) => ({
+      send: Object.keys(s.partitions).map((topic) => [
         'controller',
         metadataFor(topic, s.metadata[topic]?.epochs ?? []),
       ]),

@@ -45,7 +45,7 @@ export function crash(s: ConsumerState, me: Self): Out<ConsumerState> {
 
 function restart(s: ConsumerState, me: Self): Out<ConsumerState> {
   const seen: Seen = { kind: 'restarted', actor: me.id, holding: [] }
-  return { ...start(s, me), hangUp: true, observe: [seen] }
+  return { ...start(s, me), begins: true, observe: [seen] }
 }
 
 /** A member that pauses is silent from now on; one that never joined had nothing to say. */

@@ -3,7 +3,7 @@
 import { inHand } from '../../clients/handler.ts'
 import type { ProcessSays } from '../../clients/publish.ts'
 import type { Envelope, Out } from '../../engine/types.ts'
-import { assign } from './assignors.ts'
+import { assignedAtLast, joined, metadataFor } from './consumer-election.ts'
 import { laneFor, offsetFetchFor } from './consumer-lanes.ts'
 import { isModern, leavingBeat, memberBeat } from './consumer-membership.ts'
 import { rule } from './consumer-rule.ts'
@@ -39,7 +39,6 @@ import type {
   KafkaError,
   LeaveGroup,
   MetadataResponse,
-  SyncGroup,
 } from './protocol.ts'
 import { assignorsOf } from './settings.ts'
 
@@ -57,10 +56,6 @@ export function start(s: ConsumerState, me: Self): Out<ConsumerState> {
 /** A service that publishes tells the producer in its own process how the process fares. */
 export function toProducer(me: Self, kind: ProcessSays['kind']): Sends {
   return me.settings.publishes === undefined ? [] : [['producer', { kind }]]
-}
-
-export function metadataFor(topic: string, known: readonly number[]): Envelope {
-  return { kind: 'Metadata', about: topic, topic, known } as Envelope
 }
 
 /** What is asked of a partition whose leader is another is asked of that one. */
@@ -89,7 +84,12 @@ function learn(s: ConsumerState, e: MetadataResponse, me: Self): Out<ConsumerSta
     partitions: { ...s.partitions, [topic]: partitions },
     metadata: { ...s.metadata, [topic]: { leaders, epochs } },
   }
-  return { self, reply: metadataFor(topic, epochs), send: redirected(s, self, me) }
+  const { self: now = self, send = [] } = assignedAtLast(self, me)
+  return {
+    self: now,
+    reply: metadataFor(topic, epochs),
+    send: [...redirected(s, self, me), ...send],
+  }
 }
 
 /** It has reason to ask at once: what it knows has proved wrong, or does not name a leader. */
@@ -136,19 +136,6 @@ function join(s: ConsumerState, me: Self): Out<ConsumerState> {
   const send: Sends = commit === null ? [] : [['coordinator', commit]]
   send.push(['coordinator', joinFor(self, me)])
   return { self, send }
-}
-
-function joined(s: ConsumerState, e: JoinGroupResponse, me: Self): Out<ConsumerState> {
-  const { generation, leader } = e
-  const leads = leader === s.group.member
-  const group = { ...s.group, phase: 'syncing', generation, leader: leads } as const
-  const { member } = group
-  const about = { about: member, member, ...instanceOf(me) }
-  const sync: SyncGroup = { kind: 'SyncGroup', ...about, generation }
-  if (!leads || e.skipAssignment === true) return { self: { ...s, group }, reply: sync }
-  const assignments = assign(e.protocol, e.members, s.partitions)
-  const decided: SyncGroup = { ...sync, assignments }
-  return { self: { ...s, group }, reply: decided }
 }
 
 /** The new assignment, adopted in poll (onJoinComplete): what stays is kept with its position and records. */

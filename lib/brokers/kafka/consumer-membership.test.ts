@@ -189,6 +189,15 @@ describe('a commit', () => {
       expect(it.state.group).toMatchObject({ phase: 'stable', generation: 2 })
     },
   )
+  test('in a transaction tells the epoch that it heard last, also of one who is no member any more', () => {
+    const it = member()
+    expect(it.state.joinedAs).toEqual({ member: 'payments-0#0', generation: 2 })
+    it.hears('coordinator', told(3))
+    expect(it.state.joinedAs.generation).toBe(3)
+    it.hears('coordinator', refused('UNKNOWN_MEMBER_ID'))
+    expect(it.state.group.phase).toBe('unjoined')
+    expect(it.state.joinedAs).toEqual({ member: 'payments-0#0', generation: 3 })
+  })
   test('of one who is no member any more names no epoch', () => {
     const it = working()
     it.hears('coordinator', refused('FENCED_MEMBER_EPOCH'))

@@ -81,11 +81,16 @@ function pendingAfter(s: ConsumerState, assignment: Assignment | undefined): Ass
   return isAnew || !hasExactly(s, assignment) ? assignment : null
 }
 
-/** Its epoch is the one it was told last, from now on in its commits too; what it is to have waits for poll. */
+/**
+ * Its epoch is the one it was told last, from now on in its commits too, and in those of transactions
+ * (MemberStateListener.onMemberEpochUpdated); what it is to have waits for poll.
+ */
 function hear(s: ConsumerState, e: ConsumerGroupHeartbeatResponse, me: Self): Out<ConsumerState> {
   const pending = pendingAfter(s, e.assignment)
   const phase = pending === null ? 'stable' : 'assigned'
-  const self = { ...s, group: { ...s.group, generation: e.memberEpoch, phase, pending } as const }
+  const generation = e.memberEpoch
+  const joinedAs = { member: s.group.member, generation }
+  const self = { ...s, joinedAs, group: { ...s.group, generation, phase, pending } as const }
   return { self, send: [['coordinator', memberBeat(self, me)]] }
 }
 

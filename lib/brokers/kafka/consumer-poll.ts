@@ -248,7 +248,8 @@ export const pollRules = [
   rule({
     name: 'ListOffsetsRefused',
     on: 'ListOffsetsResponse',
-    cites: 'OffsetFetcherUtils: NOT_LEADER_OR_FOLLOWER, metadata.requestUpdate',
+    cites:
+      'OffsetFetcherUtils: NOT_LEADER_OR_FOLLOWER, OFFSET_NOT_AVAILABLE; metadata.requestUpdate',
     when: {
       'the partition waits for it': (s, e) =>
         s.lanes[laneIndex(s, e.topic, e.partition)]?.state === 'listing',

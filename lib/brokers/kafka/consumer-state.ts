@@ -16,6 +16,7 @@ import type { Fetched } from './consumer-isolation.ts'
 import type {
   Assignment,
   Fetch,
+  JoinGroupResponse,
   ListOffsets,
   OffsetCommit,
   StickyUserData,
@@ -74,6 +75,8 @@ export interface Membership {
   /** The exception that the next poll throws: another process has its group.instance.id; '' for none. */
   readonly fatal: string
   readonly pending: Assignment | null
+  /** It leads, and has yet to hear of topics that others read before it can assign. */
+  readonly elected?: JoinGroupResponse
 }
 
 export interface Lane {
@@ -124,7 +127,10 @@ export interface ConsumerState {
   readonly group: Membership
   /** A StickyAssignor's memory: what it was given last, and when; null before that, or without one. */
   readonly sticky: StickyUserData | null
-  /** consumer.groupMetadata(): as it was when the last assignment was adopted; a loss does not change it. */
+  /**
+   * consumer.groupMetadata(): as it was when the last assignment was adopted, with group.protocol=consumer when
+   * the last epoch was heard; a loss does not change it.
+   */
   readonly joinedAs: { readonly member: string; readonly generation: number }
   readonly lanes: readonly Lane[]
   /** Index of the lane that poll drains next. */
@@ -386,10 +392,9 @@ export function loseMembership(s: ConsumerState, me: Self, newId: boolean): Cons
 }
 
 /** The next poll throws this, and the application ends by it. */
-export function withFatal(s: ConsumerState, fatal: string): ConsumerState {
-  return { ...s, group: { ...s.group, fatal } }
-}
+export const withFatal = (s: ConsumerState, fatal: string): ConsumerState => ({
+  ...s,
+  group: { ...s.group, fatal },
+})
 
-export function holdingOf(s: ConsumerState): readonly string[] {
-  return holding(s.work)
-}
+export const holdingOf = (s: ConsumerState): readonly string[] => holding(s.work)

@@ -1,6 +1,8 @@
 // The Kafka consumer actor: one instance of a service, with its poll loop and its handler.
 import { stagesOfWork } from '../../clients/handler.ts'
+import { claiming } from '../../engine/rule.ts'
 import type { Kind } from '../../engine/types.ts'
+import { consumerClaims, isSettled, REBALANCING, silentAbout, writesAside } from './commuting.ts'
 import { commitRules } from './consumer-commit.ts'
 import { connectionRules } from './consumer-connections.ts'
 import { faultRules } from './consumer-faults.ts'
@@ -22,7 +24,13 @@ export const consumer: Kind<ConsumerState, ConsumerSettings> = {
     'it is not paused': (s) => !s.paused,
   },
   stages: (s) => stagesOfWork(s.work),
-  rules: [
+  silent: {
+    ...silentAbout<ConsumerState, ConsumerSettings>(REBALANCING, (s, me) =>
+      isSettled(s, me.settings),
+    ),
+    Produce: (_s, me) => !writesAside(me.settings) && 'for good',
+  },
+  rules: claiming(consumerClaims, [
     ...handlerRules,
     ...publishRules,
     ...commitRules,
@@ -32,5 +40,5 @@ export const consumer: Kind<ConsumerState, ConsumerSettings> = {
     ...staticRules,
     ...connectionRules,
     ...faultRules,
-  ],
+  ]),
 }

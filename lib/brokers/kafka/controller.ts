@@ -1,7 +1,9 @@
 // The controller (KRaft): which topics there are, how many partitions each has and who leads them, and
 // producer ids. It has no faults of its own; metadata is asked from it instead of from any broker.
 import type { Seen } from '../../clients/types.ts'
+import { claiming } from '../../engine/rule.ts'
 import type { Kind, Out } from '../../engine/types.ts'
+import { controllerClaims } from './commuting.ts'
 import { clusterRules, nodeAt, withoutAllFenced } from './controller-cluster.ts'
 import {
   andThen,
@@ -31,8 +33,12 @@ function isUpToDate(s: ControllerState, { topic, known }: Metadata): boolean {
 
 function park(s: ControllerState, e: Metadata, port: string): ControllerState {
   const others = s.parked.filter((each) => each.port !== port || each.topic !== e.topic)
-  return { ...s, parked: [...others, { port, topic: e.topic }] }
+  const parked = [...others, { port, topic: e.topic }]
+  return { ...s, parked: parked.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1)) }
 }
+
+/** All of them are told at once, so that they have no order; it is kept the same. */
+const placeOf = ({ port, topic }: ControllerState['parked'][number]): string => `${port} ${topic}`
 
 function firstTopic(s: ControllerState): string {
   return Object.keys(s.partitions)[0] as string
@@ -121,5 +127,5 @@ export const controllerRules = [
 export const controllerKind: Kind<ControllerState, ControllerSettings> = {
   name: 'kafka controller',
   init: newController,
-  rules: controllerRules,
+  rules: claiming(controllerClaims, controllerRules),
 }

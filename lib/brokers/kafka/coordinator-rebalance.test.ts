@@ -148,7 +148,21 @@ describe('the assignor', () => {
         ['cooperative-sticky', 'range'],
       ],
     ],
-  ])('%s: what all offer and most put first, of %o', (chosen, offers) => {
+    [
+      'range',
+      [
+        ['roundrobin', 'range'],
+        ['range', 'roundrobin'],
+      ],
+    ],
+    [
+      'sticky',
+      [
+        ['range', 'sticky'],
+        ['sticky', 'range'],
+      ],
+    ],
+  ])('%s: what all offer and most put first, whoever came first, of %o', (chosen, offers) => {
     group = classicGroup({ 'group.initial.rebalance.delay.ms': 0 })
     for (const [i, offer] of offers.entries()) group.join(`${'abc'[i]}#1`, only(...offer))
     group.does('InitialRebalanceDelay')
@@ -188,7 +202,7 @@ describe('the rebalance timeout', () => {
   })
   test('is max.poll.interval.ms, and counts from each rebalance', () => {
     const rule = ruleOf('RebalanceTimeoutExpires')
-    expect(rule.takes(settings, null, undefined, 1)).toEqual([300_000, 300_000])
+    expect(rule.takes(settings, group.state, undefined, 1)).toEqual([300_000, 300_000])
     group.stable()
     group.does('ForceRebalance')
     expect(group.whyNot('RebalanceTimeoutExpires', 1)).toBeNull()

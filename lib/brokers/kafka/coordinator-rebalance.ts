@@ -10,6 +10,7 @@ import {
   isStopped,
   type Member,
   memberOf,
+  rebalanceTimeout,
   type Self,
   type Sends,
   withMember,
@@ -103,10 +104,12 @@ export function maybeComplete(s: CoordinatorState): Change {
   return completeJoin(s)
 }
 
+/** ClassicGroup counts votes in a hash map, and of equals takes the first of it: whoever joined first is no matter. */
+const IN_THE_MAP: readonly AssignorName[] = ['sticky', 'range', 'roundrobin', 'cooperative-sticky']
+
 /** The protocol that most members put first among those that all of them offer. */
 function selectProtocol(members: readonly Member[]): AssignorName {
-  const [first] = members as readonly [Member]
-  const offered = first.protocols.filter((name) =>
+  const offered = IN_THE_MAP.filter((name) =>
     members.every((member) => member.protocols.includes(name)),
   )
   const votes = (name: AssignorName) =>
@@ -242,7 +245,7 @@ function takePlace(s: CoordinatorState, before: Member, now: Member, me: Self): 
 /** The initial delay has run out: once more if members came meanwhile and there is time left. */
 export function endInitialDelay(s: CoordinatorState, me: Self): Change {
   const used = (s.delays + 1) * me.settings['group.initial.rebalance.delay.ms']
-  if (s.newMember && used < me.settings['max.poll.interval.ms']) {
+  if (s.newMember && used < rebalanceTimeout(s, me.settings)) {
     return onlySelf({ ...s, delays: s.delays + 1, newMember: false })
   }
   return completeJoin(s)

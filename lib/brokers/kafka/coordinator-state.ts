@@ -2,7 +2,7 @@
 // members, generation, phase, assignment, committed offsets.
 import type { Envelope, Me } from '../../engine/types.ts'
 import type { Hosted, HostedSettings } from './coordinator-host.ts'
-import type { PendingOffset, VerifyingCommit } from './coordinator-transactions.ts'
+import type { OffsetsOfTransactions } from './coordinator-transactions.ts'
 import type {
   Assignment,
   AssignorName,
@@ -13,12 +13,17 @@ import type {
 
 export type Phase = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable'
 
-export interface CoordinatorSettings extends HostedSettings {
-  /** Group id; also the service's id. */
-  readonly group: string
-  /** Of the group's consumers, who send both in JoinGroup; members of one service agree on them. */
+/** What a member sends in JoinGroup: its session, and for how long a rebalance is to wait for it. */
+export interface Timeouts {
   readonly 'session.timeout.ms': number
   readonly 'max.poll.interval.ms': number
+}
+
+export interface CoordinatorSettings extends HostedSettings, Timeouts {
+  /** Group id; also the service's id. */
+  readonly group: string
+  /** By actor, where members do not agree on their timeouts as those of one service do. */
+  readonly told?: Readonly<Record<string, Timeouts>>
   readonly 'group.initial.rebalance.delay.ms': number
   /**
    * The longest a member may work between two polls by the scenario's own durations. Search lets the
@@ -62,7 +67,7 @@ export type GroupRecord = Pick<
   'generation' | 'protocol' | 'leader' | 'members' | 'assignments'
 >
 
-export interface CoordinatorState extends Hosted {
+export interface CoordinatorState extends Hosted, OffsetsOfTransactions {
   readonly phase: Phase
   /** Counts completed rebalances. */
   readonly generation: number
@@ -88,10 +93,6 @@ export interface CoordinatorState extends Hosted {
   readonly offsets: Readonly<Record<string, number>>
   /** Null where nodes are not told apart, and while nothing was written. */
   readonly written: GroupRecord | null
-  /** Offsets of transactions that are open. */
-  readonly pending: readonly PendingOffset[]
-  /** Commits whose transaction is being asked about, oldest first. */
-  readonly verifying: readonly VerifyingCommit[]
 }
 
 export type Self = Me<CoordinatorSettings>
@@ -118,6 +119,18 @@ export const EMPTY_GROUP: CoordinatorState = {
 export function actorOf(member: string): string {
   const hash = member.lastIndexOf('#')
   return hash < 0 ? member : member.slice(0, hash)
+}
+
+const timeoutsOf = (settings: CoordinatorSettings, id: string): Timeouts =>
+  settings.told?.[actorOf(id)] ?? settings
+
+export const sessionOf = (settings: CoordinatorSettings, id: string): number =>
+  timeoutsOf(settings, id)['session.timeout.ms']
+
+/** ClassicGroup.rebalanceTimeoutMs: a rebalance waits as long as the most patient of its members asks for. */
+export function rebalanceTimeout({ members }: CoordinatorState, settings: CoordinatorSettings) {
+  if (settings.told === undefined) return settings['max.poll.interval.ms']
+  return Math.max(0, ...members.map(({ id }) => timeoutsOf(settings, id)['max.poll.interval.ms']))
 }
 
 export function memberOf(s: CoordinatorState, id: string): Member | undefined {

@@ -9,6 +9,7 @@ import {
 } from './coordinator-state.ts'
 import type { Row } from './decision.ts'
 import type { JoinGroup, KafkaError } from './protocol.ts'
+import type { TxnOffsetCommit } from './protocol-transactions.ts'
 
 /** A request that names a member and a generation, held against the group. */
 export interface RequestFacts {
@@ -88,6 +89,55 @@ export const commitTable: readonly Row<CommitFacts, 'accept' | KafkaError>[] = [
     answer: 'accept',
   },
 ]
+
+export interface TxnCommitFacts {
+  readonly phase: Phase
+  readonly member: 'none' | 'stranger' | 'known'
+  readonly generation: 'none' | 'current' | 'other'
+  readonly group: 'known' | 'unknown'
+}
+
+const WITH_MEMBERS = ['PreparingRebalance', 'CompletingRebalance', 'Stable'] as const
+const SOME = ['current', 'other'] as const
+
+/**
+ * OffsetMetadataManager.validateTransactionalOffsetCommit, ClassicGroup.validateOffsetCommit. Unlike a plain
+ * commit it is taken of nobody's member, and while the members wait for their assignment.
+ */
+export const txnCommitTable: readonly Row<TxnCommitFacts, 'accept' | KafkaError>[] = [
+  { if: { phase: 'Empty', generation: 'none' }, answer: 'accept' },
+  { if: { phase: 'Empty', generation: SOME, group: 'unknown' }, answer: 'ILLEGAL_GENERATION' },
+  {
+    if: { phase: 'Empty', generation: SOME, group: 'known', member: ['none', 'stranger'] },
+    answer: 'UNKNOWN_MEMBER_ID',
+  },
+  {
+    if: { phase: 'Empty', generation: 'other', group: 'known', member: 'known' },
+    answer: 'ILLEGAL_GENERATION',
+  },
+  {
+    if: { phase: 'Empty', generation: 'current', group: 'known', member: 'known' },
+    answer: 'accept',
+  },
+  { if: { phase: WITH_MEMBERS, generation: 'none', member: 'none' }, answer: 'accept' },
+  { if: { phase: WITH_MEMBERS, generation: SOME, member: 'none' }, answer: 'UNKNOWN_MEMBER_ID' },
+  { if: { phase: WITH_MEMBERS, member: 'stranger' }, answer: 'UNKNOWN_MEMBER_ID' },
+  {
+    if: { phase: WITH_MEMBERS, member: 'known', generation: ['none', 'other'] },
+    answer: 'ILLEGAL_GENERATION',
+  },
+  { if: { phase: WITH_MEMBERS, member: 'known', generation: 'current' }, answer: 'accept' },
+]
+
+export function txnCommitFacts(s: CoordinatorState, e: TxnOffsetCommit): TxnCommitFacts {
+  const current = e.generation === s.generation ? 'current' : 'other'
+  return {
+    phase: s.phase,
+    member: e.member === '' ? 'none' : isKnown(s, e.member) ? 'known' : 'stranger',
+    generation: e.generation < 0 ? 'none' : current,
+    group: isUnknownGroup(s) ? 'unknown' : 'known',
+  }
+}
 
 /** SyncGroup: park until the leader has sent the assignment, or answer at once. */
 export const syncTable: readonly Row<RequestFacts, 'park' | 'answer' | KafkaError>[] = [

@@ -103,7 +103,7 @@ test('the sync timeout is max.poll.interval.ms; search expects it of members tha
   const rule = coordinatorKind.rules.find(({ name }) => name === 'SyncTimeoutExpires') as Rule
   const me = { id: '', port: '', ports: [], settings }
   const expected = () => rule.usual?.(group.state, undefined, 2, me)
-  expect(rule.takes?.(settings, null, undefined, 2)).toEqual([300_000, 300_000])
+  expect(rule.takes?.(settings, group.state, undefined, 2)).toEqual([300_000, 300_000])
   joined(() => ({}))
   expect(expected()).toBe(false)
   sync('b#1', {})
@@ -156,4 +156,23 @@ describe('RebalanceTimeoutExpires, of static members', () => {
     ])
     expect(members()).toEqual(['a#1', 'c#1'])
   })
+})
+
+test('members may tell other timeouts: each has its own session, and the most patient is waited for', () => {
+  const told = {
+    a: { 'session.timeout.ms': 6000, 'max.poll.interval.ms': 8000 },
+    b: { 'session.timeout.ms': 9000, 'max.poll.interval.ms': 20_000 },
+  }
+  const takes = (name: string, arg: unknown) =>
+    coordinatorKind.rules
+      .find((rule) => rule.name === name)
+      ?.takes?.({ ...settings, told }, group.state, undefined, arg as never)
+  const sessions = () => ['a#1', 'b#1', 'c#1'].map((id) => takes('SessionTimeoutExpires', id)?.[0])
+  join('a#1')
+  expect(takes('RebalanceTimeoutExpires', 1)).toEqual([8000, 8000])
+  group.does('InitialRebalanceDelay')
+  join('b#1')
+  expect(takes('RebalanceTimeoutExpires', 1)).toEqual([20_000, 20_000])
+  expect(takes('SyncTimeoutExpires', 1)).toEqual([20_000, 20_000])
+  expect(sessions()).toEqual([6000, 9000, 45_000])
 })

@@ -1,18 +1,10 @@
 // Offsets that are committed inside a producer's transaction: they are pending until it ends, and a member
 // that was shut out of its group cannot add any (GroupCoordinatorService.commitTransactionalOffsets; KIP-447).
+// Who was shut out is for the group's protocol to say.
 import type { Seen } from '../../clients/types.ts'
 import { ruleFor } from '../../engine/rule.ts'
-import type { Out } from '../../engine/types.ts'
-import {
-  actorOf,
-  type CoordinatorSettings,
-  type CoordinatorState,
-  isKnown,
-  type Phase,
-  type Self,
-} from './coordinator-state.ts'
-import { isUnknownGroup } from './coordinator-tables.ts'
-import { decide, type Row } from './decision.ts'
+import type { Me, Out, Rule } from '../../engine/types.ts'
+import { actorOf } from './coordinator-state.ts'
 import type { KafkaEnvelope, KafkaError } from './protocol.ts'
 import type {
   AddPartitionsToTxn,
@@ -40,56 +32,25 @@ export interface VerifyingCommit extends Waiting {
   readonly commit: TxnOffsetCommit
 }
 
-const rule = ruleFor<CoordinatorState, CoordinatorSettings, KafkaEnvelope>()
-
-export interface TxnCommitFacts {
-  readonly phase: Phase
-  readonly member: 'none' | 'stranger' | 'known'
-  readonly generation: 'none' | 'current' | 'other'
-  readonly group: 'known' | 'unknown'
+/** What a group of either protocol keeps of transactions. */
+export interface OffsetsOfTransactions {
+  /** Of transactions that are open. */
+  readonly pending: readonly PendingOffset[]
+  /** Commits whose transaction is being asked about, oldest first. */
+  readonly verifying: readonly VerifyingCommit[]
 }
 
-const WITH_MEMBERS = ['PreparingRebalance', 'CompletingRebalance', 'Stable'] as const
-const SOME = ['current', 'other'] as const
-
-/**
- * OffsetMetadataManager.validateTransactionalOffsetCommit, ClassicGroup.validateOffsetCommit. Unlike a plain
- * commit it is taken of nobody's member, and while the members wait for their assignment.
- */
-export const txnCommitTable: readonly Row<TxnCommitFacts, 'accept' | KafkaError>[] = [
-  { if: { phase: 'Empty', generation: 'none' }, answer: 'accept' },
-  { if: { phase: 'Empty', generation: SOME, group: 'unknown' }, answer: 'ILLEGAL_GENERATION' },
-  {
-    if: { phase: 'Empty', generation: SOME, group: 'known', member: ['none', 'stranger'] },
-    answer: 'UNKNOWN_MEMBER_ID',
-  },
-  {
-    if: { phase: 'Empty', generation: 'other', group: 'known', member: 'known' },
-    answer: 'ILLEGAL_GENERATION',
-  },
-  {
-    if: { phase: 'Empty', generation: 'current', group: 'known', member: 'known' },
-    answer: 'accept',
-  },
-  { if: { phase: WITH_MEMBERS, generation: 'none', member: 'none' }, answer: 'accept' },
-  { if: { phase: WITH_MEMBERS, generation: SOME, member: 'none' }, answer: 'UNKNOWN_MEMBER_ID' },
-  { if: { phase: WITH_MEMBERS, member: 'stranger' }, answer: 'UNKNOWN_MEMBER_ID' },
-  {
-    if: { phase: WITH_MEMBERS, member: 'known', generation: ['none', 'other'] },
-    answer: 'ILLEGAL_GENERATION',
-  },
-  { if: { phase: WITH_MEMBERS, member: 'known', generation: 'current' }, answer: 'accept' },
-]
-
-export function txnCommitFacts(s: CoordinatorState, e: TxnOffsetCommit): TxnCommitFacts {
-  const current = e.generation === s.generation ? 'current' : 'other'
-  return {
-    phase: s.phase,
-    member: e.member === '' ? 'none' : isKnown(s, e.member) ? 'known' : 'stranger',
-    generation: e.generation < 0 ? 'none' : current,
-    group: isUnknownGroup(s) ? 'unknown' : 'known',
-  }
+interface Offsets extends OffsetsOfTransactions {
+  readonly offsets: Readonly<Record<string, number>>
 }
+
+interface OfGroup {
+  readonly group: string
+}
+type Self = Me<OfGroup>
+
+/** OffsetMetadataManager.validateTransactionalOffsetCommit, of one protocol. */
+export type Validate<S> = (s: S, e: TxnOffsetCommit) => 'accept' | KafkaError
 
 function answerTo(e: TxnOffsetCommit, error?: KafkaError): TxnOffsetCommitResponse {
   const answer = { kind: 'TxnOffsetCommitResponse', about: e.transactionalId } as const
@@ -100,7 +61,7 @@ const laneName = ({ topic, partition }: TxnOffsetCommit['offsets'][number]): str
   `${topic}/${partition}`
 
 /** What this producer had named for the same partitions before is replaced. */
-function withPending(s: CoordinatorState, e: TxnOffsetCommit): CoordinatorState {
+function withPending<S extends Offsets>(s: S, e: TxnOffsetCommit): S {
   const lanes = e.offsets.map(laneName)
   const { producerId, epoch } = e
   const kept = s.pending.filter(
@@ -114,17 +75,21 @@ function withPending(s: CoordinatorState, e: TxnOffsetCommit): CoordinatorState 
   return { ...s, pending: [...kept, ...added] }
 }
 
-function take(s: CoordinatorState, e: TxnOffsetCommit, me: Self): Out<CoordinatorState> {
-  const answer = decide(txnCommitTable, txnCommitFacts(s, e))
-  if (answer === 'accept') return { self: withPending(s, e), reply: answerTo(e) }
-  const { group } = me.settings
-  const by = actorOf(e.member)
-  const seen: Seen = { kind: 'commitRefused', actor: me.id, group, by, reason: answer }
-  return { reply: answerTo(e, answer), observe: [seen] }
-}
+type Take<S> = (s: S, e: TxnOffsetCommit, me: Self) => Out<S>
+
+const taking =
+  <S extends Offsets>(validate: Validate<S>): Take<S> =>
+  (s, e, me) => {
+    const answer = validate(s, e)
+    if (answer === 'accept') return { self: withPending(s, e), reply: answerTo(e) }
+    const { group } = me.settings
+    const by = actorOf(e.member)
+    const seen: Seen = { kind: 'commitRefused', actor: me.id, group, by, reason: answer }
+    return { reply: answerTo(e, answer), observe: [seen] }
+  }
 
 /** Whether its transaction has offsets here already, so that nobody need be asked. */
-const isOngoing = (s: CoordinatorState, e: TxnOffsetCommit): boolean =>
+const isOngoing = (s: Offsets, e: TxnOffsetCommit): boolean =>
   s.pending.some(({ producerId, epoch }) => producerId === e.producerId && epoch === e.epoch)
 
 function questionOf(e: TxnOffsetCommit, me: Self): AddPartitionsToTxn {
@@ -141,15 +106,16 @@ function questionOf(e: TxnOffsetCommit, me: Self): AddPartitionsToTxn {
   }
 }
 
-function verified(
-  s: CoordinatorState,
+function verified<S extends Offsets>(
+  s: S,
   e: AddPartitionsToTxnResponse,
   me: Self,
-): Out<CoordinatorState> {
+  take: Take<S>,
+): Out<S> {
   const [first, ...verifying] = s.verifying as readonly [VerifyingCommit, ...VerifyingCommit[]]
   const self = { ...s, verifying }
   const { commit, port } = first
-  const done: Out<CoordinatorState> =
+  const done: Out<S> =
     e.error === undefined ? take(self, commit, me) : { reply: answerTo(commit, toldFor(e.error)) }
   const { reply, observe = [] } = done
   const send = reply === undefined || port === '' ? [] : [[port, reply] as const]
@@ -168,13 +134,13 @@ export function superseding(
   return pending.map((each) => (lanes.includes(each.lane) ? { ...each, superseded: true } : each))
 }
 
-export function isPending(s: Partial<Pick<CoordinatorState, 'pending'>>, lane: string): boolean {
+export function isPending(s: Partial<Pick<Offsets, 'pending'>>, lane: string): boolean {
   for (const each of s.pending ?? []) if (each.lane === lane) return true
   return false
 }
 
 /** replayEndTransactionMarker: a commit makes the pending offsets stand, an abort forgets them. */
-function endTransaction(s: CoordinatorState, e: WriteTxnMarkers, me: Self): Out<CoordinatorState> {
+function endTransaction<S extends Offsets>(s: S, e: WriteTxnMarkers, me: Self): Out<S> {
   const { participants, producerId, committed } = e
   const reply = markersWritten(e, participants, [])
   const own = s.pending.filter((each) => each.producerId === producerId)
@@ -194,41 +160,49 @@ function endTransaction(s: CoordinatorState, e: WriteTxnMarkers, me: Self): Out<
   return { self: { ...s, offsets, pending }, reply, observe }
 }
 
-export const coordinatorTransactionRules = [
-  rule({
-    name: 'TxnOffsetCommit',
-    on: 'TxnOffsetCommit',
-    cites: 'ClassicGroup.validateOffsetCommit; a table in coordinator-transactions.ts; KIP-447',
-    when: { 'its transaction is known here': isOngoing },
-    then: (s, e, _x, me) => take(s, e, me),
-  }),
-  rule({
-    name: 'VerifyTransaction',
-    on: 'TxnOffsetCommit',
-    cites: 'CoordinatorRuntime.scheduleTransactionalWriteOperation; KIP-890',
-    when: { 'it is the first of its transaction here': (s, e) => !isOngoing(s, e) },
-    then: (s, e, _x, me) => ({
-      self: { ...s, verifying: [...s.verifying, { port: me.port, commit: e }] },
-      send: [[TRANSACTIONS, questionOf(e, me)]],
+/** The rules of being asked to commit in transactions, for a group of one protocol. */
+export function offsetTransactionRules<S extends Offsets, C extends OfGroup>(
+  validate: Validate<S>,
+): readonly Rule[] {
+  const rule = ruleFor<S, C, KafkaEnvelope>()
+  const take = taking(validate)
+  return [
+    rule({
+      name: 'TxnOffsetCommit',
+      on: 'TxnOffsetCommit',
+      cites:
+        'OffsetMetadataManager.validateTransactionalOffsetCommit; KIP-447; tables in coordinator-tables.ts, modern-tables.ts',
+      when: { 'its transaction is known here': isOngoing },
+      then: (s, e, _x, me) => take(s, e, me),
     }),
-  }),
-  rule({
-    name: 'AddPartitionsToTxnResponse',
-    on: 'AddPartitionsToTxnResponse',
-    then: (s, e, _x, me) => verified(s, e, me),
-  }),
-  rule({
-    name: 'WriteTxnMarkers',
-    on: 'WriteTxnMarkers',
-    cites: 'OffsetMetadataManager.replayEndTransactionMarker',
-    then: (s, e, _x, me) => endTransaction(s, e, me),
-  }),
-  rule({
-    name: 'TransactionCoordinatorDisconnected',
-    on: 'ConnectionClosed',
-    ready: { 'it was the transaction coordinator': (_s, me) => me.port === TRANSACTIONS },
-    then: (s, _e, _x, me) => ({
-      send: s.verifying.map(({ commit }) => [TRANSACTIONS, questionOf(commit, me)] as const),
+    rule({
+      name: 'VerifyTransaction',
+      on: 'TxnOffsetCommit',
+      cites: 'CoordinatorRuntime.scheduleTransactionalWriteOperation; KIP-890',
+      when: { 'it is the first of its transaction here': (s, e) => !isOngoing(s, e) },
+      then: (s, e, _x, me) => ({
+        self: { ...s, verifying: [...s.verifying, { port: me.port, commit: e }] },
+        send: [[TRANSACTIONS, questionOf(e, me)]],
+      }),
     }),
-  }),
-]
+    rule({
+      name: 'AddPartitionsToTxnResponse',
+      on: 'AddPartitionsToTxnResponse',
+      then: (s, e, _x, me) => verified(s, e, me, take),
+    }),
+    rule({
+      name: 'WriteTxnMarkers',
+      on: 'WriteTxnMarkers',
+      cites: 'OffsetMetadataManager.replayEndTransactionMarker',
+      then: (s, e, _x, me) => endTransaction(s, e, me),
+    }),
+    rule({
+      name: 'TransactionCoordinatorDisconnected',
+      on: 'ConnectionClosed',
+      ready: { 'it was the transaction coordinator': (_s, me) => me.port === TRANSACTIONS },
+      then: (s, _e, _x, me) => ({
+        send: s.verifying.map(({ commit }) => [TRANSACTIONS, questionOf(commit, me)] as const),
+      }),
+    }),
+  ]
+}

@@ -1,7 +1,8 @@
 // The coordinator of one consumer group, classic protocol: join, sync, heartbeats, sessions, offsets. It
 // knows no topics: the leading member learns of added partitions and joins again.
-import { ruleFor } from '../../engine/rule.ts'
+import { claiming, ruleFor } from '../../engine/rule.ts'
 import type { Kind, Out } from '../../engine/types.ts'
+import { coordinatorClaims, isCalm, REBALANCING, silentAbout } from './commuting.ts'
 import { firstHost, hostRules, isAtHome, isFromNode } from './coordinator-host.ts'
 import { loaded, writing } from './coordinator-log.ts'
 import { commit, fetchOffsets, rewind, rewindsOnOffer } from './coordinator-offsets.ts'
@@ -25,11 +26,18 @@ import {
   isStopped,
   isWaiting,
   memberOf,
+  rebalanceTimeout,
+  sessionOf,
   withMember,
 } from './coordinator-state.ts'
 import { fencedInstance } from './coordinator-static.ts'
-import { heartbeatTable, requestFacts } from './coordinator-tables.ts'
-import { coordinatorTransactionRules } from './coordinator-transactions.ts'
+import {
+  heartbeatTable,
+  requestFacts,
+  txnCommitFacts,
+  txnCommitTable,
+} from './coordinator-tables.ts'
+import { offsetTransactionRules } from './coordinator-transactions.ts'
 import { decide } from './decision.ts'
 import type { Heartbeat, KafkaEnvelope } from './protocol.ts'
 import { answeredToNobody, TRANSACTIONS } from './transaction-peers.ts'
@@ -127,7 +135,8 @@ export const coordinatorRules = [
     name: 'RebalanceTimeoutExpires',
     timer: true,
     reads: ['max.poll.interval.ms'],
-    cites: 'KIP-62: the rebalance timeout of a consumer is its max.poll.interval.ms',
+    cites:
+      'KIP-62: the rebalance timeout of a consumer is its max.poll.interval.ms; of the members’ the longest counts',
     ready: {
       'a rebalance is being prepared': (s) => s.phase === 'PreparingRebalance' && s.delays < 0,
     },
@@ -135,7 +144,7 @@ export const coordinatorRules = [
     usual: (s, _e, _x, me) =>
       me.settings.longestPollMs >= me.settings['max.poll.interval.ms'] ||
       s.members.some((member) => !member.joined && isStopped(member)),
-    takes: (settings) => exactly(settings['max.poll.interval.ms']),
+    takes: (settings, s) => exactly(rebalanceTimeout(s, settings)),
     then: (s, _e, _x, me) => dropMissing(s, me),
   }),
   rule({
@@ -149,7 +158,7 @@ export const coordinatorRules = [
     each: (s) => [s.generation],
     // Who is alive asks at once.
     usual: (s) => s.members.some((member) => member.unsynced && isStopped(member)),
-    takes: (settings) => exactly(settings['max.poll.interval.ms']),
+    takes: (settings, s) => exactly(rebalanceTimeout(s, settings)),
     then: (s, _e, _x, me) => dropUnsynced(s, me),
   }),
   rule({
@@ -164,7 +173,7 @@ export const coordinatorRules = [
     },
     // One whose line was cut is back within retry.backoff.ms.
     usual: (s, _e, id) => isStopped(memberOf(s, id)),
-    takes: (settings) => exactly(settings['session.timeout.ms']),
+    takes: (settings, _s, _e, id) => exactly(sessionOf(settings, id)),
     then: (s, _e, id, me) => removeMember(s, id, 'no heartbeat within session.timeout.ms', me),
   }),
   rule({
@@ -185,12 +194,17 @@ export const coordinatorRules = [
   }),
 ]
 
+const transactionRules = offsetTransactionRules<CoordinatorState, CoordinatorSettings>((s, e) =>
+  decide(txnCommitTable, txnCommitFacts(s, e)),
+)
+
 export const coordinatorKind: Kind<CoordinatorState, CoordinatorSettings> = {
   name: 'kafka group coordinator',
   init: (me) => ({ ...EMPTY_GROUP, host: firstHost(me.settings) }),
   active: { 'a node hosts it': isAtHome },
-  rules: [
-    ...[...coordinatorRules, ...coordinatorTransactionRules].map(writing),
+  silent: silentAbout(REBALANCING, isCalm),
+  rules: claiming(coordinatorClaims, [
+    ...[...coordinatorRules, ...transactionRules].map(writing),
     ...hostRules(loaded),
-  ],
+  ]),
 }

@@ -25,9 +25,6 @@ function carried(envelope: Envelope): readonly Message[] {
   if (envelope.kind === 'ShareFetchResponse') {
     return (envelope as ShareFetchResponse).records.map((record) => record.message)
   }
-  if (envelope.kind === 'ShareFetchResponse') {
-    return (envelope as ShareFetchResponse).records.map((record) => record.message)
-  }
   return envelope.kind === 'ApplyEffect' ? [(envelope as ApplyEffect).message] : []
 }
 
@@ -73,6 +70,7 @@ export const kafka: BrokerModel = {
     producer: settingsOf('producer'),
     consumer: settingsOf('consumer'),
     broker: settingsOf('broker'),
+    topic: settingsOf('topic'),
     shareGroup: settingsOf('share group'),
     shareConsumer: settingsOf('share consumer'),
   },

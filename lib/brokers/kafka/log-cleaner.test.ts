@@ -3,7 +3,7 @@ import { message } from '../../clients/story.fixture.ts'
 import { at, tapeOf } from '../../engine/tape.ts'
 import { EMPTY_LOG, type Log, type LogRecord, messageIn } from './log.ts'
 import { cleaned, firstUncleanable, horizonPassed, isFilthy, takenAway } from './log-cleaner.ts'
-import { segmented, startBySize, startingAt } from './log-segments.ts'
+import { joined, segmented, startBySize, startingAt } from './log-segments.ts'
 import { type Given, topicConfig } from './settings.ts'
 
 const record = (n: number, key: string | null, gone = false) =>
@@ -80,9 +80,10 @@ describe('a cleaning', () => {
 
 describe('whether a log is to be cleaned', () => {
   const four = [record(0, 'a'), record(1, 'b'), record(2, 'a'), record(3, 'a')]
-  test('only up to the active segment and the last stable offset', () => {
+  test('only up to the active segment, and to the one with the last stable offset', () => {
     expect(firstUncleanable(logOf(four, 2, 3), 4, compact())).toBe(3)
-    expect(firstUncleanable(logOf(four, 2, 3), 1, compact())).toBe(1)
+    expect(firstUncleanable(logOf(four, 2, 3), 2, compact())).toBe(2)
+    expect(firstUncleanable(logOf(four, 2, 3), 1, compact())).toBe(0)
     expect(isFilthy(logOf(four, 3), 4, compact())).toBe(true)
     expect(isFilthy(logOf(four), 4, compact())).toBe(false)
     expect(isFilthy(logOf(four, 3), 4, topicConfig({}))).toBe(false)
@@ -135,6 +136,16 @@ describe('segments', () => {
     const config = topicConfig({ 'segment.bytes': 1_048_576 })
     const log = { ...EMPTY_LOG, records: tapeOf<LogRecord>([record(0, 'a'), record(1, 'a')]) }
     expect(segmented(log, 1, 10, config).segments).toEqual([{ base: 0, bytes: 1034, aged: false }])
+  })
+  test('a cleaning makes one of small neighbours, not beyond its bound', () => {
+    const log = logOf([null, null, null, null], 1, 2, 3)
+    const merged = (to: number, most: number) =>
+      bases(joined(log, to, topicConfig({ 'segment.bytes': most })))
+    expect(merged(3, 1_048_576)).toEqual([0, 3])
+    expect(merged(2, 1_048_576)).toEqual([0, 2, 3])
+    const half = { ...log, segments: log.segments.map((each) => ({ ...each, bytes: 600_000 })) }
+    expect(joined(half, 3, topicConfig({ 'segment.bytes': 1_048_576 }))).toBe(half)
+    expect(joined(log, 3, topicConfig({})).segments[0]?.bytes).toBe(3072)
   })
   test('retention by size takes whole segments from the oldest, as far as they are replicated', () => {
     const log = logOf([null, null, null, null], 1, 2, 3)

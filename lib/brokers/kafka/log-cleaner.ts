@@ -1,13 +1,18 @@
 // Compaction: of each key the cleaner leaves the latest record, in closed segments only, and no offset ever
 // changes (storage.internals.log.LogCleaner, LogCleanerManager, Cleaner; tombstones: KIP-534).
 import { at, slice, tapeOf } from '../../engine/tape.ts'
-import { type Log, type LogRecord, messageIn, type Stretch } from './log.ts'
+import { type Log, type LogRecord, messageIn, type Stretch, type WideBatch } from './log.ts'
+import { endsOfNothing, hollowed, standing } from './log-cleaner-transactions.ts'
 import { activeBase, bounded, HORIZON_MS, isCompacted } from './log-segments.ts'
 import type { TopicConfig } from './settings.ts'
 
-/** LogCleanerManager.cleanableOffsets: neither the active segment, nor what min.compaction.lag.ms protects. */
+/**
+ * LogCleanerManager.cleanableOffsets and calculateCleanableBytes: neither the active segment, nor what
+ * min.compaction.lag.ms protects, nor the segment in which an open transaction begins, from its first record on.
+ */
 export function firstUncleanable(log: Log, stable: number, config: TopicConfig): number {
-  const bound = Math.min(activeBase(log), stable)
+  const unstable = bounded(log).find(([, end]) => end > stable)
+  const bound = Math.min(activeBase(log), unstable?.[0].base ?? stable)
   if (config['min.compaction.lag.ms'] === 0) return bound
   const young = bounded(log).find(([, end]) => end > log.cleaning.lagged)
   return Math.min(bound, young?.[0].base ?? bound)
@@ -71,13 +76,16 @@ const within = (stretches: readonly Stretch[], offset: number): boolean =>
 /** Cleaner.shouldRetainRecord. What has no key is dropped: nobody could ever ask for its latest. */
 function stays(log: Log, offset: number, record: LogRecord, last: Offsets): boolean {
   const message = messageIn(record)
-  if (message === null) return record !== null
+  if (message === null) return record !== null && !within(log.cleaning.passed, offset)
   if (isAborted(log, offset, record)) return false
   if (message.key === null || offset < (last[message.key] as number)) return false
   return message.gone !== true || !within(log.cleaning.passed, offset)
 }
 
-/** Cleaner.doClean, up to `to`. Tombstones met for the first time get their delete horizon. */
+/**
+ * Cleaner.doClean, up to `to`. Tombstones met for the first time get their delete horizon, and so do ends of transactions of
+ * which nothing else is left: the next cleaning after it takes them.
+ */
 export function cleaned(log: Log, to: number): Log {
   const last = latest(log, to)
   const kept = slice(log.records, 0).map((record, offset) => {
@@ -89,20 +97,27 @@ export function cleaned(log: Log, to: number): Log {
   const isTombstone = (record: LogRecord | undefined) => messageIn(record)?.gone === true
   const fresh = kept.slice(from, to).some(isTombstone) ? [{ from, to }] : []
   const alive = (each: Stretch) => kept.slice(each.from, each.to).some(isTombstone)
+  const batches = standing(log, log.start, to)
+  const isEmpty = (each: WideBatch) =>
+    kept.slice(each.first, each.last + 1).every((record) => record === null)
+  const ends = [...endsOfNothing(batches)]
   const cleaning = {
     ...log.cleaning,
     firstDirty: to,
     horizons: [...log.cleaning.horizons.filter(alive), ...fresh],
+    markers: ends.filter((offset) => kept[offset] !== null),
     passed: [],
+    hollow: hollowed(log, batches, isEmpty, to),
   }
-  return { ...log, records, cleaning }
+  const aborted = log.aborted.filter(({ lastOffset }) => !ends.includes(lastOffset))
+  return { ...log, records, aborted, cleaning }
 }
 
-/** Offsets that a cleaning took away. */
+/** Offsets of records that a cleaning took away. */
 export function takenAway(before: Log, after: Log): readonly number[] {
   const offsets: number[] = []
   for (let i = before.start; i < after.cleaning.firstDirty; i++) {
-    if (at(before.records, i) !== null && at(after.records, i) === null) offsets.push(i)
+    if (messageIn(at(before.records, i)) !== null && at(after.records, i) === null) offsets.push(i)
   }
   return offsets
 }
@@ -113,6 +128,14 @@ export function horizonPassed(log: Log, to: number): Log {
   const passed = [...cleaning.passed, ...cleaning.horizons.filter((each) => each.to === to)]
   const horizons = cleaning.horizons.filter((each) => each.to !== to)
   return { ...log, cleaning: { ...cleaning, horizons, passed } }
+}
+
+/** The delete horizon of one end of a transaction has passed. */
+export function markerPassed(log: Log, offset: number): Log {
+  const { cleaning } = log
+  const passed = [...cleaning.passed, { from: offset, to: offset + 1 }]
+  const markers = cleaning.markers.filter((each) => each !== offset)
+  return { ...log, cleaning: { ...cleaning, markers, passed } }
 }
 
 export function lagPassed(log: Log, end: number): Log {

@@ -44,6 +44,24 @@ export function bounded(log: Log): readonly (readonly [segment: Segment, end: nu
   return segments.map((each, i) => [each, segments[i + 1]?.base ?? log.records.length])
 }
 
+/** Where the segment ends in which the record at an offset stands: one read goes no further (LocalLog.read). */
+export function segmentEnd(log: Log, offset: number): number {
+  return bounded(log).find(([, end]) => end > offset)?.[1] ?? log.records.length
+}
+
+/** Cleaner.groupSegmentsBySize: a cleaning up to `to` makes one of neighbours that together are no larger than one may be. */
+export function joined(log: Log, to: number, config: TopicConfig): Log {
+  const segments: Segment[] = []
+  for (const [segment, end] of bounded(log)) {
+    const before = segments.at(-1)
+    const bytes = (before?.bytes ?? 0) + segment.bytes
+    if (before !== undefined && end <= to && bytes <= config['segment.bytes']) {
+      segments[segments.length - 1] = { ...before, bytes }
+    } else segments.push(segment)
+  }
+  return segments.length === log.segments.length ? log : { ...log, segments }
+}
+
 /** LogSegment.shouldRoll: the batch would not fit, or the first record is too old. */
 function rolls(active: Segment, bytes: number, config: TopicConfig): boolean {
   if (active.bytes === 0) return false

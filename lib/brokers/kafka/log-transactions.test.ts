@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { message } from '../../clients/story.fixture.ts'
-import { appendBatch, EMPTY_LOG, type Log } from './log.ts'
+import { slice, tapeOf } from '../../engine/tape.ts'
+import { appendBatch, EMPTY_LOG, firstUnstable, type Log, messageIn } from './log.ts'
 import {
   abortedWithin,
   appendMarker,
@@ -136,4 +137,31 @@ test('readers are told of the aborted transactions that meet what they read, by 
   expect(told(3, 4)).toEqual([0])
   expect(told(0, 1)).toEqual([0])
   expect(told(4, 9)).toEqual([])
+})
+
+describe('the first unstable offset', () => {
+  const three = (producerId: number): Batch => ({
+    ...batch(producerId, 0),
+    messages: [message(0), message(1), message(2)],
+  })
+  const { transactional: _, ...untold } = three(-1)
+  const plain: Batch = { ...untold, epoch: -1, firstSequence: -1 }
+  const from = (log: Log, ...starts: readonly number[]) =>
+    starts.map((start) => firstUnstable({ ...log, start }))
+
+  test('is where the oldest open transaction begins, and the end of the log without one', () => {
+    expect(firstUnstable(append(EMPTY_LOG, plain, three(7), three(8)))).toBe(3)
+    expect(firstUnstable(append(EMPTY_LOG, plain))).toBe(3)
+  })
+  test('below the start it is the batch in which the start lies', () => {
+    const log = append(EMPTY_LOG, three(7), plain, batch(7, 3))
+    expect(from(log, 0, 1, 2, 3, 4, 6, 7)).toEqual([0, 0, 0, 3, 3, 6, 7])
+  })
+  test('goes on over a batch of which compaction has left nothing', () => {
+    const whole = append(EMPTY_LOG, three(7), plain, batch(7, 3))
+    const gone = slice(whole.records, 0).map((each, offset) => (offset < 5 ? null : each))
+    const log = { ...whole, records: tapeOf(gone) }
+    expect(messageIn(gone[5])?.id).toBe('e2')
+    expect(from(log, 1, 4, 6)).toEqual([3, 3, 6])
+  })
 })

@@ -85,11 +85,27 @@ export interface Cleaning {
   readonly lagged: number
   /** Where tombstones lie whose delete horizon runs: a cleaning has met them for the first time. */
   readonly horizons: readonly Stretch[]
-  /** Tombstones there go in the next cleaning: delete.retention.ms has passed. */
+  /** The same of ends of transactions, each by itself. */
+  readonly markers: readonly number[]
+  /** What was to wait there goes in the next cleaning: delete.retention.ms has passed. */
   readonly passed: readonly Stretch[]
+  /** Batches of which nothing but the header is left, by offset, ascending. */
+  readonly hollow: readonly HollowBatch[]
 }
 
-const NEVER_CLEANED: Cleaning = { firstDirty: 0, lagged: 0, horizons: [], passed: [] }
+/** A batch without records. `producerId` is that of its transaction; -1 without one. */
+export interface HollowBatch extends WideBatch {
+  readonly producerId: number
+}
+
+const NEVER_CLEANED: Cleaning = {
+  firstDirty: 0,
+  lagged: 0,
+  horizons: [],
+  markers: [],
+  passed: [],
+  hollow: [],
+}
 
 /** The lowest number of a producer that the coordinator was asked about (VerificationStateEntry). */
 export interface EarliestSeen {
@@ -150,12 +166,14 @@ export function epochAt(log: Log, offset: number): number {
 }
 
 /**
- * Where the oldest open transaction begins, as far as that is still in the log; the end of the log without one
- * (UnifiedLog.maybeIncrementFirstUnstableOffset).
+ * Where the oldest open transaction begins; the end of the log without one. Of one that begins below the log's start
+ * it is the batch that a read from there finds first, and that may begin below the start itself
+ * (UnifiedLog.maybeIncrementFirstUnstableOffset, LocalLog.convertToOffsetMetadataOrThrow).
  */
 export function firstUnstable(log: Log): number {
   const [oldest] = log.open
-  return oldest === undefined ? logEnd(log) : Math.max(oldest.firstOffset, log.start)
+  if (oldest === undefined) return logEnd(log)
+  return oldest.firstOffset < log.start ? batchFrom(log, log.start).first : oldest.firstOffset
 }
 
 /** Sequence numbers wrap around to 0 (DefaultRecordBatch.incrementSequence). */
@@ -293,6 +311,22 @@ export function batchAt(log: Log, offset: number): WideBatch {
     if (batch.first <= offset) return batch
   }
   return { first: offset, last: offset }
+}
+
+/** Whether compaction has left anything of a batch, if only its header. */
+export function isStanding(log: Log, { first, last }: WideBatch): boolean {
+  for (let i = first; i <= last; i++) if (at(log.records, i) !== null) return true
+  return log.cleaning.hollow.some((each) => each.first === first)
+}
+
+/** The batch that a read from an offset finds first: over one of which nothing is left it goes on. */
+export function batchFrom(log: Log, offset: number): WideBatch {
+  for (let from = offset; from < logEnd(log); ) {
+    const batch = batchAt(log, from)
+    if (isStanding(log, batch)) return batch
+    from = batch.last + 1
+  }
+  return { first: logEnd(log), last: logEnd(log) }
 }
 
 function remember(log: Log, batch: Batch): ProducerEntry {

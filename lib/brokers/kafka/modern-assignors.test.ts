@@ -51,14 +51,6 @@ describe('uniform', () => {
     const had = member('a', { target: ['orders/0', 'refunds/0'] })
     expect(targets([had])).toEqual({ a: lanes(0, 1, 2, 3) })
   })
-  test('members of different topics keep what they read, and the rest goes to who has least', () => {
-    const a = member('a', { topics: ['orders', 'refunds'], target: lanes(0, 1, 9) })
-    const b = member('b', { target: ['orders/2', 'refunds/0'] })
-    expect(targets([a, b])).toEqual({
-      a: ['orders/0', 'orders/1', 'refunds/0', 'refunds/1'],
-      b: lanes(2, 3),
-    })
-  })
   test('is whole and balanced, and moves no more than it has to', () => {
     const owner = fc.integer({ min: 0, max: 4 })
     fc.assert(

@@ -3,6 +3,7 @@
 // members in the order of a hash map, here by id; racks are left out.
 import { allLanes, nameOf, topicsOf } from './assignor-lanes.ts'
 import { range } from './assignor-range.ts'
+import { uniformOfMixed } from './modern-mixed.ts'
 import { byLane, type ModernGroupState, type ModernMember } from './modern-state.ts'
 import type { MemberInfo } from './protocol.ts'
 
@@ -48,29 +49,6 @@ function uniform({ members, partitions }: ModernGroupState): Targets {
   return targets
 }
 
-/** Members of different topics: what they keep they keep, the rest goes to whoever has least of it. */
-function uniformOfMixed({ members, partitions }: ModernGroupState): Targets {
-  const lanes = allLanes(topicsOf(members.map(infoOf)), partitions)
-  const names = new Set(lanes.map(nameOf))
-  const reads = (member: ModernMember, lane: string) =>
-    member.topics.includes(lane.slice(0, lane.lastIndexOf('/')))
-  const targets = new Map(
-    members.map((member) => [
-      member.id,
-      member.target.filter((lane) => names.has(lane) && reads(member, lane)),
-    ]),
-  )
-  const taken = new Set([...targets.values()].flat())
-  const size = ({ id }: ModernMember) => targets.get(id)?.length ?? 0
-  for (const lane of lanes.map(nameOf)) {
-    if (taken.has(lane)) continue
-    const able = members.filter((member) => reads(member, lane))
-    const to = able.reduce((best, each) => (size(each) < size(best) ? each : best))
-    targets.get(to.id)?.push(lane)
-  }
-  return targets
-}
-
 /** What most members want; of two with the same number the default. */
 function preferred(members: readonly ModernMember[]): ModernGroupState['assignor'] {
   const votes = (name: string) => members.filter(({ assignor }) => assignor === name).length
@@ -81,7 +59,7 @@ function targetsBy(s: ModernGroupState): Targets {
   if (s.assignor === 'range') return ranges(s)
   const [first] = s.members
   const isMixed = s.members.some(({ topics }) => String(topics) !== String(first?.topics))
-  return isMixed ? uniformOfMixed(s) : uniform(s)
+  return isMixed ? uniformOfMixed(s.members, s.partitions) : uniform(s)
 }
 
 /** The targets are made anew when the group epoch has moved past the one that they were made for. */

@@ -199,6 +199,14 @@ describe('a static member', () => {
     expect(it.member('b#0')).toBeUndefined()
     expect(it.group.can()).toEqual([])
   })
+  test('that goes away for a while forgets since when it has had its partitions', () => {
+    const it = modernGroup()
+    it.join('a#0', { instance: 'one' })
+    expect(it.member('a#0')?.assigned).toMatchObject({ 'orders/0': 2 })
+    it.beat('a#0', { epoch: -2, instance: 'one' })
+    it.join('a#1', { instance: 'one' })
+    expect(it.member('a#1')).toMatchObject({ epoch: 2, assigned: { 'orders/0': 0, 'orders/3': 0 } })
+  })
   test('is fenced by its namesake, and one that nobody knows is unknown', () => {
     const it = named()
     it.beat('b#0', { ...till, epoch: -2 })
@@ -281,7 +289,12 @@ describe('a member that does not give up what it is to give up', () => {
   })
   test('the timeout is the setting; searches fire it where the durations allow it', () => {
     const { takes, usual } = ruleOf('RebalanceTimeoutExpires')
-    expect(takes(modernSettings, null, undefined, null)).toEqual([300_000, 300_000])
+    const told = { b: { 'max.poll.interval.ms': 9000 } }
+    const msOf = (id: string) => takes({ ...modernSettings, told }, null, undefined, { id })
+    expect([msOf('a#0'), msOf('b#0')]).toEqual([
+      [300_000, 300_000],
+      [9000, 9000],
+    ])
     const it = waited()
     const isUsual = (longestPollMs: number) => {
       const me = { settings: { ...modernSettings, longestPollMs } }

@@ -3,6 +3,8 @@
 import { ruleFor } from '../../engine/rule.ts'
 import type { Kind, Out } from '../../engine/types.ts'
 import { fetchOffsets, modernCommit, rewind, rewindsOnOffer } from './coordinator-offsets.ts'
+import { actorOf } from './coordinator-state.ts'
+import { offsetTransactionRules } from './coordinator-transactions.ts'
 import { askFor, fence, heartbeat, tellOthers } from './modern-heartbeat.ts'
 import {
   type ModernGroupState,
@@ -13,7 +15,9 @@ import {
   type Self,
   withModern,
 } from './modern-state.ts'
+import { modernTxnAnswer } from './modern-tables.ts'
 import type { KafkaEnvelope, MetadataResponse } from './protocol.ts'
+import { answeredToNobody, TRANSACTIONS } from './transaction-peers.ts'
 
 const rule = ruleFor<ModernGroupState, ModernSettings, KafkaEnvelope>()
 const exactly = (ms: number) => [ms, ms] as const
@@ -35,7 +39,7 @@ function loseConnection(s: ModernGroupState, port: string, cut: boolean): Modern
     const silent = cut && member.silent !== 'stopped' ? 'cut off' : 'stopped'
     return { ...member, parked: false, silent }
   })
-  return { ...s, members }
+  return { ...s, members, verifying: answeredToNobody(s.verifying, port) }
 }
 
 function quieten(s: ModernGroupState, id: string): ModernGroupState {
@@ -83,7 +87,9 @@ export const modernRules = [
     name: 'ConnectionClosed',
     on: 'ConnectionClosed',
     cites: 'A broker takes no notice of a closed socket of a member: its session has to run out',
-    ready: { 'it was a client': (_s, me) => me.port !== 'controller' },
+    ready: {
+      'it was a client': (_s, me) => me.port !== 'controller' && me.port !== TRANSACTIONS,
+    },
     then: (s, e, _x, me) => ({ self: loseConnection(s, me.port, e.cut === true) }),
   }),
   rule({
@@ -116,7 +122,8 @@ export const modernRules = [
     usual: (s, _e, { id }, me) =>
       me.settings.longestPollMs >= me.settings['max.poll.interval.ms'] ||
       modernMember(s, id)?.silent === 'stopped',
-    takes: (settings) => exactly(settings['max.poll.interval.ms']),
+    takes: (settings, _s, _e, { id }) =>
+      exactly((settings.told?.[actorOf(id)] ?? settings)['max.poll.interval.ms']),
     then: (s, _e, { id }, me) => fence(s, id, TOO_SLOW, me),
   }),
   rule({
@@ -130,8 +137,10 @@ export const modernRules = [
   }),
 ]
 
+const transactionRules = offsetTransactionRules<ModernGroupState, ModernSettings>(modernTxnAnswer)
+
 export const modernCoordinatorKind: Kind<ModernGroupState, ModernSettings> = {
   name: 'kafka consumer group coordinator',
   init: (me) => noGroup(me.settings),
-  rules: modernRules,
+  rules: [...modernRules, ...transactionRules],
 }

@@ -193,9 +193,12 @@ function leave(
   if (memberEpoch === LEAVES) {
     return { ...fence(quiet, member.id, 'it leaves', me), reply }
   }
+  // ConsumerGroupMember.Builder.resetAssignedPartitionsEpochsToZero: who comes back may commit by any epoch.
+  const assigned = Object.fromEntries(Object.keys(member.assigned).map((lane) => [lane, 0]))
   const away = {
     ...member,
     epoch: memberEpoch,
+    assigned,
     revoking: {},
     parked: false,
     silent: 'stopped',

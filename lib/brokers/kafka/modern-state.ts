@@ -6,6 +6,7 @@
 import type { Seen } from '../../clients/types.ts'
 import type { Envelope, Me } from '../../engine/types.ts'
 import { actorOf } from './coordinator-state.ts'
+import type { OffsetsOfTransactions } from './coordinator-transactions.ts'
 import type { Assignment, ConsumerGroupHeartbeatResponse, KafkaError } from './protocol.ts'
 
 export interface ModernSettings {
@@ -14,6 +15,8 @@ export interface ModernSettings {
   readonly 'group.consumer.session.timeout.ms': number
   /** Of the group's consumers: how long a member may take to give something up (the rebalance timeout). */
   readonly 'max.poll.interval.ms': number
+  /** By actor, where members do not agree on that as those of one service do. */
+  readonly told?: Readonly<Record<string, { readonly 'max.poll.interval.ms': number }>>
   /** The metadata a broker has when it starts. */
   readonly topics: Readonly<Record<string, { readonly partitions: number }>>
   /** As in the classic coordinator. */
@@ -45,7 +48,7 @@ export interface ModernMember {
   readonly silent: false | 'stopped' | 'cut off'
 }
 
-export interface ModernGroupState {
+export interface ModernGroupState extends OffsetsOfTransactions {
   /** The group epoch; 0 for a group that nobody has joined yet. */
   readonly epoch: number
   /** The group epoch for which the targets were made. */
@@ -82,6 +85,8 @@ export function noGroup(settings: ModernSettings): ModernGroupState {
     partitions: Object.fromEntries(counts),
     watched: [],
     offsets: {},
+    pending: [],
+    verifying: [],
   }
 }
 

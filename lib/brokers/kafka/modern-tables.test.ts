@@ -7,9 +7,11 @@ import {
   epochTable,
   modernCommitFacts,
   modernCommitTable,
+  modernTxnAnswer,
   nameTable,
 } from './modern-tables.ts'
 import type { ConsumerGroupHeartbeat, OffsetCommit } from './protocol.ts'
+import type { TxnOffsetCommit } from './protocol-transactions.ts'
 
 const epoch = {
   epoch: ['join', 'current', 'previous', 'other'],
@@ -124,5 +126,18 @@ describe('what a commit is held against', () => {
     expect(facts(empty, 'x', 1).group).toBe('unknown')
     expect(facts({ ...empty, epoch: 3 }, 'x', 1).group).toBe('known')
     expect(facts({ ...empty, offsets: { 'orders/0': 1 } }, 'x', 1).group).toBe('known')
+    const one = { producerId: 7, epoch: 0, lane: 'orders/0', offset: 1, by: '', superseded: false }
+    expect(facts({ ...empty, pending: [one] }, 'x', 1).group).toBe('known')
+  })
+  test('in a transaction a stale epoch is an illegal generation, and nobody by none is welcome', () => {
+    const told = (member: string, generation: number, partition = 0) => {
+      const offsets = [{ topic: 'orders', partition, offset: 1 }]
+      return modernTxnAnswer(group, { member, generation, offsets } as unknown as TxnOffsetCommit)
+    }
+    expect([told('ann#0', 5), told('ann#0', 4), told('', -1)]).toEqual(Array(3).fill('accept'))
+    expect([told('ann#0', 4, 1), told('ann#0', 6), told('ann#0', -1)]).toEqual(
+      Array(3).fill('ILLEGAL_GENERATION'),
+    )
+    expect([told('zoe#0', -1), told('', 5)]).toEqual(Array(2).fill('UNKNOWN_MEMBER_ID'))
   })
 })

@@ -2,10 +2,11 @@
 // .throwIfConsumerGroupMemberEpochIsInvalid, getOrMaybeSubscribeStaticConsumerGroupMember,
 // ConsumerGroup.validateOffsetCommit; measured on 4.3.1).
 import { lanesIn, nameOf } from './assignor-lanes.ts'
-import type { Row } from './decision.ts'
+import { decide, type Row } from './decision.ts'
 import { type ModernGroupState, type ModernMember, modernMember } from './modern-state.ts'
 import { laneName } from './node-state.ts'
 import type { ConsumerGroupHeartbeat, KafkaError, OffsetCommit } from './protocol.ts'
+import type { TxnOffsetCommit } from './protocol-transactions.ts'
 
 export interface EpochFacts {
   readonly epoch: 'join' | 'current' | 'previous' | 'other'
@@ -74,9 +75,17 @@ export const modernCommitTable: readonly Row<ModernCommitFacts, 'accept' | Kafka
   { if: { who: 'member', epoch: 'later' }, answer: 'STALE_MEMBER_EPOCH' },
 ]
 
-export function modernCommitFacts(s: ModernGroupState, e: OffsetCommit): ModernCommitFacts {
+/** No member and no commit has made it yet. */
+function isUnknownGroup(s: ModernGroupState): boolean {
+  return s.epoch === 0 && Object.keys(s.offsets).length === 0 && s.pending.length === 0
+}
+
+/** Who commits what, in a transaction or not. */
+type Commit = Pick<OffsetCommit, 'member' | 'generation' | 'offsets' | 'old'>
+
+export function modernCommitFacts(s: ModernGroupState, e: Commit): ModernCommitFacts {
   const member = modernMember(s, e.member)
-  const group = s.epoch === 0 && Object.keys(s.offsets).length === 0 ? 'unknown' : 'known'
+  const group = isUnknownGroup(s) ? 'unknown' : 'known'
   if (member === undefined) {
     const who = s.members.length === 0 && e.generation < 0 ? 'simple' : 'stranger'
     return { who, epoch: 'later', held: false, group }
@@ -90,3 +99,11 @@ export function modernCommitFacts(s: ModernGroupState, e: OffsetCommit): ModernC
   })
   return { who, epoch: e.generation === member.epoch ? 'current' : epoch, held, group }
 }
+
+/** Its producer may speak for nobody in particular, and knows of no epochs. */
+export function modernTxnAnswer(s: ModernGroupState, e: TxnOffsetCommit): 'accept' | KafkaError {
+  if (e.member === '' && e.generation === NO_EPOCH) return 'accept'
+  const answer = decide(modernCommitTable, modernCommitFacts(s, e))
+  return answer === 'STALE_MEMBER_EPOCH' ? 'ILLEGAL_GENERATION' : answer
+}
+const NO_EPOCH = -1

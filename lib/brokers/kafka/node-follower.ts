@@ -45,7 +45,9 @@ function uncleaned(cleaning: Log['cleaning'], end: number): Log['cleaning'] {
     firstDirty: Math.min(cleaning.firstDirty, end),
     lagged: Math.min(cleaning.lagged, end),
     horizons: below(cleaning.horizons),
+    markers: cleaning.markers.filter((offset) => offset < end),
     passed: below(cleaning.passed),
+    hollow: cleaning.hollow.filter(({ last }) => last < end),
   }
 }
 

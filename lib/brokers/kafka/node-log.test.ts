@@ -175,6 +175,18 @@ describe('a compacted topic', () => {
     node.hears('shop', produce([5]))
     expect(node.does('CleanLog')).toMatchObject([{ offsets: [1, 2] }])
   })
+  test('the end of a transaction of which nothing is left has a horizon of its own', () => {
+    const node = closed({ 'delete.retention.ms': 2000 }, true)
+    node.does('CleanLog')
+    const [name, known] = Object.entries(node.state.replicas)[0]!
+    const cleaning = { ...known.log.cleaning, horizons: [], markers: [2] }
+    const log = { ...known.log, cleaning }
+    node.state = { ...node.state, replicas: { [name]: { ...known, log } } }
+    const horizon = { lane: LANE, at: 2, ms: 2000, isMarker: true }
+    expect(node.whyNot('DeleteHorizonPasses', horizon)).toBeNull()
+    node.does('DeleteHorizonPasses', horizon)
+    expect(replica(node).log.cleaning).toMatchObject({ markers: [], passed: [{ from: 2, to: 3 }] })
+  })
   test('a horizon longer than any run never passes', () => {
     const node = closed({ 'delete.retention.ms': 3_600_000 }, true)
     node.does('CleanLog')

@@ -10,6 +10,7 @@ import {
   horizonPassed,
   isFilthy,
   lagPassed,
+  markerPassed,
   takenAway,
   youngEnds,
 } from './log-cleaner.ts'
@@ -19,6 +20,7 @@ import {
   HORIZON_MS,
   isCompacted,
   isDeleted,
+  joined,
   segmentsOf,
   startBySize,
   startingAt,
@@ -54,6 +56,8 @@ export interface Aging {
   readonly ms: number
   /** Of a producer: the offset of its last batch. */
   readonly last?: number
+  /** It is about the end of a transaction that stands there, not about what lies below. */
+  readonly isMarker?: true
 }
 
 const NOTHING: readonly Aging[] = []
@@ -136,7 +140,12 @@ function filthy(s: NodeState, me: Self): readonly Aging[] {
 function horizons(s: NodeState, me: Self): readonly Aging[] {
   return agingIn(s, me, 'compact', ({ log }, config, lane) => {
     const ms = config['delete.retention.ms']
-    return comes(ms) ? log.cleaning.horizons.map(({ to }) => ({ lane, at: to, ms })) : NOTHING
+    if (!comes(ms)) return NOTHING
+    const { horizons: stretches, markers } = log.cleaning
+    return [
+      ...stretches.map(({ to }) => ({ lane, at: to, ms })),
+      ...markers.map((at) => ({ lane, at, ms, isMarker: true as const })),
+    ]
   })
 }
 
@@ -186,7 +195,8 @@ function startAt(s: NodeState, lane: string, start: number, me: Self): Out<NodeS
 
 function clean(s: NodeState, { lane, at: to }: Aging, me: Self): Out<NodeState> {
   const before = (s.replicas[lane] as Replica).log
-  const self = withLog(s, lane, (log) => cleaned(log, to))
+  const config = topicOf(s, topicIn(lane), me)
+  const self = withLog(s, lane, (log) => joined(cleaned(log, to), to, config))
   const offsets = takenAway(before, (self.replicas[lane] as Replica).log)
   const seen: Seen = {
     kind: 'compacted',
@@ -332,12 +342,15 @@ export const logRules = [
   rule({
     name: 'DeleteHorizonPasses',
     reads: ['delete.retention.ms'],
-    cites: 'KIP-534: the time runs from the first cleaning; the next one removes the tombstones',
+    cites:
+      'KIP-534: the time runs from the first cleaning; the next one removes the tombstones, and the ends of transactions of which nothing is left',
     timer: true,
     each: (s, _e, me) => (quiet(s, me) ? NOTHING : horizons(s, me)),
     takes: (_settings, _s, _e, { ms }) => exactly(ms),
     about: aboutLane,
-    then: (s, _e, { lane, at }) => ({ self: withLog(s, lane, (log) => horizonPassed(log, at)) }),
+    then: (s, _e, { lane, at, isMarker }) => ({
+      self: withLog(s, lane, (log) => (isMarker ? markerPassed(log, at) : horizonPassed(log, at))),
+    }),
   }),
   rule({
     name: 'RemoveExpiredProducer',

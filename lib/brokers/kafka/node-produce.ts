@@ -5,7 +5,9 @@ import { appendBatch } from './log.ts'
 import { isCompacted, segmented } from './log-segments.ts'
 import { replicated } from './node-replication.ts'
 import {
+  type LaneOf,
   laneName,
+  laneOf,
   leads,
   type NodeState,
   quiet,
@@ -19,7 +21,14 @@ import {
 } from './node-state.ts'
 import { isMuted, needsVerification } from './node-verifying.ts'
 import type { KafkaError, Produce, ProduceResponse } from './protocol.ts'
-import type { DelayedProduce, Leading, Replica } from './replica.ts'
+import {
+  type DelayedProduce,
+  hasEnoughInSync,
+  type Leading,
+  REQUEST_TIMEOUT_MS,
+  type Replica,
+  withDelayed,
+} from './replica.ts'
 import { RECORD_BYTES } from './settings.ts'
 
 export function answerTo(
@@ -41,7 +50,7 @@ export function produce(s: NodeState, e: Produce, me: Self): Out<NodeState> {
   const before = replicaOf(s, e, me)
   const { log: written, error, baseOffset, isNew } = appendBatch(before.log, e.batch)
   const answer = answerTo(e, baseOffset, error)
-  if (error !== undefined) return e.acks === '0' ? {} : { reply: answer }
+  if (error !== undefined) return refuse(e, me, error)
   const grows = isNew && !quiet(s, me)
   const log = grows ? segmented(written, baseOffset, bytesOf(e), topicOf(s, e.topic, me)) : written
   const known = isNew ? settled({ ...before, log }, e) : { replica: before, send: [] }
@@ -74,22 +83,15 @@ function storedIn(e: Produce, baseOffset: number, me: Self): readonly Seen[] {
 }
 
 function delaying(replica: Replica, e: Produce, answer: ProduceResponse, me: Self): Replica {
-  const leading = replica.leading as Leading
   const required = answer.baseOffset + e.batch.messages.length
   const id = `${laneName(e.topic, e.partition)}@${required} ${me.port} ${e.correlation}`
   const timeoutMs = e.timeoutMs ?? REQUEST_TIMEOUT_MS
-  const delayed = [...leading.delayed, { id, port: me.port, required, timeoutMs, answer }]
-  return { ...replica, leading: { ...leading, delayed } }
+  return withDelayed(replica, { id, port: me.port, required, timeoutMs, answer })
 }
 
-/** request.timeout.ms of a client that does not say. */
-const REQUEST_TIMEOUT_MS = 30_000
-
-/** Whether acks=all can be had: `min.insync.replicas`, and never more than there are replicas. */
+/** Whether acks=all can be had. */
 function enoughInSync(s: NodeState, e: Produce, me: Self): boolean {
-  if (e.acks !== 'all') return true
-  const { leading } = replicaOf(s, e, me)
-  return leading === null || leading.isr.length >= leading.minIsr
+  return e.acks !== 'all' || hasEnoughInSync(replicaOf(s, e, me))
 }
 
 const NO_IDS: readonly string[] = []
@@ -105,22 +107,28 @@ function delayedIds(s: NodeState): readonly string[] {
   return ids ?? NO_IDS
 }
 
-function delayedProduce(s: NodeState, id: string): DelayedProduce | undefined {
+interface Found {
+  readonly lane: LaneOf
+  readonly found: DelayedProduce
+}
+
+function delayedProduce(s: NodeState, id: string): Found | undefined {
   for (const name in s.replicas) {
     const found = s.replicas[name]?.leading?.delayed.find((each) => each.id === id)
-    if (found !== undefined) return found
+    if (found !== undefined) return { lane: laneOf(name), found }
   }
   return undefined
 }
 
 /** The record stays where it is: a producer without numbers that tries again appends it twice. */
 function timeOut(s: NodeState, id: string, me: Self): Out<NodeState> {
-  const { port, answer } = delayedProduce(s, id) as DelayedProduce
-  const replica = replicaOf(s, answer, me)
+  const { lane, found } = delayedProduce(s, id) as Found
+  const { port, answer } = found
+  const replica = replicaOf(s, lane, me)
   const leading = replica.leading as Leading
   const delayed = leading.delayed.filter((each) => each.id !== id)
   return {
-    self: withReplica(s, answer, { ...replica, leading: { ...leading, delayed } }),
+    self: withReplica(s, lane, { ...replica, leading: { ...leading, delayed } }),
     send: [[port, refusing(answer, 'REQUEST_TIMED_OUT')]],
   }
 }
@@ -153,8 +161,8 @@ function owesNothing(s: NodeState, me: Self): boolean {
 
 const ANSWERED = 'the request before it on that connection is answered'
 
-/** With acks=0 nothing can be answered: an error closes the connection (KafkaApis.sendResponse). */
-function refuse(
+/** With acks=0 nothing can be answered: an error closes the connection (KafkaApis.handleProduceRequest). */
+export function refuse(
   e: Produce,
   me: Self,
   error: NonNullable<ProduceResponse['error']>,
@@ -239,7 +247,7 @@ export const produceRules = [
     each: delayedIds,
     usual: () => false,
     takes: (_settings, s, _e, id) => {
-      const ms = delayedProduce(s, id)?.timeoutMs ?? 0
+      const ms = delayedProduce(s, id)?.found.timeoutMs ?? 0
       return [ms, ms]
     },
     then: (s, _e, id, me) => timeOut(s, id, me),

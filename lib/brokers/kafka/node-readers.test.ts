@@ -7,6 +7,7 @@ import {
   fetch,
   produce,
   replicaAnswer,
+  replicaFetch,
   sentBy,
   told,
 } from './cluster.fixture.ts'
@@ -14,6 +15,25 @@ import { nodeKind } from './node.ts'
 import type { NodeState } from './node-state.ts'
 
 let node: Bench<NodeState>
+
+test('the latest offset is not available until the followers have what the leader began with', () => {
+  node = clustered()
+  const asks = (at: string, more: object = {}) => {
+    node.hears('a', { kind: 'ListOffsets', topic: 'orders', partition: 0, at, ...more } as never)
+    return node.sent('a').map(({ error, offset }) => error ?? offset)
+  }
+  node.hears('shop', produce(0, { acks: '1' }))
+  expect(asks('latest')).toEqual([0])
+  node.hears('controller', told({ epoch: 1 }))
+  expect(asks('latest')).toEqual(['OFFSET_NOT_AVAILABLE'])
+  expect(asks('latest', { isolation: 'read_committed' })).toEqual(['OFFSET_NOT_AVAILABLE'])
+  expect(asks('earliest')).toEqual([0])
+  for (const follower of ['broker-1', 'broker-2'])
+    node.hears(`replica ${follower}`, replicaFetch(1, { leaderEpoch: 1 }))
+  expect(asks('latest')).toEqual([1])
+  node.hears('shop', produce(1, { acks: '1' }))
+  expect(asks('latest')).toEqual([1])
+})
 
 describe('of a leader in epoch 2, whose log has a record of epoch 0 and one of epoch 2', () => {
   beforeEach(() => {

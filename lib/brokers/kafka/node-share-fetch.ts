@@ -1,7 +1,7 @@
 // What a node has for the members of a share group: which records it may show them, and acquiring those.
-import type { Message } from '../../clients/types.ts'
 import { at } from '../../engine/tape.ts'
-import { batchAt, type Log, messageIn } from './log.ts'
+import { batchAt, batchFrom, type Log, messageIn } from './log.ts'
+import { segmentEnd } from './log-segments.ts'
 import {
   type GroupPartition,
   isAt,
@@ -20,7 +20,7 @@ import {
 } from './node-state.ts'
 import type { AcquiredRecord, ShareFetch } from './protocol-share.ts'
 import { lastStableOffset } from './replica.ts'
-import { acquire, canAcquire, type Wish } from './share-acquire.ts'
+import { acquire, canAcquire, fetchOffset, type Wish } from './share-acquire.ts'
 import { acknowledge, startingAt } from './share-partition.ts'
 
 export const configOf = (me: Self, group: string): ShareGroupSettings =>
@@ -65,13 +65,20 @@ function isAborted(log: Log, offset: number, producerId: number): boolean {
   )
 }
 
-/** The event at an offset; null for what is no application's, and for aborted records if asked to hide them. */
-function shownAt(log: Log, offset: number, committedOnly: boolean): Message | null {
+/** Whose transaction a batch is of, also where compaction has left only its header; -1: nobody's, or its end. */
+function writerAt(log: Log, offset: number): number {
   const record = at(log.records, offset)
-  if (committedOnly && record !== undefined && record !== null && 'producerId' in record) {
-    if (isAborted(log, offset, record.producerId)) return null
+  if (record === null || record === undefined) {
+    const { first } = batchAt(log, offset)
+    return log.cleaning.hollow.find((each) => each.first === first)?.producerId ?? -1
   }
-  return messageIn(record)
+  return 'message' in record ? record.producerId : -1
+}
+
+/** SharePartition.fetchAbortedTransactionRecordBatches: of these the consumer never hears. */
+function isHidden(log: Log, offset: number): boolean {
+  const producerId = writerAt(log, offset)
+  return producerId >= 0 && isAborted(log, offset, producerId)
 }
 
 interface GroupWish extends Wish {
@@ -81,18 +88,26 @@ interface GroupWish extends Wish {
 export interface Taken {
   readonly s: NodeState
   readonly records: readonly AcquiredRecord[]
+  /** How many offsets were acquired, those among them at which there is no record of an application. */
+  readonly count: number
 }
 
-/** Acquires from one partition. What no application is to see is over at once: its consumer skips it. */
-function takeFrom(s: NodeState, lane: LaneOf, wish: GroupWish, me: Self): Taken {
-  const { group } = wish
+/**
+ * Acquires from one partition, out of what one read brings. What no application is to see is over at once: aborted records
+ * its broker archives itself, over gaps and control records its consumer goes by itself.
+ */
+function takeFrom(s: NodeState, lane: LaneOf, asked: GroupWish, me: Self): Taken {
+  const { group } = asked
   const before = partitionOf(s, group, lane, me)
   const { log } = replicaOf(s, lane, me)
+  const read = segmentEnd(log, batchFrom(log, fetchOffset(before.state)).first)
+  const wish = { ...asked, end: Math.min(asked.end, read) }
   const { partition: state, acquired } = acquire(before.state, log, wish)
   const hides = readsCommitted(configOf(me, group))
   const { topic, partition } = lane
-  const records = acquired.flatMap(({ offset, deliveryCount }): AcquiredRecord[] => {
-    const message = shownAt(log, offset, hides)
+  const told = hides ? acquired.filter(({ offset }) => !isHidden(log, offset)) : acquired
+  const records = told.flatMap(({ offset, deliveryCount }): AcquiredRecord[] => {
+    const message = messageIn(at(log.records, offset))
     if (message === null) return []
     const batchEnd = batchAt(log, offset).last
     return [{ topic, partition, offset, message, deliveryCount, batchEnd }]
@@ -101,7 +116,8 @@ function takeFrom(s: NodeState, lane: LaneOf, wish: GroupWish, me: Self): Taken 
   const over = hidden.map(({ offset }) => ({ topic, partition, offset, type: 'ACCEPT' as const }))
   const passed = over.length === 0 ? null : acknowledge(state, wish.member, over, wish.countLimit)
   const changed = { ...before, state: passed?.partition ?? state }
-  return { s: { ...s, share: withPartition(s.share ?? NO_SHARES, changed) }, records }
+  const share = withPartition(s.share ?? NO_SHARES, changed)
+  return { s: { ...s, share }, records, count: told.length }
 }
 
 /** Acquires from the partitions asked for, each time beginning with the next one. */
@@ -117,11 +133,12 @@ export function take(
   const first = turn % partitions.length
   let now = s
   let records: readonly AcquiredRecord[] = []
+  let count = 0
   for (const lane of [...partitions.slice(first), ...partitions.slice(0, first)]) {
     const wish: GroupWish = {
       group,
       member,
-      maxRecords: maxRecords - records.length,
+      maxRecords: maxRecords - count,
       batchSize: maxRecords,
       mode,
       end: endFor(s, lane, group, me),
@@ -131,7 +148,8 @@ export function take(
     const taken = takeFrom(now, lane, wish, me)
     now = taken.s
     records = [...records, ...taken.records]
+    count += taken.count
   }
   const after = { ...session, turn: (turn + 1) % partitions.length, parked: null }
-  return { s: { ...now, share: withSession(now.share ?? NO_SHARES, after) }, records }
+  return { s: { ...now, share: withSession(now.share ?? NO_SHARES, after) }, records, count }
 }

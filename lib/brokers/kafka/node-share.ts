@@ -2,7 +2,7 @@
 // hears what became of them. What it does, it tells the share coordinator (node-share-written.ts).
 import { neverWhere } from '../../engine/rule.ts'
 import type { Out } from '../../engine/types.ts'
-import { canGiveAny, configOf, partitionOf, take } from './node-share-fetch.ts'
+import { canGiveAny, configOf, partitionOf, type Taken, take } from './node-share-fetch.ts'
 import { acknowledgeAll, endSession, LIMIT, settled } from './node-share-settle.ts'
 import {
   NO_SHARES,
@@ -22,7 +22,6 @@ import {
   type Self,
 } from './node-state.ts'
 import type {
-  AcquiredRecord,
   ShareAcknowledge,
   ShareAcknowledgeResponse,
   ShareFetch,
@@ -38,9 +37,10 @@ export interface LockOf extends LaneOf {
   readonly renewed: boolean
 }
 
-function responseOf(records: readonly AcquiredRecord[]): ShareFetchResponse {
+function responseOf({ records, count }: Omit<Taken, 's'>): ShareFetchResponse {
   const about = records.map(({ message }) => message.id).join(' ')
-  return { kind: 'ShareFetchResponse', about, records }
+  const answer = { kind: 'ShareFetchResponse', about, records } as const
+  return count > 0 && records.length === 0 ? { ...answer, onlyGaps: true } : answer
 }
 
 /** The session of a new connection; a member that asks again keeps its own. */
@@ -58,7 +58,7 @@ function sessionFor(s: NodeState, e: ShareFetch, port: string): ShareSession {
 function fetchNow(s: NodeState, e: ShareFetch, me: Self): Out<NodeState> {
   const taken = take(s, sessionFor(s, e, me.port), e, me)
   const told = acknowledgeAll(taken.s, e, me)
-  return { self: told.s, reply: responseOf(taken.records), observe: told.observe }
+  return { self: told.s, reply: responseOf(taken), observe: told.observe }
 }
 
 function park(s: NodeState, e: ShareFetch, me: Self): Out<NodeState> {
@@ -76,7 +76,7 @@ function park(s: NodeState, e: ShareFetch, me: Self): Out<NodeState> {
 function complete(s: NodeState, port: string, me: Self): Out<NodeState> {
   const session = sessionAt(s.share, port) as ShareSession
   const taken = take(s, session, session.parked as ParkedShareFetch, me)
-  return { self: taken.s, send: [[port, responseOf(taken.records)]] }
+  return { self: taken.s, send: [[port, responseOf(taken)]] }
 }
 
 function acknowledgeNow(s: NodeState, e: ShareAcknowledge, me: Self): Out<NodeState> {
@@ -178,7 +178,10 @@ export const shareRules = neverWhere(
       cites: 'ShareFetchUtils.partition: NOT_LEADER_OR_FOLLOWER',
       when: { 'it does not lead the partitions': (s, e, _x, me) => !leadsAll(s, e, me) },
       then: () => ({
-        reply: { ...responseOf([]), error: 'NOT_LEADER_OR_FOLLOWER' } as ShareFetchResponse,
+        reply: {
+          ...responseOf({ records: [], count: 0 }),
+          error: 'NOT_LEADER_OR_FOLLOWER',
+        } as ShareFetchResponse,
       }),
     }),
     rule({

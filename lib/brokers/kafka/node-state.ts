@@ -18,6 +18,7 @@ import type {
 import type { ClusterEnvelope } from './protocol-cluster.ts'
 import {
   advanced,
+  type DelayedProduce,
   firstReplica,
   lastStableOffset,
   type ParkedFetch,
@@ -215,10 +216,13 @@ export function settled(changed: Replica, e: LaneOf): Settled {
   return { replica: { ...replica, leading: { ...leading, parked, delayed } }, send }
 }
 
-/** The answer to a produce request that was not appended, or not to the end. */
+/** The answer to what was not appended, or whose append nobody could wait for to the end. */
 export function refusing(
-  answer: ProduceResponse,
-  error: ProduceResponse['error'],
-): ProduceResponse {
-  return { ...answer, baseOffset: -1, error: error as NonNullable<ProduceResponse['error']> }
+  answer: DelayedProduce['answer'],
+  error: NonNullable<ProduceResponse['error']>,
+): DelayedProduce['answer'] {
+  if (answer.kind === 'ProduceResponse') return { ...answer, baseOffset: -1, error }
+  const { participants: lanes } = answer
+  const isLed = error !== 'NOT_LEADER_OR_FOLLOWER'
+  return { ...answer, participants: [], ...(isLed ? { unsafe: lanes } : { refused: lanes }) }
 }

@@ -92,6 +92,12 @@ describe('the first batch of a transaction', () => {
     expect(log()?.records.length).toBe(0)
     expect(log()?.earliest).toEqual({ 7: { epoch: 0, sequence: 0 } })
   })
+  test('with acks=0 is told to nobody when it is refused: its connection is closed', () => {
+    node.hears('shop', produce(0, { acks: '0' }))
+    allowed('INVALID_TXN_STATE')
+    expect(node.sent('shop')).toEqual([{ kind: 'ConnectionClosed' }])
+    expect(node.sent('shop')).toEqual([])
+  })
   test('mutes its connection and no other', () => {
     node.hears('shop', produce(0))
     expect(node.wouldTake('shop', produce(1), true)).toEqual([])

@@ -6,7 +6,7 @@ import type { Out } from '../../engine/types.ts'
 import { type Log, logEnd } from './log.ts'
 import { segmented } from './log-segments.ts'
 import { appendMarker, asked, type Marker } from './log-transactions.ts'
-import { answerTo, produce, refusalOf } from './node-produce.ts'
+import { produce, refusalOf, refuse } from './node-produce.ts'
 import { replicated } from './node-replication.ts'
 import {
   leads,
@@ -27,6 +27,7 @@ import type {
   AddPartitionsToTxnResponse,
   WriteTxnMarkers,
 } from './protocol-transactions.ts'
+import { hasEnoughInSync, REQUEST_TIMEOUT_MS, type Replica, withDelayed } from './replica.ts'
 import { type Lane, laneOf, markersWritten, TRANSACTIONS } from './transaction-peers.ts'
 
 function questionOf({ transaction, batch, topic, partition }: Produce): AddPartitionsToTxn {
@@ -67,10 +68,11 @@ function verified(s: NodeState, e: AddPartitionsToTxnResponse, me: Self): Out<No
   const done: Out<NodeState> =
     refused === null
       ? produce(self, request, { ...me, port })
-      : { reply: answerTo(request, -1, refused) }
-  const { reply, send = [], observe = [] } = done
+      : refuse(request, { ...me, port }, refused)
+  const { reply, send = [], observe = [], hangUp } = done
   const answers = reply === undefined || port === '' ? [] : [[port, reply] as const]
-  return { self: done.self ?? self, send: [...answers, ...send], observe }
+  const closed = hangUp === undefined || port === '' ? {} : { hangUp }
+  return { self: done.self ?? self, send: [...answers, ...send], observe, ...closed }
 }
 
 /** What clients could see of the end of a transaction in this partition: what becomes of each record. */
@@ -91,21 +93,38 @@ type SeenHere = Omit<Extract<Seen, { kind: 'settled' }>, 'actor'>
 /** A control batch: EndTransactionMarker. It has no size that anybody could choose. */
 const MARKER_BYTES = 78
 
-function writeMarker(s: NodeState, name: string, marker: Marker, me: Self): Marking {
+/**
+ * An append with acks=all: too few in sync and nothing is written; else it is answered for once it is replicated. Where the
+ * producer has a higher epoch by now, there is nothing to wait for.
+ */
+function writeMarker(s: NodeState, name: string, e: WriteTxnMarkers, me: Self): Marking {
   const lane = laneOf(name)
-  if (!leads(s, lane, me)) return { self: s, send: [], observe: [], done: [] }
+  const nothing = { ...UNMARKED, self: s }
+  if (!leads(s, lane, me)) return { ...nothing, refused: [name] }
   const before = replicaOf(s, lane, me)
-  const { log: written, ended, error } = appendMarker(before.log, marker)
+  if (!hasEnoughInSync(before)) return { ...nothing, unsafe: [name] }
+  const { log: written, ended, error } = appendMarker(before.log, e)
   const grows = error === undefined && !quiet(s, me)
   const config = topicOf(s, lane.topic, me)
   const log = grows ? segmented(written, logEnd(before.log), MARKER_BYTES, config) : written
   const known = settled({ ...before, log }, lane)
   const fed = replicated(known.replica, lane)
-  const { replica } = fed
+  const required = logEnd(log)
+  const waits = error === undefined && fed.replica.highWatermark < required
+  const replica = waits ? delaying(fed.replica, name, e, me) : fed.replica
   const send = [...known.send, ...fed.send]
-  const records = ended === undefined ? [] : settledRecords(log, marker, ended.firstOffset, lane)
+  const records = ended === undefined ? [] : settledRecords(log, e, ended.firstOffset, lane)
   const observe = records.map((seen) => ({ ...seen, actor: me.id }) as Seen)
-  return { self: withReplica(s, lane, replica), send, observe, done: [name] }
+  const self = withReplica(s, lane, replica)
+  return { ...UNMARKED, self, send, observe, done: waits ? [] : [name] }
+}
+
+function delaying(replica: Replica, name: string, e: WriteTxnMarkers, me: Self): Replica {
+  const required = logEnd(replica.log)
+  const id = `${name}@${required} ${me.port} ${e.transactionalId}`
+  const answer = markersWritten(e, [name], [])
+  const { port } = me
+  return withDelayed(replica, { id, port, required, timeoutMs: REQUEST_TIMEOUT_MS, answer })
 }
 
 interface Marking {
@@ -113,22 +132,28 @@ interface Marking {
   readonly send: NonNullable<Out<NodeState>['send']>
   readonly observe: readonly Seen[]
   readonly done: readonly string[]
+  readonly refused: readonly string[]
+  readonly unsafe: readonly string[]
 }
+const UNMARKED = { send: [], observe: [], done: [], refused: [], unsafe: [] } as const
 
+/** The real one answers once for all partitions; here each that has to wait is answered for by itself. */
 function writeMarkers(s: NodeState, e: WriteTxnMarkers, me: Self): Out<NodeState> {
-  let all: Marking = { self: s, send: [], observe: [], done: [] }
+  let all: Marking = { ...UNMARKED, self: s }
   for (const name of e.participants) {
-    const { self, send, observe, done } = writeMarker(all.self, name, e, me)
+    const more = writeMarker(all.self, name, e, me)
     all = {
-      self,
-      send: [...all.send, ...send],
-      observe: [...all.observe, ...observe],
-      done: [...all.done, ...done],
+      self: more.self,
+      send: [...all.send, ...more.send],
+      observe: [...all.observe, ...more.observe],
+      done: [...all.done, ...more.done],
+      refused: [...all.refused, ...more.refused],
+      unsafe: [...all.unsafe, ...more.unsafe],
     }
   }
-  const { done: participants, ...out } = all
-  const refused = e.participants.filter((name) => !participants.includes(name))
-  return { ...out, reply: markersWritten(e, participants, refused) }
+  const { self, send, observe, done, refused, unsafe } = all
+  if (done.length + refused.length + unsafe.length === 0) return { self, send, observe }
+  return { self, send, observe, reply: markersWritten(e, done, refused, unsafe) }
 }
 
 export const transactionRules = [
@@ -162,7 +187,8 @@ export const transactionRules = [
   rule({
     name: 'WriteTxnMarkers',
     on: 'WriteTxnMarkers',
-    cites: 'KafkaApis.handleWriteTxnMarkersRequest: one control record in each partition',
+    reads: ['min.insync.replicas'],
+    cites: 'KafkaApis.handleWriteTxnMarkersRequest: one control record in each partition, acks=all',
     then: (s, e, _x, me) => writeMarkers(s, e, me),
   }),
 ]

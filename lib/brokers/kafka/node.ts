@@ -1,6 +1,8 @@
 // A broker node: leader of some partitions, follower of others. As leader it appends what producers send and
 // answers fetches.
+import { claiming } from '../../engine/rule.ts'
 import type { Kind } from '../../engine/types.ts'
+import { nodeClaims } from './commuting.ts'
 import { type Log, logEnd } from './log.ts'
 import { configRules } from './node-configs.ts'
 import { isClientsPort, nodeFaultRules } from './node-faults.ts'
@@ -37,6 +39,8 @@ function park(s: NodeState, e: Fetch, me: Self): NodeState {
   const { offset, maxRecords, isolation } = e
   const waits = { port: me.port, offset, maxRecords }
   const parked = [...others, isolation === undefined ? waits : { ...waits, isolation }]
+  // All of them are woken at once, so that they have no order; it is kept the same.
+  parked.sort((a, b) => (a.port < b.port ? -1 : 1))
   return withReplica(s, e, { ...replica, leading: { ...leading, parked } })
 }
 
@@ -81,12 +85,21 @@ function serves(s: NodeState, e: Fetch, me: Self): boolean {
   return fetchErrorOf(s, e, me) === null && divergesAt(s, e, me) < 0
 }
 
+/** Partition.fetchOffsetForTimestamp: a leader that has yet to learn that its followers have what it began with. */
+function isLagging({ log, epoch, highWatermark }: Replica): boolean {
+  const begun = log.epochs.findLast((each) => each.epoch === epoch)
+  return begun !== undefined && begun.start > highWatermark
+}
+
 function listOffsets(s: NodeState, e: ListOffsets, me: Self): ListOffsetsResponse {
   const { topic, partition } = e
   const replica = replicaOf(s, e, me)
   const about = laneName(topic, partition)
   const answer = { kind: 'ListOffsetsResponse', about, topic, partition } as const
   if (replica.leading === null) return { ...answer, offset: -1, error: 'NOT_LEADER_OR_FOLLOWER' }
+  if (e.at === 'latest' && isLagging(replica)) {
+    return { ...answer, offset: -1, error: 'OFFSET_NOT_AVAILABLE' }
+  }
   return {
     ...answer,
     offset: e.at === 'earliest' ? replica.log.start : readableEnd(replica, e.isolation),
@@ -203,7 +216,8 @@ export const clientRules = [
   rule({
     name: 'ListOffsets',
     on: 'ListOffsets',
-    cites: 'ListOffsets: the log start offset, or the high watermark; of a leader only',
+    cites:
+      'ListOffsets: the log start offset, or the high watermark; of a leader only, and OFFSET_NOT_AVAILABLE before it knows',
     then: (s, e, _x, me) => ({ reply: listOffsets(s, e, me) }),
   }),
   rule({
@@ -235,5 +249,5 @@ export const nodeKind: Kind<NodeState, NodeSettings> = {
   name: 'kafka node',
   init: () => NEW_NODE,
   active: { 'its process runs': (s) => s.life === 'running' },
-  rules: nodeRules,
+  rules: claiming(nodeClaims, nodeRules),
 }

@@ -2,8 +2,9 @@
 // library under it. Retries, batching and numbering as in the Java client.
 import type { Message, Seen } from '../../clients/types.ts'
 import { messageAt } from '../../clients/workload.ts'
-import { ruleFor } from '../../engine/rule.ts'
+import { claiming, ruleFor } from '../../engine/rule.ts'
 import type { Kind, Out, Range, Stage } from '../../engine/types.ts'
+import { hasFinished, producerClaims } from './commuting.ts'
 import {
   accumulate,
   answered,
@@ -351,11 +352,12 @@ export const producerKind: Kind<ProducerState, ProducerSettings> = {
   init: () => newProducer(0, []),
   active: { 'it is running': (s) => s.life === 'running' },
   stages,
-  rules: [
+  silent: { Produce: (s, me) => hasFinished(s, me.settings) && 'for good' },
+  rules: claiming(producerClaims, [
     ...connectionRules,
     ...sendingRules,
     ...producerTransactionRules,
     ...serviceRules,
     ...faultRules,
-  ],
+  ]),
 }

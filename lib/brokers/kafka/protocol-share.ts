@@ -50,6 +50,8 @@ export interface ShareFetchResponse extends Envelope {
   readonly kind: 'ShareFetchResponse'
   readonly error?: KafkaError
   readonly records: readonly AcquiredRecord[]
+  /** Something was acquired, but none of it is an application's record. */
+  readonly onlyGaps?: true
 }
 export interface ShareAcknowledge extends Envelope {
   readonly kind: 'ShareAcknowledge'

@@ -62,6 +62,8 @@ export interface WriteTxnMarkersResponse extends Envelope {
   readonly participants: readonly string[]
   /** Of which it is not the leader, or not the coordinator. */
   readonly refused: readonly string[]
+  /** Of which it leads, but too few are in sync, or they have not confirmed it in time. */
+  readonly unsafe: readonly string[]
 }
 
 // ---- producer <-> group coordinator ----

@@ -9,6 +9,7 @@ import type { TransactionEnvelope, TransactionVersion } from './protocol-transac
 /** Error names as org.apache.kafka.common.protocol.Errors spells them. */
 export type KafkaError =
   | 'OFFSET_OUT_OF_RANGE'
+  | 'OFFSET_NOT_AVAILABLE'
   | 'NOT_LEADER_OR_FOLLOWER'
   | 'FENCED_LEADER_EPOCH'
   | 'UNKNOWN_LEADER_EPOCH'

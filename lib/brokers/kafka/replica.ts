@@ -4,6 +4,7 @@ import { EMPTY_LOG, firstUnstable, type Log, logEnd } from './log.ts'
 import { released } from './log-transactions.ts'
 import { replicasOf } from './placement.ts'
 import type { ProduceResponse } from './protocol.ts'
+import type { WriteTxnMarkersResponse } from './protocol-transactions.ts'
 import type { TopicConfig } from './settings.ts'
 
 /** A fetch that waits for records (fetch.min.bytes=1), and the port on which its answer is awaited. */
@@ -26,7 +27,7 @@ export interface Follower {
   readonly told: number
 }
 
-/** A produce request with acks=all that waits for the high watermark (DelayedProduce). */
+/** A batch with acks=all, or the end of a transaction, that waits for the high watermark (DelayedProduce). */
 export interface DelayedProduce {
   /** 'orders/0@5': tells it from the others. */
   readonly id: string
@@ -34,7 +35,7 @@ export interface DelayedProduce {
   /** The high watermark that answers it. */
   readonly required: number
   readonly timeoutMs: number
-  readonly answer: ProduceResponse
+  readonly answer: ProduceResponse | WriteTxnMarkersResponse
 }
 
 /** What a leader knows and nobody else does. Gone with its process, or with its leadership. */
@@ -65,6 +66,8 @@ export interface Replica {
 
 const NO_FOLLOWERS: readonly Follower[] = []
 const NO_FETCHES: readonly ParkedFetch[] = []
+/** request.timeout.ms of a client that does not say, and of the broker that asks others. */
+export const REQUEST_TIMEOUT_MS = 30_000
 const NO_DELAYED: readonly DelayedProduce[] = []
 
 /** min.insync.replicas cannot ask for more than there are replicas (Partition.effectiveMinIsr). */
@@ -117,6 +120,16 @@ export function advanced(replica: Replica): Replica {
   if (highWatermark <= replica.highWatermark) return replica
   if (log.open.length === 0) return { ...replica, highWatermark }
   return { ...replica, highWatermark, log: released(log, highWatermark) }
+}
+
+/** `min.insync.replicas`, and never more than there are replicas; on a node that does not lead, nobody asks. */
+export function hasEnoughInSync({ leading }: Replica): boolean {
+  return leading === null || leading.isr.length >= leading.minIsr
+}
+
+export function withDelayed(replica: Replica, each: DelayedProduce): Replica {
+  const leading = replica.leading as Leading
+  return { ...replica, leading: { ...leading, delayed: [...leading.delayed, each] } }
 }
 
 function leastEnd(log: Log, { isr, asked, followers, minIsr }: Leading): number {

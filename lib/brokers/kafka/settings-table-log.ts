@@ -92,7 +92,8 @@ const topic: readonly SettingSpec[] = [
     name: 'delete.retention.ms',
     default: DAY,
     unit: 'ms',
-    meaning: 'How long a tombstone stays after the first cleaning that met it.',
+    meaning:
+      'How long a tombstone stays after the first cleaning that met it; and the end of a transaction, after the first that met nothing else of it.',
     kind: 'integer',
     min: 0,
     max: LONG,

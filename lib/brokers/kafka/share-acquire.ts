@@ -1,6 +1,6 @@
 // Acquiring records of a share-partition (SharePartition.acquire): what was given back first, then new ones. In
 // whole batches unless share.acquire.mode says otherwise, and fewer at a time the oftener they came back.
-import { batchAt, type Log } from './log.ts'
+import { batchAt, batchFrom, isStanding, type Log } from './log.ts'
 import type { AcquireMode } from './protocol-share.ts'
 import {
   firstAvailable,
@@ -32,6 +32,12 @@ const NOTHING: Acquired['acquired'] = []
 
 /** From which delivery count on records are suspected: SharePartition.throttleRecordsDeliveryLimit. */
 export const suspectedFrom = (countLimit: number): number => Math.max(2, Math.ceil(countLimit / 2))
+
+/** SharePartition.nextFetchOffset: from where records are read. */
+export function fetchOffset(p: SharePartition): number {
+  const available = firstAvailable(p)
+  return available < 0 ? nextOffset(p) : available
+}
 
 /** SharePartition.canAcquireRecords, and that there is a record. */
 export function canAcquire(p: SharePartition, end: number, maxLocks: number): boolean {
@@ -117,6 +123,7 @@ const fresh = (member: string): InFlight => ({
   renewed: false,
 })
 const UNTOUCHED: InFlight = { state: 'AVAILABLE', deliveryCount: 0, member: '', renewed: false }
+const ABSENT: InFlight = { ...UNTOUCHED, state: 'ARCHIVED' }
 
 /** Offsets of which at most `room` are wanted. */
 interface Span {
@@ -125,12 +132,25 @@ interface Span {
   readonly room: number
 }
 
+/** SharePartition.lastOffsetFromBatchWithRequestOffset: in a gap between batches the offset itself. */
+function lastOfBatch(log: Log, offset: number): number {
+  const batch = batchAt(log, offset)
+  return isStanding(log, batch) ? batch.last : offset
+}
+
+/** What a read did not find before its first batch is no part of what is acquired: nobody is to have it. */
+function absent(first: number, until: number): readonly InFlightBatch[] {
+  if (until <= first) return []
+  const records = Array.from({ length: until - first }, () => ABSENT)
+  return [{ first, records, tracked: false }]
+}
+
 /** SharePartition.acquireNewBatchRecords and createBatches: records that nobody has had yet. */
 function acquireNew(span: Span, log: Log, wish: Wish): readonly InFlightBatch[] {
   const { first, until, room } = span
   const { member, mode, batchSize } = wish
   const wanted = until - first + 1
-  const last = room < wanted ? batchAt(log, first + room - 1).last : until
+  const last = room < wanted ? lastOfBatch(log, first + room - 1) : until
   const count = last - first + 1
   if (mode === 'record_limit') {
     const records = Array.from({ length: count }, (_, i) => (i < room ? fresh(member) : UNTOUCHED))
@@ -154,8 +174,10 @@ export function acquire(p: SharePartition, log: Log, wish: Wish): Acquired {
   const next = nextOffset(p)
   const locksLeft = wish.maxLocks - inFlightCount(p)
   const goesOn = !again.full && again.count < room && locksLeft > 0 && next < wish.end
-  const span = { first: next, until: wish.end - 1, room: room - again.count }
-  const added = goesOn ? acquireNew(span, log, wish) : []
+  // A read that begins with what was given back goes over what is missing behind it.
+  const first = firstAvailable(p) < 0 ? Math.max(next, batchFrom(log, next).first) : next
+  const span = { first, until: wish.end - 1, room: room - again.count }
+  const added = goesOn ? [...absent(next, first), ...acquireNew(span, log, wish)] : []
   const partition = { ...p, batches: [...again.batches, ...added] }
   return { partition, acquired: difference(p, partition) }
 }

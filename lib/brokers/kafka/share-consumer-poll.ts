@@ -122,9 +122,12 @@ function poll(s: ShareConsumerState, me: Self): Out<ShareConsumerState> {
   const { service: group } = settings
   const observe = items.map((item): Seen => ({ kind: 'delivered', actor: me.id, group, ...item }))
   const work = handOver(items, settings.handler, modeOf(settings))
-  const left = { ...told(s, said), renewed: [], buffer: s.buffer.slice(size) }
+  const left = { ...told(s, said), gapped: false, renewed: [], buffer: s.buffer.slice(size) }
   return { self: { ...left, hand, work }, send, observe }
 }
+
+/** What the application gives poll as a timeout. */
+const POLL_MS = 100
 
 export const pollRules = [
   rule({
@@ -136,6 +139,7 @@ export const pollRules = [
       'its thread is free to poll': mayPoll,
       'a node that leads a partition of its own owes no answer': hasWhomToAsk,
       'no fetch has just been refused': (s) => !s.refused,
+      'its fetch has not brought gaps only': (s) => !s.gapped,
       'all that poll returned is acknowledged': mayGoOn,
       'no lock is being renewed': (s) => !isRenewing(s),
     },
@@ -144,14 +148,28 @@ export const pollRules = [
   rule({
     name: 'ShareFetchResponse',
     on: 'ShareFetchResponse',
+    cites: 'ShareConsumeRequestManager.handleShareFetchSuccess: fetchMoreRecords',
     when: { 'it carries no error': (_s, e) => e.error === undefined },
     then: (s, e, _x, me) => ({
       self: {
         ...s,
         fetching: s.fetching.filter((node) => node !== me.port),
+        // What comes while its thread is elsewhere, the next poll finds, and still fetches.
+        gapped: s.gapped || (e.onlyGaps === true && mayPoll(s)),
         buffer: [...s.buffer, ...e.records],
       },
     }),
+  }),
+  rule({
+    name: 'PollReturnsNothing',
+    cites:
+      'ShareConsumerImpl.collect: one ShareFetchEvent per poll. After one that brought gaps only, it waits for its timeout',
+    ready: {
+      'its fetch has brought gaps only': (s) => s.gapped,
+      'its thread is free to poll': mayPoll,
+    },
+    takes: () => [POLL_MS, POLL_MS],
+    then: (s) => ({ self: { ...s, gapped: false } }),
   }),
   rule({
     name: 'ShareFetchRefused',

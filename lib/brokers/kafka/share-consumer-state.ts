@@ -56,6 +56,8 @@ export interface ShareConsumerState extends Handled {
   readonly fetching: readonly string[]
   /** A fetch was refused: it waits a little before the next. */
   readonly refused: boolean
+  /** The poll under way has had its fetch, and that brought gaps only: it returns nothing, and the next one fetches. */
+  readonly gapped: boolean
   /** Fetched, and acquired for it, but not returned by poll yet. */
   readonly buffer: readonly AcquiredRecord[]
   /** What the last poll returned and has not been told to a broker. */
@@ -85,6 +87,7 @@ export function newProcess(me: Self, life: number, ids: number): ShareConsumerSt
     sessions: [],
     fetching: [],
     refused: false,
+    gapped: false,
     buffer: [],
     hand: [],
     renewing: [],

@@ -46,10 +46,10 @@ const marked = (
   port: string,
   participants: readonly string[],
   epoch: number,
-  refused: readonly string[] = [],
+  not: { readonly refused?: readonly string[]; readonly unsafe?: readonly string[] } = {},
 ) => {
   const answer = { kind: 'WriteTxnMarkersResponse', transactionalId: 'shop', epoch }
-  return it_.hears(port, { ...answer, participants, refused } as never)
+  return it_.hears(port, { ...answer, participants, refused: [], unsafe: [], ...not } as never)
 }
 const shop = () => it_.state.transactions['shop']
 
@@ -135,12 +135,27 @@ describe('markers', () => {
     it_.sent('broker-1')
   })
   test('that are refused are written again', () => {
-    marked('broker-0', [], 1, ['orders/0'])
+    marked('broker-0', [], 1, { refused: ['orders/0'] })
     expect(it_.can()).toContain('RetryMarkers')
     it_.does('RetryMarkers')
     expect(it_.sent('broker-0')).toMatchObject([{ participants: ['orders/0'], committed: true }])
     expect(it_.sent('broker-1')).toEqual([])
     expect(it_.can()).not.toContain('RetryMarkers')
+  })
+  test('go to another replica where they were refused, and to the same where too few were in sync', () => {
+    const topics = { orders: topicConfig({ partitions: 2, 'replication.factor': 2 }) }
+    it_ = benchOf(transactionCoordinatorKind, 'it', { ...settings, topics }, PORTS)
+    init()
+    add(['orders/0', 'orders/1'])
+    end(true)
+    for (const node of settings.nodes) it_.sent(node)
+    marked('broker-0', [], 1, { unsafe: ['orders/0'] })
+    it_.does('RetryMarkers')
+    expect(it_.sent('broker-0')).toMatchObject([{ participants: ['orders/0'] }])
+    marked('broker-1', [], 1, { refused: ['orders/1'] })
+    it_.does('RetryMarkers')
+    expect(it_.sent('broker-0')).toMatchObject([{ participants: ['orders/1'] }])
+    expect(it_.sent('broker-1')).toEqual([])
   })
   test('on a connection that is gone are written again, unless they stood by then', () => {
     expect(it_.hears('broker-1', { kind: 'ConnectionClosed' })).toBe('ParticipantDisconnected')

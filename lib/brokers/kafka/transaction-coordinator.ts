@@ -174,15 +174,22 @@ function marked(s: State, e: WriteTxnMarkersResponse, me: Self): State {
   const participants = known.participants.filter((each) => !e.participants.includes(each))
   const after = participants.length === 0 ? completed(known) : { ...known, participants }
   const self = withTransaction(s, id, after)
-  return e.refused.length === 0
-    ? self
-    : toRetry(self, [{ transactionalId: id, participants: e.refused }], me)
+  const again = toRetry(self, asUnmarked(id, e.unsafe))
+  return toAskOthers(again, asUnmarked(id, e.refused), me)
 }
 
-function toRetry(s: State, unmarked: readonly Unmarked[], me: Self): State {
+function asUnmarked(transactionalId: string, participants: readonly string[]): readonly Unmarked[] {
+  return participants.length === 0 ? [] : [{ transactionalId, participants }]
+}
+
+function toRetry(s: State, unmarked: readonly Unmarked[]): State {
+  return unmarked.length === 0 ? s : { ...s, unmarked: [...s.unmarked, ...unmarked] }
+}
+
+/** Whoever was asked is no leader, or is gone: the next time another is asked. */
+function toAskOthers(s: State, unmarked: readonly Unmarked[], me: Self): State {
   const participants = unmarked.flatMap((each) => each.participants)
-  const turns = turned(s, participants, me.settings)
-  return { ...s, unmarked: [...s.unmarked, ...unmarked], turns }
+  return toRetry({ ...s, turns: turned(s, participants, me.settings) }, unmarked)
 }
 
 /** Markers that were on their way to somebody whose connection is gone: nobody knows whether they arrived. */
@@ -298,7 +305,7 @@ export const transactionCoordinatorRules = [
     name: 'ParticipantDisconnected',
     on: 'ConnectionClosed',
     ready: { 'it was a broker node or a group coordinator': isParticipant },
-    then: (s, _e, _x, me) => ({ self: toRetry(s, lostOn(s, me), me) }),
+    then: (s, _e, _x, me) => ({ self: toAskOthers(s, lostOn(s, me), me) }),
   }),
   rule({
     name: 'ProducerDisconnected',

@@ -31,7 +31,9 @@ export function markersWritten(
   { transactionalId, epoch }: WriteTxnMarkers,
   participants: readonly string[],
   refused: readonly string[],
+  unsafe: readonly string[] = [],
 ): WriteTxnMarkersResponse {
   const about = transactionalId
-  return { kind: 'WriteTxnMarkersResponse', about, transactionalId, epoch, participants, refused }
+  const answer = { kind: 'WriteTxnMarkersResponse', about, transactionalId, epoch } as const
+  return { ...answer, participants, refused, unsafe }
 }

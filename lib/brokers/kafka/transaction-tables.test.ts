@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { phases } from './coordinator-tables.ts'
-import { type TxnCommitFacts, txnCommitTable } from './coordinator-transactions.ts'
+import { phases, type TxnCommitFacts, txnCommitTable } from './coordinator-tables.ts'
 import { deadRows, illMatched } from './decision.fixture.ts'
 import { decide } from './decision.ts'
 import type { EndTxn } from './protocol-transactions.ts'

@@ -182,6 +182,7 @@ export const words: Words = {
     RewindOffset: 'sets the committed offsets back',
   },
   'kafka consumer group coordinator': {
+    ...groupCoordinatorWords,
     ConsumerGroupHeartbeat: 'hears a member, and moves it towards its share of the partitions',
     HeartbeatsStop: 'hears no more heartbeats of a member',
     OffsetCommit: 'answers a commit',
@@ -265,6 +266,7 @@ export const words: Words = {
     ShareFetchResponse: 'receives records that are locked for it',
     ShareFetchRefused: 'has a fetch refused',
     RetryShareFetch: 'may fetch again',
+    PollReturnsNothing: 'has polled for nothing: what it fetched were gaps',
     Poll: 'polls',
     RenewLocks: 'asks to hold records for longer',
     ShareAcknowledge: 'tells the broker what it has done with its records',

@@ -1,7 +1,7 @@
 // Requests of the test client to a node: to the one that a step names, else to who leads its partition.
 import { ask, heard, isClosed } from './asking.ts'
 import { isThere, leaderOf, NODE, type NodeAsked, nodeMeant } from './cluster.ts'
-import { type Asked, knowing, type Moment, type Setup } from './moment.ts'
+import { type Asked, knowing, type Moment, ofStep, type Setup } from './moment.ts'
 import { MAIN, portOf } from './system.ts'
 
 export interface NodeStep {
@@ -21,6 +21,7 @@ export function nodeAsked(setup: Setup, moment: Moment, step: NodeStep): string 
 
 const NO_LEADER = { said: 'LEADER_NOT_AVAILABLE' }
 export const UNKNOWN = 'UNKNOWN_TOPIC_OR_PARTITION'
+export const DISCONNECTED = 'disconnected'
 
 function howAsked(setup: Setup, moment: Moment, step: NodeStep): Asked {
   if (!isThere(setup, moment, step.topic, step.partition ?? 0)) return { said: UNKNOWN }
@@ -42,9 +43,9 @@ export function heardOfNode<E>(
   step: NodeStep,
   kind: string,
 ): E | string | null {
-  const asked = moment.known.asked[step.as ?? ''] ?? NO_LEADER
+  const asked = ofStep(moment.known.asked, step) ?? NO_LEADER
   if ('said' in asked) return asked.said
   const answer = heard<E>(setup, moment, step, kind)
   if (answer !== null) return answer
-  return isClosed(setup, moment, asked.port) ? 'disconnected' : null
+  return isClosed(setup, moment, asked.port) ? DISCONNECTED : null
 }

@@ -1,7 +1,7 @@
 // What the test client asks on a connection, and which of the answers it has heard is that of a step.
 import type { Envelope, Json } from '../../engine/types.ts'
 import { asJson } from './clock.ts'
-import { knowing, type Moment, type Setup, stateOf, withState } from './moment.ts'
+import { knowing, type Moment, ofStep, type Setup, stateOf, withState } from './moment.ts'
 import { type Done, NO_ANSWER } from './steps.ts'
 import { CLIENT } from './system.ts'
 import type { TestClient } from './test-client.ts'
@@ -37,7 +37,7 @@ interface Asking {
 
 /** The answers to this very step, by port: several steps may be under way on one connection. */
 export function answersTo<E>(setup: Setup, moment: Moment, step: Asking, kind: string) {
-  const asked = moment.known.pending[step.as ?? ''] ?? moment.at
+  const asked = ofStep(moment.known.pending, step) ?? moment.at
   const { inbox } = stateOf<TestClient>(setup, moment, CLIENT)
   const own = inbox.filter((each) => each.step === asked && each.envelope.kind === kind)
   return own.map(({ port, envelope }) => ({ port, answer: envelope as unknown as E }))

@@ -132,9 +132,13 @@ const IN_POLL = [
   'FencedInstanceIdException',
 ]
 
+/** A partition whose offsets are pending has no position until their transaction ends, but it is had. */
+const isHad = ({ state }: ConsumerState['lanes'][number]) =>
+  state === 'ready' || state === 'unstable'
+
 function settled(s: ConsumerState): boolean {
   const { phase, rejoin } = s.group
-  return phase === 'stable' && !rejoin && s.lanes.every((lane) => lane.state === 'ready')
+  return phase === 'stable' && !rejoin && s.lanes.every(isHad)
 }
 
 export const join: Meaning<StepOf<'join'>> = {

@@ -29,6 +29,7 @@ const HELD: Readonly<Record<string, readonly string[]>> = {
     'JoinShareGroup',
     'ShareFetch',
     'RenewLocks',
+    'PollReturnsNothing',
     'Poll',
     'ShareAcknowledge',
   ],

@@ -93,6 +93,11 @@ export const NOTHING_KNOWN: Known = {
   untimely: {},
 }
 
+/** What is known under the name of a step. Any text may be one: 'toString', too. */
+export function ofStep<T>(table: Readonly<Record<string, T>>, { as = '' }: { as?: string }) {
+  return Object.hasOwn(table, as) ? table[as] : undefined
+}
+
 export function stateOf<S>(setup: Setup, moment: Moment, actor: string): S {
   const found = setup.system.actorById.get(actor)
   if (found === undefined) throw new Error(`there is no ${actor} in this experiment`)

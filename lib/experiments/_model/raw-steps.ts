@@ -1,6 +1,7 @@
 // Steps at the level of the protocol on the model, asked of nodes and their lines: each is an envelope of the test
 // client, and its answer. Those asked of a group's coordinator are in member-steps, offset-steps and group-steps.
 import { readable } from '../../brokers/kafka/consumer-isolation.ts'
+import type { NodeState } from '../../brokers/kafka/node-state.ts'
 import type {
   FetchResponse,
   InitProducerIdResponse,
@@ -10,10 +11,10 @@ import type { Message } from '../../clients/types.ts'
 import { NO_VALUE } from '../_topics.ts'
 import type { StepOf } from '../types.ts'
 import { ask, done, heard, noAnswer, notedLater } from './asking.ts'
-import { askNode, heardOfNode, UNKNOWN } from './asking-nodes.ts'
+import { askNode, DISCONNECTED, heardOfNode, nodeAsked, UNKNOWN } from './asking-nodes.ts'
 import { acted } from './clock.ts'
 import { CONTROLLER } from './cluster.ts'
-import { knowing, type Moment } from './moment.ts'
+import { knowing, type Moment, type Setup, stateOf } from './moment.ts'
 import { type Meaning, NO_ANSWER, WITHIN_MS } from './steps.ts'
 import { CLIENT, MAIN, portOf, TRANSACTIONS, valueIn } from './system.ts'
 
@@ -71,6 +72,18 @@ function transactionOf(moment: Moment, step: StepOf<'produce'>) {
   return { transaction: { id, version: 1 } }
 }
 
+/** With acks=0: whoever listens has the request, also if all it does is to close the connection. */
+function isSentAllTheSame(
+  setup: Setup,
+  moment: Moment,
+  step: StepOf<'produce'>,
+  said: string,
+): boolean {
+  if (step.acks !== '0') return false
+  if (said !== DISCONNECTED) return said === UNKNOWN
+  return stateOf<NodeState>(setup, moment, nodeAsked(setup, moment, step)).life === 'running'
+}
+
 export const produce: Meaning<StepOf<'produce'>> = {
   begin: (moment, step, setup) => {
     const { topic, partition = 0, acks = 'all' } = step
@@ -85,7 +98,7 @@ export const produce: Meaning<StepOf<'produce'>> = {
     const answer = heardOfNode<ProduceResponse>(setup, moment, step, 'ProduceResponse')
     if (answer === null) return null
     if (typeof answer === 'string') {
-      return done(moment, step.acks === '0' && answer === UNKNOWN ? 'sent' : answer)
+      return done(moment, isSentAllTheSame(setup, moment, step, answer) ? 'sent' : answer)
     }
     return done(moment, answer.error ?? `ok@${answer.baseOffset}`)
   },

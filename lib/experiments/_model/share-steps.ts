@@ -50,7 +50,8 @@ export const sharePoll: Meaning<StepOf<'sharePoll'>> = {
   begin: (moment, step, setup) => {
     const refused = mayNotPoll(setup, moment, step.consumer)
     const begun = { ...moment, noted: refused ? ILLEGAL : null }
-    return refused ? begun : polling(setup, begun, step.consumer)
+    if (refused) return begun
+    return polling(setup, changed(setup, begun, step.consumer, { gapped: false }), step.consumer)
   },
   allows: (moment, step, { actor, rule }) =>
     actor === step.consumer &&

@@ -3,6 +3,7 @@
 import { consumer } from '../../brokers/kafka/consumer.ts'
 import { controllerKind } from '../../brokers/kafka/controller.ts'
 import { coordinatorKind } from '../../brokers/kafka/coordinator.ts'
+import type { Timeouts } from '../../brokers/kafka/coordinator-state.ts'
 import { modernCoordinatorKind } from '../../brokers/kafka/modern-coordinator.ts'
 import { nodeKind } from '../../brokers/kafka/node.ts'
 import { portOfFollower } from '../../brokers/kafka/node-state.ts'
@@ -151,13 +152,17 @@ export function isModern(experiment: Experiment, group: string): boolean {
   return played || consumers.some(({ settings }) => settings['group.protocol'] === 'consumer')
 }
 
+/** What each consumer of a group tells when it joins; members that the script plays tell the group's settings. */
+function timeoutsIn({ consumers }: Experiment, group: string): Readonly<Record<string, Timeouts>> {
+  const own = Object.entries(consumers ?? {}).filter(([, each]) => each.group === group)
+  return Object.fromEntries(own.map(([id, { settings }]) => [id, consumerConfig(settings)]))
+}
+
 function coordinators(experiment: Experiment): readonly ActorSpec[] {
   return groupsOf(experiment).map((group, i) => {
-    const own = Object.values(experiment.consumers ?? {}).find((each) => each.group === group)
-    const { 'session.timeout.ms': session, 'max.poll.interval.ms': interval } = {
-      ...own?.settings,
-      ...experiment.groups?.[group],
-    }
+    const { 'session.timeout.ms': session, 'max.poll.interval.ms': interval } =
+      experiment.groups?.[group] ?? {}
+    const told = timeoutsIn(experiment, group)
     const broker = brokerOf(experiment)
     if (isModern(experiment, group)) {
       const own = experiment.groups?.[group]?.['consumer.session.timeout.ms']
@@ -167,6 +172,7 @@ function coordinators(experiment: Experiment): readonly ActorSpec[] {
           own ?? broker['group.consumer.session.timeout.ms'],
         ),
         'max.poll.interval.ms': Number(interval ?? POLL_INTERVAL_MS),
+        told,
         longestPollMs: NEVER_MS,
         topics: topicsOf(experiment),
       })
@@ -175,6 +181,7 @@ function coordinators(experiment: Experiment): readonly ActorSpec[] {
       group,
       'session.timeout.ms': Number(session ?? SESSION_MS),
       'max.poll.interval.ms': Number(interval ?? POLL_INTERVAL_MS),
+      told,
       'group.initial.rebalance.delay.ms': broker['group.initial.rebalance.delay.ms'],
       longestPollMs: NEVER_MS,
       ...(experiment.cluster === undefined ? {} : { replicas: hostsOf(experiment, i) }),

@@ -10,10 +10,12 @@ import { committedBeforeTheNextLeader } from './committed-before-the-next-leader
 import { confirmedByOneThenDead } from './confirmed-by-one-then-dead.ts'
 import { deletedOnEveryNode } from './deleted-on-every-node.ts'
 import { deletedRecordsStayDeleted } from './deleted-records-stay-deleted.ts'
+import { endBelowTheMinimum } from './end-below-the-minimum.ts'
 import { formerLeaderRefuses } from './former-leader-refuses.ts'
 import { frozenWatermark } from './frozen-watermark.ts'
 import { groupSurvivesItsCoordinator } from './group-survives-its-coordinator.ts'
 import { isrShrinksAfterTheAppend } from './isr-shrinks-after-the-append.ts'
+import { leaderThatMayNotSayTheLatest } from './leader-that-may-not-say-the-latest.ts'
 import { newProtocolSurvivesANode } from './new-protocol-survives-a-node.ts'
 import { noUncleanElection } from './no-unclean-election.ts'
 import { nothingAboveTheWatermark } from './nothing-above-the-watermark.ts'
@@ -39,10 +41,12 @@ export const cluster: readonly Experiment[] = [
   committedBeforeTheNextLeader,
   deletedOnEveryNode,
   deletedRecordsStayDeleted,
+  endBelowTheMinimum,
   formerLeaderRefuses,
   frozenWatermark,
   groupSurvivesItsCoordinator,
   isrShrinksAfterTheAppend,
+  leaderThatMayNotSayTheLatest,
   newProtocolSurvivesANode,
   noUncleanElection,
   nothingAboveTheWatermark,

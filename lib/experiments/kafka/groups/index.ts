@@ -24,6 +24,7 @@ import { crashBetweenEffectAndCommit } from './crash-between-effect-and-commit.t
 import { crashedConsumerOfTheNewProtocol } from './crashed-consumer-of-the-new-protocol.ts'
 import { deadMemberAndItsSession } from './dead-member-and-its-session.ts'
 import { deadMemberHoldsItsPartitions } from './dead-member-holds-its-partitions.ts'
+import { eachMemberItsOwnTimeouts } from './each-member-its-own-timeouts.ts'
 import { fencedMemberEpoch } from './fenced-member-epoch.ts'
 import { fencedStaticMember } from './fenced-static-member.ts'
 import { fencedStaticMemberCommits } from './fenced-static-member-commits.ts'
@@ -31,6 +32,7 @@ import { handoverWithoutABarrier } from './handover-without-a-barrier.ts'
 import { joinWithoutASync } from './join-without-a-sync.ts'
 import { lastOffsetCommitted } from './last-offset-committed.ts'
 import { lateCommitWithoutWaiting } from './late-commit-without-waiting.ts'
+import { leaderOfOtherTopics } from './leader-of-other-topics.ts'
 import { leavesWhileGivingUp } from './leaves-while-giving-up.ts'
 import { leavingFreesPartitions } from './leaving-frees-partitions.ts'
 import { lostAnswerIsForgiven } from './lost-answer-is-forgiven.ts'
@@ -67,6 +69,8 @@ import { stickyOfTwoTopics } from './sticky-of-two-topics.ts'
 import { topicsChangedByAHeartbeat } from './topics-changed-by-a-heartbeat.ts'
 import { twoCommitsRace } from './two-commits-race.ts'
 import { twoProcessesOneInstanceId } from './two-processes-one-instance-id.ts'
+import { uniformOfDifferentTopics } from './uniform-of-different-topics.ts'
+import { votesOfEqualNumber } from './votes-of-equal-number.ts'
 import { whatAHeartbeatMustSay } from './what-a-heartbeat-must-say.ts'
 import { whatWasGivenUpComesBack } from './what-was-given-up-comes-back.ts'
 import { whoMayCommit } from './who-may-commit.ts'
@@ -108,11 +112,13 @@ export const groups: readonly Experiment[] = [
   crashedConsumerOfTheNewProtocol,
   deadMemberAndItsSession,
   deadMemberHoldsItsPartitions,
+  eachMemberItsOwnTimeouts,
   fencedMemberEpoch,
   fencedStaticMemberCommits,
   fencedStaticMember,
   handoverWithoutABarrier,
   joinWithoutASync,
+  leaderOfOtherTopics,
   leavesWhileGivingUp,
   leavingFreesPartitions,
   lostAnswerIsForgiven,
@@ -140,6 +146,8 @@ export const groups: readonly Experiment[] = [
   topicsChangedByAHeartbeat,
   twoCommitsRace,
   twoProcessesOneInstanceId,
+  uniformOfDifferentTopics,
+  votesOfEqualNumber,
   whatAHeartbeatMustSay,
   whatWasGivenUpComesBack,
 ]

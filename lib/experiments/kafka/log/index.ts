@@ -24,6 +24,7 @@ import { numberedBatchesOnTwoConnections } from './numbered-batches-on-two-conne
 import { numbersOutliveTheirRecords } from './numbers-outlive-their-records.ts'
 import { numbersPerPartition } from './numbers-per-partition.ts'
 import { openSegmentStays } from './open-segment-stays.ts'
+import { openTransactionProtectsItsSegment } from './open-transaction-protects-its-segment.ts'
 import { overlappingBatches } from './overlapping-batches.ts'
 import { partitionsAddedToAGroup } from './partitions-added-to-a-group.ts'
 import { positionOverAGap } from './position-over-a-gap.ts'
@@ -70,6 +71,7 @@ export const log: readonly Experiment[] = [
   numbersOutliveTheirRecords,
   numbersPerPartition,
   openSegmentStays,
+  openTransactionProtectsItsSegment,
   overlappingBatches,
   partitionsAddedToAGroup,
   positionOverAGap,

@@ -14,6 +14,8 @@ import { shareLimitOfTwo } from './share-limit-of-two.ts'
 import { shareLockExpires } from './share-lock-expires.ts'
 import { shareLocksExpireOneByOne } from './share-locks-expire-one-by-one.ts'
 import { shareNewGroupAtLatest } from './share-new-group-at-latest.ts'
+import { shareOneSegmentAtATime } from './share-one-segment-at-a-time.ts'
+import { sharePollOfGapsOnly } from './share-poll-of-gaps-only.ts'
 import { sharePollWithoutAcknowledging } from './share-poll-without-acknowledging.ts'
 import { shareRejectedIsArchived } from './share-rejected-is-archived.ts'
 import { shareReleasedAndDeleted } from './share-released-and-deleted.ts'
@@ -43,6 +45,8 @@ export const share: readonly Experiment[] = [
   shareLockExpires,
   shareLocksExpireOneByOne,
   shareNewGroupAtLatest,
+  shareOneSegmentAtATime,
+  sharePollOfGapsOnly,
   sharePollWithoutAcknowledging,
   shareRejectedIsArchived,
   shareReleasedAndDeleted,

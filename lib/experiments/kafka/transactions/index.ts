@@ -10,8 +10,10 @@ import { clientSendsTooEarly } from './client-sends-too-early.ts'
 import { clientTimesOut } from './client-times-out.ts'
 import { controlRecordBeginsASegment } from './control-record-begins-a-segment.ts'
 import { emptyTransactionOfAClient } from './empty-transaction-of-a-client.ts'
+import { endGoesWithTheLastOfIt } from './end-goes-with-the-last-of-it.ts'
 import { endingTwice } from './ending-twice.ts'
 import { epochGrowsWithEachTransaction } from './epoch-grows-with-each-transaction.ts'
+import { joinsWhileOffsetsArePending } from './joins-while-offsets-are-pending.ts'
 import { laterTransactionStaysOpen } from './later-transaction-stays-open.ts'
 import { latestBeforeAnOpenTransaction } from './latest-before-an-open-transaction.ts'
 import { limitsOfTheBroker } from './limits-of-the-broker.ts'
@@ -30,9 +32,14 @@ import { plainCommitBesideAPendingOne } from './plain-commit-beside-a-pending-on
 import { pollThatStopsBeforeTheEnd } from './poll-that-stops-before-the-end.ts'
 import { readCommittedConsumer } from './read-committed-consumer.ts'
 import { recordsAndOffsetsAborted } from './records-and-offsets-aborted.ts'
+import { refusedInSilence } from './refused-in-silence.ts'
 import { refusedNumberComesFirst } from './refused-number-comes-first.ts'
 import { sameEpochTransactionAfterTransaction } from './same-epoch-transaction-after-transaction.ts'
 import { staleMemberInATransaction } from './stale-member-in-a-transaction.ts'
+import { staleMemberOfTheNewProtocol } from './stale-member-of-the-new-protocol.ts'
+import { startInsideABatch } from './start-inside-a-batch.ts'
+import { staticMemberCommitsByAnyEpoch } from './static-member-commits-by-any-epoch.ts'
+import { takeoverWaitsForPendingOffsets } from './takeover-waits-for-pending-offsets.ts'
 import { transactionCallsOutOfTurn } from './transaction-calls-out-of-turn.ts'
 import { transactionOverTwoPartitions } from './transaction-over-two-partitions.ts'
 import { transactionTimesOut } from './transaction-times-out.ts'
@@ -41,6 +48,7 @@ import { twoInterleavedTransactions } from './two-interleaved-transactions.ts'
 import { twoTransactionsOfOffsets } from './two-transactions-of-offsets.ts'
 import { untimelyRecordIsAborted } from './untimely-record-is-aborted.ts'
 import { waitsBelowTheNewStart } from './waits-below-the-new-start.ts'
+import { whoCommitsForTheNewProtocol } from './who-commits-for-the-new-protocol.ts'
 import { whoMayCommitInATransaction } from './who-may-commit-in-a-transaction.ts'
 import { zombieIsFenced } from './zombie-is-fenced.ts'
 
@@ -64,7 +72,9 @@ export const transactions: readonly Experiment[] = [
   clientSendsTooEarly,
   controlRecordBeginsASegment,
   emptyTransactionOfAClient,
+  endGoesWithTheLastOfIt,
   endingTwice,
+  joinsWhileOffsetsArePending,
   laterTransactionStaysOpen,
   latestBeforeAnOpenTransaction,
   limitsOfTheBroker,
@@ -78,8 +88,13 @@ export const transactions: readonly Experiment[] = [
   pollThatStopsBeforeTheEnd,
   readCommittedConsumer,
   recordsAndOffsetsAborted,
+  refusedInSilence,
   refusedNumberComesFirst,
   staleMemberInATransaction,
+  staleMemberOfTheNewProtocol,
+  staticMemberCommitsByAnyEpoch,
+  takeoverWaitsForPendingOffsets,
+  startInsideABatch,
   transactionCallsOutOfTurn,
   transactionOverTwoPartitions,
   twoEndsRace,
@@ -87,5 +102,6 @@ export const transactions: readonly Experiment[] = [
   twoTransactionsOfOffsets,
   untimelyRecordIsAborted,
   waitsBelowTheNewStart,
+  whoCommitsForTheNewProtocol,
   whoMayCommitInATransaction,
 ]

@@ -1,0 +1,61 @@
+// A leader that began with more than its high watermark covers does not say what the latest offset is: it could only
+// take it back. Below min.insync.replicas that lasts.
+import { threeNodes } from '../../_cluster.ts'
+import type { Experiment } from '../../types.ts'
+
+export const leaderThatMayNotSayTheLatest: Experiment = {
+  version: 1,
+  id: 'leader-that-may-not-say-the-latest',
+  title: 'The latest offset of a leader whose high watermark stands still',
+  source: 'KIP-207; Partition.fetchOffsetForTimestamp: OFFSET_NOT_AVAILABLE; KIP-966',
+  class: 'deterministic',
+  topics: { orders: 1 },
+  cluster: threeNodes({ 'min.insync.replicas': 3 }),
+  steps: [
+    { do: 'produce', topic: 'orders', values: ['A'] },
+    { do: 'wait', ms: 1000 },
+    { do: 'killNode', node: 2 },
+    { do: 'awaitIsr', topic: 'orders', count: 2 },
+    { do: 'wait', ms: 1000 },
+    { do: 'produce', as: 'acks 1', topic: 'orders', values: ['B'], acks: '1' },
+    { do: 'wait', ms: 1000 },
+    { do: 'listOffsets', as: 'of the first leader', topic: 'orders', at: 'latest' },
+    { do: 'killNode', node: 0 },
+    { do: 'awaitLeader', as: 'the next', topic: 'orders' },
+    { do: 'wait', ms: 1000 },
+    { do: 'listOffsets', as: 'of the next', topic: 'orders', at: 'latest' },
+    {
+      do: 'listOffsets',
+      as: 'of the next, committed',
+      topic: 'orders',
+      at: 'latest',
+      isolation: 'read_committed',
+    },
+    { do: 'listOffsets', as: 'earliest', topic: 'orders', at: 'earliest' },
+    { do: 'fetch', as: 'seen', topic: 'orders' },
+    { do: 'describePartition', as: 'stands still', topic: 'orders' },
+    { do: 'restartNode', node: 0 },
+    { do: 'restartNode', node: 2 },
+    { do: 'awaitIsr', topic: 'orders', count: 3 },
+    { do: 'wait', ms: 1000 },
+    { do: 'listOffsets', as: 'with all', topic: 'orders', at: 'latest' },
+    { do: 'fetch', as: 'then', topic: 'orders' },
+  ],
+  expect: {
+    'acks 1': 'ok@1',
+    'of the first leader': 1,
+    'the next': 'broker-1',
+    'of the next': 'OFFSET_NOT_AVAILABLE',
+    'of the next, committed': 'OFFSET_NOT_AVAILABLE',
+    earliest: 0,
+    seen: ['0:A'],
+    'stands still': {
+      leader: 'broker-1',
+      isr: ['broker-1'],
+      highWatermark: 1,
+      ends: { 'broker-1': 2 },
+    },
+    'with all': 2,
+    then: ['0:A', '1:B'],
+  },
+}
