@@ -11,6 +11,11 @@ export const MAX_STATES = 4_000_000
 
 export const families: readonly Family[] = [
   { id: 'producers', title: 'On the way into the log', kinds: ['refuse-batch', 'cut-connection'] },
+  {
+    id: 'replicas',
+    title: 'When a broker fails',
+    kinds: ['kill-node', 'lose-node', 'isolate-node'],
+  },
   { id: 'sinks', title: 'Between consumer and sink', kinds: ['lose-answer', 'sink-down'] },
   { id: 'consumers', title: 'When a consumer fails', kinds: ['crash', 'pause'] },
 ]

@@ -83,6 +83,60 @@ const producers: readonly Entry[] = [
   },
 ]
 
+/** One partition on so many nodes, each with a replica. */
+const replicated = (nodes: number, settings: Plain = {}): Plain => ({
+  nodes,
+  topics: { orders: { partitions: 1, settings: { 'replication.factor': nodes, ...settings } } },
+})
+const ACKS_1: Plain = { acks: '1', ...UNIDEMPOTENT }
+const BOTH_IN_SYNC: Plain = { 'min.insync.replicas': 2 }
+const UNCLEAN: Plain = { 'unclean.leader.election.enable': true }
+
+const replicas: readonly Entry[] = [
+  {
+    id: 'acks-1-replicated',
+    title: 'acks=1',
+    note: 'two replicas, confirmed by the leader alone',
+    change: { producer: ACKS_1, deployment: replicated(2) },
+  },
+  {
+    id: 'acks-1-min-insync',
+    title: 'acks=1, min.insync.replicas=2',
+    note: 'two replicas; the setting is for acks=all',
+    change: { producer: ACKS_1, deployment: replicated(2, BOTH_IN_SYNC) },
+  },
+  {
+    id: 'acks-all-replicated',
+    title: 'acks=all',
+    note: 'two replicas, confirmed by those in sync',
+    change: { deployment: replicated(2) },
+  },
+  {
+    id: 'acks-all-min-insync',
+    title: 'acks=all, min.insync.replicas=2',
+    note: 'two replicas, confirmed by both or by none',
+    change: { deployment: replicated(2, BOTH_IN_SYNC) },
+  },
+  {
+    id: 'unclean-election',
+    title: 'acks=all, unclean election',
+    note: 'two replicas; whoever is left may lead',
+    change: { deployment: replicated(2, UNCLEAN) },
+  },
+  {
+    id: 'unclean-min-insync',
+    title: 'acks=all, unclean election, min.insync.replicas=2',
+    note: 'two replicas; confirmed by both, and whoever is left may lead',
+    change: { deployment: replicated(2, { ...UNCLEAN, ...BOTH_IN_SYNC }) },
+  },
+  {
+    id: 'three-replicas',
+    title: 'acks=all, three replicas',
+    note: 'min.insync.replicas=2',
+    change: { deployment: replicated(3, BOTH_IN_SYNC) },
+  },
+]
+
 /** What a handler does about an event that it has had before, and where its effect lands. */
 const handlers: readonly Entry[] = [
   { id: 'none', title: 'Nothing', note: 'commit after the effect', change: {} },
@@ -215,6 +269,7 @@ const failing: readonly Entry[] = [
 
 const lists: readonly (readonly [family: string, prefix: string, entries: readonly Entry[]])[] = [
   ['producers', '', producers],
+  ['replicas', '', replicas],
   ['sinks', 'sink-', handlers],
   ['consumers', '', [...handlers, ...failing]],
 ]
