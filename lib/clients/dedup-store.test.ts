@@ -7,8 +7,9 @@ const settings = { answerMs: [1, 2], downMs: [500, 500] } as const
 const check = (id: string): CheckSeen => ({ kind: 'CheckSeen', about: id, call: `check ${id}`, id })
 const mark = (id: string): MarkSeen => ({ kind: 'MarkSeen', about: id, call: `mark ${id}`, id })
 
-function store(): Bench<DedupStoreState> {
-  return benchOf(dedupStore, 'dedup:payments', settings, { a: 'calls' })
+function store(keeps?: number): Bench<DedupStoreState> {
+  const own = keeps === undefined ? settings : { ...settings, keeps }
+  return benchOf(dedupStore, 'dedup:payments', own, { a: 'calls' })
 }
 
 describe('a dedup store', () => {
@@ -24,6 +25,18 @@ describe('a dedup store', () => {
       { kind: 'SeenAnswer', about: 'e1', call: 'check e1', seen: true },
       { kind: 'SeenAnswer', about: 'e2', call: 'check e2', seen: false },
     ])
+  })
+
+  test('with a window it keeps the newest ids only; an id that is marked again is new again', () => {
+    const it = store(2)
+    for (const id of ['e1', 'e2', 'e1', 'e3']) it.hears('a', mark(id))
+    it.sent('a')
+    for (const id of ['e1', 'e2', 'e3']) it.hears('a', check(id))
+    expect(it.sent('a')).toMatchObject([{ seen: true }, { seen: false }, { seen: true }])
+    it.does('EmptyStore')
+    expect(it.state).toMatchObject({ window: [] })
+    it.hears('a', mark('e4'))
+    expect(it.state).toMatchObject({ window: ['e4'] })
   })
 
   test('can be emptied, once there is something in it', () => {

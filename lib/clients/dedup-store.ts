@@ -1,18 +1,38 @@
 // The dedup store actor: which event ids a service has seen. A store of its own, so its calls can fail and
 // its write and the effect's are two writes with a crash window between them.
 import { ruleFor } from '../engine/rule.ts'
-import { emptyTrie, has, set, type Trie } from '../engine/trie.ts'
+import { emptyTrie, has, remove, set, type Trie } from '../engine/trie.ts'
 import type { ConnectionClosedEnvelope, Kind, Range } from '../engine/types.ts'
 import type { CheckSeen, MarkAnswer, MarkSeen, SeenAnswer } from './types.ts'
 
 export interface DedupStoreSettings {
   readonly answerMs: Range
   readonly downMs: Range
+  /** The dedup window: how many ids are kept. All, where it does not say. */
+  readonly keeps?: number
 }
 
 export interface DedupStoreState {
   readonly up: boolean
   readonly seen: Trie<true>
+  /** With a window, what is kept, the oldest first; else nothing. */
+  readonly window: readonly string[]
+}
+
+type Store = Pick<DedupStoreState, 'seen' | 'window'>
+
+const EMPTY: Store = { seen: emptyTrie(), window: [] }
+
+/** With this id marked. The oldest makes room for it, where only so many are kept. */
+function withMark(s: DedupStoreState, id: string, keeps = Number.POSITIVE_INFINITY): Store {
+  const seen = set(s.seen, id, true)
+  if (keeps === Number.POSITIVE_INFINITY) return { seen, window: s.window }
+  const all = [...s.window.filter((each) => each !== id), id]
+  const left = all.slice(0, Math.max(0, all.length - keeps))
+  return {
+    seen: left.reduce((kept, each) => remove(kept, each), seen),
+    window: all.slice(left.length),
+  }
 }
 
 const rule = ruleFor<DedupStoreState, DedupStoreSettings, CheckSeen | MarkSeen>()
@@ -27,7 +47,7 @@ function answerMark(request: MarkSeen, ok: boolean): MarkAnswer {
 
 export const dedupStore: Kind<DedupStoreState, DedupStoreSettings> = {
   name: 'dedup store',
-  init: () => ({ up: true, seen: emptyTrie() }),
+  init: () => ({ up: true, ...EMPTY }),
   active: { 'the store is up': (s) => s.up },
   silent: { ConnectionClosed: () => true },
   rules: [
@@ -41,8 +61,8 @@ export const dedupStore: Kind<DedupStoreState, DedupStoreSettings> = {
       name: 'MarkSeen',
       on: 'MarkSeen',
       takes: (settings) => settings.answerMs,
-      then: (s, request) => ({
-        self: { ...s, seen: set(s.seen, request.id, true) },
+      then: (s, request, _x, me) => ({
+        self: { ...s, ...withMark(s, request.id, me.settings.keeps) },
         reply: answerMark(request, true),
       }),
     }),
@@ -63,7 +83,7 @@ export const dedupStore: Kind<DedupStoreState, DedupStoreSettings> = {
       fault: { kind: 'empty-dedup-store' },
       when: { 'it holds something': (s) => s.seen.size > 0 },
       then: (s, _e, _x, me) => ({
-        self: { ...s, seen: emptyTrie() },
+        self: { ...s, ...EMPTY },
         observe: [{ kind: 'forgotten', actor: me.id, what: `${s.seen.size} seen event ids` }],
       }),
     }),
@@ -83,8 +103,8 @@ export const dedupStore: Kind<DedupStoreState, DedupStoreSettings> = {
       name: 'LoseAnswer',
       on: 'MarkSeen',
       fault: { kind: 'lose-answer' },
-      then: (s, request) => ({
-        self: { ...s, seen: set(s.seen, request.id, true) },
+      then: (s, request, _x, me) => ({
+        self: { ...s, ...withMark(s, request.id, me.settings.keeps) },
         reply: { kind: 'ConnectionClosed', about: request.call } as ConnectionClosedEnvelope,
       }),
     }),

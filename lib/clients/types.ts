@@ -37,7 +37,12 @@ export type HandlerEffect = EffectKind | 'none'
 export type Strategy =
   | { readonly kind: 'none' }
   | { readonly kind: 'in-memory-set' }
-  | { readonly kind: 'dedup-table'; readonly marks: 'before' | 'after' }
+  | {
+      readonly kind: 'dedup-table'
+      readonly marks: 'before' | 'after'
+      /** How many ids it keeps, the newest of them: the dedup window. All, where it does not say. */
+      readonly keeps?: number
+    }
   | { readonly kind: 'transactional-inbox' }
   | { readonly kind: 'upsert' }
   | { readonly kind: 'version-guard' }

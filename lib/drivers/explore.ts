@@ -25,7 +25,7 @@ import { CUT, misfortunesOf } from './misfortune.ts'
 import { type Purse, purseOf, purseOfStory, storiesOf } from './purse.ts'
 import { bytesOf, costOfStep, type States, statesOf, wayTo } from './reach.ts'
 import { exactStates, fingerprints, oddsOfCollision } from './seen.ts'
-import { lostFrom } from './settling.ts'
+import { isMissing, lostFrom } from './settling.ts'
 import { namedAction, type Space, spaceOf } from './space.ts'
 import { fewestSwitches, switchesOf } from './switches.ts'
 import { type Watched, watched } from './watched.ts'
@@ -91,11 +91,16 @@ interface Found {
   readonly stopped: boolean
 }
 
+/** So much is gone through again for the shortest way to a breach. */
+const SHORTEST_WITHIN = 400_000
+/** So many losses are looked for in a proof, which is not about where they come about. */
+const MOST_DRAINS = 5000
+
 interface Attempted extends Pick<Bounds, 'faults' | 'maxStates' | 'maxMb'> {
   readonly purse: Purse
   readonly reduced: boolean
-  /** Whether a loss is looked for before all is at rest. */
-  readonly draining?: true
+  /** Where a loss is looked for before all is at rest: right after a misfortune, a number of times; or everywhere. */
+  readonly draining?: 'after misfortunes' | 'everywhere'
   readonly exact: boolean | undefined
   readonly goOn: ExploreOptions['goOn']
   readonly onRest: ExploreOptions['onRest']
@@ -115,7 +120,16 @@ function attempt(space: Space, watching: Watched, options: Attempted): Attempt {
   const states = statesOf(space, watching, options.purse, seenOf)
   const isFull = () => self.stopped || states.rows.count >= options.maxStates
   const { onRest, draining } = options
-  const loss = draining === true ? { lostFrom: (row: number) => lostFrom(states, row) } : {}
+  const everywhere = draining === 'everywhere'
+  let drains = everywhere ? Number.POSITIVE_INFINITY : MOST_DRAINS
+  const looked = (row: number, suffered: boolean) => {
+    if (drains <= 0) return null
+    // What a node loses that dies shows only when it is back; other losses show when they come about.
+    if (!suffered && !(everywhere && isMissing(states, row))) return null
+    drains--
+    return lostFrom(states, row)
+  }
+  const loss = draining === undefined ? {} : { lostFrom: looked }
   const search = levelSearch(states, { isFull, onRest, ...loss })
   const self: Attempt = { states, search, options, stopped: false }
   return self
@@ -223,7 +237,7 @@ interface Met {
 
 /**
  * In full while that is little; then reduced, to see whether there is a breach at all; and where there is
- * one, in full again.
+ * one, in full again, for the shortest; and where that is too much, for one whose loss shows early.
  */
 function* attempts(
   space: Space,
@@ -245,16 +259,27 @@ function* attempts(
     const given = found.ended === FULL && !found.stopped && few < maxStates
     if (!given) return { states: full.states, found, reduced: false, ...met() }
   }
-  const proof = attempt(space, watched, { ...options, reduced: true })
+  const proof = attempt(space, watched, {
+    ...options,
+    reduced: true,
+    draining: 'after misfortunes',
+  })
   const found = yield* runLevels(proof)
   tried.push(proof.states)
   const { states } = proof
   if (found.ended === null || found.ended === FULL)
     return { states, found, reduced: true, ...met() }
-  const again = attempt(space, watched, { ...options, faults: found.faults, draining: true })
+  const { faults } = found
+  const within = Math.min(maxStates, SHORTEST_WITHIN)
+  const again = attempt(space, watched, { ...options, faults, maxStates: within })
   const shown = yield* runLevels(again)
   tried.push(again.states)
-  return { states: again.states, found: shown, reduced: false, ...met() }
+  if (shown.ended !== FULL || shown.stopped)
+    return { states: again.states, found: shown, reduced: false, ...met() }
+  const last = attempt(space, watched, { ...options, faults, draining: 'everywhere' })
+  const drained = yield* runLevels(last)
+  tried.push(last.states)
+  return { states: last.states, found: drained, reduced: false, ...met() }
 }
 
 type Spent = 'states' | 'statesPerSecond' | 'transitions' | 'ms'

@@ -48,8 +48,8 @@ export interface Bounded {
   readonly isFull: () => boolean
   /** Told of each state at rest: its fingerprint. */
   readonly onRest: ((high: number, low: number) => void) | undefined
-  /** Looks for a loss in a row: the steps to the rest at which it shows (see settling.ts). */
-  readonly lostFrom?: (row: number) => readonly number[] | null
+  /** Looks for a loss in a row, to which a misfortune led or not: the steps to the rest at which it shows (settling.ts). */
+  readonly lostFrom?: (row: number, suffered: boolean) => readonly number[] | null
   /** For a search that is shared: true when this state, in the row after the last, is somebody else's to keep. */
   readonly elsewhere?: (next: number, from: number, name: number) => boolean
 }
@@ -186,7 +186,7 @@ function take(
   eager: Eager | null,
 ): void {
   if (self.breach !== null || self.bounded.isFull()) return
-  land(self, tryStep(self.states, chunk, at, transition), row, transition, depth, eager)
+  land(self, tryStep(self.states, chunk, at, transition), row, transition, depth, eager, false)
 }
 
 function land(
@@ -196,6 +196,7 @@ function land(
   name: number,
   depth: number,
   eager: Eager | null,
+  suffered: boolean,
 ): void {
   const { states } = self
   if (eager !== null) runOn(self, next, eager)
@@ -205,7 +206,7 @@ function land(
   if (!keepRow(states, next, row, name)) return
   if (isBroken(states.watched, acc)) self.breach = { row, name, depth: depth + 1, atRest: false }
   else if (self.breach === null) {
-    const settling = self.bounded.lostFrom?.(next) ?? null
+    const settling = self.bounded.lostFrom?.(next, suffered) ?? null
     if (settling !== null)
       self.breach = { row: next, name: -1, depth: depth + 1, atRest: true, settling }
   }
@@ -245,7 +246,7 @@ function suffer(
         const transition = space.list[list + 2 + ordinary + k] as number
         const next = tryStep(states, chunk, at, transition)
         if (!payFor(states, next, costOfStep(states, transition))) dropRow(states, next)
-        else land(self, next, row, transition, depth, eager)
+        else land(self, next, row, transition, depth, eager, true)
         if (self.breach !== null) return false
         if (bounded.isFull()) return true
       }
@@ -254,7 +255,7 @@ function suffer(
       const next = tryCut(states, chunk, at, link)
       if (next < 0) continue
       if (!payFor(states, next, CUT_COST)) dropRow(states, next)
-      else land(self, next, row, cutName(link), depth, eager)
+      else land(self, next, row, cutName(link), depth, eager, true)
       if (self.breach !== null) return false
       if (bounded.isFull()) return true
     }

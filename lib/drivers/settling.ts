@@ -22,27 +22,32 @@ const LONGEST = 2000
 /** So many states are gone through for a shorter way. */
 const MOST = 20_000
 
-function firstStep({ space }: States, chunk: Int32Array, at: number): number {
-  for (let actor = 0; actor < space.start.length; actor++) {
+/** The next step of the first actor after `last` that has one; the actor. -1: all is at rest. */
+function nextActor({ space }: States, chunk: Int32Array, at: number, last: number): number {
+  const actors = space.start.length
+  for (let i = 1; i <= actors; i++) {
+    const actor = (last + i) % actors
     const list = movesOf(space, actor, chunk[at + actor] as number)
-    if ((space.list[list] as number) > 0) return space.list[list + 2] as number
+    if ((space.list[list] as number) > 0) return actor
   }
   return -1
 }
 
-/** Names of ordinary steps from this row to rest, one after the other as they come; null where nothing is lost. */
+/** Names of ordinary steps from this row to rest, each actor in its turn; null where nothing is lost. */
 function drained(states: States, row: number): readonly number[] | null {
+  const { space } = states
   const next = copyRow(states, chunkOf(states.rows, row), offsetOf(states.rows, row))
   const chunk = chunkOf(states.rows, next)
   const at = offsetOf(states.rows, next)
   const names: number[] = []
-  let step = firstStep(states, chunk, at)
-  while (step >= 0 && names.length < LONGEST) {
+  let actor = nextActor(states, chunk, at, -1)
+  while (actor >= 0 && names.length < LONGEST) {
+    const step = space.list[movesOf(space, actor, chunk[at + actor] as number) + 2] as number
     names.push(step)
     advance(states, next, step)
-    step = firstStep(states, chunk, at)
+    actor = nextActor(states, chunk, at, actor)
   }
-  const lost = step < 0 && isBrokenAtRest(states.watched, accOf(states, next))
+  const lost = actor < 0 && isBrokenAtRest(states.watched, accOf(states, next))
   dropRow(states, next)
   return lost ? names : null
 }
@@ -70,9 +75,12 @@ function shortest(states: States, row: number): readonly number[] | null {
   return null
 }
 
-/** Names of the steps from this row to a rest at which something is lost; null where nothing need be. */
+/** Whether something would be lost if all were at rest already. */
+export const isMissing = (states: States, row: number): boolean =>
+  isBrokenAtRest(states.watched, accOf(states, row))
+
+/** Names of the steps from this row, where something is missing, to a rest at which it is lost; null where none is found. */
 export function lostFrom(states: States, row: number): readonly number[] | null {
-  if (!isBrokenAtRest(states.watched, accOf(states, row))) return null
   const names = drained(states, row)
   return names === null ? null : (shortest(states, row) ?? names)
 }

@@ -26,6 +26,8 @@ export const limits = {
   durationMs: 86_400_000,
   /** Thirty days: idempotency keys are kept by real APIs for one day up to a month. */
   retentionMs: 2_592_000_000,
+  /** Ids that a dedup table keeps. */
+  dedupWindow: 10_000,
   titleLength: 120,
   textLength: 2_000,
   nameLength: 100,

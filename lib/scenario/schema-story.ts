@@ -92,6 +92,11 @@ const strategy = z._default(
         'Marks',
         'Whether an id is marked as seen before or after the effect.',
       ),
+      keeps: field(
+        z.exactOptional(whole(1, limits.dedupWindow)),
+        'Keeps',
+        'The dedup window: how many ids are kept, the newest of them. All of them where it is not given.',
+      ),
     }),
     closed({
       kind: field(

@@ -72,6 +72,18 @@ const found: readonly Anomaly[] = [
     states: 5608,
   },
   {
+    what: 'the dedup window of one',
+    settings: {
+      messages: 2,
+      consumer: { 'max.poll.records': 2 },
+      service: { strategy: { kind: 'dedup-table', marks: 'after', keeps: 1 } },
+    },
+    invariant: 'no-duplicate-effect',
+    story: 'crash',
+    steps: 58,
+    states: 18_353,
+  },
+  {
     what: 'the set in memory that a crash forgets',
     settings: { service: { strategy: { kind: 'in-memory-set' } } },
     invariant: 'no-duplicate-effect',
@@ -124,6 +136,38 @@ describe.each(found)('finds $what', ({ settings, invariant, story, steps, states
     },
     LONG_MS,
   )
+})
+
+describe('the loss of what only a dead leader had', () => {
+  const replicated = (acks: string): Bare => ({
+    nodes: 2,
+    topic: { 'replication.factor': 2 },
+    producer: { acks, 'enable.idempotence': false },
+  })
+  /** With replicas there is too much to go through: a loss is looked for where a misfortune may have made it. */
+  const kill = (acks: string) =>
+    ask(
+      bare(replicated(acks)),
+      {
+        invariant: 'no-loss',
+        scope: {},
+        faults: 1,
+        kinds: ['kill-node'],
+        maxStates: 50_000,
+        reduceFrom: 0,
+      },
+      { now: () => 0 },
+    )[0]
+  test('is found with one fault, and plays', () => {
+    const answer = kill('1')
+    expect([answer?.answer, answer?.story]).toEqual(['counterexample', ['kill-node']])
+    expect([answer?.steps, answer?.states]).toEqual([57, 50_384])
+    const again = simulate(bare(replicated('1')), { script: answer?.script ?? [] })
+    expect(again.verdicts.find((each) => each.invariant === 'no-loss')?.verdict).toBe('broken')
+  })
+  test('and nothing of the kind with acks=all, as far as it was looked for', () => {
+    expect(kill('all')).toMatchObject({ answer: 'not exhausted', script: null })
+  })
 })
 
 describe('one setting away from each, none of these accidents does it', () => {

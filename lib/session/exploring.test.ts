@@ -128,15 +128,14 @@ test('a loss found in a scope is a loss in the whole scenario, where the produce
   expect(verdictOf(scenario, 'no-loss', found?.script)).toBe('broken')
 })
 
-test('a loss is found where it comes about, before all is at rest, once a proof has told that there is one', () => {
-  const scenario = bare({ messages: 2, service: { ackPoint: 'before' } })
-  const loss = question({ invariant: 'no-loss' })
-  const [full] = ask(scenario, { ...loss, reduceFrom: false }, how)
+test('a loss is found where it comes about, where all that can still happen is too much to go through', () => {
+  const lost = { service: { ackPoint: 'before' } }
+  const scenario = bare({ messages: 3, instances: 2, partitions: 2, ...lost })
+  const loss = question({ invariant: 'no-loss', maxStates: 100_000 })
+  expect(ask(scenario, { ...loss, reduceFrom: false }, how)[0]?.answer).toBe('not exhausted')
   const [found] = ask(scenario, { ...loss, reduceFrom: 0 }, how)
-  expect([full?.answer, full?.faults]).toEqual(['counterexample', 1])
   expect([found?.answer, found?.faults]).toEqual(['counterexample', 1])
   expect(verdictOf(scenario, 'no-loss', found?.script)).toBe('broken')
-  expect(found?.states).toBeLessThan((full?.states ?? 0) / 2)
 })
 
 test('a search can be followed and left', () => {

@@ -20,11 +20,13 @@ function strategyChoices(
   const path = pointer(['story', 'services', String(index), 'strategy'])
   return strategies.flatMap(({ id, title, hint }) => {
     return choicesOfStrategy(id).map((value): StrategyChoice => {
-      const suffix = value.kind === 'dedup-table' ? `, marked ${value.marks}` : ''
       const chosen = service.strategy
+      const kept = chosen.kind === 'dedup-table' ? chosen.keeps : undefined
       const selected =
         chosen.kind === value.kind &&
         (value.kind !== 'dedup-table' || (chosen as typeof value).marks === value.marks)
+      const window = selected && kept !== undefined ? `, the last ${kept} kept` : ''
+      const suffix = value.kind === 'dedup-table' ? `, marked ${value.marks}${window}` : ''
       return {
         id: value.kind === 'dedup-table' ? `${id}-${value.marks}` : id,
         path,

@@ -19,7 +19,6 @@ import {
   PAUSE_MS,
   RESTART_MS,
   slowestAnswer,
-  usesStore,
 } from './build-story.ts'
 import { transactionCoordinators, transactionLinks } from './build-transactions.ts'
 import { consumer } from './consumer.ts'
@@ -125,10 +124,12 @@ function coordinators(story: BuildStory): readonly ActorSpec[] {
 }
 
 function stores(story: BuildStory): readonly ActorSpec[] {
-  const settings = { answerMs: STORE_ANSWER_MS, downMs: DOWN_MS }
-  return story.services
-    .filter(usesStore)
-    .map((service) => actor(service.dedupStore, dedupStore, settings))
+  return story.services.flatMap(({ strategy, dedupStore: id }) => {
+    if (strategy.kind !== 'dedup-table') return []
+    const { keeps } = strategy
+    const times = { answerMs: STORE_ANSWER_MS, downMs: DOWN_MS }
+    return [actor(id, dedupStore, keeps === undefined ? times : { ...times, keeps })]
+  })
 }
 
 function sinks(story: BuildStory): readonly ActorSpec[] {

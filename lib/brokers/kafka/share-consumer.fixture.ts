@@ -37,6 +37,7 @@ const PORTS = {
   'broker-0': 'connection',
   'broker-1': 'connection',
   sink: 'calls',
+  dedup: 'calls',
 } as const
 
 export function newSharer(change: Change = {}): Sharer {
