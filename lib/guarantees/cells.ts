@@ -1,28 +1,26 @@
 // A cell: what the explorer finds for one row and one column.
-import type { Progress } from '../drivers/levels.ts'
 import type { Action } from '../engine/types.ts'
 import { invariantsOf } from '../invariants/index.ts'
 import type { Verdict } from '../invariants/types.ts'
-import { type Answer, ask } from '../session/exploring.ts'
+import type { Answer } from '../session/exploring.ts'
 import { boundsOf, questionOf } from './bounds.ts'
 import { columns } from './columns.ts'
 import { momentsOf } from './moments.ts'
-import type { Broken, Cell, Open, Row, Witness } from './types.ts'
+import { type Clock, climb, type Ladder } from './search.ts'
+import type { Broken, Cell, Row, Size, Witness } from './types.ts'
 import {
   type Candidate,
   candidates,
   judged,
   plainVerdicts,
   type Stage,
+  stageAt,
   stageFor,
 } from './witness.ts'
 
-export interface Clock {
-  readonly now: () => number
-}
-
-/** The first script of this answer, whole, from the row's very start. */
-function broken(row: Row, column: string, stage: Stage, answer: Answer): Broken {
+/** The first script of this answer, whole, from the very start. */
+function broken(row: Row, column: string, ladder: Ladder, { answer, size }: Breach): Broken {
+  const stage = stageAt(row.scenario, size)
   const script = answer.script as readonly Action[]
   const verdict = judged(stage, script).verdicts.find(({ invariant }) => invariant === column)
   return {
@@ -31,14 +29,20 @@ function broken(row: Row, column: string, stage: Stage, answer: Answer): Broken 
     answer: 'counterexample',
     faults: answer.faults ?? 0,
     steps: script.length,
+    size,
     tail: script.slice(stage.prefix.length),
     moments: momentsOf(stage.system, script),
     sentence: verdict?.detail ?? '',
-    ...costOf(answer),
+    ...costOf(ladder),
   }
 }
 
-const costOf = ({ states, ms, reduced }: Answer) => ({ states, ms, reduced })
+interface Breach {
+  readonly answer: Answer
+  readonly size: Size
+}
+
+const costOf = ({ states, ms, reduced }: Ladder) => ({ states, ms, reduced })
 
 /** All searches of a row, with its witnesses made once. */
 export interface Bench {
@@ -76,34 +80,28 @@ function idle({ stage, plain, runs }: Bench, column: string) {
 }
 
 /** Whatever is said to hold has a witness for every kind that the row can suffer at all. */
-export function cellOf(bench: Bench, column: string, { now }: Clock): Cell {
-  const { row, stage } = bench
+export function cellOf(bench: Bench, column: string, clock: Clock): Cell {
+  const { row } = bench
   const asked = { row: row.id, column }
   const unasked = idle(bench, column)
   if (unasked !== null) return { ...asked, ...unasked }
-  let reached = 0
-  const goOn = ({ faults }: Progress) => {
-    reached = faults
-    return true
-  }
-  const question = questionOf(row.family, column)
-  const [answer] = ask(row.scenario, question, { now, goOn })
-  if (answer === undefined) throw new Error(`${row.id} has no group to ask about`)
-  if (answer.answer === 'counterexample') return broken(row, column, stage, answer)
-  if (answer.answer === 'not exhausted') {
-    const open: Open = { ...asked, answer: 'not exhausted', upTo: reached - 1, ...costOf(answer) }
-    return open
-  }
-  const { kinds } = boundsOf(row.family)
+  const bounds = boundsOf(row.family)
+  const question = { ...questionOf(row.family, column), scenario: row.scenario }
+  const ladder = climb(question, bounds, clock)
+  if (ladder.breach !== null) return broken(row, column, ladder, ladder.breach)
+  const { kinds } = bounds
   const met = kinds.filter((kind) => (bench.runs.get(kind) ?? []).length > 0)
-  return {
+  const proven = {
     ...asked,
-    answer: 'holds within bounds',
     witnesses: met.flatMap((kind) => witnessOf(bench, kind, column) ?? []),
     without: kinds.filter((kind) => !met.includes(kind)),
     weaker: null,
-    ...costOf(answer),
+    ...costOf(ladder),
   }
+  const { upTo, partly } = ladder
+  return upTo === bounds.faults
+    ? { ...proven, answer: 'holds within bounds' }
+    : { ...proven, answer: 'not exhausted', upTo, partly }
 }
 
 export function cellsOf(row: Row, clock: Clock): readonly Cell[] {

@@ -124,12 +124,6 @@ const replicas: readonly Entry[] = [
     change: { deployment: replicated(2, UNCLEAN) },
   },
   {
-    id: 'unclean-min-insync',
-    title: 'acks=all, unclean election, min.insync.replicas=2',
-    note: 'two replicas; confirmed by both, and whoever is left may lead',
-    change: { deployment: replicated(2, { ...UNCLEAN, ...BOTH_IN_SYNC }) },
-  },
-  {
     id: 'three-replicas',
     title: 'acks=all, three replicas',
     note: 'min.insync.replicas=2',
@@ -228,6 +222,15 @@ const failing: readonly Entry[] = [
     title: 'Two workers, lowest contiguous',
     note: 'idempotency key, commits what nothing below is missing from',
     change: { consumer: BATCH, service: { workers: 2, strategy: KEY } },
+  },
+  {
+    id: 'dedup-window',
+    title: 'Dedup table of one',
+    note: 'marked after the effect, three records a poll; only the last mark is kept',
+    change: {
+      consumer: BATCH,
+      service: { strategy: { kind: 'dedup-table', marks: 'after', keeps: 1 } },
+    },
   },
   {
     id: 'lapsed-key',

@@ -7,6 +7,8 @@ import type { Scenario } from '../scenario/types.ts'
 export interface Family {
   readonly id: string
   readonly title: string
+  /** How many misfortunes a run may meet. */
+  readonly faults: number
   /** What may go wrong: slugs of faults. */
   readonly kinds: readonly string[]
 }
@@ -18,6 +20,12 @@ export interface Bounds {
   readonly faults: number
   readonly kinds: readonly string[]
   readonly maxStates: number
+}
+
+/** How much of a row takes part in a search. */
+export interface Size {
+  readonly messages: number
+  readonly consumers: number
 }
 
 export interface Row {
@@ -49,8 +57,8 @@ export interface Witness {
   /** How long the whole run is. */
   readonly steps: number
   readonly moment: Moment
-  /** What came of it, as counts of what clients saw besides. */
-  readonly absorbed: Readonly<Record<string, number>>
+  /** What clients saw more often than without it; nothing, where nothing had to be made good. */
+  readonly besides: Readonly<Record<string, number>>
 }
 
 interface Asked {
@@ -71,24 +79,31 @@ export interface Broken extends Searched {
   readonly answer: 'counterexample'
   readonly faults: number
   readonly steps: number
-  /** The steps after the beginning that all runs of the row share. */
+  /** The smallest size at which it breaks: so much of the row plays. */
+  readonly size: Size
+  /** The steps after the beginning that all runs of this size share. */
   readonly tail: readonly Action[]
   readonly moments: readonly Moment[]
   /** The violation, in a sentence. */
   readonly sentence: string
 }
-export interface Held extends Searched {
-  readonly answer: 'holds within bounds'
+/** What was gone through, and what shows that it says something. */
+interface Proven extends Searched {
   readonly witnesses: readonly Witness[]
   /** Kinds that no run of this row meets, with the bounds' budget: nothing here can suffer them. */
   readonly without: readonly string[]
-  /** The row most like this one that breaks at the same bounds. */
+  /** The row most like this one that breaks with as few misfortunes as this was gone through with. */
   readonly weaker: string | null
 }
-export interface Open extends Searched {
+export interface Held extends Proven {
+  readonly answer: 'holds within bounds'
+}
+export interface Open extends Proven {
   readonly answer: 'not exhausted'
-  /** With so many misfortunes nothing breaks: that much was exhausted. -1: not even without any. */
+  /** With so many misfortunes nothing breaks: that much was gone through. -1: not even without any. */
   readonly upTo: number
+  /** The largest size at which nothing breaks with one misfortune more. */
+  readonly partly: Size | null
 }
 export type Cell = Idle | Broken | Held | Open
 

@@ -2,6 +2,7 @@
 // down which setting is the one that matters.
 import type { Json } from '../engine/types.ts'
 import { toDocument } from '../scenario/document.ts'
+import { boundsOf } from './bounds.ts'
 import type { Cell, Row } from './types.ts'
 
 type Leaves = ReadonlyMap<string, string>
@@ -27,10 +28,20 @@ export function distance(a: Row, b: Row): number {
   return [...paths].filter((path) => own.get(path) !== other.get(path)).length
 }
 
-export function weakerOf(row: Row, column: string, rows: readonly Row[], cells: readonly Cell[]) {
+/** Of those that break with so many misfortunes at most. */
+export function weakerOf(
+  row: Row,
+  { column, faults }: { readonly column: string; readonly faults: number },
+  rows: readonly Row[],
+  cells: readonly Cell[],
+) {
   const breaks = (id: string) =>
     cells.some(
-      (cell) => cell.row === id && cell.column === column && cell.answer === 'counterexample',
+      (cell) =>
+        cell.row === id &&
+        cell.column === column &&
+        cell.answer === 'counterexample' &&
+        cell.faults <= faults,
     )
   const candidates = rows
     .filter((other) => other.family === row.family && breaks(other.id))
@@ -39,11 +50,19 @@ export function weakerOf(row: Row, column: string, rows: readonly Row[], cells: 
   return candidates[0]?.id ?? null
 }
 
-/** Every cell that holds, with the row that would not. */
+/** With how many misfortunes a cell was gone through; -1: it was not. */
+export function provenTo(cell: Cell, row: Row): number {
+  if (cell.answer === 'holds within bounds') return boundsOf(row.family).faults
+  return cell.answer === 'not exhausted' ? cell.upTo : -1
+}
+
+/** Every cell that holds as far as it was gone through, with the row that would not. */
 export function withWeaker(rows: readonly Row[], cells: readonly Cell[]): readonly Cell[] {
   return cells.map((cell) => {
     const row = rows.find(({ id }) => id === cell.row)
-    if (cell.answer !== 'holds within bounds' || row === undefined) return cell
-    return { ...cell, weaker: weakerOf(row, cell.column, rows, cells) }
+    if (cell.answer !== 'holds within bounds' && cell.answer !== 'not exhausted') return cell
+    if (row === undefined) return cell
+    const { column } = cell
+    return { ...cell, weaker: weakerOf(row, { column, faults: provenTo(cell, row) }, rows, cells) }
   })
 }

@@ -10,18 +10,19 @@ import { apply } from '../engine/world.ts'
 import type { Subject, Verdict } from '../invariants/types.ts'
 import { build } from '../scenario/build.ts'
 import type { Scenario } from '../scenario/types.ts'
+import { cutTo } from '../session/scope.ts'
 import { settled } from '../session/settled.ts'
 import { courtOf } from '../session/verdicts.ts'
 import { columns } from './columns.ts'
 import { momentAt } from './moments.ts'
-import type { Witness } from './types.ts'
+import type { Size, Witness } from './types.ts'
 
 /** A run that has not come to rest by then never will. */
 const MOST_STEPS = 2000
 /** Moments of the plain run at which a kind is tried. */
 const TRIES = 60
 
-/** What shows that something was absorbed, and did not merely pass. */
+/** What shows that something had to be made good. */
 const TELLING: readonly Seen['kind'][] = [
   'effectSkipped',
   'effectFailed',
@@ -52,6 +53,10 @@ export function stageFor(scenario: Scenario): Stage {
   const { world, script } = beginning
   return { system, subject, list: choicesOf(system), beginning: world, prefix: script }
 }
+
+/** Where they begin when no more of it takes part. */
+export const stageAt = (scenario: Scenario, size: Size): Stage =>
+  stageFor(cutTo(scenario, size).scenario)
 
 interface Taken {
   readonly script: readonly Action[]
@@ -107,7 +112,7 @@ const weight = (counts: Counts): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0)
 
 /** The whole script of a witness, from the row's very start. */
-export function scriptOf(stage: Stage, { after, action }: Omit<Witness, 'absorbed' | 'steps'>) {
+export function scriptOf(stage: Stage, { after, action }: Omit<Witness, 'besides' | 'steps'>) {
   const plain = firstChoices(stage, stage.beginning)
   const world = plain.worlds[after] as World
   const rest = firstChoices(stage, apply(stage.system, world, action).world)
@@ -130,12 +135,12 @@ export function candidates(stage: Stage, fault: string): readonly Candidate[] {
       const { script, atRest } = scriptOf(stage, { fault, after, action, moment })
       if (!atRest) continue
       const { verdicts, counts } = judged(stage, script)
-      const absorbed = more(counts, usual)
-      const witness = { fault, after, action, steps: script.length, moment, absorbed }
+      const besides = more(counts, usual)
+      const witness = { fault, after, action, steps: script.length, moment, besides }
       found.push({ witness, verdicts })
     }
   })
-  return found.sort((a, b) => weight(b.witness.absorbed) - weight(a.witness.absorbed))
+  return found.sort((a, b) => weight(b.witness.besides) - weight(a.witness.besides))
 }
 
 /** What monitors say of the run in which nothing goes wrong. */
