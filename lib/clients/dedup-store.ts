@@ -1,7 +1,7 @@
 // The dedup store actor: which event ids a service has seen. A store of its own, so its calls can fail and
 // its write and the effect's are two writes with a crash window between them.
 import { ruleFor } from '../engine/rule.ts'
-import { emptyTrie, has, remove, set, type Trie } from '../engine/trie.ts'
+import { emptyTrie, has, set, type Trie } from '../engine/trie.ts'
 import type { ConnectionClosedEnvelope, Kind, Range } from '../engine/types.ts'
 import type { CheckSeen, MarkAnswer, MarkSeen, SeenAnswer } from './types.ts'
 
@@ -14,8 +14,9 @@ export interface DedupStoreSettings {
 
 export interface DedupStoreState {
   readonly up: boolean
+  /** All that was marked, where everything is kept; else nothing. */
   readonly seen: Trie<true>
-  /** With a window, what is kept, the oldest first; else nothing. */
+  /** The newest ids, the oldest of them first, where only so many are kept; else nothing. */
   readonly window: readonly string[]
 }
 
@@ -23,16 +24,13 @@ type Store = Pick<DedupStoreState, 'seen' | 'window'>
 
 const EMPTY: Store = { seen: emptyTrie(), window: [] }
 
+const holds = ({ seen, window }: Store, id: string) => has(seen, id) || window.includes(id)
+const sizeOf = ({ seen, window }: Store) => seen.size + window.length
+
 /** With this id marked. The oldest makes room for it, where only so many are kept. */
-function withMark(s: DedupStoreState, id: string, keeps = Number.POSITIVE_INFINITY): Store {
-  const seen = set(s.seen, id, true)
-  if (keeps === Number.POSITIVE_INFINITY) return { seen, window: s.window }
-  const all = [...s.window.filter((each) => each !== id), id]
-  const left = all.slice(0, Math.max(0, all.length - keeps))
-  return {
-    seen: left.reduce((kept, each) => remove(kept, each), seen),
-    window: all.slice(left.length),
-  }
+function withMark(s: DedupStoreState, id: string, { keeps }: DedupStoreSettings): DedupStoreState {
+  if (keeps === undefined) return { ...s, seen: set(s.seen, id, true) }
+  return { ...s, window: [...s.window.filter((each) => each !== id), id].slice(-keeps) }
 }
 
 const rule = ruleFor<DedupStoreState, DedupStoreSettings, CheckSeen | MarkSeen>()
@@ -55,14 +53,14 @@ export const dedupStore: Kind<DedupStoreState, DedupStoreSettings> = {
       name: 'CheckSeen',
       on: 'CheckSeen',
       takes: (settings) => settings.answerMs,
-      then: (s, request) => ({ reply: answerCheck(request, has(s.seen, request.id)) }),
+      then: (s, request) => ({ reply: answerCheck(request, holds(s, request.id)) }),
     }),
     rule({
       name: 'MarkSeen',
       on: 'MarkSeen',
       takes: (settings) => settings.answerMs,
       then: (s, request, _x, me) => ({
-        self: { ...s, ...withMark(s, request.id, me.settings.keeps) },
+        self: withMark(s, request.id, me.settings),
         reply: answerMark(request, true),
       }),
     }),
@@ -81,10 +79,10 @@ export const dedupStore: Kind<DedupStoreState, DedupStoreSettings> = {
     rule({
       name: 'EmptyStore',
       fault: { kind: 'empty-dedup-store' },
-      when: { 'it holds something': (s) => s.seen.size > 0 },
+      when: { 'it holds something': (s) => sizeOf(s) > 0 },
       then: (s, _e, _x, me) => ({
         self: { ...s, ...EMPTY },
-        observe: [{ kind: 'forgotten', actor: me.id, what: `${s.seen.size} seen event ids` }],
+        observe: [{ kind: 'forgotten', actor: me.id, what: `${sizeOf(s)} seen event ids` }],
       }),
     }),
     rule({
@@ -104,7 +102,7 @@ export const dedupStore: Kind<DedupStoreState, DedupStoreSettings> = {
       on: 'MarkSeen',
       fault: { kind: 'lose-answer' },
       then: (s, request, _x, me) => ({
-        self: { ...s, ...withMark(s, request.id, me.settings.keeps) },
+        self: withMark(s, request.id, me.settings),
         reply: { kind: 'ConnectionClosed', about: request.call } as ConnectionClosedEnvelope,
       }),
     }),

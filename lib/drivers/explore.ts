@@ -25,7 +25,7 @@ import { CUT, misfortunesOf } from './misfortune.ts'
 import { type Purse, purseOf, purseOfStory, storiesOf } from './purse.ts'
 import { bytesOf, costOfStep, type States, statesOf, wayTo } from './reach.ts'
 import { exactStates, fingerprints, oddsOfCollision } from './seen.ts'
-import { isMissing, lostFrom } from './settling.ts'
+import { isMissing, lostFrom, shortestSettling } from './settling.ts'
 import { namedAction, type Space, spaceOf } from './space.ts'
 import { fewestSwitches, switchesOf } from './switches.ts'
 import { type Watched, watched } from './watched.ts'
@@ -167,9 +167,9 @@ function* runLevels(self: Attempt): Generator<Progress, Found> {
 }
 
 /** The steps to a breach, by name. */
-function namesTo(states: States, { row, name, atRest, settling }: Breach): readonly number[] {
+function namesTo(states: States, { row, name, atRest }: Breach): readonly number[] {
   const way = wayTo(states, row)
-  return atRest ? [...way, ...(settling ?? [])] : [...way, name]
+  return atRest ? way : [...way, name]
 }
 
 function costsOf(space: Space, names: readonly number[], states: States): readonly string[] {
@@ -189,7 +189,10 @@ function* wayToShow(
   { states, found }: Judged,
   breach: Breach,
 ): Generator<Progress, readonly number[]> {
-  if (breach.settling !== undefined) return namesTo(states, breach)
+  if (breach.settling !== undefined) {
+    const settling = yield* shortestSettling(states, breach.row)
+    return [...wayTo(states, breach.row), ...(settling ?? breach.settling)]
+  }
   const search = fewestSwitches(states, found.levels, breach)
   const at = { faults: found.faults, depth: breach.depth, states: states.rows.count }
   let next = search.next()
@@ -248,38 +251,24 @@ function* attempts(
   const { maxStates } = options
   const few = reduceFrom === false ? maxStates : Math.min(reduceFrom, maxStates)
   const tried: States[] = []
-  const met = () => ({
-    met: tried.reduce((sum, { rows }) => sum + rows.count, 0),
-    transitions: tried.reduce((sum, { transitions }) => sum + transitions, 0),
-  })
-  if (few > 0) {
-    const full = attempt(space, watched, { ...options, maxStates: few })
-    const found = yield* runLevels(full)
-    tried.push(full.states)
-    const given = found.ended === FULL && !found.stopped && few < maxStates
-    if (!given) return { states: full.states, found, reduced: false, ...met() }
+  function* run(own: Partial<Attempted>): Generator<Progress, Judged & Met> {
+    const self = attempt(space, watched, { ...options, ...own })
+    const found = yield* runLevels(self)
+    tried.push(self.states)
+    const met = tried.reduce((sum, { rows }) => sum + rows.count, 0)
+    const transitions = tried.reduce((sum, each) => sum + each.transitions, 0)
+    return { states: self.states, found, reduced: self.options.reduced, met, transitions }
   }
-  const proof = attempt(space, watched, {
-    ...options,
-    reduced: true,
-    draining: 'after misfortunes',
-  })
-  const found = yield* runLevels(proof)
-  tried.push(proof.states)
-  const { states } = proof
-  if (found.ended === null || found.ended === FULL)
-    return { states, found, reduced: true, ...met() }
-  const { faults } = found
-  const within = Math.min(maxStates, SHORTEST_WITHIN)
-  const again = attempt(space, watched, { ...options, faults, maxStates: within })
-  const shown = yield* runLevels(again)
-  tried.push(again.states)
-  if (shown.ended !== FULL || shown.stopped)
-    return { states: again.states, found: shown, reduced: false, ...met() }
-  const last = attempt(space, watched, { ...options, faults, draining: 'everywhere' })
-  const drained = yield* runLevels(last)
-  tried.push(last.states)
-  return { states: last.states, found: drained, reduced: false, ...met() }
+  const isTooMuch = ({ found }: Judged) => found.ended === FULL && !found.stopped
+  if (few > 0) {
+    const full = yield* run({ maxStates: few })
+    if (!isTooMuch(full) || few === maxStates) return full
+  }
+  const proof = yield* run({ reduced: true, draining: 'after misfortunes' })
+  const { ended, faults } = proof.found
+  if (ended === null || ended === FULL) return proof
+  const shown = yield* run({ faults, maxStates: Math.min(maxStates, SHORTEST_WITHIN) })
+  return isTooMuch(shown) ? yield* run({ faults, draining: 'everywhere' }) : shown
 }
 
 type Spent = 'states' | 'statesPerSecond' | 'transitions' | 'ms'

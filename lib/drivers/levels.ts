@@ -66,6 +66,8 @@ export interface LevelOptions {
 export const NO_LAYER: Layer = { first: 0, count: 0 }
 /** So many rows are done before the search asks whether to go on: a page has 12 ms for them, on a slow machine too. */
 const AT_ONCE = 256
+/** Where losses are looked for, a row may cost hundreds of steps. */
+const AT_ONCE_LOOKING = 4
 
 export interface LevelSearch {
   readonly states: States
@@ -82,7 +84,10 @@ export function levelSearch(states: States, bounded: Bounded): LevelSearch {
   return { states, bounded, links, breach: null }
 }
 
-/** One level: what the level before gives with one more misfortune, and all that follows from it. */
+/**
+ * One level: what the level before gives with one more misfortune, and all that follows from it. The first begins
+ * where the space does, or at the one state that is there already.
+ */
 export function* searchLevel(
   self: LevelSearch,
   before: Level | null,
@@ -92,7 +97,7 @@ export function* searchLevel(
   const layers: Layer[] = []
   self.breach = null
   if (before === null) {
-    beginAt(states)
+    if (states.rows.count === 0) beginAt(states)
     layers.push({ first: 0, count: 1 })
   }
   for (let depth = layers.length; ; depth++) {
@@ -118,14 +123,15 @@ export function* expandLayer(
   { faults, eager }: Pick<LevelOptions, 'faults' | 'eager'>,
 ): Generator<Progress, boolean> {
   const { states, bounded } = self
-  for (let done = 0; done < own.count; done += AT_ONCE) {
-    const count = Math.min(AT_ONCE, own.count - done)
+  const atOnce = bounded.lostFrom === undefined ? AT_ONCE : AT_ONCE_LOOKING
+  for (let done = 0; done < own.count; done += atOnce) {
+    const count = Math.min(atOnce, own.count - done)
     const full = follow(self, own.first + done, count, depth, eager)
     yield { faults, depth: depth + 1, states: states.rows.count }
     if (full || bounded.isFull()) return true
   }
-  for (let done = 0; done < lower.count && self.breach === null; done += AT_ONCE) {
-    const count = Math.min(AT_ONCE, lower.count - done)
+  for (let done = 0; done < lower.count && self.breach === null; done += atOnce) {
+    const count = Math.min(atOnce, lower.count - done)
     const full = suffer(self, lower.first + done, count, depth, eager)
     yield { faults, depth: depth + 1, states: states.rows.count }
     if (full || bounded.isFull()) return true

@@ -1,10 +1,10 @@
-// Loss by draining: a state in which something is missing already, if nothing more were to happen, and from which
-// everything ordinary does happen. What is missing then is lost. So a loss is found where it comes about, and not only
-// where all is at rest, which in a large system may be far beyond what can be gone through.
+// Loss by draining: from a state on, everything ordinary happens, and what is missing at rest is lost. So a loss is
+// found where it comes about, and not only where all is at rest, which in a large system may be far beyond what can be
+// gone through. What is lost by one way to rest is lost; what is not, another way may lose.
 
 import { movesOf } from './eager.ts'
 import { chunkOf, offsetOf } from './growing.ts'
-import { expandLayer, levelSearch } from './levels.ts'
+import { FULL, levelSearch, type Progress, searchLevel } from './levels.ts'
 import {
   accOf,
   addState,
@@ -33,8 +33,8 @@ function nextActor({ space }: States, chunk: Int32Array, at: number, last: numbe
   return -1
 }
 
-/** Names of ordinary steps from this row to rest, each actor in its turn; null where nothing is lost. */
-function drained(states: States, row: number): readonly number[] | null {
+/** Names of ordinary steps from this row to rest, each actor in its turn; null where nothing is lost there. */
+export function lostFrom(states: States, row: number): readonly number[] | null {
   const { space } = states
   const next = copyRow(states, chunkOf(states.rows, row), offsetOf(states.rows, row))
   const chunk = chunkOf(states.rows, next)
@@ -52,35 +52,19 @@ function drained(states: States, row: number): readonly number[] | null {
   return lost ? names : null
 }
 
-/** The shortest such way, where that is not too far to seek. */
-function shortest(states: States, row: number): readonly number[] | null {
-  const { space, watched, purse } = states
-  const own = statesOf(space, watched, purse)
-  addState(own, chunkOf(states.rows, row), offsetOf(states.rows, row))
-  const search = levelSearch(own, { isFull: () => own.rows.count >= MOST, onRest: undefined })
-  let layer = { first: 0, count: 1 }
-  for (let depth = 0; layer.count > 0; depth++) {
-    const first = own.rows.count
-    const run = expandLayer(search, layer, { first: 0, count: 0 }, depth, {
-      faults: 0,
-      eager: null,
-    })
-    let next = run.next()
-    while (next.done !== true) next = run.next()
-    const { breach } = search
-    if (breach?.atRest === true) return wayTo(own, breach.row)
-    if (breach !== null || next.value) return null
-    layer = { first, count: own.rows.count - first }
-  }
-  return null
-}
-
 /** Whether something would be lost if all were at rest already. */
 export const isMissing = (states: States, row: number): boolean =>
   isBrokenAtRest(states.watched, accOf(states, row))
 
-/** Names of the steps from this row, where something is missing, to a rest at which it is lost; null where none is found. */
-export function lostFrom(states: States, row: number): readonly number[] | null {
-  const names = drained(states, row)
-  return names === null ? null : (shortest(states, row) ?? names)
+/** The shortest way from this row to a rest at which something is lost; null where that is too far to seek. */
+export function* shortestSettling(
+  { space, watched, purse, rows }: States,
+  row: number,
+): Generator<Progress, readonly number[] | null> {
+  const own = statesOf(space, watched, purse)
+  addState(own, chunkOf(rows, row), offsetOf(rows, row))
+  const search = levelSearch(own, { isFull: () => own.rows.count >= MOST, onRest: undefined })
+  const [ended] = yield* searchLevel(search, null, { faults: 0, eager: null, release: false })
+  const atRest = ended !== null && ended !== FULL && ended.atRest
+  return atRest ? wayTo(own, ended.row) : null
 }

@@ -13,8 +13,10 @@ export function neverWhere<C>(never: (settings: C) => boolean, rules: readonly R
 /** What rules claim, by their names. */
 export type Claims<S, C> = Readonly<Record<string, Commutes<S, C>>>
 
-/** The same rules with these claims. */
+/** The same rules with these claims. Throws where a claim names no rule: it would claim nothing. */
 export function claiming<S, C>(claims: Claims<S, C>, rules: readonly Rule[]): Rule[] {
+  const idle = Object.keys(claims).filter((name) => rules.every((rule) => rule.name !== name))
+  if (idle.length > 0) throw new Error(`claims of rules that are not there: ${idle.join(', ')}`)
   return rules.map((rule) => {
     const commutes = claims[rule.name]
     return commutes === undefined ? rule : { ...rule, commutes }

@@ -46,3 +46,14 @@ test('it adds up to what the answer says', () => {
   expect(states).toBe(ask(bare({}), question, how)[0]?.states)
   expect(depths.reduce((sum, each) => sum + each, 0)).toBe(states)
 })
+
+test('what is looked at aside is seen, and is no part of the search that found something', () => {
+  const found = after(at(0, 1, 3), at(1, 2, 8))
+  const later = after(
+    at(0, 1, 3),
+    at(1, 2, 8),
+    { ...at(0, 1, 4, 3), aside: true },
+    { ...at(0, 2, 9, 3), aside: true },
+  )
+  expect(later).toEqual({ ...found, earlier: found.earlier + 9 })
+})

@@ -1,6 +1,6 @@
 // Where a search stands, in figures to be shown: states by depth, and at which number of messages and faults it is.
 // A search begins again with more messages, with another group, reduced or in full: what was seen before is
-// kept as a sum only.
+// kept as a sum only; so is what is looked at aside, once something is found.
 import type { WiderProgress } from './exploring-wider.ts'
 
 export interface Tally {
@@ -38,13 +38,21 @@ export interface Counting {
   earlier: number
   frontier: number
   depths: number[]
+  /** States of a search aside that are in `earlier` already. */
+  aside: number
 }
 
-export const counting = (): Counting => ({ ...NO_TALLY, depths: [] })
+export const counting = (): Counting => ({ ...NO_TALLY, depths: [], aside: 0 })
 
 /** Takes up what the search said last; it may say so thousands of times a second. */
 export function count(self: Counting, progress: WiderProgress): void {
   const { consumers, messages, faults, depth, states } = progress
+  if (progress.aside === true) {
+    self.earlier += Math.max(0, states - self.aside)
+    self.aside = states
+    return
+  }
+  self.aside = 0
   const wider = messages !== self.messages || consumers !== self.consumers
   const another = wider || states < self.states || faults < self.faults
   if (another) {
@@ -60,4 +68,6 @@ export function count(self: Counting, progress: WiderProgress): void {
   Object.assign(self, { consumers, messages, faults, depth, states })
 }
 
-export const tallyOf = (self: Counting): Tally => ({ ...self, depths: [...self.depths] })
+export function tallyOf({ aside: _aside, ...self }: Counting): Tally {
+  return { ...self, depths: [...self.depths] }
+}

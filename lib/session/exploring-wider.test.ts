@@ -25,22 +25,22 @@ function asked(scenario: Scenario, about: Question) {
   }
 }
 
-test('few messages first, and one instance first: what breaks there might break more with fewer faults only', () => {
+test('few messages first, and one instance first: what breaks there might break the widest with fewer faults only', () => {
   const order = { invariant: 'per-key-order', kinds: ['refuse-batch'] }
   const scenario = bare({ messages: 3, instances: 2, producer: { 'enable.idempotence': false } })
   const { sizes, answers } = asked(scenario, question(order))
-  expect(sizes).toEqual(['1/1', '1/2', '1/3', '2/1', '2/2', '2/3'])
+  expect(sizes).toEqual(['1/1', '1/2', '2/3'])
   const [found] = answers
   expect(found).toMatchObject({ answer: 'counterexample', faults: 1, bounds: { faults: 1 } })
   expect(found?.scenario.story.producers[0]?.count).toBe(2)
   expect(found?.scenario.story.services[0]?.instances).toBe(1)
 })
 
-test('what breaks without a fault ends the search at once', () => {
+test('a breach that needs a fault gives way to one of a wider scope that needs none, as small as that can be', () => {
   const workers = { consumer: { 'max.poll.records': 4 }, service: { workers: 2 } }
   const scenario = bare({ messages: 3, instances: 2, ...workers })
   const { sizes, answers } = asked(scenario, question({ invariant: 'per-key-order' }))
-  expect(sizes).toEqual(['1/1', '1/2', '1/3'])
+  expect(sizes).toEqual(['1/1', '1/2', '2/3', '1/3'])
   expect(answers[0]).toMatchObject({ answer: 'counterexample', faults: 0 })
 })
 

@@ -11,6 +11,8 @@ import { cutTo, type Scope } from './scope.ts'
 export interface WiderProgress extends Progress {
   readonly consumers: number
   readonly messages: number
+  /** Something is found, and it is asked whether the widest scope breaks with fewer faults. */
+  readonly aside?: true
 }
 
 interface Size {
@@ -53,35 +55,54 @@ function lessSure(before: readonly Answer[], after: readonly Answer[]): readonly
   return before[0]?.answer === 'not exhausted' ? before : after
 }
 
+function* askingAt(
+  whole: Scenario,
+  question: Question,
+  size: Size,
+  how: Asking,
+): Generator<WiderProgress, readonly Answer[]> {
+  const search = asking(whole, { ...question, scope: { ...question.scope, ...size } }, how)
+  let next = search.next()
+  for (; next.done !== true; next = search.next()) yield { ...next.value, ...size }
+  return next.value
+}
+
+function* aside<Answers>(search: Generator<WiderProgress, Answers>) {
+  let next = search.next()
+  for (; next.done !== true; next = search.next()) yield { ...next.value, aside: true as const }
+  return next.value
+}
+
 /**
  * The answer for the smallest scope that breaks with the fewest faults, else for the widest scope. Empty: nothing
- * happens within it. What breaks a small scope may break a wider one with fewer faults, which is looked for after it.
+ * happens within it. What breaks a small scope may break the widest with fewer faults, which is looked for after it.
  */
 export function* askingWider(
   whole: Scenario,
   question: Question,
   how: Asking,
 ): Generator<WiderProgress, readonly Answer[]> {
-  const { scope } = question
-  const least = leastMessages(whole, scope)
-  const last = widest(whole, scope)
+  const least = leastMessages(whole, question.scope)
+  const last = widest(whole, question.scope)
   if (least === null) return []
+  const { reduceFrom = 0 } = question
   let answers: readonly Answer[] = []
   let asked = question
   for (const consumers of upTo(1, last.consumers)) {
     for (const messages of upTo(least, last.messages)) {
-      const search = asking(whole, { ...asked, scope: { ...scope, consumers, messages } }, how)
-      let next = search.next()
-      for (; next.done !== true; next = search.next()) yield { ...next.value, consumers, messages }
-      const [found] = next.value
-      if (found?.answer === 'counterexample') {
-        answers = next.value
-        const faults = found.faults ?? 0
-        if (faults === 0) return answers
-        asked = { ...question, faults: faults - 1, reduceFrom: 0 }
-      } else if (asked === question) answers = lessSure(answers, next.value)
+      const found = yield* askingAt(whole, asked, { consumers, messages }, how)
+      const [first] = found
+      if (first?.answer === 'counterexample') {
+        const faults = (first.faults ?? 0) - 1
+        const isLast = consumers === last.consumers && messages === last.messages
+        if (faults < 0 || isLast) return found
+        const fewer = yield* aside(askingAt(whole, { ...question, faults, reduceFrom }, last, how))
+        if (fewer[0]?.answer !== 'counterexample') return found
+        asked = { ...question, faults: fewer[0].faults ?? 0 }
+        answers = fewer
+      } else if (asked === question) answers = lessSure(answers, found)
       // With more messages there are more states still.
-      if (found?.answer === 'not exhausted') break
+      if (first?.answer === 'not exhausted') break
     }
   }
   return answers

@@ -61,11 +61,13 @@ function strategiesFor(scenario: Scenario, service: Service): readonly Strategy[
   return strategies
     .filter(({ id }) => strategyFits(id, sink.kind, service.effect) === null)
     .flatMap(({ id }): readonly Strategy[] => {
-      if (id === 'dedup-table')
+      if (id === 'dedup-table') {
+        const table = own.kind === id ? own : { kind: id }
         return [
-          { kind: id, marks: 'before' },
-          { kind: id, marks: 'after' },
+          { ...table, marks: 'before' },
+          { ...table, marks: 'after' },
         ]
+      }
       if (own.kind === id) return [own]
       return id === 'idempotency-key'
         ? [{ kind: id, scope: 'message', retentionMs: DAY_MS }]

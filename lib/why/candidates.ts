@@ -36,10 +36,12 @@ function ofStrategies(whole: Scenario, at: number): readonly Candidate[] {
   const sink = whole.story.sinks.find(({ id }) => id === service?.sink)
   if (service === undefined || sink === undefined) return []
   const path = pointer(['story', 'services', String(at), 'strategy'])
+  const has = service.strategy
+  const all = has.kind === 'dedup-table' && has.keeps !== undefined ? ', every id kept' : ''
   return strategies.flatMap(({ id, title }) =>
     choicesOfStrategy(id).flatMap((value): readonly Candidate[] => {
       if (JSON.stringify(value) === JSON.stringify(service.strategy)) return []
-      const marked = value.kind === 'dedup-table' ? `${title}, marked ${value.marks}` : title
+      const marked = value.kind === 'dedup-table' ? `${title}, marked ${value.marks}${all}` : title
       const because = strategyFits(id, sink.kind, service.effect)
       if (because === null)
         return [candidate(whole, { of: service.id, title: marked, path, value })]

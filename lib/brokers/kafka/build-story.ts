@@ -93,7 +93,11 @@ export function isModern(story: BuildStory, service: BuildService): boolean {
   return consumerConfig(story.consumerSettings(service.id))['group.protocol'] === 'consumer'
 }
 
-export function usesStore(service: BuildService): boolean {
+type DedupTable = Extract<BuildService['strategy'], { readonly kind: 'dedup-table' }>
+
+export function usesStore(
+  service: BuildService,
+): service is BuildService & { readonly strategy: DedupTable } {
   return service.strategy.kind === 'dedup-table'
 }
 

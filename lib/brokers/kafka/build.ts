@@ -19,6 +19,7 @@ import {
   PAUSE_MS,
   RESTART_MS,
   slowestAnswer,
+  usesStore,
 } from './build-story.ts'
 import { transactionCoordinators, transactionLinks } from './build-transactions.ts'
 import { consumer } from './consumer.ts'
@@ -124,11 +125,9 @@ function coordinators(story: BuildStory): readonly ActorSpec[] {
 }
 
 function stores(story: BuildStory): readonly ActorSpec[] {
-  return story.services.flatMap(({ strategy, dedupStore: id }) => {
-    if (strategy.kind !== 'dedup-table') return []
-    const { keeps } = strategy
-    const times = { answerMs: STORE_ANSWER_MS, downMs: DOWN_MS }
-    return [actor(id, dedupStore, keeps === undefined ? times : { ...times, keeps })]
+  const times = { answerMs: STORE_ANSWER_MS, downMs: DOWN_MS }
+  return story.services.filter(usesStore).map(({ strategy: { keeps }, dedupStore: id }) => {
+    return actor(id, dedupStore, keeps === undefined ? times : { ...times, keeps })
   })
 }
 

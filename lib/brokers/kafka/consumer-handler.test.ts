@@ -12,12 +12,13 @@ import {
   takes,
 } from './consumer.fixture.ts'
 import { consumer } from './consumer.ts'
+import {
+  brokenCall as broken,
+  effectAnswer as late,
+  markAnswer as marked,
+  seenAnswer as seen,
+} from './handler-answers.fixture.ts'
 
-const late = (call: string, result = 'applied') => ({ kind: 'EffectAnswer', call, result }) as never
-const seen = (call: string, is: boolean | 'unavailable') =>
-  ({ kind: 'SeenAnswer', call, seen: is }) as never
-const marked = (call: string, ok = true) => ({ kind: 'MarkAnswer', call, ok }) as never
-const broken = (about: string) => ({ kind: 'ConnectionClosed', about }) as never
 const strategy = (kind: unknown): Change => ({ handler: { strategy: kind as never } })
 const table = (marks: 'before' | 'after') => strategy({ kind: 'dedup-table', marks })
 

@@ -1,11 +1,13 @@
 // The handler of a share consumer: the rules are those of every handler, and must be this actor's, too.
 import { describe, expect, test } from 'vitest'
+import {
+  brokenCall as broken,
+  effectAnswer as late,
+  markAnswer as marked,
+  seenAnswer as seen,
+} from './handler-answers.fixture.ts'
 import { answer, type Change, polled } from './share-consumer.fixture.ts'
 
-const late = (call: string, result = 'applied') => ({ kind: 'EffectAnswer', call, result }) as never
-const seen = (call: string, is: boolean) => ({ kind: 'SeenAnswer', call, seen: is }) as never
-const marked = (call: string) => ({ kind: 'MarkAnswer', call, ok: true }) as never
-const broken = (about: string) => ({ kind: 'ConnectionClosed', about }) as never
 const table = (marks: 'before' | 'after'): Change => ({
   handler: { strategy: { kind: 'dedup-table', marks } },
 })
