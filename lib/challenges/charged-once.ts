@@ -13,6 +13,7 @@ export const chargedOnce: MakeItHold = {
   story: 'The card is charged, the answer gets lost, and the service asks again.',
   scenario: scenarioFor(id, title, invariant, {}),
   invariant,
-  kinds: ['lose-answer', 'sink-down'],
+  from: 'published',
+  kinds: ['lose-answer', 'sink-down', 'crash'],
   settings: [strategySetting],
 }

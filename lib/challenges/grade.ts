@@ -8,6 +8,7 @@ import { build } from '../scenario/build.ts'
 import type { Scenario } from '../scenario/types.ts'
 import { withValue } from '../scenario/with-value.ts'
 import type { Answer, Question } from '../session/exploring.ts'
+import { beginningInWords } from '../session/settled.ts'
 import { simulate } from '../session/simulate.ts'
 import { CONSUMERS, FAULTS, MAX_STATES, MESSAGES } from './_base.ts'
 import type { Challenge, MakeItHold, NameTheCause, Setting } from './types.ts'
@@ -25,7 +26,8 @@ export interface Grade {
 
 export function questionOf(challenge: Challenge, kinds = challenge.kinds): Question {
   const faults = challenge.kind === 'break it with one fault' ? 1 : FAULTS
-  return { invariant: challenge.invariant, scope: {}, faults, kinds, maxStates: MAX_STATES }
+  const { invariant, from = 'settled' } = challenge
+  return { invariant, from, scope: {}, faults, kinds, maxStates: MAX_STATES }
 }
 
 /** The scenario with what was chosen; an error where these values do not go together. */
@@ -43,8 +45,9 @@ export function scenarioWith(challenge: MakeItHold, chosen: Chosen): Scenario | 
 
 /** What the search was about, in words. */
 export function boundsOfChallenge(challenge: Challenge): string {
-  const { faults } = questionOf(challenge)
-  return `${MESSAGES} messages, ${CONSUMERS} consumers, at most ${faults} fault${faults === 1 ? '' : 's'}.`
+  const { faults, from = 'settled' } = questionOf(challenge)
+  const size = `${MESSAGES} messages, ${CONSUMERS} consumers`
+  return `${size}, at most ${faults} fault${faults === 1 ? '' : 's'}, ${beginningInWords(from)}.`
 }
 
 /** An answer of the explorer, as a grade: to break is the aim of one kind of challenge, and the failure of the others. */

@@ -2,6 +2,7 @@
 // grades what it is handed.
 import type { Json } from '../engine/types.ts'
 import type { Scenario } from '../scenario/types.ts'
+import type { From } from '../session/settled.ts'
 
 /** One thing that may be chosen: a value at a place of the document. */
 export interface Setting {
@@ -19,6 +20,8 @@ interface Common {
   readonly story: string
   readonly scenario: Scenario
   readonly invariant: string
+  /** Where the search begins; without: when the groups have formed. */
+  readonly from?: From
   /** Which misfortunes the search takes into account. */
   readonly kinds: readonly string[]
 }

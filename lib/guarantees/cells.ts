@@ -1,12 +1,13 @@
-// A cell: what the explorer finds for one row and one column.
+// A cell: what the explorer finds for one row and one column, of the smallest size that breaks with the fewest faults,
+// else of the whole row.
 import type { Action } from '../engine/types.ts'
 import { invariantsOf } from '../invariants/index.ts'
 import type { Verdict } from '../invariants/types.ts'
-import type { Answer } from '../session/exploring.ts'
+import { type Answer, ask } from '../session/exploring.ts'
+import { askSmallest } from '../session/exploring-wider.ts'
 import { boundsOf, questionOf } from './bounds.ts'
 import { columns } from './columns.ts'
 import { momentsOf } from './moments.ts'
-import { type Clock, climb, type Ladder } from './search.ts'
 import type { Broken, Cell, Row, Size, Witness } from './types.ts'
 import {
   type Candidate,
@@ -18,9 +19,23 @@ import {
   stageFor,
 } from './witness.ts'
 
+export interface Clock {
+  readonly now: () => number
+}
+
+function sizeOf({ scenario: { story } }: Answer): Size {
+  return {
+    messages: Math.max(...story.producers.map(({ count }) => count)),
+    consumers: Math.max(...story.services.map(({ instances }) => instances)),
+  }
+}
+
+type Cost = Pick<Broken, 'states' | 'ms' | 'reduced'>
+
 /** The first script of this answer, whole, from the very start. */
-function broken(row: Row, column: string, ladder: Ladder, { answer, size }: Breach): Broken {
-  const stage = stageAt(row.scenario, size)
+function broken(row: Row, column: string, answer: Answer, cost: Cost): Broken {
+  const size = sizeOf(answer)
+  const stage = stageAt(row, size)
   const script = answer.script as readonly Action[]
   const verdict = judged(stage, script).verdicts.find(({ invariant }) => invariant === column)
   return {
@@ -33,16 +48,19 @@ function broken(row: Row, column: string, ladder: Ladder, { answer, size }: Brea
     tail: script.slice(stage.prefix.length),
     moments: momentsOf(stage.system, script),
     sentence: verdict?.detail ?? '',
-    ...costOf(ladder),
+    ...cost,
   }
 }
 
-interface Breach {
-  readonly answer: Answer
-  readonly size: Size
+/** With how many faults the whole row was gone through; -1: not even without any. */
+function exhaustedTo(row: Row, column: string, clock: Clock): number {
+  const question = questionOf(row.family, column)
+  for (let faults = question.faults - 1; faults >= 0; faults--) {
+    const [answer] = ask(row.scenario, { ...question, faults }, clock)
+    if (answer?.answer === 'holds within bounds') return faults
+  }
+  return -1
 }
-
-const costOf = ({ states, ms, reduced }: Ladder) => ({ states, ms, reduced })
 
 /** All searches of a row, with its witnesses made once. */
 export interface Bench {
@@ -53,7 +71,7 @@ export interface Bench {
 }
 
 export function benchOf(row: Row): Bench {
-  const stage = stageFor(row.scenario)
+  const stage = stageFor(row)
   const { kinds } = boundsOf(row.family)
   const runs = new Map(kinds.map((kind) => [kind, candidates(stage, kind)]))
   return { row, stage, plain: plainVerdicts(stage), runs }
@@ -86,9 +104,12 @@ export function cellOf(bench: Bench, column: string, clock: Clock): Cell {
   const unasked = idle(bench, column)
   if (unasked !== null) return { ...asked, ...unasked }
   const bounds = boundsOf(row.family)
-  const question = { ...questionOf(row.family, column), scenario: row.scenario }
-  const ladder = climb(question, bounds, clock)
-  if (ladder.breach !== null) return broken(row, column, ladder, ladder.breach)
+  const started = clock.now()
+  const [answer] = askSmallest(row.scenario, questionOf(row.family, column), clock)
+  if (answer === undefined) throw new Error(`${row.id} has no group to ask about`)
+  const { states, reduced } = answer
+  const cost = { states, reduced, ms: Math.round(clock.now() - started) }
+  if (answer.answer === 'counterexample') return broken(row, column, answer, cost)
   const { kinds } = bounds
   const met = kinds.filter((kind) => (bench.runs.get(kind) ?? []).length > 0)
   const proven = {
@@ -96,12 +117,11 @@ export function cellOf(bench: Bench, column: string, clock: Clock): Cell {
     witnesses: met.flatMap((kind) => witnessOf(bench, kind, column) ?? []),
     without: kinds.filter((kind) => !met.includes(kind)),
     weaker: null,
-    ...costOf(ladder),
+    ...cost,
   }
-  const { upTo, partly } = ladder
-  return upTo === bounds.faults
+  return answer.answer === 'holds within bounds'
     ? { ...proven, answer: 'holds within bounds' }
-    : { ...proven, answer: 'not exhausted', upTo, partly }
+    : { ...proven, answer: 'not exhausted', upTo: exhaustedTo(row, column, clock) }
 }
 
 export function cellsOf(row: Row, clock: Clock): readonly Cell[] {

@@ -9,8 +9,8 @@ import { madeWith } from './made-with.ts'
 import { momentsOf } from './moments.ts'
 import { rowOf, rows } from './rows.ts'
 import type { Cell, Matrix } from './types.ts'
-import { weakerOf } from './weaker.ts'
-import { judged, scriptOf, stageFor } from './witness.ts'
+import { provenTo, weakerOf } from './weaker.ts'
+import { judged, scriptOf, stageAt, stageFor } from './witness.ts'
 
 const matrix = stored as unknown as Matrix
 const cells: readonly Cell[] = matrix.rows.flatMap((row) => row.cells)
@@ -41,7 +41,7 @@ test('no bounds are below three messages, two consumers and two misfortunes', ()
   for (const row of rows) {
     expect(row.scenario.story.producers.map(({ count }) => count)).toEqual([MESSAGES])
     expect(row.scenario.story.services.map(({ instances }) => instances)).toEqual([CONSUMERS])
-    expect(boundsOf(row.family).faults).toBe(FAULTS)
+    expect(boundsOf(row.family).faults).toBeGreaterThanOrEqual(FAULTS)
   }
 })
 
@@ -55,8 +55,9 @@ test('there is much of both', () => {
 
 describe('what is broken breaks when it is played again', () => {
   test.each(rows.map(({ id }) => id))('%s', (id) => {
-    const stage = stageFor(rowOf(id).scenario)
+    const row = rowOf(id)
     for (const cell of broken.filter(({ row }) => row === id)) {
+      const stage = stageAt(row, cell.size)
       const script = [...stage.prefix, ...cell.tail]
       const verdict = judged(stage, script).verdicts.find(
         ({ invariant }) => invariant === cell.column,
@@ -72,12 +73,12 @@ describe('what is broken breaks when it is played again', () => {
   })
 })
 
-describe('what holds has a run for each kind of misfortune, in which it happened and was absorbed', () => {
+describe('what holds has a run for each kind of misfortune, in which it happened', () => {
   test.each(rows.map(({ id }) => id))(
     '%s',
     (id) => {
       const row = rowOf(id)
-      const stage = stageFor(row.scenario)
+      const stage = stageFor(row)
       for (const cell of held.filter((each) => each.row === id)) {
         const kinds = [...cell.witnesses.map(({ fault }) => fault), ...cell.without].sort()
         expect(kinds).toEqual([...boundsOf(row.family).kinds].sort())
@@ -90,7 +91,9 @@ describe('what holds has a run for each kind of misfortune, in which it happened
           )
           expect([cell.column, verdict?.verdict]).toEqual([cell.column, 'holds'])
         }
-        expect(cell.weaker).toBe(weakerOf(row, cell.column, rows, cells))
+        const { column } = cell
+        const asked = { column, faults: provenTo(cell, row) }
+        expect(cell.weaker).toBe(weakerOf(row, asked, rows, cells))
       }
     },
     LONG_MS,

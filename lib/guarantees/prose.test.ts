@@ -13,19 +13,14 @@ const broken: Broken = {
   answer: 'counterexample',
   faults: 1,
   steps: 9,
+  size: { messages: 1, consumers: 1 },
   tail: [],
   moments: [crash],
   sentence: 'order-41/OrderCreated took effect twice.',
 }
-const held: Held = {
-  ...asked,
-  column: 'no-loss',
-  answer: 'holds within bounds',
-  witnesses: [],
-  without: [],
-  weaker: 'commit-before',
-}
-const open: Open = { ...asked, column: 'per-key-order', answer: 'not exhausted', upTo: 1 }
+const proven = { ...asked, witnesses: [], without: [], weaker: 'commit-before' }
+const held: Held = { ...proven, column: 'no-loss', answer: 'holds within bounds' }
+const open: Open = { ...proven, column: 'per-key-order', answer: 'not exhausted', upTo: 1 }
 
 test('a breach says what broke it, and where that struck', () => {
   expect(cellInWords(broken, 'consumers')).toBe(

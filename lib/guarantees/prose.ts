@@ -2,6 +2,7 @@
 // searched. Nothing here knows a row.
 import { faultOf } from '../faults/index.ts'
 import { thousands } from '../scenario/show.ts'
+import { beginningInWords } from '../session/settled.ts'
 import { boundsOf } from './bounds.ts'
 import { columnTitle } from './columns.ts'
 import type { Cell, Moment } from './types.ts'
@@ -46,8 +47,9 @@ export const kindsInWords = (kinds: readonly string[]): string =>
   list(kinds.map((kind) => faultOf(kind).title.replace(/^./, (first) => first.toLowerCase())))
 
 export function boundsInWords(family: string): string {
-  const { messages, consumers, faults, kinds } = boundsOf(family)
-  return `${counted(messages, 'message')}, ${counted(consumers, 'consumer')}, at most ${counted(faults, 'fault')} of these: ${kindsInWords(kinds)}`
+  const { messages, consumers, faults, kinds, from } = boundsOf(family)
+  const fates = `at most ${counted(faults, 'fault')} of these: ${kindsInWords(kinds)}`
+  return `${counted(messages, 'message')}, ${counted(consumers, 'consumer')}, ${fates}; ${beginningInWords(from)}`
 }
 
 /** What breaks it, as the end of a sentence. */

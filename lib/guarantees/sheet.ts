@@ -3,6 +3,7 @@
 import type { Action } from '../engine/types.ts'
 import type { Scenario } from '../scenario/types.ts'
 import { counterexampleHref, linkOf } from '../session/links.ts'
+import { cutTo } from '../session/scope.ts'
 import { boundsOf, families } from './bounds.ts'
 import { columns, columnTitle } from './columns.ts'
 import { type Facets, facetsOf } from './facets.ts'
@@ -16,7 +17,7 @@ import {
 } from './prose.ts'
 import { rowOf, rows } from './rows.ts'
 import type { Cell, Matrix, Row, Witness } from './types.ts'
-import { type Stage, scriptOf, stageFor } from './witness.ts'
+import { type Stage, scriptOf, stageAt, stageFor } from './witness.ts'
 
 /** A search's answer, or why there is none. `not threatened`: it holds, and nothing that may happen here breaks it. */
 export type Status = Cell['answer'] | 'not threatened'
@@ -70,7 +71,7 @@ function shortOf(cell: Cell, lead: number): string {
 
 /** The explorer's page on this row and this guarantee, at the same bounds. */
 function againOf(row: Row, column: string): string {
-  const { faults, messages, consumers, kinds, maxStates } = boundsOf(row.family)
+  const { faults, messages, consumers, kinds, from, maxStates } = boundsOf(row.family)
   const query = new URLSearchParams({
     faults: `${faults}`,
     messages: `${messages}`,
@@ -78,6 +79,7 @@ function againOf(row: Row, column: string): string {
     maxStates: `${maxStates}`,
     maxMb: '2048',
     kinds: kinds.join(' '),
+    from,
   })
   return `/explore/?${query}#${linkOf({ ...row.scenario, checks: [column] })}`
 }
@@ -114,8 +116,12 @@ function cellShown(row: Row, stage: Stage, cell: Cell): ShownCell {
     play:
       cell.answer === 'counterexample'
         ? {
-            words: `${counted(cell.steps, 'step')} in all, ${lead} of them before anything is published.`,
-            href: hrefOf(row.scenario, [...stage.prefix, ...cell.tail], column),
+            words: `${counted(cell.steps, 'step')} in all, ${lead} of them before the search begins.`,
+            href: hrefOf(
+              cutTo(row.scenario, cell.size).scenario,
+              [...stage.prefix, ...cell.tail],
+              column,
+            ),
           }
         : null,
     witnesses: (held?.witnesses ?? []).map((each) => witnessShown(row, stage, each, column)),
@@ -127,9 +133,11 @@ function cellShown(row: Row, stage: Stage, cell: Cell): ShownCell {
 const titleOf = ({ title, note }: Row): string => `${title} (${note})`
 
 function rowShown(row: Row, cells: readonly Cell[]): ShownRow {
-  const stage = stageFor(row.scenario)
+  const whole = stageFor(row)
   const { id, title, note } = row
-  const shown = cells.map((cell) => cellShown(row, stage, cell))
+  const shown = cells.map((cell) =>
+    cellShown(row, cell.answer === 'counterexample' ? stageAt(row, cell.size) : whole, cell),
+  )
   return { id, title, note, prose: rowInWords(cells), facets: facetsOf(row), cells: shown }
 }
 

@@ -2,6 +2,7 @@
 // what a search of all their runs has found.
 import type { Action, Json } from '../engine/types.ts'
 import type { Scenario } from '../scenario/types.ts'
+import type { From } from '../session/settled.ts'
 
 /** Rows that are asked about the same misfortunes, so that one may be compared with another. */
 export interface Family {
@@ -9,6 +10,8 @@ export interface Family {
   readonly title: string
   /** How many misfortunes a run may meet. */
   readonly faults: number
+  /** Where all searches of it begin. */
+  readonly from: From
   /** What may go wrong: slugs of faults. */
   readonly kinds: readonly string[]
 }
@@ -19,6 +22,7 @@ export interface Bounds {
   readonly consumers: number
   readonly faults: number
   readonly kinds: readonly string[]
+  readonly from: From
   readonly maxStates: number
 }
 
@@ -102,8 +106,6 @@ export interface Open extends Proven {
   readonly answer: 'not exhausted'
   /** With so many misfortunes nothing breaks: that much was gone through. -1: not even without any. */
   readonly upTo: number
-  /** The largest size at which nothing breaks with one misfortune more. */
-  readonly partly: Size | null
 }
 export type Cell = Idle | Broken | Held | Open
 

@@ -9,13 +9,13 @@ import type { Action, World } from '../engine/types.ts'
 import { apply } from '../engine/world.ts'
 import type { Subject, Verdict } from '../invariants/types.ts'
 import { build } from '../scenario/build.ts'
-import type { Scenario } from '../scenario/types.ts'
 import { cutTo } from '../session/scope.ts'
-import { settled } from '../session/settled.ts'
+import { beginningAt } from '../session/settled.ts'
 import { courtOf } from '../session/verdicts.ts'
+import { familyOf } from './bounds.ts'
 import { columns } from './columns.ts'
 import { momentAt } from './moments.ts'
-import type { Size, Witness } from './types.ts'
+import type { Row, Size, Witness } from './types.ts'
 
 /** A run that has not come to rest by then never will. */
 const MOST_STEPS = 2000
@@ -46,17 +46,19 @@ export interface Stage {
   readonly prefix: readonly Action[]
 }
 
-export function stageFor(scenario: Scenario): Stage {
+type Begun = Pick<Row, 'family' | 'scenario'>
+
+export function stageFor({ family, scenario }: Begun): Stage {
   const { system, subject } = build(scenario)
-  const beginning = settled(scenario, system)
+  const beginning = beginningAt(familyOf(family).from, scenario, system)
   if (beginning === null) throw new Error(`${scenario.id} never settles`)
   const { world, script } = beginning
   return { system, subject, list: choicesOf(system), beginning: world, prefix: script }
 }
 
 /** Where they begin when no more of it takes part. */
-export const stageAt = (scenario: Scenario, size: Size): Stage =>
-  stageFor(cutTo(scenario, size).scenario)
+export const stageAt = ({ family, scenario }: Begun, size: Size): Stage =>
+  stageFor({ family, scenario: cutTo(scenario, size).scenario })
 
 interface Taken {
   readonly script: readonly Action[]
