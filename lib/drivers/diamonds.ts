@@ -2,8 +2,7 @@
 // and each other thing that can happen there must make a diamond: in either order they lead to the same state. And
 // after that other thing the choice must still be such a one: so nothing that comes later is overlooked. What the
 // same actor does in another choice counts as another thing; so does a misfortune, where some are left to happen. A
-// misfortune may also swallow the step: then it leads to the same state with and without it; or bring about that the
-// step is taken once more, as who dies again closes again.
+// misfortune may also swallow the step: then it leads to the same state with and without it.
 
 import type { System } from '../engine/compile.ts'
 import type { Action } from '../engine/types.ts'
@@ -186,9 +185,8 @@ function compare(
   if (isSwallowed(claimed, other, after)) return
   const two = after(other).filter((s) => s.who === claimed.who && !s.costly)
   const ends = new Set(two.map((each) => each.key))
-  const one = thenOther(claimed, other, after)
-  const again = other.costly ? one.flatMap(after).filter((s) => s.choice === claimed.choice) : []
-  if (![...one, ...again].some((each) => ends.has(each.key))) note(self, row, claimed, other)
+  if (!thenOther(claimed, other, after).some((each) => ends.has(each.key)))
+    note(self, row, claimed, other)
 }
 
 function note(self: Checker, row: number, claimed: Step, other: Step): void {
