@@ -2,13 +2,12 @@
 
 import { next, play } from '../lib/drivers/play.ts'
 import { build } from '../lib/scenario/build.ts'
-import { starterScenario } from '../lib/scenario/catalogue.ts'
+import { kafkaScenario } from '../lib/scenario/catalogue.ts'
 import type { Scenario } from '../lib/scenario/types.ts'
 import { courtOf } from '../lib/session/verdicts.ts'
 
 export function ordersStory(count: number, replicationFactor = 1): Scenario {
-  const scenario = starterScenario('orders-story')
-  if (scenario === null) throw new Error('there is no orders story')
+  const scenario = kafkaScenario('orders-story')
   return {
     ...scenario,
     faults: [],

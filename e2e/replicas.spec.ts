@@ -1,7 +1,7 @@
 // Opened partitions: what each node has of one, who leads and who is in sync; nodes can be reached, read and
 // broken by keyboard; the tables say what is drawn.
 import type { Page } from '@playwright/test'
-import { starterScenario } from '../lib/scenario/catalogue.ts'
+import { kafkaScenario } from '../lib/scenario/catalogue.ts'
 import { encodeLink } from '../lib/scenario/codec.ts'
 import type { Scenario } from '../lib/scenario/types.ts'
 import { chooseView, node, runIsKnown, tabTo } from './support/play.ts'
@@ -10,7 +10,7 @@ import { expect, expectAccessible, test } from './support/test.ts'
 /** Moves by whole seconds, however long the run is. */
 const timeline = (page: Page) => page.getByRole('slider', { name: 'Moment shown in the timeline' })
 
-const story = starterScenario('orders-story') as Scenario
+const story = kafkaScenario('orders-story')
 const settings = { 'replication.factor': 3 }
 const replicated: Scenario = {
   ...story,

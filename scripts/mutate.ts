@@ -1,6 +1,6 @@
 // npm run mutate [-- WORD …]: changes the models one rule or named condition at a time and sees that some
-// test fails. With words, only mutants whose name contains one of them. Prints a table and writes the
-// survivors to docs/mutation-survivors.md (not with words); exit 0 when it ran.
+// test fails. With words, only mutants whose name contains one of them: `npm run mutate -- rabbitmq`. Prints a
+// table and writes the survivors to docs/mutation-survivors.md (not with words); exit 0 when it ran.
 import { type ChildProcess, fork } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -72,10 +72,11 @@ async function mustPass(when: string): Promise<number> {
   process.exit(1)
 }
 
-const words = process.argv.slice(2)
+const words = process.argv.slice(2).map((word) => word.toLowerCase())
 const all = mutantsOf(kinds)
 const queue = all.filter(
-  (mutant) => words.length === 0 || words.some((word) => nameOf(mutant).includes(word)),
+  (mutant) =>
+    words.length === 0 || words.some((word) => nameOf(mutant).toLowerCase().includes(word)),
 )
 const order = queue.map(nameOf)
 const takesMs = await mustPass('before anything is changed')

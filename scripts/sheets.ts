@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { type Browser, chromium, type Page } from '@playwright/test'
-import { starterScenario } from '../lib/scenario/catalogue.ts'
+import { kafkaScenario } from '../lib/scenario/catalogue.ts'
 import { encodeLink } from '../lib/scenario/codec.ts'
 import type { Scenario } from '../lib/scenario/types.ts'
 import { serve } from './serve.mjs'
@@ -40,8 +40,7 @@ async function toBreach(page: Page) {
 
 /** The story as the crowded mockup has it: six partitions, each on three nodes. */
 function replicated(): Scenario {
-  const story = starterScenario('orders-story')
-  if (story === null) throw new Problem('There is no scenario orders-story')
+  const story = kafkaScenario('orders-story')
   const orders = { partitions: 6, settings: { 'replication.factor': 3 } }
   return { ...story, deployment: { ...story.deployment, topics: { orders } } }
 }

@@ -22,6 +22,7 @@ export function useGrade(challenge: Challenge) {
   useEffect(() => () => crew.current?.end(), [])
   const hear = (report: Exclude<Report, { did: 'start' }>) => {
     if (report.job !== job.current) return
+    if (report.did === 'learn') return
     if (report.did === 'progress') return setState({ busy: true, states: report.standing.states })
     setState(AT_REST)
     if (report.did === 'fail') setGrade({ solved: null, because: report.why, answer: null })

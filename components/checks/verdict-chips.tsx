@@ -6,6 +6,7 @@ import { useRunFields } from '../session/context'
 import { useVerdicts } from '../session/views'
 import { DisclosureMenu } from '../ui/disclosure-menu'
 import { MenuItem } from '../ui/menu'
+import { WhyButton } from '../why/why-button'
 import { VerdictMark } from './marks'
 import { titleOf } from './names'
 import { VerdictChip } from './verdict-chip'
@@ -28,8 +29,17 @@ export function VerdictChips({ tight = false }: { readonly tight?: boolean }) {
         className={`flex h-3 min-w-0 flex-wrap overflow-hidden ${tight ? 'gap-x-[14px]' : 'gap-x-[20px]'}`}
       >
         {verdicts.map((verdict, index) => (
-          <li key={verdict.invariant} inert={index >= verdicts.length - hidden}>
+          <li
+            key={verdict.invariant}
+            className="flex items-center"
+            inert={index >= verdicts.length - hidden}
+          >
             <VerdictChip verdict={verdict} onOpen={open} />
+            {verdict.verdict === 'broken' ? (
+              <span className="ml-[6px] leading-[24px]">
+                <WhyButton verdict={verdict} />
+              </span>
+            ) : null}
           </li>
         ))}
       </ul>

@@ -1,6 +1,6 @@
 // Who searches: one or two workers, each with a question of its own; where no worker can be had (a sandboxed
 // frame, a page opened from a file), the page itself, in slices.
-import { isReport, type Order, type Report, type Task } from './messages'
+import { isReport, type Order, type Report, type Task, type WhyTask } from './messages'
 import { searcher } from './slices'
 
 /** What remains of a frame's 33 ms is the page's. */
@@ -13,7 +13,7 @@ interface Seat {
 
 interface Work {
   readonly job: number
-  readonly task: Task
+  readonly task: Task | WhyTask
 }
 
 interface Place {
@@ -26,7 +26,7 @@ export interface Crew {
   readonly hasRoom: () => boolean
   /** Whether the page itself searches, because there is no worker. */
   readonly onPage: () => boolean
-  readonly ask: (job: number, task: Task) => void
+  readonly ask: (job: number, task: Task | WhyTask) => void
   readonly stop: (job: number) => void
   readonly end: () => void
 }
@@ -77,12 +77,15 @@ function seatsWanted(): number {
   return Math.max(1, Math.min(2, (navigator.hardwareConcurrency || 2) - 1))
 }
 
+const goesOn = (report: Report): boolean =>
+  report.did === 'progress' || (report.did === 'learn' && !report.all)
+
 export function crewOf(hear: (report: Exclude<Report, { did: 'start' }>) => void): Crew {
   const places: Place[] = []
   let onPage = false
   const heard = (place: Place) => (report: Report) => {
     if (report.did === 'start' || report.job !== place.work?.job) return
-    if (report.did !== 'progress') place.work = null
+    if (!goesOn(report)) place.work = null
     hear(report)
   }
   const give = ({ seat, work }: Place) => {

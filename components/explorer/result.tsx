@@ -8,6 +8,7 @@ import { counterexampleHref } from '@/lib/session/links'
 import { VerdictMark } from '../checks/marks'
 import { titleOf } from '../checks/names'
 import { SearchMark } from '../checks/search-mark'
+import { withWhy } from '../session/addresses'
 import { count } from '../session/words'
 import { buttonClass } from '../ui/button'
 import { PlayIcon } from '../ui/icons'
@@ -171,9 +172,14 @@ function PlayIt({ answer }: { readonly answer: Answer }) {
   )
   if (href === null) return null
   return (
-    <Link href={href} prefetch={false} className={`${buttonClass('primary')} self-center`}>
-      <PlayIcon size={16} /> Play it
-    </Link>
+    <span className="flex items-center gap-1 self-center">
+      <Link href={withWhy(href)} prefetch={false} className={buttonClass('line')}>
+        Why?
+      </Link>
+      <Link href={href} prefetch={false} className={buttonClass('primary')}>
+        <PlayIcon size={16} /> Play it
+      </Link>
+    </span>
   )
 }
 

@@ -48,7 +48,11 @@ export interface ExplorerActions {
 export type Explorer = ExplorerState & ExplorerActions
 export type ExplorerStore = StoreApi<Explorer>
 type Heard = Exclude<Report, { did: 'start' }>
-export type Hire = (hear: (report: Heard) => void) => Crew
+/** Those who search; of other work they may do, nothing is asked here. */
+interface Searchers extends Omit<Crew, 'ask'> {
+  readonly ask: (job: number, task: Task) => void
+}
+export type Hire = (hear: (report: Heard) => void) => Searchers
 
 /** The order of the catalogue is the order in which learners need them. */
 export function checksOf({ checks }: Scenario): readonly string[] {
@@ -89,7 +93,7 @@ type Get = ExplorerStore['getState']
 function dispatcher(set: Set, get: Get, hire: Hire) {
   const running = new Map<number, Next>()
   let last = 0
-  let crew: Crew | null = null
+  let crew: Searchers | null = null
 
   const look = () =>
     set((now) => {
@@ -125,7 +129,7 @@ function dispatcher(set: Set, get: Get, hire: Hire) {
   }
   const hear = (report: Heard) => {
     const next = running.get(report.job)
-    if (next === undefined) return
+    if (next === undefined || report.did === 'learn') return
     if (report.did === 'progress') {
       if (next.what === 'cell') write(next.key, { standing: report.standing })
       return
@@ -213,7 +217,7 @@ function revived(cells: Plan['cells']): Plan['cells'] {
 }
 
 /** What an answer says about its cell. */
-function heard(next: Next, report: Exclude<Heard, { did: 'progress' }>): Partial<Cell> {
+function heard(next: Next, report: Exclude<Heard, { did: 'progress' | 'learn' }>): Partial<Cell> {
   if (next.what === 'stories') {
     const known = { stories: 'known' } as const
     const found = report.did === 'answer' && report.answers[0]?.answer === 'counterexample'

@@ -1,6 +1,7 @@
 // What a search says, in words: of a cell, of a counterexample, of what held and within which bounds. Nothing is
 // said to hold without its bounds.
 import { faults as catalogue } from '@/lib/faults/index'
+import { topicsOf } from '@/lib/scenario/holders'
 import { thousands } from '@/lib/scenario/show'
 import type { Answer } from '@/lib/session/exploring'
 import { count } from '../session/words'
@@ -44,11 +45,12 @@ export function cellWords(cell: Cell, maxStates: number): string {
 const scopeOf = ({ scenario: { story, deployment } }: Answer): string => {
   const messages = story.producers.reduce((sum, producer) => sum + producer.count, 0)
   const instances = story.services.reduce((sum, service) => sum + service.instances, 0)
-  const partitions = Object.values(deployment.topics).reduce(
-    (sum, topic) => sum + topic.partitions,
-    0,
-  )
-  return `${count(messages, 'message')}, ${count(instances, 'consumer')} and ${count(partitions, 'partition')}`
+  const topics = Object.values(topicsOf(deployment))
+  const partitions = topics.reduce((sum, topic) => sum + topic.partitions, 0)
+  const readers = `${count(messages, 'message')}, ${count(instances, 'consumer')}`
+  return topics.length === 0
+    ? readers.replace(', ', ' and ')
+    : `${readers} and ${count(partitions, 'partition')}`
 }
 
 function budgetOf({ bounds: { faults, kinds } }: Answer): string {

@@ -153,7 +153,8 @@ export function ProducerFields({
 export function PartitionsField({ stream }: { readonly stream: string }) {
   const session = useRunFields('session').session
   const { error, use } = useChange()
-  const topic = session.scenario.deployment.topics[stream]
+  const { deployment } = session.scenario
+  const topic = 'topics' in deployment ? deployment.topics[stream] : undefined
   if (topic === undefined) return null
   return (
     <section className="mt-[14px] border-t border-hair pt-[14px]">

@@ -3,6 +3,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useRunFields } from '../session/context'
+import { useVerdicts } from '../session/views'
 import { count } from '../session/words'
 import { type Filter, nothingFound, placeOf, search } from './filter'
 import { LogFilter } from './log-filter'
@@ -19,6 +20,7 @@ export function EventLog() {
     'seenStep',
     'seek',
   )
+  const verdicts = useVerdicts()
   const [filter, setFilter] = useState(NO_FILTER)
   const steps = useFound(filter)
   const place = placeOf(steps, position)
@@ -60,6 +62,7 @@ export function EventLog() {
                 step={session.step(index)}
                 current={item.index === place}
                 past={index <= position}
+                broken={verdicts.find(({ violations }) => violations.some((v) => v.step === index))}
                 onOpen={seek}
               />
             )

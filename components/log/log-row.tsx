@@ -1,10 +1,12 @@
 'use client'
 import type { Ref } from 'react'
+import type { Verdict } from '@/lib/invariants/types'
 // One step in the log: when, what. Opening it shows that moment.
 import type { StepRecord } from '@/lib/session/types'
 import { rowProps } from '../session/rows'
 import { seconds } from '../session/words'
 import { BoltIcon } from '../ui/icons'
+import { WhyButton } from '../why/why-button'
 
 interface Props {
   readonly ref: Ref<HTMLLIElement>
@@ -13,15 +15,17 @@ interface Props {
   readonly step: StepRecord
   readonly current: boolean
   readonly past: boolean
+  /** The guarantee that this step broke, where it did. */
+  readonly broken: Verdict | undefined
   readonly onOpen: (step: number) => void
 }
 
-export function LogRow({ ref, place, top, step, current, past, onOpen }: Props) {
+export function LogRow({ ref, place, top, step, current, past, broken, onOpen }: Props) {
   return (
     <li
       ref={ref}
       data-index={place}
-      className="absolute inset-x-0 top-0"
+      className="absolute inset-x-0 top-0 flex items-center"
       style={{ transform: `translateY(${top}px)` }}
     >
       <button
@@ -44,6 +48,11 @@ export function LogRow({ ref, place, top, step, current, past, onOpen }: Props) 
           {step.sentence}
         </span>
       </button>
+      {broken === undefined ? null : (
+        <span className="pr-3">
+          <WhyButton verdict={broken} step={step.index} />
+        </span>
+      )}
     </li>
   )
 }

@@ -14,6 +14,8 @@ import { useMotion } from '../embed/stage'
 import { useRun, useRunFields } from '../session/context'
 import { useClock, usePicture } from '../session/views'
 import { type Size, useSize } from '../ui/use-size'
+import type { Lit } from '../why/lit'
+import { useLit } from '../why/use-lit'
 
 const LEGEND = 48
 
@@ -32,14 +34,20 @@ function Drawn({ size }: { readonly size: Size }) {
   const title = useRun((run) => run.session.scenario.title)
   const picture = usePicture()
   const motion = useMotion()
-  const focus = useFocus(picture, selected)
+  const causes = useLit()
+  const own = useFocus(picture, selected)
+  const focus = causes?.focus ?? own
   const opened = useOpened(picture, selected)
   const { width, height } = size
   const bottom = width < 640 ? 0 : legendRoom(picture, width - 48)
   const shown = useMemo(
     () =>
-      scene(picture, { width, height, bottom, selected, motion, focus, opened }, picture.sinceMs),
-    [picture, width, height, bottom, selected, motion, focus, opened],
+      scene(
+        picture,
+        { width, height, bottom, selected, motion, focus, opened, ...pathOf(causes) },
+        picture.sinceMs,
+      ),
+    [picture, width, height, bottom, selected, motion, focus, opened, causes],
   )
   const overlay = useCallback(
     (viewport: Viewport) => <Tokens size={size} flights={shown.flights} viewport={viewport} />,
@@ -65,6 +73,10 @@ function Drawn({ size }: { readonly size: Size }) {
     </>
   )
 }
+
+/** Of the causal path all is lit, and the rest dimmed. */
+const pathOf = (causes: Lit | null) =>
+  causes === null ? {} : { lit: causes.lit, steps: causes.steps }
 
 interface TokensProps {
   readonly size: Size

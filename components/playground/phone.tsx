@@ -14,6 +14,7 @@ import { StructuredAside, StructuredMain } from '../structured/structured-view'
 import { Timeline } from '../timeline/timeline'
 import { Button } from '../ui/button'
 import { BoltIcon, RestartIcon } from '../ui/icons'
+import { WhyPanel } from '../why/why-panel'
 import { CanvasPane } from './canvas-pane'
 import { HelpPanel } from './help-panel'
 import { ViewChoice } from './top-bar'
@@ -67,9 +68,10 @@ function GraphPane() {
 
 function SettingsPane() {
   const { help, restart } = useRunFields('help', 'restart')
+  const why = useRun((run) => run.why !== null)
   return (
     <div className="p-2">
-      {help ? <HelpPanel /> : <Inspector />}
+      {help ? <HelpPanel /> : why ? <WhyPanel /> : <Inspector />}
       <div className="mt-2 flex flex-wrap items-center gap-2 border-t border-hair pt-2">
         <ViewChoice />
         <SpeedChoice asList />

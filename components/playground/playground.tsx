@@ -15,6 +15,8 @@ import { useLookAhead, usePlayback } from '../session/playback'
 import { createRunStore, type RunStore } from '../session/store'
 import { StructuredAside, StructuredMain } from '../structured/structured-view'
 import { useCompact, useNarrow } from '../ui/media'
+import { useWhy } from '../why/asking'
+import { WhyPanel } from '../why/why-panel'
 import { CanvasPane } from './canvas-pane'
 import { Dock, DockChoice } from './dock'
 import { HelpPanel } from './help-panel'
@@ -48,6 +50,7 @@ function Shell() {
   useKeyboard()
   useKeeping()
   useIncoming()
+  useWhy()
   return (
     <div className="flex h-dvh min-h-[520px] flex-col overflow-hidden">
       <TopBar narrow={narrow} compact={compact} onOpenPanel={() => setOpening(true)} />
@@ -68,17 +71,30 @@ const WIDE_ASIDE = 'grid-cols-[minmax(0,1fr)_372px] max-lg:grid-cols-[minmax(0,1
 function Desk() {
   const view = useRun((run) => run.view)
   const help = useRun((run) => run.help)
+  const why = useRun((run) => run.why !== null)
   return (
     <div className={`grid min-h-0 flex-1 ${view === 'structured' ? WIDE_ASIDE : ASIDE}`}>
       {view === 'structured' ? <StructuredDesk /> : <GraphDesk both={view === 'both'} />}
       <aside
-        aria-label={help ? 'Commands' : 'Inspector'}
+        aria-label={help ? 'Commands' : why ? 'Causes' : 'Inspector'}
         className="min-h-0 overflow-x-hidden overflow-y-auto border-l border-hair p-3 max-xl:p-2"
       >
-        {help ? <HelpPanel /> : view === 'structured' ? <StructuredAside /> : <Inspector />}
+        <Aside help={help} why={why} structured={view === 'structured'} />
       </aside>
     </div>
   )
+}
+
+interface AsideProps {
+  readonly help: boolean
+  readonly why: boolean
+  readonly structured: boolean
+}
+
+function Aside({ help, why, structured }: AsideProps) {
+  if (help) return <HelpPanel />
+  if (why) return <WhyPanel />
+  return structured ? <StructuredAside /> : <Inspector />
 }
 
 const TIMELINE_HEIGHT = 'h-[clamp(160px,23.1dvh,320px)]'

@@ -36,3 +36,6 @@ export function playHref(scenario: Scenario): string {
   const sameWork = readWork()?.document === encodeFile(scenario)
   return sameWork ? '/play/' : `/play/${addressOf(scenario)}`
 }
+
+/** The playground's address with "Why?" open on the first breach of the run. */
+export const withWhy = (href: string): string => href.replace(/(?=#|$)/, '?why=1')

@@ -4,6 +4,7 @@ import { exploreHref } from './addresses'
 import { nextBreach, verdictsAtEnd } from './causes'
 import { moveRow } from './rows'
 import { type RunStore, VIEWS } from './store'
+import { openWhy } from './why'
 
 export interface Command {
   readonly id: string
@@ -69,6 +70,13 @@ export const commands: readonly Command[] = [
     if (found === null) return say(store, 'Nothing is broken in what is recorded of this run.')
     seek(found.violation.step)
     say(store, found.violation.sentence)
+  }),
+  command('why', [['W', 'w']], 'Why was it broken?', (store) => {
+    const { session, position } = store.getState()
+    const verdicts = verdictsAtEnd(session)
+    const found = nextBreach(verdicts, position - 1)
+    if (found === null) return say(store, 'Nothing is broken in what is recorded of this run.')
+    openWhy(store, found.verdict.invariant, found.violation)
   }),
   command('explore', [['B', 'b']], 'Break it for me', (store) => {
     const base = process.env['NEXT_PUBLIC_BASE_PATH'] ?? ''

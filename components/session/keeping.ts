@@ -8,6 +8,7 @@ import { openLink, openSaved, openStarter } from './documents'
 import { A_PRESS } from './place'
 import { forgetWork, readChoice, readWork, writeChoice, writeWork } from './storage'
 import { type RunStore, VIEWS, type ViewMode } from './store'
+import { openWhy } from './why'
 
 /** What the page opens with when nothing else is asked for. */
 export const FIRST = 'crash-between-effect-and-commit'
@@ -38,8 +39,10 @@ function begin(store: RunStore) {
   const view = viewNamed(query.get('view')) ?? readChoice('view')
   if (view !== null) store.getState().set({ view })
   const asked = query.get('scenario')
-  if (hash.length > 1 && openLink(store, hash)) return
-  if (hash.length <= 1 && asked !== null && openStarter(store, asked)) return
+  const why = query.has('why')
+  if (hash.length > 1 && openLink(store, hash)) return why ? askWhy(store) : undefined
+  if (hash.length <= 1 && asked !== null && openStarter(store, asked))
+    return why ? askWhy(store) : undefined
   const refused = store.getState().notice
   const work = readWork()
   if (work === null || !openSaved(store, work.document, work.atMs)) return showBreach(store)
@@ -51,6 +54,14 @@ function begin(store: RunStore) {
       action: { label: 'Start afresh', run: () => startAfresh(store) },
     },
   })
+}
+
+/** Why the first breach of the run came about. */
+function askWhy(store: RunStore) {
+  const { lookAhead, session } = store.getState()
+  lookAhead(FIRST_LOOK, A_PRESS)
+  const found = nextBreach(verdictsAtEnd(session), 0)
+  if (found !== null) openWhy(store, found.verdict.invariant, found.violation)
 }
 
 /** The very first thing to see is not an empty canvas but what went wrong, at the moment it did. */

@@ -6,6 +6,7 @@ import { type Command, commands } from './commands'
 import { useRunStore } from './context'
 import { readChoice } from './storage'
 import type { RunStore } from './store'
+import { closeWhy } from './why'
 
 export function useKeyboard(): void {
   const store = useRunStore()
@@ -53,10 +54,11 @@ export function isWanted(target: EventTarget | null, key: string): boolean {
   return false
 }
 
-/** One thing at a time: the menu closes itself, then help, then the selection. */
+/** One thing at a time: the menu closes itself, then help, then Why, then the selection. */
 function leave(store: RunStore) {
-  const { menu, help, selected, set } = store.getState()
+  const { menu, help, why, selected, set } = store.getState()
   if (menu !== null) set({ menu: null })
   else if (help) set({ help: false })
+  else if (why !== null) closeWhy(store)
   else if (selected !== '') set({ selected: '' })
 }

@@ -7,6 +7,7 @@ import type { Scenario } from '@/lib/scenario/types'
 import type { FaultChoice, Session } from '@/lib/session/types'
 import { A_FRAME, A_PRESS, goTo, lengthOfRun, placeOf, recordOn, returnTo } from './place'
 import { endedNotice, scriptNotice } from './script'
+import type { Asked } from './why'
 import { seconds } from './words'
 
 /** How a session is opened; handed in, so that a test may hand in another. */
@@ -50,6 +51,8 @@ export interface RunState extends Moment {
   readonly notice: Notice | null
   /** A target whose fault menu stands open, and where. */
   readonly menu: { readonly target: string; readonly x: number; readonly y: number } | null
+  /** The breach whose causes are shown, and what is known of them; null when nobody asks. */
+  readonly why: Asked | null
   /** What was last done by hand, for the live region. */
   readonly said: string
 }
@@ -77,7 +80,7 @@ export interface RunActions {
 /** What may be set without asking the session. */
 type Chosen = Pick<
   RunState,
-  'speed' | 'selected' | 'view' | 'dock' | 'pane' | 'help' | 'notice' | 'menu' | 'said'
+  'speed' | 'selected' | 'view' | 'dock' | 'pane' | 'help' | 'notice' | 'menu' | 'said' | 'why'
 >
 
 export type Run = RunState & RunActions
@@ -131,6 +134,7 @@ function begin(session: Session): RunState {
     help: false,
     notice: null,
     menu: null,
+    why: null,
     said: '',
   }
 }
@@ -201,6 +205,7 @@ function changing(open: Open, set: Set, get: Get) {
       revision: now.revision + 1,
       playing: false,
       menu: null,
+      why: null,
       ...more,
     }))
   return {
@@ -223,6 +228,7 @@ function changing(open: Open, set: Set, get: Get) {
         ...(ended === null ? {} : { notice: ended }),
         revision: now.revision + 1,
         menu: null,
+        why: null,
         said: `${choice.title}: done at ${(session.nowMs / 1000).toFixed(2)} s.`,
       }))
     },

@@ -6,6 +6,7 @@ import { useOpenVerdict } from '../checks/verdict-chips'
 import { useRun } from '../session/context'
 import { useVerdicts } from '../session/views'
 import { seconds } from '../session/words'
+import { WhyButton } from '../why/why-button'
 
 export function Guarantees() {
   const verdicts = useVerdicts()
@@ -48,6 +49,12 @@ export function Guarantees() {
                     {seconds(step < 1 ? 0 : session.step(step).timeMs)}
                   </button>
                 )}
+                {verdict.verdict === 'broken' ? (
+                  <>
+                    {' '}
+                    <WhyButton verdict={verdict} />
+                  </>
+                ) : null}
               </td>
             </tr>
           )

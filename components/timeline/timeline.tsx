@@ -2,12 +2,15 @@
 // The space-time diagram: a lane an actor, time from left to right. Clicking or dragging scrubs; the
 // playhead is a slider for the keyboard. Only what is in moving.tsx is drawn again with every frame.
 import { type PointerEvent, useMemo } from 'react'
+import { DIM } from '@/lib/scene/style'
 import { useRunFields, useRunStore } from '../session/context'
 import { shapeOfKey, shapesOf } from '../session/keys'
 import { count, roughly, seconds } from '../session/words'
 import { useNarrow } from '../ui/media'
 import { useSize } from '../ui/use-size'
+import { useCauses } from '../why/use-lit'
 import { type Axis, msAt, ticks, xOf } from './axis'
+import { CauseMarks } from './cause-marks'
 import { useAxis, useFlags, useLanes, useTrack } from './following'
 import { LaneLabels } from './lane-labels'
 import { Cover, PlayheadLine, PlayheadTag } from './moving'
@@ -26,6 +29,7 @@ export function Timeline() {
   const shapes = useMemo(() => shapesOf(session.scenario), [session])
   const shape = useMemo(() => (key: string | null) => shapeOfKey(shapes, key), [shapes])
   const flags = useFlags(lanes, axis)
+  const asked = useCauses() !== null
   const scrub = useScrub(axis)
   const height = lanes.length * PITCH + 4
   const box = { width: size.width, height }
@@ -44,7 +48,9 @@ export function Timeline() {
             {...box}
           >
             <Grid axis={axis} lanes={lanes} height={height} />
-            <Plot track={track} length={length} lanes={lanes} axis={axis} shape={shape} />
+            <g opacity={asked ? DIM : undefined}>
+              <Plot track={track} length={length} lanes={lanes} axis={axis} shape={shape} />
+            </g>
           </svg>
           <Cover axis={axis} height={height}>
             <svg fill="none" className="block" aria-hidden="true" {...box}>
@@ -54,6 +60,7 @@ export function Timeline() {
           <svg fill="none" className="absolute top-0 left-0" aria-hidden="true" {...box}>
             <ExpectedEvents axis={axis} lanes={lanes} />
             <FlagPoles axis={axis} flags={flags} />
+            <CauseMarks axis={axis} lanes={lanes} />
           </svg>
           <PlayheadLine axis={axis} height={height} />
           <LaneLabels lanes={lanes} width={left} />

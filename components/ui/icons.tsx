@@ -113,6 +113,15 @@ export const MinusIcon = (props: Sized) => (
   </Icon>
 )
 
+export const ForkIcon = (props: Sized) => (
+  <Icon {...props}>
+    <path
+      {...line}
+      d="M-4 -3.5V7M-4 3.5C-4 -1 5 1.5 5 -3.5M-4 -7.5A2 2 0 1 0 -4 -3.5A2 2 0 1 0 -4 -7.5M5 -7.5A2 2 0 1 0 5 -3.5A2 2 0 1 0 5 -7.5"
+    />
+  </Icon>
+)
+
 export const CheckIcon = (props: Sized) => (
   <Icon {...props}>
     <path {...line} d="M-5 .3L-1.6 3.8L5 -3.6" />

@@ -9,6 +9,7 @@ import { observeReal } from './kafka/run.ts'
 import { lastingBroker, sharedCluster, undisturbed } from './lasting.ts'
 import { type Options, optionsOf } from './options.ts'
 import { clusterAsked, clustersOf, type Run, runsOf } from './order.ts'
+import { rabbitmqMain } from './rabbitmq/main.ts'
 import { type Outcome, printed, record } from './report.ts'
 
 /** Nearly all of an experiment is waiting. More than these at a time would make waits unsteady on two cores. */
@@ -170,6 +171,8 @@ function inOrder({ experiments }: Options, outcomes: readonly Outcome[]): readon
 }
 
 async function main(): Promise<number> {
+  const ofRabbitmq = rabbitmqMain(process.argv.slice(2))
+  if (ofRabbitmq !== null) return await ofRabbitmq
   const options = optionsOf(process.argv.slice(2))
   if ('bad' in options) {
     console.error(options.bad.join('\n'))

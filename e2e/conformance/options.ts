@@ -10,7 +10,7 @@ import { readJson } from '../../lib/scenario/json-text.ts'
 import { fromCwd } from '../../scripts/from-cwd.ts'
 
 const USAGE =
-  'npm run conformance [-- --broker kafka] [--file experiment.json [--model-only]] [--only ID] [--repetitions N] [--record]'
+  'npm run conformance [-- --broker kafka|rabbitmq] [--file experiment.json [--model-only]] [--only ID] [--repetitions N] [--record]'
 
 export interface Options {
   readonly experiments: readonly Experiment[]

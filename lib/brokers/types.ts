@@ -50,6 +50,20 @@ export interface SettingInfo {
   readonly source: string
 }
 
+/** What this broker's people call what all of them have. */
+export interface Terms {
+  /** A lane of a stream, told among those of other streams, or where there is only one stream. */
+  readonly lane: (stream: string, lane: number, among: 'others' | 'its own') => string
+  /** A message comes to stand in a lane: 'appends it to orders/P0, at offset 3'. */
+  readonly stores: (message: string, lane: string, offset: number) => string
+  /** A consumer gets it: 'polls it from orders/P0, offset 3'. */
+  readonly gets: (message: string, lane: string, offset: number) => string
+  /** A publisher is told that the broker has it: 'hears that it is stored'. */
+  readonly confirmed: (message: string) => string
+  /** What a consumer does with what is done: 'commit', 'acknowledge'. */
+  readonly settle: string
+}
+
 export interface BrokerModel {
   readonly id: string
   readonly title: string
@@ -64,17 +78,22 @@ export interface BrokerModel {
   ) => OnWire | null
   /** By actor kind and rule: the predicate of a step's sentence. */
   readonly words: Readonly<Record<string, Readonly<Record<string, string>>>>
+  readonly terms: Terms
   readonly describe: (system: System, world: World, actor: string) => Described
   readonly settings: {
     readonly producer: readonly SettingInfo[]
     readonly consumer: readonly SettingInfo[]
     readonly broker: readonly SettingInfo[]
-    /** Of one stream. */
+    /** Of what holds messages: a topic, or a service's queue. */
     readonly topic: readonly SettingInfo[]
     /** Of share groups, and of their consumers, which have settings of their own. */
     readonly shareGroup: readonly SettingInfo[]
     readonly shareConsumer: readonly SettingInfo[]
   }
+  /** A consumer's progress is a position, which covers all before it; or each message is settled by itself. */
+  readonly progress: 'positions' | 'messages'
+  /** The rule by which a producer publishes one more event of its application. */
+  readonly publishing: string
   /** Names of the settings of few values that decide what a service is promised: worth trying all. */
   readonly deciding: { readonly producer: readonly string[]; readonly consumer: readonly string[] }
 }

@@ -195,6 +195,20 @@ export type Seen = Observation &
         readonly message: Message
         readonly place: Place
       }
+    /** A queue that a service reads gets no copy: nothing binds it. */
+    | {
+        readonly kind: 'unrouted'
+        readonly group: string
+        readonly message: Message
+        readonly stream: string
+      }
+    /** A copy is gone from its queue: settled by a consumer, or dropped, and why. */
+    | {
+        readonly kind: 'removed'
+        readonly message: Message
+        readonly place: Place
+        readonly reason: string
+      }
     /** The broker delivers it no more: it was rejected, or delivered as often as it may be. */
     | {
         readonly kind: 'archived'

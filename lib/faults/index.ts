@@ -2,6 +2,7 @@
 import { abandonTransaction } from './abandon-transaction.ts'
 import { abortTransaction } from './abort-transaction.ts'
 import { addPartitions } from './add-partitions.ts'
+import { closeChannel } from './close-channel.ts'
 import { crash } from './crash.ts'
 import { cutConnection } from './cut-connection.ts'
 import { deploy } from './deploy.ts'
@@ -16,6 +17,7 @@ import { moveCoordinator } from './move-coordinator.ts'
 import { pause } from './pause.ts'
 import { poisonMessage } from './poison-message.ts'
 import { refuseBatch } from './refuse-batch.ts'
+import { restartBroker } from './restart-broker.ts'
 import { restartNode } from './restart-node.ts'
 import { rewindOffset } from './rewind-offset.ts'
 import { sinkDown } from './sink-down.ts'
@@ -33,6 +35,8 @@ export const faults: readonly Fault[] = [
   cutConnection,
   slowLink,
   refuseBatch,
+  closeChannel,
+  restartBroker,
   killNode,
   loseNode,
   restartNode,

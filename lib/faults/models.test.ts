@@ -34,6 +34,7 @@ const LOOKED_AT = [
   TRANSACTIONAL,
   'acks-all-and-a-dead-leader',
   'no-unclean-election',
+  'restart-loses-transient-messages',
 ]
 const DIES_FOR_GOOD = 'no-unclean-election'
 const clustered = systems.find(({ id }) => id === 'acks-1-and-a-dead-leader')!

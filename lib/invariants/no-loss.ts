@@ -79,7 +79,7 @@ function cutOff(acc: Acc, from: Place, only: readonly number[] | null): void {
   for (const n of facts) keepCopies(acc, n, (copy) => !isGone(copy, from))
 }
 
-/** What was aborted stands nowhere: nobody who was told to wait for it will read it. */
+/** What was aborted, or what a queue has let go of, stands there no more: nobody will read it. */
 function withdraw(acc: Acc, n: number, { stream, lane, offset }: Place): void {
   const isIt = (copy: Place) =>
     copy.stream === stream && copy.lane === lane && copy.offset === offset
@@ -291,6 +291,7 @@ export const noLoss: Invariant<Acc> = {
     'elected',
     'truncated',
     'acknowledged',
+    'removed',
     'delivered',
     'effectApplied',
     'effectSkipped',
@@ -332,7 +333,8 @@ export const noLoss: Invariant<Acc> = {
       acc.types[seen.message.n] = seen.message.type
       acc.acknowledged[seen.message.n] = 1
       acc.ids[seen.message.n] = seen.message.id
-    } else if (seen.kind === 'expired' || seen.kind === 'compacted') leave(acc, seen)
+    } else if (seen.kind === 'removed') withdraw(acc, seen.message.n, seen.place)
+    else if (seen.kind === 'expired' || seen.kind === 'compacted') leave(acc, seen)
     else inGroup(acc, seen, subject)
   },
   copy: (acc) => ({

@@ -182,14 +182,17 @@ export interface WirePart {
   readonly dueMs?: number
 }
 
-/** Reserved for RabbitMQ and SQS (later issues): closed head; unordered stadium. */
+/** Messages that wait, the next one first, and those in somebody's hands. */
 export interface QueuePart {
   readonly kind: 'queue'
   readonly id: string
+  /** The stream under which it stands. */
+  readonly stream: string
   readonly title: string
   readonly ready: readonly Slot[]
   readonly unacked: readonly Slot[]
 }
+/** Reserved for SQS (a later issue): an unordered stadium. */
 export interface PoolPart {
   readonly kind: 'pool'
   readonly id: string

@@ -1,8 +1,9 @@
 // What the actors of a scenario are called: the ids that anchors name, that the log shows and that
 // `build` gives to what it makes.
-import type { Deployment, Producer, Scenario, Service } from './types.ts'
+import type { Deployment, Producer, Scenario, Service, Story } from './types.ts'
 
 export const controllerId = 'controller'
+export const rabbitmqId = 'rabbitmq'
 export const nodeId = (node: number): string => `broker-${node}`
 export const instanceId = (service: string, instance: number): string => `${service}-${instance}`
 export const coordinatorId = (service: string): string => `${service}-coordinator`
@@ -10,6 +11,7 @@ export const transactionCoordinatorId = 'transaction-coordinator'
 export const dedupStoreId = (service: string): string => `${service}-dedup-store`
 
 export function nodeIds(deployment: Deployment): readonly string[] {
+  if (deployment.broker === 'rabbitmq') return [rabbitmqId]
   return Array.from({ length: deployment.nodes }, (_, node) => nodeId(node))
 }
 
@@ -21,14 +23,21 @@ export function instanceIds(service: Service): readonly string[] {
 export function actorIds({ story, deployment }: Scenario): readonly string[] {
   return [
     ...story.producers.map((producer: Producer) => producer.id),
-    controllerId,
+    ...(deployment.broker === 'kafka' ? [controllerId] : []),
     ...nodeIds(deployment),
-    ...(usesTransactions(deployment) ? [transactionCoordinatorId] : []),
-    ...story.services.map((service) => coordinatorId(service.id)),
+    ...(deployment.broker === 'kafka' ? coordinators(story, deployment) : []),
     ...story.services.flatMap(instanceIds),
     ...story.services.filter(publishes).flatMap(instanceIds).map(publisherId),
     ...story.services.filter(hasDedupStore).map((service) => dedupStoreId(service.id)),
     ...story.sinks.map((sink) => sink.id),
+  ]
+}
+
+/** Coordinators are Kafka's. */
+function coordinators(story: Story, deployment: Deployment): readonly string[] {
+  return [
+    ...(usesTransactions(deployment) ? [transactionCoordinatorId] : []),
+    ...story.services.map((service) => coordinatorId(service.id)),
   ]
 }
 

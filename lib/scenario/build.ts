@@ -2,6 +2,7 @@
 
 import { brokerOf } from '../brokers/index.ts'
 import { buildKafka } from '../brokers/kafka/build.ts'
+import { buildRabbitmq, queueOf } from '../brokers/rabbitmq/build.ts'
 import type { BrokerModel } from '../brokers/types.ts'
 import { compile, type System } from '../engine/compile.ts'
 import type { SystemSpec } from '../engine/types.ts'
@@ -12,9 +13,17 @@ import {
   dedupStoreId,
   instanceIds,
   nodeIds,
+  rabbitmqId,
   transactionCoordinatorId,
 } from './actors.ts'
-import type { Scenario, Service, Story } from './types.ts'
+import type {
+  Deployment,
+  KafkaDeployment,
+  RabbitmqDeployment,
+  Scenario,
+  Service,
+  Story,
+} from './types.ts'
 
 export interface Built {
   readonly system: System
@@ -33,9 +42,27 @@ function serviceOf(story: Story, i: number) {
   return { ...service, publishes: { ...publishes, firstN: firstFollowing(story, i) } }
 }
 
-function specOf({ story, deployment }: Scenario): SystemSpec {
-  return buildKafka({
+function specOf(scenario: Scenario): SystemSpec {
+  return scenario.deployment.broker === 'kafka'
+    ? buildKafka(kafkaStory(scenario.story, scenario.deployment))
+    : buildRabbitmq(rabbitmqStory(scenario.story, scenario.deployment))
+}
+
+/** What every broker is told of the story. */
+function parts(story: Story, deployment: Deployment) {
+  return {
     producers: story.producers,
+    sinks: story.sinks,
+    brokerSettings: deployment.brokerSettings,
+    producerSettings: (id: string) => ({ ...deployment.producer, ...deployment.producers[id] }),
+    consumerSettings: (id: string) => ({ ...deployment.consumer, ...deployment.services[id] }),
+    latencyMs: deployment.latencyMs,
+  }
+}
+
+function kafkaStory(story: Story, deployment: KafkaDeployment) {
+  return {
+    ...parts(story, deployment),
     services: story.services.map((service, i) => ({
       ...serviceOf(story, i),
       ms: service.handlerMs,
@@ -43,7 +70,6 @@ function specOf({ story, deployment }: Scenario): SystemSpec {
       coordinator: coordinatorId(service.id),
       dedupStore: dedupStoreId(service.id),
     })),
-    sinks: story.sinks,
     controller: controllerId,
     transactionCoordinator: transactionCoordinatorId,
     nodes: nodeIds(deployment),
@@ -53,17 +79,31 @@ function specOf({ story, deployment }: Scenario): SystemSpec {
         { ...settings, partitions },
       ]),
     ),
-    brokerSettings: deployment.brokerSettings,
-    producerSettings: (id) => ({ ...deployment.producer, ...deployment.producers[id] }),
-    consumerSettings: (id) => ({ ...deployment.consumer, ...deployment.services[id] }),
     shareGroups: Object.fromEntries(
       Object.entries(deployment.shareGroups ?? {}).map(([id, settings]) => [
         id,
         { settings, consumer: deployment.services[id] ?? {} },
       ]),
     ),
-    latencyMs: deployment.latencyMs,
-  })
+  }
+}
+
+function rabbitmqStory(story: Story, deployment: RabbitmqDeployment) {
+  const { version, unbound, queue, queues } = deployment
+  return {
+    ...parts(story, deployment),
+    services: story.services.map(({ publishes: _, ...service }) => ({
+      ...service,
+      ms: service.handlerMs,
+      instances: instanceIds(service),
+      dedupStore: dedupStoreId(service.id),
+    })),
+    streams: story.streams,
+    node: rabbitmqId,
+    version,
+    unbound,
+    queueSettings: (id: string) => ({ ...queue, ...queues[id] }),
+  }
 }
 
 /** Who publishes to a stream. */
@@ -89,26 +129,28 @@ function publishersOf({ story, deployment }: Scenario): NonNullable<Subject['pub
 /** Who should hear what. A group that starts at the end, or late, need not hear what came before. */
 function subjectOf(scenario: Scenario): Subject {
   const { story, deployment } = scenario
+  const isQueued = deployment.broker === 'rabbitmq'
+  const shareGroups = deployment.broker === 'kafka' ? (deployment.shareGroups ?? {}) : {}
   return {
     publishers: publishersOf(scenario),
     groups: story.services.flatMap((service): Subject['groups'] => {
       const { effect } = service
       // A service without an effect is judged by what it publishes.
       if (effect === 'none') return []
-      const shared = deployment.shareGroups?.[service.id]
+      const shared = shareGroups[service.id]
       const settings = { ...deployment.consumer, ...deployment.services[service.id] }
       const reset = shared === undefined ? 'auto.offset.reset' : 'share.auto.offset.reset'
       return [
         {
           id: service.id,
-          stream: service.listensTo,
+          stream: isQueued ? queueOf(service.listensTo, service.id) : service.listensTo,
           sink: service.sink,
           effect,
           handles: service.handles,
           replays: service.replays,
           // Records of one partition go to several members, and those given back come again later.
           orderPromised: shared === undefined,
-          hearsAll: (shared ?? settings)[reset] === 'earliest',
+          hearsAll: isQueued || (shared ?? settings)[reset] === 'earliest',
           readsCommitted: shared === undefined && settings['isolation.level'] === 'read_committed',
           sources: sourcesOf(story, service.listensTo),
         },

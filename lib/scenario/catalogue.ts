@@ -100,8 +100,9 @@ import zombieAfterPause from '../../public/scenarios/zombie-after-pause.json' wi
 import zombieTransactionalProducer from '../../public/scenarios/zombie-transactional-producer.json' with {
   type: 'json',
 }
+import { rabbitmqScenarios } from './catalogue-rabbitmq.ts'
 import { parseScenario } from './parse.ts'
-import type { Scenario } from './types.ts'
+import type { KafkaScenario, Scenario } from './types.ts'
 
 export interface StarterScenario {
   readonly id: string
@@ -149,6 +150,7 @@ export const starterScenarios: readonly StarterScenario[] = [
   openTransactionBlocksReaders,
   pipelineCrashWithoutTransactions,
   zombieTransactionalProducer,
+  ...rabbitmqScenarios,
 ].map((document) => ({
   id: document.id,
   title: document.title,
@@ -161,4 +163,11 @@ export function starterScenario(id: string): Scenario | null {
   const found = starterScenarios.find((starter) => starter.id === id)
   const parsed = found === undefined ? null : parseScenario(found.document)
   return parsed?.ok === true ? parsed.scenario : null
+}
+
+/** The same, of one whose broker is Kafka. Throws on any other. */
+export function kafkaScenario(id: string): KafkaScenario {
+  const scenario = starterScenario(id)
+  if (scenario?.deployment.broker !== 'kafka') throw new Error(`there is no Kafka scenario ${id}`)
+  return { ...scenario, deployment: scenario.deployment }
 }

@@ -28,7 +28,7 @@ function parseDocument(input: unknown, known: Known): Parsed {
   if ('error' in safe) return failed([safe.error])
   const migrated = migrate(safe.json)
   if ('error' in migrated) return failed([migrated.error])
-  const document = withoutSchemaLink(migrated.document)
+  const document = withBroker(withoutSchemaLink(migrated.document))
   const shaped = scenarioSchema.safeParse(document)
   if (!shaped.success) return failed(errorsOf(document, shaped.error.issues))
   const scenario: Scenario = shaped.data
@@ -38,6 +38,16 @@ function parseDocument(input: unknown, known: Known): Parsed {
 
 function failed(errors: readonly DocumentError[]): Parsed {
   return { ok: false, errors }
+}
+
+/** A deployment that names no broker is Kafka's: that is the document's default. */
+function withBroker(document: unknown): unknown {
+  const given = (document ?? {}) as { readonly deployment?: unknown }
+  const { deployment } = given
+  if (typeof deployment !== 'object' || deployment === null || 'broker' in deployment) {
+    return document
+  }
+  return { ...given, deployment: { broker: 'kafka', ...deployment } }
 }
 
 /** An author's editor finds the JSON Schema by '$schema'; it says nothing about the run. */

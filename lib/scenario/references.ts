@@ -18,6 +18,7 @@ export function referenceErrors(scenario: Scenario, known: Known): readonly Docu
     ...storyErrors(scenario),
     ...effectErrors(scenario),
     ...topicErrors(scenario),
+    ...ownErrors(scenario),
     ...publishErrors(scenario),
     ...deploymentErrors(scenario.deployment),
     ...uniqueErrors(scenario),
@@ -96,12 +97,33 @@ const EFFECTS: Readonly<Record<SinkKind, readonly HandlerEffect[]>> = {
   counts: ['count'],
 }
 
-function topicErrors({ story, deployment }: Scenario): readonly DocumentError[] {
-  const { topics } = deployment
+function ownErrors({ story, deployment }: Scenario): readonly DocumentError[] {
   const producers = [
     ...story.producers.map((producer) => producer.id),
     ...story.services.filter(({ publishes }) => publishes !== undefined).map(({ id }) => id),
   ]
+  const services = story.services.map((service) => service.id)
+  const lists = deployment.broker === 'rabbitmq' ? deployment.queues : {}
+  const unbound = deployment.broker === 'rabbitmq' ? deployment.unbound : []
+  return [
+    ...Object.keys(deployment.producers).flatMap((id) =>
+      among(['deployment', 'producers', id], id, producers, 'a producer or publishing service'),
+    ),
+    ...Object.keys(deployment.services).flatMap((id) =>
+      among(['deployment', 'services', id], id, services, 'a service of the story'),
+    ),
+    ...Object.keys(lists).flatMap((id) =>
+      among(['deployment', 'queues', id], id, services, 'a service of the story'),
+    ),
+    ...unbound.flatMap((id, i) =>
+      among(['deployment', 'unbound', i], id, services, 'a service of the story'),
+    ),
+  ]
+}
+
+function topicErrors({ story, deployment }: Scenario): readonly DocumentError[] {
+  if (deployment.broker !== 'kafka') return []
+  const { topics } = deployment
   const services = story.services.map((service) => service.id)
   return [
     ...story.streams
@@ -111,12 +133,6 @@ function topicErrors({ story, deployment }: Scenario): readonly DocumentError[] 
       ),
     ...Object.keys(topics).flatMap((topic) =>
       among(['deployment', 'topics', topic], topic, story.streams, 'a stream of the story'),
-    ),
-    ...Object.keys(deployment.producers).flatMap((id) =>
-      among(['deployment', 'producers', id], id, producers, 'a producer or publishing service'),
-    ),
-    ...Object.keys(deployment.services).flatMap((id) =>
-      among(['deployment', 'services', id], id, services, 'a service of the story'),
     ),
     ...Object.keys(deployment.shareGroups ?? {}).flatMap((id) => [
       ...among(['deployment', 'shareGroups', id], id, services, 'a service of the story'),
@@ -174,7 +190,8 @@ function sizeErrors({ story, deployment }: Scenario): readonly DocumentError[] {
   const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0)
   const messages = sum(story.producers.map((producer) => producer.count))
   const consumers = sum(story.services.map((service) => service.instances))
-  const partitions = sum(Object.values(deployment.topics).map((topic) => topic.partitions))
+  const topics = deployment.broker === 'kafka' ? Object.values(deployment.topics) : []
+  const partitions = sum(topics.map((topic) => topic.partitions))
   const capped: readonly [Path, number, number, string][] = [
     [['story', 'producers'], messages, limits.messages, 'events of all producers together'],
     [['story', 'services'], consumers, limits.consumers, 'instances of all services together'],

@@ -84,6 +84,60 @@ const kafka = closed({
   ),
 })
 
+const rabbitmq = closed({
+  broker: field(z.literal('rabbitmq'), 'Broker', 'Which broker carries the story.'),
+  version: field(
+    z._default(z.enum(['4.3', '4.0']), '4.3'),
+    'Version',
+    'The release that is modelled: behaviour differs.',
+  ),
+  brokerSettings: field(
+    z._default(settings(), {}),
+    'Broker settings',
+    'Settings of the node by their real names.',
+  ),
+  producer: field(
+    z._default(settings(), {}),
+    'Producer settings',
+    'Settings of every publisher, e.g. "confirm.select".',
+  ),
+  consumer: field(
+    z._default(settings(), {}),
+    'Consumer settings',
+    'Settings of every consumer, e.g. "prefetch_count".',
+  ),
+  producers: field(
+    z._default(z.record(slug(), settings()), {}),
+    'Per producer',
+    'Settings of one producer, by its id; they override `producer`.',
+  ),
+  services: field(
+    z._default(z.record(slug(), settings()), {}),
+    'Per service',
+    'Settings of one service’s consumers, by its id; they override `consumer`.',
+  ),
+  queue: field(
+    z._default(settings(), {}),
+    'Queue arguments',
+    'Arguments of every service’s queue, e.g. "x-queue-type".',
+  ),
+  queues: field(
+    z._default(z.record(slug(), settings()), {}),
+    'Per queue',
+    'Arguments of one service’s queue, by the service’s id; they override `queue`.',
+  ),
+  unbound: field(
+    z._default(list(slug(), 0, limits.services), []),
+    'Unbound',
+    'Services whose queue nobody has bound: what is published does not reach them.',
+  ),
+  latencyMs: field(
+    z._default(range(), [80, 120]),
+    'Latency',
+    'How long anything is under way between two actors, one way, [min, max] ms.',
+  ),
+})
+
 const anchor = closed({
   actor: field(
     slug(),
@@ -183,7 +237,11 @@ export const scenarioSchema = closed({
     'Fixes every delay: the same scenario and seed give the same steps.',
   ),
   story: field(story, 'Story', 'Who publishes, who listens and what follows: no broker word.'),
-  deployment: field(kafka, 'Deployment', 'The broker and its settings, in its own words.'),
+  deployment: field(
+    z.discriminatedUnion('broker', [kafka, rabbitmq]),
+    'Deployment',
+    'The broker and its settings, in its own words.',
+  ),
   faults: field(
     z._default(list(faultPlan, 0, limits.faults), []),
     'Faults',

@@ -95,7 +95,23 @@ export interface KafkaDeployment {
   /** One way latency of every line. */
   readonly latencyMs: Range
 }
-export type Deployment = KafkaDeployment
+/** `queue` are arguments of every service's queue, `queues` those of one service's; they override. */
+export interface RabbitmqDeployment {
+  readonly broker: 'rabbitmq'
+  readonly version: '4.3' | '4.0'
+  readonly brokerSettings: Settings
+  readonly producer: Settings
+  readonly consumer: Settings
+  readonly producers: Readonly<Record<string, Settings>>
+  readonly services: Readonly<Record<string, Settings>>
+  readonly queue: Settings
+  readonly queues: Readonly<Record<string, Settings>>
+  /** Services whose queue nobody has bound to its exchange. */
+  readonly unbound: readonly string[]
+  /** One way latency of every line. */
+  readonly latencyMs: Range
+}
+export type Deployment = KafkaDeployment | RabbitmqDeployment
 
 /**
  * A fault anchored to a moment that is the same under other settings: the `nth` time that `actor` (an
@@ -147,3 +163,6 @@ export interface Scenario {
    */
   readonly script?: readonly Action[]
 }
+
+/** One whose broker is Kafka. */
+export type KafkaScenario = Scenario & { readonly deployment: KafkaDeployment }

@@ -5,8 +5,8 @@ import type {
   PointerPart,
   ReplicaPart,
   TablePart,
-  TapePart,
 } from '../picture/types.ts'
+import type { LanePart } from './queue.ts'
 
 const list = (words: readonly string[]): string => words.filter((word) => word !== '').join(', ')
 const said = (card: CardPart): string => card.said.replace(/\s+/g, ' ')
@@ -24,7 +24,11 @@ export const labels = {
   store: (card: CardPart): string => list([card.title, 'dedup store', card.state]),
   stream: (stream: { readonly title: string; readonly note: string }): string =>
     list([stream.title, stream.note]),
-  tape: (tape: TapePart, pointers: readonly PointerPart[]): string => {
+  tape: (tape: LanePart, pointers: readonly PointerPart[]): string => {
+    if (tape.queue !== undefined) {
+      const { ready, unacked } = tape.queue
+      return list([tape.id, `${ready.length} ready`, `${unacked.length} unacknowledged`])
+    }
     const committed = pointers
       .filter((pointer) => pointer.flag === 'committed')
       .flatMap((pointer) => pointer.groups.map((group) => `${group.id} committed ${pointer.at}`))

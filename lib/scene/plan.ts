@@ -7,9 +7,9 @@ import type {
   PointerPart,
   ReplicaPart,
   TablePart,
-  TapePart,
   WirePart,
 } from '../picture/types.ts'
+import { type LanePart, laneOf } from './queue.ts'
 import type { View } from './types.ts'
 
 export interface PlannedCard {
@@ -35,7 +35,7 @@ export interface PlannedReplica {
 }
 
 export interface PlannedTape {
-  readonly part: TapePart
+  readonly part: LanePart
   /** Of the opened partition, the leader's first; else empty. */
   readonly replicas: readonly PlannedReplica[]
 }
@@ -46,7 +46,7 @@ export interface PlannedStream {
   readonly note: string
   readonly tapes: readonly PlannedTape[]
   /** Partitions drawn as one strip. */
-  readonly folded: readonly TapePart[]
+  readonly folded: readonly LanePart[]
 }
 
 export interface Plan {
@@ -65,14 +65,22 @@ export interface Plan {
 /** Partitions beyond three are one strip; a group of more than three is one card. */
 const TAPES_SHOWN = 3
 const CARDS_SHOWN = 3
+/** Each queue has readers of its own, so that more of them are drawn. */
+const QUEUES_SHOWN = 6
 /** Letters of groups in the box of a node; of more the first ones and a plus. */
 const LETTERS = 3
 
 export const foldId = (stream: string): string => `${stream}/+`
 
+/** Streams of queues: an exchange, whose queues each have their own readers. */
+export const holdsQueues = ({ tapes }: Pick<PlannedStream, 'tapes'>): boolean =>
+  tapes.some(({ part }) => isQueue(part))
+
+const isQueue = (lane: LanePart): boolean => lane.queue !== undefined
+
 export function planOf(picture: Picture, view: View): Plan {
   const cards: CardPart[] = []
-  const tapes: TapePart[] = []
+  const tapes: LanePart[] = []
   const replicas: ReplicaPart[] = []
   const sinks: TablePart[] = []
   const wires: WirePart[] = []
@@ -81,6 +89,7 @@ export function planOf(picture: Picture, view: View): Plan {
   for (const part of picture.parts) {
     if (part.kind === 'card') cards.push(part)
     if (part.kind === 'tape') tapes.push(part)
+    if (part.kind === 'queue') tapes.push(laneOf(part))
     if (part.kind === 'replica') replicas.push(part)
     if (part.kind === 'table') sinks.push(part)
     if (part.kind === 'wire') wires.push(part)
@@ -181,7 +190,7 @@ function openedOf(
 }
 
 interface Logs {
-  readonly tapes: readonly TapePart[]
+  readonly tapes: readonly LanePart[]
   readonly opened: readonly PlannedReplica[]
 }
 
@@ -199,7 +208,8 @@ function streamsOf(
   ]
   return named.map((stream) => {
     const own = tapes.filter((tape) => tape.stream === stream.id)
-    const shown = view.allTapes === true || own.length <= TAPES_SHOWN ? own.length : TAPES_SHOWN
+    const most = own.some(isQueue) ? QUEUES_SHOWN : TAPES_SHOWN
+    const shown = view.allTapes === true || own.length <= most ? own.length : most
     const [drawn, folded] = chosen(own, shown, opened[0]?.replica.of)
     const planned = drawn.map((part) => ({
       part,
@@ -211,10 +221,10 @@ function streamsOf(
 
 /** The first ones, and the one that is opened in the place of the last where it would not be among them. */
 function chosen(
-  own: readonly TapePart[],
+  own: readonly LanePart[],
   shown: number,
   opened: string | undefined,
-): readonly [drawn: readonly TapePart[], folded: readonly TapePart[]] {
+): readonly [drawn: readonly LanePart[], folded: readonly LanePart[]] {
   const hidden = own.slice(shown).find(({ id }) => id === opened)
   if (hidden === undefined) return [own.slice(0, shown), own.slice(shown)]
   const drawn = [...own.slice(0, shown - 1), hidden]

@@ -1,5 +1,6 @@
 // Where the cells of a partition stand, and where the rows of its replicas do when it is opened.
 import type { CardPart, ReplicaPart, Slot, TapePart } from '../picture/types.ts'
+import { type LanePart, queueCell } from './queue.ts'
 import type { Box } from './types.ts'
 
 export const CELL = 40
@@ -22,7 +23,7 @@ export interface Row {
 }
 
 export interface TapePlace {
-  readonly part: TapePart
+  readonly part: LanePart
   /** Left edge of the first cell, top of the cells, and how many cells there are. */
   readonly x: number
   readonly y: number
@@ -55,6 +56,7 @@ export function firstCell(place: TapePlace): number {
 
 /** Middle of an offset's cell; null when it is not among the cells drawn. */
 export function cellBox(place: TapePlace, offset: number): Box | null {
+  if (place.part.queue !== undefined) return queueCell(place, offset)
   const index = offset - firstCell(place)
   if (index < 0 || index >= place.cells) return null
   return { x: place.x + index * CELL, y: place.y, width: CELL, height: TAPE_HEIGHT }

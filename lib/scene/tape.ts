@@ -4,6 +4,7 @@ import { drawSlot } from './cell.ts'
 import { drawFlags } from './flags.ts'
 import { drawLocks, lockLetters } from './locks.ts'
 import { isUnderWay, MOVE_MS, type Moves, slide } from './motion.ts'
+import { drawQueue } from './queue.ts'
 import { mono, path, rect, text } from './shapes.ts'
 import type { Role } from './style.ts'
 import {
@@ -24,6 +25,7 @@ export interface TapeLook {
 }
 
 export function drawTape(place: TapePlace, look: TapeLook): readonly Shape[] {
+  if (place.part.queue !== undefined) return drawQueue(place, place.part.queue, look.isHot)
   const first = firstCell(place)
   const { part, y } = place
   const band = { y, height: TAPE_HEIGHT, start: part.start ?? 0 }

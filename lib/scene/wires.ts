@@ -5,7 +5,7 @@ import { COLLAPSED_LINE_Y, LINE_Y } from './card.ts'
 import { textWidth } from './measure.ts'
 import { leftWords } from './motion.ts'
 import type { Layout, PlacedGroup } from './placed.ts'
-import { foldId, type Plan } from './plan.ts'
+import { foldId, holdsQueues, type Plan } from './plan.ts'
 import { ROWS_RIGHT } from './rows.ts'
 import { head, path, plate, rect, text } from './shapes.ts'
 import type { Role } from './style.ts'
@@ -16,7 +16,8 @@ import type { BasicShape, Box, PlacedLine, PlacedWire, Point, View } from './typ
 /** What a wire can end at, with the points where lines leave and arrive. */
 interface Port {
   readonly id: string
-  readonly kind: 'producer' | 'tape' | 'consumer' | 'sink'
+  /** stream: the exchange above its queues. */
+  readonly kind: 'producer' | 'stream' | 'tape' | 'consumer' | 'sink'
   readonly collapsed: boolean
   readonly stream: string
   readonly in: Point
@@ -111,7 +112,11 @@ function portsOf(layout: Layout): ReadonlyMap<string, Port> {
     const x = layout.name === 'tight' ? box.x : box.x + box.width
     add({ id: card.id, kind: 'producer', in: { x: box.x - 2, y }, out: { x, y } })
   }
-  for (const { stream, tapes, fold, nameX } of layout.streams) {
+  for (const { stream, tapes, fold, nameX, titleY, x } of layout.streams) {
+    if (holdsQueues(stream)) {
+      const at = { x: x - 14, y: titleY ?? (tapes[0]?.y ?? 0) - 14 }
+      add({ id: stream.id, kind: 'stream', in: { ...at, x: at.x - 2 }, out: at })
+    }
     const bracketed = isBracketed(layout, stream.id)
     const beside = besideRows(tapes)
     const places = tapes.map((tape) => ({
@@ -171,6 +176,7 @@ const besideRows = (tapes: readonly TapePlace[]): number =>
 function isBracketed(layout: Layout, stream: string): boolean {
   const placed = layout.streams.find((one) => one.stream.id === stream)
   if (placed === undefined) return false
+  if (holdsQueues(placed.stream)) return false
   if (placed.fold !== null) return true
   if (placed.tapes.length < 2) return false
   return layout.groups.some(({ group }) => group.collapsed || group.cards.length === 1)
@@ -194,7 +200,7 @@ function linesOf(plan: Plan, ports: ReadonlyMap<string, Port>): readonly Line[] 
 function readsAll(plan: Plan, from: Port, to: Port): boolean {
   if (from.kind !== 'tape' || to.kind !== 'consumer') return false
   const stream = plan.streams.find((one) => one.id === from.stream)
-  if (stream === undefined) return false
+  if (stream === undefined || holdsQueues(stream)) return false
   if (stream.folded.length > 0) return true
   if (stream.tapes.length < 2) return false
   return (
@@ -237,6 +243,9 @@ function exitsOf(layout: Layout, lines: readonly Line[]): ReadonlyMap<string, Ex
 function trackFor(line: Line, layout: Layout, exits: ReadonlyMap<string, Exit>): Track {
   const { from, to } = line
   const exit = exits.get(line.bracket)
+  if (from.kind === 'stream') {
+    return rail([from.out, { x: from.out.x, y: to.in.y }, to.in])
+  }
   const start = exit ?? from.out
   if (layout.name === 'stack') return stackedTrack(line, layout, start)
   if (from.kind === 'producer') {

@@ -1,5 +1,6 @@
 // How a scenario that was cut down names its cut in a link: "m1c2s0-3" is one message a producer, two instances a
 // service, and of the services the first and the fourth.
+import { topicsOf } from '../scenario/holders.ts'
 import type { Scenario } from '../scenario/types.ts'
 import type { Scope } from './scope.ts'
 
@@ -24,7 +25,7 @@ export function scopeOf(whole: Scenario, cut: Scenario): Scope {
     keys: (s: Scenario) => counts(s.story.producers, ({ id, keys }) => [id, keys.length]),
     consumers: (s: Scenario) => counts(s.story.services, ({ id, instances }) => [id, instances]),
     partitions: (s: Scenario) =>
-      counts(Object.entries(s.deployment.topics), ([id, topic]) => [id, topic.partitions]),
+      counts(Object.entries(topicsOf(s.deployment)), ([id, topic]) => [id, topic.partitions]),
   }
   const bounds = Object.entries(numbers).flatMap(([name, of]) => {
     const found = bound(of(whole), of(cut))

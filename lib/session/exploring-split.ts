@@ -27,7 +27,7 @@ export function joinSearch(port: Port): void {
     joinSplit(
       port,
       spaceOf(system, { from: beginning?.world }),
-      watch(invariant, subject),
+      watch(invariant, subject, beginning?.seen),
       prepare as never,
     )
   }

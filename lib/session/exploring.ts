@@ -81,7 +81,7 @@ function* oneScope(
     space: spaceOf(system, { from: beginning?.world, kinds }),
     prefix: beginning?.script ?? [],
   }
-  const watched = watch(invariant, subject)
+  const watched = watch(invariant, subject, beginning?.seen)
   const found =
     question.stories === true
       ? yield* exploringStories(system, watched, options)

@@ -10,8 +10,8 @@ import { invariantsOf } from '../invariants/index.ts'
 import { judge } from '../invariants/judge.ts'
 import type { Subject } from '../invariants/types.ts'
 import { build } from '../scenario/build.ts'
-import { starterScenario } from '../scenario/catalogue.ts'
-import type { Scenario } from '../scenario/types.ts'
+import { kafkaScenario } from '../scenario/catalogue.ts'
+import type { KafkaScenario, Scenario } from '../scenario/types.ts'
 import { simulate } from './simulate.ts'
 
 const ACCIDENTS = [
@@ -34,7 +34,7 @@ const PIPELINES = [
 const RUNS = 60
 
 /** Two instances, two partitions and several records a poll: more can go wrong than in the starter. */
-function wider(scenario: Scenario): Scenario {
+function wider(scenario: KafkaScenario): Scenario {
   const { story, deployment } = scenario
   const services = story.services.map((service) =>
     service.publishes === undefined ? service : { ...service, instances: 2 },
@@ -129,7 +129,7 @@ function wrong(scenario: Scenario, seed: string, times: 'once' | 'at least once'
 }
 
 test('an event that was read, committed and never published is lost, and no-loss says which', () => {
-  const scenario = starterScenario('pipeline-crash-without-transactions') as Scenario
+  const scenario = kafkaScenario('pipeline-crash-without-transactions')
   const services = scenario.story.services.map((service) =>
     service.id === 'billing' ? { ...service, ackPoint: 'before' as const } : service,
   )
@@ -147,7 +147,7 @@ test('an event that was read, committed and never published is lost, and no-loss
 })
 
 describe.each(PIPELINES)('%s', (id) => {
-  const scenario = starterScenario(id) as Scenario
+  const scenario = kafkaScenario(id)
   const transactional = scenario.deployment.producers['billing']?.['transactional.id'] !== undefined
   const times = transactional ? 'once' : 'at least once'
   test.each([

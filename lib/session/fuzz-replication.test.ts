@@ -12,8 +12,8 @@ import type { World } from '../engine/types.ts'
 import { invariantsOf } from '../invariants/index.ts'
 import { judge } from '../invariants/judge.ts'
 import { build } from '../scenario/build.ts'
-import { starterScenario } from '../scenario/catalogue.ts'
-import type { Scenario, Settings } from '../scenario/types.ts'
+import { kafkaScenario } from '../scenario/catalogue.ts'
+import type { KafkaScenario, Scenario, Settings } from '../scenario/types.ts'
 
 const NODES = ['broker-0', 'broker-1', 'broker-2']
 const KINDS = [
@@ -28,8 +28,8 @@ const KINDS = [
 ]
 
 /** Two partitions in three replicas, two of which must be in sync. */
-function scenarioWith(producer: Settings): Scenario {
-  const scenario = starterScenario('acks-all-and-a-dead-leader') as Scenario
+function scenarioWith(producer: Settings): KafkaScenario {
+  const scenario = kafkaScenario('acks-all-and-a-dead-leader')
   const settings = { 'replication.factor': 3, 'min.insync.replicas': 2 }
   const producers = scenario.story.producers.map((each) => ({
     ...each,

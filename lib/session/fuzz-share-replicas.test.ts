@@ -6,14 +6,14 @@ import { fuzz } from '../drivers/fuzz.ts'
 import { invariantsOf } from '../invariants/index.ts'
 import { judge } from '../invariants/judge.ts'
 import { build } from '../scenario/build.ts'
-import { starterScenario } from '../scenario/catalogue.ts'
+import { kafkaScenario } from '../scenario/catalogue.ts'
 import type { Scenario } from '../scenario/types.ts'
 
 /** Not a cut line: with what was on it, and a leader that dies before it hears of it, a write is gone. */
 const KINDS = ['kill-node', 'isolate-node', 'pause', 'crash', 'slow-follower']
 
 function replicatedShares(): Scenario {
-  const scenario = starterScenario('share-group-redelivery-to-archive') as Scenario
+  const scenario = kafkaScenario('share-group-redelivery-to-archive')
   const settings = { 'replication.factor': 3, 'min.insync.replicas': 2 }
   const { deployment, story } = scenario
   return {

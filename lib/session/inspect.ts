@@ -5,6 +5,7 @@ import { isActive, spontaneous } from '../engine/local.ts'
 import type { Json } from '../engine/types.ts'
 import { actionOf } from '../engine/world.ts'
 import { faultChoices } from '../faults/palette.ts'
+import { holderOf, shareGroupOf } from '../scenario/holders.ts'
 import { pointer } from '../scenario/pointer.ts'
 import type { Scenario, Service, Settings } from '../scenario/types.ts'
 import type { Run } from './run.ts'
@@ -63,7 +64,7 @@ function fields(
 function settingsOf(run: Run, id: string, service: Service | undefined): readonly SettingField[] {
   const { deployment, story } = run.document.scenario
   const { settings } = run.built.broker
-  const shared = service === undefined ? undefined : deployment.shareGroups?.[service.id]
+  const shared = service === undefined ? undefined : shareGroupOf(deployment, service.id)
   if (service !== undefined && shared !== undefined) {
     const own = deployment.services[service.id] ?? {}
     return [
@@ -73,7 +74,11 @@ function settingsOf(run: Run, id: string, service: Service | undefined): readonl
   }
   if (service !== undefined) {
     const given = { ...deployment.consumer, ...deployment.services[service.id] }
-    return fields(settings.consumer, given, ['deployment', 'services', service.id])
+    const holder = holderOf(deployment, service)
+    return [
+      ...fields(settings.consumer, given, ['deployment', 'services', service.id]),
+      ...(holder.own ? fields(settings.topic, holder.given, holder.place) : []),
+    ]
   }
   if (story.producers.some((producer) => producer.id === id)) {
     const given = { ...deployment.producer, ...deployment.producers[id] }

@@ -2,6 +2,7 @@
 import type { Scenario } from '../scenario/types.ts'
 import { type Prevention, preventing, type Search } from '../why/index.ts'
 import { type Asking, asking } from './exploring.ts'
+import { leastMessages } from './exploring-wider.ts'
 
 export interface ToPrevent {
   readonly scenario: Scenario
@@ -10,6 +11,11 @@ export interface ToPrevent {
   readonly services: readonly string[]
   readonly kinds: readonly string[]
   readonly messages: number
+  /** Two, where it is not said. */
+  readonly consumers?: number
+  /** Where it is not said, as many as there are. */
+  readonly keys?: number
+  readonly partitions?: number
   readonly maxStates: number
 }
 
@@ -17,11 +23,11 @@ export interface ToPrevent {
 const ALWAYS = ['no-loss', 'some-effect'] as const
 
 export function preventingIn(
-  { scenario, invariant, services, kinds, messages, maxStates }: ToPrevent,
+  { scenario, invariant, services, kinds, maxStates, ...size }: ToPrevent,
   how: Asking,
 ): Generator<readonly Prevention[], readonly Prevention[]> {
   const search: Search = function* (whole, id) {
-    const question = { invariant: id, scope: { services, messages, consumers: 2 }, maxStates }
+    const question = { invariant: id, scope: { services, consumers: 2, ...size }, maxStates }
     const bounds = { faults: kinds.length, kinds: [...new Set(kinds)] }
     const [answer] = yield* asking(whole, { ...question, ...bounds }, how)
     if (answer === undefined) throw new Error('nobody takes part')
@@ -29,4 +35,48 @@ export function preventingIn(
   }
   const others = [...new Set([...scenario.checks, ...ALWAYS])].filter((id) => id !== invariant)
   return preventing({ scenario, invariant, others, services, search })
+}
+
+/** So many messages more than the fewest with which anything happens. */
+const WIDER = 1
+
+interface Size {
+  readonly consumers: number
+  readonly keys: number
+  readonly partitions: number
+}
+
+/** The smallest first: what breaks there is soon searched to its end with every other choice too. */
+const SIZES: readonly Size[] = [
+  { consumers: 1, keys: 1, partitions: 1 },
+  { consumers: 2, keys: 1, partitions: 1 },
+  { consumers: 2, keys: 2, partitions: 2 },
+]
+
+/** What is asked where the size is not known yet. */
+export type ToPreventLeast = Omit<ToPrevent, 'messages' | keyof Size>
+
+/** At the smallest size at which the breach comes about; nothing where it is not found at any. */
+export function* preventingLeast(
+  asked: ToPreventLeast,
+  how: Asking,
+): Generator<readonly Prevention[], readonly Prevention[]> {
+  const { scenario, services } = asked
+  for (const size of SIZES) {
+    const least = leastMessages(scenario, { services, ...size })
+    if (least === null) continue
+    for (let messages = least; messages <= least + WIDER; messages++) {
+      const told = yield* preventingIn({ ...asked, ...size, messages }, how)
+      if (told.length > 0) return told
+    }
+  }
+  return []
+}
+
+/** Groups that a breach is of: one by its name, else all that write to the sink whose row is wrong. */
+export function servicesOf({ story }: Scenario, of: string): readonly string[] {
+  const sink = of.split(' ')[0]
+  return story.services
+    .filter((service) => service.id === of || service.sink === sink)
+    .map(({ id }) => id)
 }

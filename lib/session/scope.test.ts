@@ -1,13 +1,14 @@
 // Any scenario is cut down to its scope, whole and valid, and says what was cut.
 import { describe, expect, test } from 'vitest'
 import { build } from '../scenario/build.ts'
-import { starterScenario, starterScenarios } from '../scenario/catalogue.ts'
+import { kafkaScenario, starterScenario, starterScenarios } from '../scenario/catalogue.ts'
 import { toDocument } from '../scenario/document.ts'
+import { topicsOf } from '../scenario/holders.ts'
 import { parseScenario } from '../scenario/parse.ts'
 import type { Scenario } from '../scenario/types.ts'
 import { cutTo, type Scope, separable } from './scope.ts'
 
-const story = starterScenario('orders-story') as Scenario
+const story = kafkaScenario('orders-story')
 const SMALL: Scope = { messages: 2, keys: 1, consumers: 1, partitions: 2, services: ['payments'] }
 
 test('nothing asked for, nothing cut but the plans of the run', () => {
@@ -31,7 +32,7 @@ test('each cut is one sentence, and does what it says', () => {
     ['payments', 1],
   ])
   expect(scenario.story.producers.map(({ count, keys }) => [count, keys.length])).toEqual([[2, 1]])
-  expect(Object.values(scenario.deployment.topics)).toEqual([{ partitions: 2, settings: {} }])
+  expect(Object.values(topicsOf(scenario.deployment))).toEqual([{ partitions: 2, settings: {} }])
   expect(scenario.story.sinks).toHaveLength(1)
 })
 

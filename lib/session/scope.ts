@@ -1,7 +1,7 @@
 // Any scenario, cut down to what a search can exhaust, and said what was cut. Services are searched one at a
 // time: their groups share nothing but the log they read, unless they write to the same sink or one reads
 // what the other publishes.
-import type { Scenario, Service } from '../scenario/types.ts'
+import type { Deployment, Scenario, Service } from '../scenario/types.ts'
 
 /** Bounds a learner understands. What is left out is not cut. */
 export interface Scope {
@@ -9,7 +9,7 @@ export interface Scope {
   readonly messages?: number
   readonly keys?: number
   readonly consumers?: number
-  /** At most so many partitions a topic. */
+  /** At most so many partitions a topic, where streams have partitions. */
   readonly partitions?: number
   /** Only these services, and what they need. */
   readonly services?: readonly string[]
@@ -51,6 +51,36 @@ function only<T>(settings: Readonly<Record<string, T>>, ids: readonly string[]):
   return Object.fromEntries(Object.entries(settings).filter(([id]) => ids.includes(id)))
 }
 
+interface Stay {
+  readonly streams: readonly string[]
+  readonly services: readonly string[]
+  readonly producers: readonly string[]
+}
+
+/** What a deployment says of those who stay. */
+function ofThese(deployment: Deployment, { streams, services, producers }: Stay): Deployment {
+  const ofAny = {
+    services: only(deployment.services, services),
+    producers: only(deployment.producers, producers),
+  }
+  if (deployment.broker === 'rabbitmq') {
+    const { queues, unbound } = deployment
+    return {
+      ...deployment,
+      ...ofAny,
+      queues: only(queues, services),
+      unbound: unbound.filter((id) => services.includes(id)),
+    }
+  }
+  const { topics, shareGroups } = deployment
+  return {
+    ...deployment,
+    ...ofAny,
+    topics: only(topics, streams),
+    ...(shareGroups === undefined ? {} : { shareGroups: only(shareGroups, services) }),
+  }
+}
+
 /** Leaves out services, and the producers, streams and sinks that nobody needs then. */
 function withServices(scenario: Scenario, ids: readonly string[]): Cut {
   const { story, deployment } = scenario
@@ -65,18 +95,11 @@ function withServices(scenario: Scenario, ids: readonly string[]): Cut {
   const cut = {
     ...scenario,
     story: { streams, producers, services, sinks },
-    deployment: {
-      ...deployment,
-      topics: only(deployment.topics, streams),
-      services: only(deployment.services, ids),
-      ...(deployment.shareGroups === undefined
-        ? {}
-        : { shareGroups: only(deployment.shareGroups, ids) }),
-      producers: only(
-        deployment.producers,
-        producers.map((each) => each.id),
-      ),
-    },
+    deployment: ofThese(deployment, {
+      streams,
+      services: ids,
+      producers: producers.map((each) => each.id),
+    }),
   }
   return { scenario: cut, said: [`Left out: ${list(gone.map((service) => service.title))}.`] }
 }
@@ -114,6 +137,7 @@ function withConsumers(scenario: Scenario, most: number): Cut {
 function withPartitions(scenario: Scenario, most: number): Cut {
   const said: string[] = []
   const { deployment } = scenario
+  if (!('topics' in deployment)) return { scenario, said }
   const topics = Object.fromEntries(
     Object.entries(deployment.topics).map(([name, topic]) => {
       if (topic.partitions <= most) return [name, topic]

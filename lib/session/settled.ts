@@ -1,9 +1,10 @@
 // A moment to begin a search at: everybody has started, groups have formed, and nothing has been published
 // yet, or everything has and nothing of it has been polled. How a group forms is a search of its own, and a large one;
 // most questions begin after it. Who asks about consumers need not ask in which order messages are written and polled.
+import { brokerOf } from '../brokers/index.ts'
 import { choicesOf } from '../drivers/fuzz.ts'
 import type { System } from '../engine/compile.ts'
-import type { Action, World } from '../engine/types.ts'
+import type { Action, Observation, World } from '../engine/types.ts'
 import { apply, init } from '../engine/world.ts'
 import { instanceIds } from '../scenario/actors.ts'
 import type { Scenario } from '../scenario/types.ts'
@@ -12,6 +13,8 @@ export interface Beginning {
   readonly world: World
   /** How to get there from the system's first world. */
   readonly script: readonly Action[]
+  /** What was to be seen on the way there. */
+  readonly seen: readonly Observation[]
 }
 
 /** More steps than any group needs to form; whoever is not settled by then never will be. */
@@ -20,7 +23,8 @@ const MOST = 10_000
 /** Whether an action publishes one more message. */
 export function publishingOf(scenario: Scenario): (action: Action) => boolean {
   const producers = new Set(scenario.story.producers.map((producer) => producer.id))
-  return (action) => 'actor' in action && producers.has(action.actor) && action.rule === 'SendNext'
+  const { publishing } = brokerOf(scenario.deployment.broker)
+  return (action) => 'actor' in action && producers.has(action.actor) && action.rule === publishing
 }
 
 /**
@@ -61,12 +65,15 @@ function rested(
 ): Beginning | null {
   const list = choicesOf(system)
   const script = [...before.script]
+  const seen = [...before.seen]
   let { world } = before
   while (script.length < MOST) {
     const next = list(world).find(({ action, cost }) => cost === '' && !waits(action))
-    if (next === undefined) return { world, script }
-    world = apply(system, world, next.action).world
+    if (next === undefined) return { world, script, seen }
+    const applied = apply(system, world, next.action)
+    world = applied.world
     script.push(next.action)
+    seen.push(...applied.observations)
   }
   return null
 }
@@ -79,7 +86,7 @@ export function settled(scenario: Scenario, system: System): Beginning | null {
   )
   const waits = (action: Action) =>
     publishes(action) || ('actor' in action && later.has(action.actor))
-  return rested(system, { world: init(system), script: [] }, waits)
+  return rested(system, { world: init(system), script: [], seen: [] }, waits)
 }
 
 /** The same, and every message is written, while all who consume them wait. */

@@ -54,6 +54,6 @@ export function stepRecord(run: Run, index: number): StepRecord {
     fault: step.fault,
     causes: [step.before, step.sender].filter((cause) => cause > 0),
     observations: step.observations,
-    sentence: sentenceOf(words, (id) => titleOf(run, id)),
+    sentence: sentenceOf(words, { title: (id) => titleOf(run, id), terms: run.built.broker.terms }),
   }
 }

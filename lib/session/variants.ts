@@ -5,6 +5,7 @@ import { brokerOf } from '../brokers/index.ts'
 import type { SettingInfo } from '../brokers/types.ts'
 import { strategies, strategyFits } from '../clients/strategies.ts'
 import type { Strategy } from '../clients/types.ts'
+import { shareGroupOf } from '../scenario/holders.ts'
 import { pointer } from '../scenario/pointer.ts'
 import type { Scenario, Service, Settings, SettingValue } from '../scenario/types.ts'
 import { withValue } from '../scenario/with-value.ts'
@@ -39,8 +40,18 @@ const strategyWords = (strategy: Strategy): string => {
   return strategy.kind === 'none' ? 'no idempotency' : title
 }
 
-function strategyIdea(strategy: Strategy, ackPoint: Service['ackPoint'], at: string): Idea {
-  const commit = `commit ${ackPoint} effect`
+/** Where in the document the service stands, and what its broker calls settling. */
+interface Spot {
+  readonly at: string
+  readonly settle: string
+}
+
+function strategyIdea(
+  strategy: Strategy,
+  ackPoint: Service['ackPoint'],
+  { at, settle }: Spot,
+): Idea {
+  const commit = `${settle} ${ackPoint} effect`
   const marks = strategy.kind === 'dedup-table' ? `marked ${strategy.marks} it, ` : ''
   const changes = [
     [`${at}/strategy`, strategy],
@@ -75,10 +86,10 @@ function strategiesFor(scenario: Scenario, service: Service): readonly Strategy[
     })
 }
 
-function handlingIdeas(scenario: Scenario, service: Service, at: string): readonly Idea[] {
+function handlingIdeas(scenario: Scenario, service: Service, spot: Spot): readonly Idea[] {
   const fitting = strategiesFor(scenario, service)
   return points(service).flatMap((point) =>
-    fitting.map((strategy) => strategyIdea(strategy, point, at)),
+    fitting.map((strategy) => strategyIdea(strategy, point, spot)),
   )
 }
 
@@ -139,7 +150,7 @@ function owners({ story, deployment }: Scenario, service: Service): readonly Own
       title,
     }),
   )
-  if (deployment.shareGroups?.[service.id] !== undefined) return ofProducers
+  if (shareGroupOf(deployment, service.id) !== undefined) return ofProducers
   const own: Owner = {
     place: ['deployment', 'services', service.id],
     given: { ...deployment.consumer, ...deployment.services[service.id] },
@@ -168,7 +179,9 @@ export function variantsOf(scenario: Scenario, serviceId: string): readonly Vari
   if (service === undefined) return []
   const at = pointer(['story', 'services', String(index)])
   const { strategy, ackPoint } = service
-  const own = strategyIdea(strategy, ackPoint, at)
+  const { terms, progress } = brokerOf(scenario.deployment.broker)
+  const spot = { at, settle: terms.settle }
+  const own = strategyIdea(strategy, ackPoint, spot)
   const workers = service.workers > 1 ? `, ${service.workers} workers` : ''
   const asItIs = {
     ...own,
@@ -178,8 +191,8 @@ export function variantsOf(scenario: Scenario, serviceId: string): readonly Vari
     scenario,
   }
   const ideas = [
-    ...handlingIdeas(scenario, service, at),
-    ...workerIdeas(service, at),
+    ...handlingIdeas(scenario, service, spot),
+    ...(progress === 'positions' ? workerIdeas(service, at) : []),
     ...owners(scenario, service).flatMap(settingIdeas),
   ]
   // Its own strategy once more: as parsing writes it, so that it is found again among the others.

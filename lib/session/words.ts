@@ -1,4 +1,5 @@
 // The sentence of a step: who did what, from its rule and its observations. No text per scenario.
+import type { Terms } from '../brokers/types.ts'
 import type { Message, Seen } from '../clients/types.ts'
 import { typeInWords } from '../clients/words.ts'
 import type { Observation } from '../engine/types.ts'
@@ -26,36 +27,43 @@ function list(items: readonly string[]): string {
   return `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`
 }
 
-const lane = (stream: string, number: number) => `${stream}/P${number}`
+/** What a clause is worded with: the titles of actors and the broker's own terms. */
+interface Speech {
+  readonly title: (actor: string) => string
+  readonly terms: Terms
+}
 
-function owned(owners: Readonly<Record<string, string>>): string {
+const laneBy =
+  ({ terms }: Speech) =>
+  (stream: string, number: number) =>
+    terms.lane(stream, number, 'others')
+
+function owned(owners: Readonly<Record<string, string>>, speech: Speech): string {
   const byActor = new Map<string, string[]>()
   for (const [place, actor] of Object.entries(owners)) {
     const [stream = '', number = ''] = place.split('/')
-    byActor.set(actor, [...(byActor.get(actor) ?? []), lane(stream, Number(number))])
+    byActor.set(actor, [...(byActor.get(actor) ?? []), laneBy(speech)(stream, Number(number))])
   }
   const parts = [...byActor].map(([actor, lanes]) => `${list(lanes)} to ${actor}`)
   return parts.length === 0 ? 'no partitions to anyone' : list(parts)
 }
 
-function inSync({
-  stream,
-  lane: number,
-  leader,
-  nodes,
-}: Extract<Seen, { kind: 'inSync' }>): string {
+function inSync(seen: Extract<Seen, { kind: 'inSync' }>, speech: Speech): string {
+  const { stream, lane: number, leader, nodes } = seen
   const who = nodes.length === 0 ? 'nobody' : list(nodes)
   const led = leader === '' ? ' and has no leader' : ''
-  return `${lane(stream, number)} has ${who} in sync${led}`
+  return `${laneBy(speech)(stream, number)} has ${who} in sync${led}`
 }
 
-/** What one observation says, without naming who saw it; `title` names actors. */
-function clause(seen: Seen, title: (actor: string) => string): string {
+/** What one observation says, without naming who saw it. */
+function clause(seen: Seen, speech: Speech): string {
+  const { title, terms } = speech
+  const lane = laneBy(speech)
   switch (seen.kind) {
     case 'sent':
       return `${title(seen.actor)} sends ${messageInWords(seen.message)} to ${lane(seen.stream, seen.lane)}${seen.attempt > 1 ? `, attempt ${seen.attempt}` : ''}`
     case 'stored':
-      return `${title(seen.actor)} appends ${messageInWords(seen.message)} to ${lane(seen.place.stream, seen.place.lane)} at offset ${seen.place.offset}`
+      return `${title(seen.actor)} ${terms.stores(messageInWords(seen.message), lane(seen.place.stream, seen.place.lane), seen.place.offset)}`
     case 'settled': {
       const place = `${messageInWords(seen.message)} in ${lane(seen.place.stream, seen.place.lane)}`
       return `${title(seen.actor)} ends the transaction of ${place}: ${seen.outcome}`
@@ -65,7 +73,7 @@ function clause(seen: Seen, title: (actor: string) => string): string {
     case 'refused':
       return `${title(seen.actor)} is refused ${messageInWords(seen.message)}: ${seen.reason}${seen.final ? ', and gives up' : ''}`
     case 'delivered':
-      return `${title(seen.actor)} polls ${messageInWords(seen.message)} from ${lane(seen.place.stream, seen.place.lane)}, offset ${seen.place.offset}`
+      return `${title(seen.actor)} ${terms.gets(messageInWords(seen.message), lane(seen.place.stream, seen.place.lane), seen.place.offset)}`
     case 'effectApplied':
       return `${title(seen.by)} ${(EFFECT[seen.effect] as (m: Message) => string)(seen.message)}`
     case 'effectSkipped':
@@ -78,12 +86,16 @@ function clause(seen: Seen, title: (actor: string) => string): string {
       return `${title(seen.by)} is refused its commit: ${seen.reason}`
     case 'deadLettered':
       return `${title(seen.actor)} puts ${messageInWords(seen.message)} aside as a dead letter`
+    case 'unrouted':
+      return `${title(seen.actor)} does not put ${messageInWords(seen.message)} into ${seen.stream}: nothing binds it to the exchange`
+    case 'removed':
+      return `${title(seen.actor)} lets go of ${messageInWords(seen.message)} in ${seen.place.stream}: ${seen.reason}`
     case 'archived':
       return `${title(seen.actor)} archives ${messageInWords(seen.message)} for ${seen.group}: ${seen.reason}`
     case 'skipped':
       return `${title(seen.actor)} skips ${messageInWords(seen.message)}: ${seen.reason}`
     case 'assigned':
-      return `${title(seen.actor)} gives ${owned(seen.owners)}, generation ${seen.generation}`
+      return `${title(seen.actor)} gives ${owned(seen.owners, speech)}, generation ${seen.generation}`
     case 'memberRemoved':
       return `${title(seen.actor)} removes ${seen.member} from ${seen.group}: ${seen.reason}`
     case 'rewound':
@@ -105,7 +117,7 @@ function clause(seen: Seen, title: (actor: string) => string): string {
     case 'truncated':
       return `${title(seen.actor)} cuts its copy of ${lane(seen.stream, seen.lane)} back to offset ${seen.offset}: ${list(seen.messages.map(messageInWords))} gone`
     case 'inSync':
-      return inSync(seen)
+      return inSync(seen, speech)
     case 'expired':
       return `${title(seen.actor)} deletes what is too old: ${lane(seen.stream, seen.lane)} begins at offset ${seen.start}`
     case 'compacted':
@@ -122,19 +134,19 @@ export interface ToWord {
 }
 
 /** Observations of one step that say the same thing of many messages are told once, with their number. */
-function clauses(observations: readonly Seen[], title: (actor: string) => string): string[] {
+function clauses(observations: readonly Seen[], speech: Speech): string[] {
   const kinds = new Map<string, Seen[]>()
   for (const seen of observations) kinds.set(seen.kind, [...(kinds.get(seen.kind) ?? []), seen])
   return [...kinds.values()].flatMap((group) => {
     const first = group[0] as Seen
-    if (group.length <= 2) return group.map((seen) => clause(seen, title))
-    return [`${clause(first, title)}, and ${group.length - 1} more`]
+    if (group.length <= 2) return group.map((seen) => clause(seen, speech))
+    return [`${clause(first, speech)}, and ${group.length - 1} more`]
   })
 }
 
-export function sentenceOf(step: ToWord, title: (actor: string) => string): string {
-  const told = clauses(step.observations as readonly Seen[], title)
+export function sentenceOf(step: ToWord, speech: Speech): string {
+  const told = clauses(step.observations as readonly Seen[], speech)
   if (told.length > 0) return `${told.join('; ')}.`
   const about = step.about === '' ? '' : ` (${eventInWords(step.about)})`
-  return `${title(step.actor)} ${step.does}${about}.`
+  return `${speech.title(step.actor)} ${step.does}${about}.`
 }

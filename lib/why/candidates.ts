@@ -2,11 +2,13 @@
 // one at a time. Nothing here says which of them help.
 import { choicesOfStrategy, strategies, strategyFits } from '../clients/strategies.ts'
 import type { Built } from '../scenario/build.ts'
+import { holderOf, shareGroupOf } from '../scenario/holders.ts'
 import { pointer } from '../scenario/pointer.ts'
 import type { Scenario, Settings, SettingValue } from '../scenario/types.ts'
 import { withValue } from '../scenario/with-value.ts'
 
-type SettingInfo = Built['broker']['settings']['producer'][number]
+type Broker = Built['broker']
+type SettingInfo = Broker['settings']['producer'][number]
 
 export interface Candidate {
   /** 'idempotency key', 'acks=all'. */
@@ -51,7 +53,7 @@ function ofStrategies(whole: Scenario, at: number): readonly Candidate[] {
 }
 
 /** The handler's own choices besides its strategy. */
-function ofHandler(whole: Scenario, at: number): readonly Candidate[] {
+function ofHandler(whole: Scenario, at: number, { terms, progress }: Broker): readonly Candidate[] {
   const service = whole.story.services[at]
   if (service === undefined) return []
   const place = (field: string) => pointer(['story', 'services', String(at), field])
@@ -59,9 +61,11 @@ function ofHandler(whole: Scenario, at: number): readonly Candidate[] {
   const one = (title: string, field: string, value: unknown) =>
     candidate(whole, { of: service.id, title, path: place(field), value })
   return [
-    one(`commit ${other} effect`, 'ackPoint', other),
+    one(`${terms.settle} ${other} effect`, 'ackPoint', other),
     ...(service.workers === 1 ? [] : [one('one worker', 'workers', 1)]),
-    ...(service.workers === 1 || service.commitOf === 'lowest-contiguous'
+    ...(service.workers === 1 ||
+    service.commitOf === 'lowest-contiguous' ||
+    progress !== 'positions'
       ? []
       : [one('commit of the lowest contiguous', 'commitOf', 'lowest-contiguous')]),
   ]
@@ -113,7 +117,7 @@ export function candidatesFor(
   )
   const owners: readonly Owner[] = [
     ...heard.map(({ id }): Owner => {
-      const isShared = deployment.shareGroups?.[id] !== undefined
+      const isShared = shareGroupOf(deployment, id) !== undefined
       const own = deployment.services[id] ?? {}
       const infos = isShared ? settings.shareConsumer : settings.consumer
       const given = isShared ? own : { ...deployment.consumer, ...own }
@@ -124,20 +128,15 @@ export function candidatesFor(
       return { of: id, infos: settings.producer, given, place: ['deployment', 'producers', id] }
     }),
     ...heard.flatMap(({ id }): readonly Owner[] => {
-      const given = deployment.shareGroups?.[id]
+      const given = shareGroupOf(deployment, id)
       if (given === undefined) return []
       return [
         { of: id, infos: settings.shareGroup, given, place: ['deployment', 'shareGroups', id] },
       ]
     }),
-    ...heard.map(({ listensTo: topic }): Owner => {
-      const given = deployment.topics[topic]?.settings ?? {}
-      return {
-        of: topic,
-        infos: settings.topic,
-        given,
-        place: ['deployment', 'topics', topic, 'settings'],
-      }
+    ...heard.map((service): Owner => {
+      const { name, given, place } = holderOf(deployment, service)
+      return { of: name, infos: settings.topic, given, place }
     }),
     {
       of: broker.title,
@@ -147,7 +146,7 @@ export function candidatesFor(
     },
   ]
   return [
-    ...handlers.flatMap((at) => [...ofStrategies(whole, at), ...ofHandler(whole, at)]),
+    ...handlers.flatMap((at) => [...ofStrategies(whole, at), ...ofHandler(whole, at, broker)]),
     ...owners.flatMap((owner) => ofSettings(whole, owner)),
   ]
 }

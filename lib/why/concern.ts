@@ -60,13 +60,31 @@ export function concernOf({ steps }: History, subject: Subject, violation: Viola
     return message !== null && isMeant(message) ? [message.n] : []
   })
   const facts = new Set([...meant, ...overwritten(all, violation)])
-  const places = all.flatMap((seen) =>
-    seen.kind === 'stored' && facts.has(seen.message.n) ? [seen.place] : [],
-  )
   const groups = groupsOf(subject, violation.of)
-  const turns = turnsIn(all, facts, places)
+  const stored = storedIn(all, facts, subject, groups)
+  const places = stored.map(({ place }) => place)
+  const turns = turnsIn(all, stored, groups)
   const isOfLog = all.some((seen) => isOfLogOf(seen, places))
   return { facts, places, groups, messages, turns, isOfLog }
+}
+
+type Removed = Extract<Seen, { readonly kind: 'removed' }>
+type Stored = Extract<Seen, { readonly kind: 'stored' }>
+
+/** Where the facts came to stand: copies in queues that only others read are no concern of these groups. */
+function storedIn(
+  all: readonly Seen[],
+  facts: ReadonlySet<number>,
+  subject: Subject,
+  groups: ReadonlySet<string>,
+): readonly Stored[] {
+  const stored = all.filter(
+    (seen): seen is Stored => seen.kind === 'stored' && facts.has(seen.message.n),
+  )
+  const own = subject.groups.filter(({ id }) => groups.has(id)).map(({ stream }) => stream)
+  const isOwn = ({ place }: Stored) => own.includes(place.stream)
+  const near = new Set(stored.filter(isOwn).map(({ message }) => message.n))
+  return stored.filter((each) => isOwn(each) || !near.has(each.message.n))
 }
 
 const LOG_CHANGES: readonly Seen['kind'][] = [
@@ -84,6 +102,7 @@ const isOfLogOf = (seen: Seen, places: readonly Place[]): boolean =>
 
 interface Turning {
   readonly places: readonly Place[]
+  readonly groups: ReadonlySet<string>
   /** Per 'group stream/lane': who has it, and '' when that one was removed. */
   readonly owners: Map<string, string>
   /** 'group fact' that took effect, 'group stream/lane/offset' that was passed without, and what is gone. */
@@ -136,18 +155,23 @@ function isReached(turning: Turning, lane: LaneOf, takes: (place: Place) => bool
   return fresh.length > 0
 }
 
+/** A copy leaves its queue before it took effect: from now on it may be lost. */
+function isLetGo({ places, groups, done }: Turning, { message, place }: Removed): boolean {
+  const isTheirs = places.some((each) => isSamePlace(each, place))
+  return isTheirs && ![...groups].some((group) => done.has(`${group} ${message.n}`))
+}
+
 /** Per place: the fact that came to stand there. */
 type Facts = readonly number[]
 
 function turnsIn(
   all: readonly Seen[],
-  facts: ReadonlySet<number>,
-  places: readonly Place[],
+  stored: readonly Stored[],
+  groups: ReadonlySet<string>,
 ): ReadonlySet<Seen> {
-  const turning: Turning = { places, owners: new Map(), done: new Set() }
-  const at = all.flatMap((seen) =>
-    seen.kind === 'stored' && facts.has(seen.message.n) ? [seen.message.n] : [],
-  )
+  const places = stored.map(({ place }) => place)
+  const turning: Turning = { places, groups, owners: new Map(), done: new Set() }
+  const at = stored.map(({ message }) => message.n)
   const isTurn = (seen: Seen): boolean => {
     if (seen.kind === 'effectApplied') turning.done.add(`${seen.group} ${seen.message.n}`)
     if (seen.kind === 'assigned') return isMoved(turning, seen)
@@ -157,6 +181,7 @@ function turnsIn(
     if (seen.kind === 'compacted') {
       return isReached(turning, seen, (place) => seen.offsets.includes(place.offset))
     }
+    if (seen.kind === 'removed') return isLetGo(turning, seen)
     return seen.kind === 'committed' && isEarly(turning, seen, at)
   }
   return new Set(all.filter(isTurn))
@@ -166,6 +191,9 @@ export interface LaneOf {
   readonly stream: string
   readonly lane: number
 }
+
+export const isSamePlace = (a: Place, b: Place): boolean =>
+  isSameLane(a, b) && a.offset === b.offset
 
 export const isSameLane = (a: LaneOf, b: LaneOf): boolean =>
   a.stream === b.stream && a.lane === b.lane

@@ -1,7 +1,7 @@
 // How much a step has to tell about a breach, by what it is and what it let be seen. Nothing here knows a
 // scenario or a broker: observations speak the words all of them share.
 import type { Seen } from '../clients/types.ts'
-import { type Concern, isConcernedLane, messageIn } from './concern.ts'
+import { type Concern, isConcernedLane, isSamePlace, messageIn } from './concern.ts'
 import type { Happening } from './history.ts'
 
 /** Of an observation of the message itself. An effect weighs most: the breach is one too many, or none. */
@@ -9,6 +9,7 @@ const OF_MESSAGE: Partial<Readonly<Record<Seen['kind'], number>>> = {
   effectApplied: 90,
   deadLettered: 85,
   archived: 85,
+  unrouted: 85,
   skipped: 85,
   effectSkipped: 75,
   effectFailed: 70,
@@ -46,6 +47,9 @@ const OF_TURN: Partial<Readonly<Record<Seen['kind'], number>>> = {
   assigned: 48,
 }
 
+/** A copy that is let go before it took effect. */
+const OF_REMOVAL = 84
+
 const LOW = 20
 
 /** Sent once and stored once is as it should be, and tells something only of an order between messages. */
@@ -59,12 +63,18 @@ function ofSending(seen: Seen, concern: Concern): number {
 const isOfGroup = (seen: Seen, { groups }: Concern): boolean =>
   !('group' in seen) || groups.size === 0 || groups.has(seen.group)
 
+/** In a queue that none of the groups concerned reads. */
+const isElsewhere = (seen: Seen, { places }: Concern): boolean =>
+  (seen.kind === 'stored' || seen.kind === 'removed') &&
+  !places.some((place) => isSamePlace(place, seen.place))
+
 /** What one observation has to tell; 0: nothing. */
 export function weightOf(seen: Seen, concern: Concern): number {
   if (!isOfGroup(seen, concern)) return 0
   const message = messageIn(seen)
   if (message !== null) {
-    if (!concern.facts.has(message.n)) return 0
+    if (!concern.facts.has(message.n) || isElsewhere(seen, concern)) return 0
+    if (seen.kind === 'removed') return concern.turns.has(seen) ? OF_REMOVAL : 0
     return OF_MESSAGE[seen.kind] ?? ofSending(seen, concern)
   }
   const turn = OF_TURN[seen.kind]

@@ -28,6 +28,7 @@ interface Telling {
   readonly step: Happening
   readonly name: (id: string) => string
   readonly lane: (lane: LaneOf) => string
+  readonly terms: Case['built']['broker']['terms']
 }
 
 function list(items: readonly string[]): string {
@@ -55,8 +56,8 @@ function isAgain(telling: Telling, seen: Seen & { readonly message: Message }): 
   )
 }
 
-const again = (telling: Telling, seen: Seen & { readonly message: Message }): string =>
-  isAgain(telling, seen) ? ' again' : ''
+const again = (telling: Telling, seen: Seen & { readonly message: Message }, what: string) =>
+  isAgain(telling, seen) ? `${what} again` : what
 
 /** Where a group would read on in a lane: what was committed last, by then. */
 function committedOf(telling: Telling, group: string, lane: LaneOf): string {
@@ -109,23 +110,35 @@ function tellMessage(telling: Telling, seen: OfMessage): string {
     case 'sent':
       return `sends ${what} to ${telling.lane(seen)}${seen.attempt > 1 ? `, attempt ${seen.attempt}` : ''}`
     case 'stored':
-      return `appends ${what}${again(telling, seen)} to ${telling.lane(seen.place)}, at offset ${seen.place.offset}`
+      return telling.terms.stores(
+        again(telling, seen, what),
+        telling.lane(seen.place),
+        seen.place.offset,
+      )
     case 'settled':
       return `${seen.outcome === 'aborted' ? 'aborts' : 'commits'} the transaction of ${what}`
     case 'acknowledged':
-      return `hears that ${what} is stored`
+      return telling.terms.confirmed(what)
     case 'refused':
       return `hears that ${what} did not get through (${seen.reason})${seen.final ? ', and gives up' : ''}`
     case 'delivered':
-      return `polls ${what}${again(telling, seen)} from ${place(telling, seen.place)}`
+      return telling.terms.gets(
+        again(telling, seen, what),
+        telling.lane(seen.place),
+        seen.place.offset,
+      )
     case 'effectApplied':
-      return `${EFFECT[seen.effect](what)}${again(telling, seen)}`
+      return again(telling, seen, EFFECT[seen.effect](what))
     case 'effectSkipped':
       return `goes without the effect of ${what} (${seen.reason})`
     case 'effectFailed':
       return `asks in vain for the effect of ${what} (${seen.reason})`
     case 'deadLettered':
       return `puts ${what} aside as a dead letter`
+    case 'unrouted':
+      return `does not put ${what} into ${seen.stream}: nothing binds it to the exchange`
+    case 'removed':
+      return `lets go of ${what} in ${telling.lane(seen.place)}: ${seen.reason}`
     case 'archived':
       return `delivers ${what} no more (${seen.reason})`
     case 'skipped':
@@ -222,12 +235,14 @@ export interface Told {
 }
 
 export function inWords(asked: Case, step: Happening): Told {
-  const oneStream = asked.scenario.story.streams.length === 1
+  const among = asked.scenario.story.streams.length === 1 ? 'its own' : 'others'
+  const { terms } = asked.built.broker
   const telling: Telling = {
     asked,
     step,
     name: asked.name,
-    lane: ({ stream, lane }) => (oneStream ? `P${lane}` : `${stream}/P${lane}`),
+    terms,
+    lane: ({ stream, lane }) => terms.lane(stream, lane, among),
   }
   const seen = tellingOf(step, asked.concern)
   const told =

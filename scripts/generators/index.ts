@@ -2,6 +2,7 @@
 import { experimentSchemaGenerator } from './experiment-schema.ts'
 import { fidelityGenerator } from './fidelity.ts'
 import { kafkaReadmeGenerator } from './kafka-readme.ts'
+import { rabbitmqReadmeGenerator } from './rabbitmq-readme.ts'
 import { scenarioSchemaGenerator } from './scenario-schema.ts'
 import type { Generator } from './types.ts'
 
@@ -9,5 +10,6 @@ export const generators: readonly Generator[] = [
   scenarioSchemaGenerator,
   experimentSchemaGenerator,
   kafkaReadmeGenerator,
+  rabbitmqReadmeGenerator,
   fidelityGenerator,
 ]

@@ -29,7 +29,7 @@ it('has a title and a description for every field', () => {
     // A setting's name is its title.
     if (
       !name.includes('.ms') &&
-      !/deployment\.(producers?|consumer|services|brokerSettings|shareGroups|topics\.settings)\../.test(
+      !/deployment\.(producers?|consumer|services|queues?|brokerSettings|shareGroups|topics\.settings)\../.test(
         name,
       )
     )
@@ -48,7 +48,7 @@ it('refuses unknown fields, as the parser does, and asks for nothing that has a 
 })
 
 it('knows the settings by their real names', () => {
-  const { deployment } = JSON.parse(text).properties
+  const [deployment, rabbitmq] = JSON.parse(text).properties.deployment.oneOf
   expect(deployment.properties.consumer.properties['max.poll.records']).toMatchObject({
     type: 'integer',
     default: 500,
@@ -58,4 +58,6 @@ it('knows the settings by their real names', () => {
   const own = deployment.properties.producers.additionalProperties
   expect(own.properties.acks.enum).toEqual(['all', '1', '0'])
   expect(own.additionalProperties).toBe(false)
+  const { queue } = rabbitmq.properties
+  expect(queue.properties['x-overflow'].enum).toContain('reject-publish')
 })

@@ -1,7 +1,8 @@
 // The JSON Schema of the scenario document, from which editors complete, explain and check one.
 import * as z from 'zod/mini'
-import type { SettingOwner, SettingSpec } from '../../lib/brokers/kafka/settings.ts'
-import { settingsOf } from '../../lib/brokers/kafka/settings.ts'
+import * as kafka from '../../lib/brokers/kafka/settings.ts'
+import * as rabbitmq from '../../lib/brokers/rabbitmq/settings.ts'
+import type { SettingInfo } from '../../lib/brokers/types.ts'
 import { scenarioSchema } from '../../lib/scenario/schema.ts'
 import type { Generator } from './types.ts'
 
@@ -21,8 +22,8 @@ function jsonSchema(): object {
     io: 'input',
     target: 'draft-7',
     override: ({ jsonSchema, path }) => {
-      const owners = ownersOf(path)
-      if (owners.length > 0) Object.assign(jsonSchema, settingsSchema(owners))
+      const specs = specsAt(path)
+      if (specs.length > 0) Object.assign(jsonSchema, settingsSchema(specs))
     },
   })
   const link = {
@@ -33,29 +34,45 @@ function jsonSchema(): object {
   return { $schema, $id: ID, type, ...rest, properties: { $schema: link, ...properties } }
 }
 
-/** Whose settings stand at this place of the schema; nobody's elsewhere. */
-function ownersOf(path: readonly (string | number)[]): readonly SettingOwner[] {
+/** The settings that stand at this place of the schema; none elsewhere. */
+function specsAt(path: readonly (string | number)[]): readonly SettingInfo[] {
   const place = path.filter((key) => key !== 'properties').join('/')
-  if (place === SERVICES) return ['share consumer', 'consumer']
-  const owner = OWNERS[place]
-  return owner === undefined ? [] : [owner]
+  const [, broker, below = ''] = /^deployment\/oneOf\/(\d)\/(.+)$/.exec(place) ?? []
+  return BROKERS[Number(broker)]?.(below) ?? []
 }
 
-const OWNERS: Readonly<Record<string, SettingOwner>> = {
-  'deployment/brokerSettings': 'broker',
-  'deployment/topics/additionalProperties/settings': 'topic',
-  'deployment/producer': 'producer',
-  'deployment/consumer': 'consumer',
-  'deployment/producers/additionalProperties': 'producer',
-  'deployment/shareGroups/additionalProperties': 'share group',
+const KAFKA: Readonly<Record<string, readonly kafka.SettingOwner[]>> = {
+  brokerSettings: ['broker'],
+  'topics/additionalProperties/settings': ['topic'],
+  producer: ['producer'],
+  consumer: ['consumer'],
+  'producers/additionalProperties': ['producer'],
+  'shareGroups/additionalProperties': ['share group'],
+  // Of consumers of whichever kind: a name that both have means the same.
+  'services/additionalProperties': ['share consumer', 'consumer'],
 }
 
-/** Settings of one service's consumers, of whichever kind: a name that both have means the same. */
-const SERVICES = 'deployment/services/additionalProperties'
+const RABBITMQ: Readonly<Record<string, 'producer' | 'consumer' | 'broker' | 'queue'>> = {
+  brokerSettings: 'broker',
+  producer: 'producer',
+  consumer: 'consumer',
+  'producers/additionalProperties': 'producer',
+  'services/additionalProperties': 'consumer',
+  queue: 'queue',
+  'queues/additionalProperties': 'queue',
+}
+
+/** In the order of the schema's alternatives: the settings at a place of a deployment. */
+const BROKERS: readonly ((place: string) => readonly SettingInfo[])[] = [
+  (place) => (KAFKA[place] ?? []).flatMap(kafka.settingsOf),
+  (place) => {
+    const owner = RABBITMQ[place]
+    return owner === undefined ? [] : rabbitmq.settingsOf(owner)
+  },
+]
 
 /** Every setting by its real name, so that an editor completes it and says what it means. */
-function settingsSchema(owners: readonly SettingOwner[]): object {
-  const specs = owners.flatMap(settingsOf)
+function settingsSchema(specs: readonly SettingInfo[]): object {
   const properties = specs.map((spec) => [spec.name, settingSchema(spec)])
   return {
     properties: Object.fromEntries(properties),
@@ -64,7 +81,7 @@ function settingsSchema(owners: readonly SettingOwner[]): object {
   }
 }
 
-function settingSchema(spec: SettingSpec): object {
+function settingSchema(spec: SettingInfo): object {
   const unit = spec.unit === '' ? '' : ` In ${spec.unit}.`
   const about = { default: spec.default, description: spec.meaning + unit }
   if (spec.kind === 'boolean') return { type: 'boolean', ...about }

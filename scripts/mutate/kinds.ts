@@ -8,6 +8,9 @@ import { producerKind } from '../../lib/brokers/kafka/producer.ts'
 import { shareConsumer } from '../../lib/brokers/kafka/share-consumer.ts'
 import { shareCoordinatorKind } from '../../lib/brokers/kafka/share-coordinator.ts'
 import { transactionCoordinatorKind } from '../../lib/brokers/kafka/transaction-coordinator.ts'
+import { consumer as rabbitmqConsumer } from '../../lib/brokers/rabbitmq/consumer.ts'
+import { nodeKind as rabbitmqNode } from '../../lib/brokers/rabbitmq/node.ts'
+import { publisherKind } from '../../lib/brokers/rabbitmq/publisher.ts'
 import { dedupStore } from '../../lib/clients/dedup-store.ts'
 import { sink } from '../../lib/clients/sink.ts'
 import type { Kind } from '../../lib/engine/types.ts'
@@ -22,6 +25,9 @@ export const kinds: readonly Kind[] = [
   shareConsumer,
   shareCoordinatorKind,
   transactionCoordinatorKind,
+  publisherKind,
+  rabbitmqNode,
+  rabbitmqConsumer,
   sink,
   dedupStore,
 ]

@@ -2,24 +2,9 @@
 // parent sends a mutant and gets back which test failed, or that none did.
 import { createVitest, type TestModule, type Vitest } from 'vitest/node'
 import type { Mutant } from './mutants.ts'
+import { STAGES, stagesFor } from './own-tests.ts'
 
-/** Tests of this kind's own files, then of all rules, then those that see the whole; the first failure is enough. */
-const stagesFor = (mutant: Mutant | null): readonly (readonly string[])[] =>
-  mutant === null ? STAGES : [[ownFilesOf(mutant.kind)], ...STAGES]
-
-/** 'Kafka share consumer' lies in share-consumer*.ts, and so do its tests. */
-const ownFilesOf = (kind: string): string =>
-  `/${kind
-    .toLowerCase()
-    .split(' ')
-    .slice(kind.includes(' ') ? 1 : 0)
-    .join('-')}`
-
-const STAGES: readonly (readonly string[])[] = [
-  ['lib/clients/', 'lib/brokers/'],
-  ['lib/session/scenarios', 'lib/session/session', 'lib/scenario/', 'lib/faults/'],
-  ['lib/session/fuzz', 'lib/session/exploring', 'lib/session/anomalies'],
-]
+const stagesOf = (mutant: Mutant | null) => (mutant === null ? STAGES : stagesFor(mutant.kind))
 
 export interface Tried {
   /** Name of the test that failed; null when all passed. */
@@ -49,7 +34,7 @@ const failedSince = (module: TestModule, beganMs: number) =>
 
 async function attempt(vitest: Vitest, mutant: Mutant | null): Promise<Tried> {
   vitest.provide('mutant', mutant)
-  for (const filters of stagesFor(mutant)) {
+  for (const filters of stagesOf(mutant)) {
     const specifications = await vitest.globTestSpecifications([...filters])
     if (specifications.length === 0) continue
     const beganMs = Date.now()

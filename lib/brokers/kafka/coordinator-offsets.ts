@@ -1,11 +1,11 @@
 // Committed offsets of a group: a watermark per partition, the NEXT offset to read. It may move backwards.
 import type { Seen } from '../../clients/types.ts'
 import type { Me, Out } from '../../engine/types.ts'
+import { decide } from '../_decision.ts'
 import { actorOf, type CoordinatorState } from './coordinator-state.ts'
 import { fencedInstance } from './coordinator-static.ts'
 import { commitFacts, commitTable } from './coordinator-tables.ts'
 import { isPending, superseding } from './coordinator-transactions.ts'
-import { decide } from './decision.ts'
 import type { ModernGroupState } from './modern-state.ts'
 import { modernCommitFacts, modernCommitTable } from './modern-tables.ts'
 import { laneName } from './node-state.ts'

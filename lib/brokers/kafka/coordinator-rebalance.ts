@@ -2,6 +2,7 @@
 // Each function takes the group as it is and returns it as it is then, with what is sent and seen.
 import type { Seen } from '../../clients/types.ts'
 import type { Out } from '../../engine/types.ts'
+import { decide } from '../_decision.ts'
 import {
   actorOf,
   type CoordinatorState,
@@ -18,7 +19,6 @@ import {
 } from './coordinator-state.ts'
 import { comesBack, fencedInstance, replaced, whoIsReplaced } from './coordinator-static.ts'
 import { joinFacts, joinTable, requestFacts, syncTable } from './coordinator-tables.ts'
-import { decide } from './decision.ts'
 import type {
   Assignment,
   AssignorName,

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { combinations, deadRows, illMatched } from '../_decision.fixture.ts'
+import { decide } from '../_decision.ts'
 import { EMPTY_GROUP, type Member } from './coordinator-state.ts'
 import {
   type CommitFacts,
@@ -13,8 +15,6 @@ import {
   requestFacts,
   syncTable,
 } from './coordinator-tables.ts'
-import { combinations, deadRows, illMatched } from './decision.fixture.ts'
-import { decide } from './decision.ts'
 import type { JoinGroup } from './protocol.ts'
 
 const request = {

@@ -1,5 +1,7 @@
 // The coordinator's decisions with three or more conditions, as tables (GroupCoordinator's classic paths:
 // GroupMetadataManager.classicGroup*, ClassicGroup.validateOffsetCommit).
+
+import type { Row } from '../_decision.ts'
 import {
   actorOf,
   type CoordinatorState,
@@ -7,7 +9,6 @@ import {
   memberOf,
   type Phase,
 } from './coordinator-state.ts'
-import type { Row } from './decision.ts'
 import type { JoinGroup, KafkaError } from './protocol.ts'
 import type { TxnOffsetCommit } from './protocol-transactions.ts'
 

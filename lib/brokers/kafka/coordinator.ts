@@ -2,6 +2,7 @@
 // knows no topics: the leading member learns of added partitions and joins again.
 import { claiming, ruleFor } from '../../engine/rule.ts'
 import type { Kind, Out } from '../../engine/types.ts'
+import { decide } from '../_decision.ts'
 import { coordinatorClaims, isCalm, REBALANCING, silentAbout } from './commuting.ts'
 import { firstHost, hostRules, isAtHome, isFromNode } from './coordinator-host.ts'
 import { loaded, writing } from './coordinator-log.ts'
@@ -38,7 +39,6 @@ import {
   txnCommitTable,
 } from './coordinator-tables.ts'
 import { offsetTransactionRules } from './coordinator-transactions.ts'
-import { decide } from './decision.ts'
 import type { Heartbeat, KafkaEnvelope } from './protocol.ts'
 import { answeredToNobody, TRANSACTIONS } from './transaction-peers.ts'
 

@@ -65,6 +65,13 @@ export const kafka: BrokerModel = {
   carried,
   onWire,
   words,
+  terms: {
+    lane: (stream, lane, among) => (among === 'others' ? `${stream}/P${lane}` : `P${lane}`),
+    stores: (message, lane, offset) => `appends ${message} to ${lane}, at offset ${offset}`,
+    gets: (message, lane, offset) => `polls ${message} from ${lane}, offset ${offset}`,
+    confirmed: (message) => `hears that ${message} is stored`,
+    settle: 'commit',
+  },
   describe,
   settings: {
     producer: settingsOf('producer'),
@@ -74,6 +81,8 @@ export const kafka: BrokerModel = {
     shareGroup: settingsOf('share group'),
     shareConsumer: settingsOf('share consumer'),
   },
+  progress: 'positions',
+  publishing: 'SendNext',
   deciding: {
     producer: ['acks', 'enable.idempotence'],
     consumer: ['enable.auto.commit', 'isolation.level'],

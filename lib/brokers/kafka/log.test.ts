@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { message } from '../../clients/story.fixture.ts'
 import { slice } from '../../engine/tape.ts'
-import { deadRows, illMatched } from './decision.fixture.ts'
+import { deadRows, illMatched } from '../_decision.fixture.ts'
 import {
   addSequence,
   appendBatch,

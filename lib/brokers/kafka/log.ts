@@ -2,7 +2,7 @@
 // (kafka.cluster.Partition, storage.internals.log.ProducerAppendInfo, ProducerStateEntry).
 import type { Message } from '../../clients/types.ts'
 import { append, at, emptyTape, slice, type Tape } from '../../engine/tape.ts'
-import { decide, type Row } from './decision.ts'
+import { decide, type Row } from '../_decision.ts'
 import type { Segment } from './log-segments.ts'
 import { isOutsideOwnTransaction, isPastEarliest, opened, unasked } from './log-transactions.ts'
 import type { Batch, KafkaError } from './protocol.ts'

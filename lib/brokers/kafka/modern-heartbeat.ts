@@ -3,8 +3,8 @@
 
 import type { Seen } from '../../clients/types.ts'
 import type { Out } from '../../engine/types.ts'
+import { decide } from '../_decision.ts'
 import { actorOf } from './coordinator-state.ts'
-import { decide } from './decision.ts'
 import { withTargets } from './modern-assignors.ts'
 import { hasSameLanes, reconcile } from './modern-reconcile.ts'
 import {

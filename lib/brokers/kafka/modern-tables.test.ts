@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { combinations, deadRows, illMatched } from './decision.fixture.ts'
-import { decide } from './decision.ts'
+import { combinations, deadRows, illMatched } from '../_decision.fixture.ts'
+import { decide } from '../_decision.ts'
 import { type ModernMember, newMember, noGroup, withModern } from './modern-state.ts'
 import {
   epochFacts,

@@ -1,8 +1,9 @@
 // The decisions of the coordinator of a group with group.protocol=consumer, as tables (GroupMetadataManager
 // .throwIfConsumerGroupMemberEpochIsInvalid, getOrMaybeSubscribeStaticConsumerGroupMember,
 // ConsumerGroup.validateOffsetCommit; measured on 4.3.1).
+
+import { decide, type Row } from '../_decision.ts'
 import { lanesIn, nameOf } from './assignor-lanes.ts'
-import { decide, type Row } from './decision.ts'
 import { type ModernGroupState, type ModernMember, modernMember } from './modern-state.ts'
 import { laneName } from './node-state.ts'
 import type { ConsumerGroupHeartbeat, KafkaError, OffsetCommit } from './protocol.ts'

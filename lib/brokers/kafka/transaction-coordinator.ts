@@ -2,7 +2,7 @@
 // a transaction ends. It decides once, and then writes the markers until every participant has its own.
 import { ruleFor } from '../../engine/rule.ts'
 import type { ConnectionClosedEnvelope, Kind, Out } from '../../engine/types.ts'
-import { decide } from './decision.ts'
+import { decide } from '../_decision.ts'
 import type {
   InitProducerId,
   InitProducerIdResponse,

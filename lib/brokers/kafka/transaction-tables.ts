@@ -1,6 +1,6 @@
 // The transaction coordinator's decisions with three or more conditions, as tables (TransactionCoordinator;
 // KIP-98, KIP-890).
-import type { Row } from './decision.ts'
+import type { Row } from '../_decision.ts'
 import type { KafkaError } from './protocol.ts'
 import type { EndTxn, Transactional } from './protocol-transactions.ts'
 import type { Transaction, TransactionState } from './transaction-state.ts'

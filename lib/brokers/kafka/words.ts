@@ -1,6 +1,7 @@
 // What each rule does, as the predicate of a sentence whose subject is the actor: 'payments-0' + 'asks to
 // join the group'. Used where a step let no client see anything; the tests hold that no rule lacks one.
 
+import { rulesInWords } from '../../clients/rules-in-words.ts'
 import {
   groupCoordinatorWords,
   nodeWords,
@@ -280,24 +281,5 @@ export const words: Words = {
     ReconnectToCoordinator: 'connects to the coordinator again',
     ReconnectToController: 'connects to the controller again',
   },
-  sink: {
-    ApplyEffect: 'answers a request',
-    AcceptEffect: 'accepts a request to be done later',
-    FinishEffect: 'finishes a request',
-    AnswerUnavailable: 'is down and refuses a request',
-    KeyExpires: 'forgets an idempotency key',
-    SinkDown: 'goes down',
-    SinkUp: 'is up again',
-    LoseAnswer: 'does what it is asked, and its answer is lost',
-    PoisonMessage: 'cannot take this event, now or ever',
-  },
-  'dedup store': {
-    CheckSeen: 'says whether it holds the event',
-    MarkSeen: 'marks an event as seen',
-    AnswerUnavailable: 'is down and refuses a request',
-    EmptyStore: 'is emptied',
-    StoreDown: 'goes down',
-    StoreUp: 'is up again',
-    LoseAnswer: 'does what it is asked, and its answer is lost',
-  },
+  ...rulesInWords,
 }

@@ -1,5 +1,5 @@
 // Every combination of facts, for the tests of decision tables.
-import { matches, type Row } from './decision.ts'
+import { matches, type Row } from './_decision.ts'
 
 type Values<F> = { readonly [K in keyof F]: readonly F[K][] }
 

@@ -1,0 +1,27 @@
+'use client'
+// The way in, wherever a breach is told.
+import type { Verdict } from '@/lib/invariants/types'
+import { useRunStore } from '../session/context'
+import { openWhy } from '../session/why'
+
+interface Props {
+  readonly verdict: Verdict
+  readonly step?: number
+}
+
+export function WhyButton({ verdict, step }: Props) {
+  const store = useRunStore()
+  const violation = verdict.violations.find((each) => each.step === step) ?? verdict.violations[0]
+  if (violation === undefined) return null
+  return (
+    <button
+      type="button"
+      data-why
+      className="ui-link font-normal"
+      aria-label={`Why? ${violation.question}`}
+      onClick={() => openWhy(store, verdict.invariant, violation)}
+    >
+      Why?
+    </button>
+  )
+}

@@ -1,0 +1,133 @@
+// What one RabbitMQ consumer knows: its process and connection, what the broker has pushed to it, and the work
+// in its handler's hands.
+import { type Item, noWork, type Work, withWorker } from '../../clients/handler.ts'
+import type { HandlerConfig } from '../../clients/handler-rules.ts'
+import type { Message } from '../../clients/types.ts'
+import { emptyTrie, type Trie } from '../../engine/trie.ts'
+import type { Me, Range } from '../../engine/types.ts'
+import type { ConsumerConfig } from './settings.ts'
+
+export interface ConsumerSettings extends ConsumerConfig, HandlerConfig {
+  readonly queue: string
+  readonly joinsAtMs: number
+  readonly restartMs: Range
+  readonly pauseMs: Range
+  readonly stallMs: Range
+}
+
+export type Self = Me<ConsumerSettings>
+
+/** Pushed by the broker, and not yet in a worker's hands. */
+export interface Buffered extends Item {
+  readonly tag: number
+  readonly redelivered: boolean
+  /** How often it has been rejected before, by its x-death. */
+  readonly rejections: number
+}
+
+/** What a worker was at when its process died, for the picture. */
+export interface Wreck {
+  readonly worker: number
+  readonly stage: string
+  readonly message: Message
+}
+
+export interface ConsumerState {
+  readonly process: 'running' | 'crashed' | 'left'
+  /** closing: it has closed its channel, and what still comes on it is discarded. */
+  readonly connection: 'closed' | 'opening' | 'open' | 'closing'
+  readonly wasOpen: boolean
+  readonly paused: boolean
+  readonly stalled: boolean
+  /** A deploy: it takes nothing new, and leaves when it has done what it holds. */
+  readonly leaving: boolean
+  /** Which process this is, modulo 8. */
+  readonly life: number
+  readonly buffer: readonly Buffered[]
+  /** Per worker, the delivery tag of what it holds; 0: none, or one of a channel that is gone. */
+  readonly tags: readonly number[]
+  readonly rejections: readonly number[]
+  readonly work: Work
+  /** How often it has sent something back since it last had success. */
+  readonly returns: number
+  readonly seen: Trie<true>
+  readonly wrecks: readonly Wreck[]
+}
+
+export const CHANNEL = 1
+
+export function newProcess(me: Self, life: number): ConsumerState {
+  const { workers } = me.settings.handler
+  return {
+    process: 'running',
+    connection: 'closed',
+    wasOpen: life > 0,
+    paused: false,
+    stalled: false,
+    leaving: false,
+    life,
+    buffer: [],
+    tags: Array.from({ length: workers }, () => 0),
+    rejections: Array.from({ length: workers }, () => 0),
+    work: noWork(workers),
+    returns: 0,
+    seen: emptyTrie(),
+    wrecks: [],
+  }
+}
+
+/**
+ * The handler's `Work` holds two places for each worker: what it holds, and what it held before (the stage at
+ * which a fault can be anchored once a message is done).
+ */
+function placed(
+  work: Work,
+  worker: number,
+  item: Item,
+  mode: 'before' | 'each-after' | 'auto',
+): Work {
+  const held = work.batch?.items ?? []
+  const count = 2 * work.workers.length
+  const before = work.workers[worker]?.previous ?? -1
+  const at = before === 2 * worker ? before + 1 : 2 * worker
+  const items = Array.from({ length: count }, (_, i) => (i === at ? item : (held[i] ?? item)))
+  const rest = { next: count, retry: false, dropped: false, passed: [], highest: [] }
+  const batch = { items, mode, phase: 'handling', ...rest } as const
+  const change = { phase: 'polled', item: at, failures: 0, late: 0 } as const
+  return withWorker({ ...work, batch }, worker, change)
+}
+
+export function modeOf(settings: ConsumerSettings): 'before' | 'each-after' | 'auto' {
+  if (settings.no_ack) return 'auto'
+  return settings.handler.ackPoint === 'before' ? 'before' : 'each-after'
+}
+
+export function taken(s: ConsumerState, worker: number, next: Buffered, me: Self): ConsumerState {
+  const { tag, place, message } = next
+  const work = placed(s.work, worker, { place, message }, modeOf(me.settings))
+  const rejections = s.rejections.with(worker, next.rejections)
+  return { ...s, work, tags: s.tags.with(worker, tag), rejections }
+}
+
+/** The worker lets go of its message. */
+export function idle(s: ConsumerState, worker: number): ConsumerState {
+  const previous = s.work.workers[worker]?.item ?? -1
+  const work = withWorker(s.work, worker, {
+    phase: 'idle',
+    item: -1,
+    failures: 0,
+    late: 0,
+    previous,
+  })
+  return { ...s, work, tags: s.tags.with(worker, 0) }
+}
+
+/** Event ids of what a crash now would hit. */
+export function holdingOf(s: ConsumerState): readonly string[] {
+  const { batch, workers } = s.work
+  const inHand = workers.flatMap((worker) => {
+    const item = batch?.items[worker.item]
+    return item === undefined ? [] : [item.message.id]
+  })
+  return [...inHand, ...s.buffer.map((each) => each.message.id)]
+}

@@ -1,0 +1,83 @@
+// Dead letters: what a message carries on from the queue it left, and whether it may go where it is sent.
+import type { Entry, Queue, QueueType, Version } from './node-state.ts'
+import { textIn } from './node-state.ts'
+import type { Content, Death, DeathReason } from './protocol.ts'
+import { routingKeys } from './routing.ts'
+
+/** One entry for each queue and reason; the latest death stands first. */
+export function withDeath(
+  deaths: readonly Death[],
+  latest: Omit<Death, 'count'>,
+): readonly Death[] {
+  const isSame = (each: Death) => each.queue === latest.queue && each.reason === latest.reason
+  const before = deaths.find(isSame)
+  if (before === undefined) return [{ count: 1, ...latest }, ...deaths]
+  return [{ ...before, count: before.count + 1 }, ...deaths.filter((each) => !isSame(each))]
+}
+
+/** The content as it is published to the dead-letter exchange; it does not expire there again. */
+export function deadContent(queue: Queue, content: Content, reason: DeathReason): Content {
+  const { expiration, ...properties } = content.properties
+  const death = {
+    reason,
+    queue: queue.name,
+    exchange: content.exchange,
+    'routing-keys': routingKeys(content),
+    ...(expiration === undefined ? {} : { 'original-expiration': expiration }),
+  }
+  const own = textIn(queue, 'x-dead-letter-routing-key')
+  return {
+    ...content,
+    exchange: textIn(queue, 'x-dead-letter-exchange'),
+    routingKey: own === '' ? content.routingKey : own,
+    properties,
+    deaths: withDeath(content.deaths ?? [], death),
+    firstDeath: content.firstDeath ?? { reason, queue: queue.name, exchange: content.exchange },
+  }
+}
+
+/**
+ * rabbit_dead_letter: a queue the message has been in before is a cycle, unless somebody rejected it on the
+ * way round: that is a retry, and somebody's decision.
+ */
+export function isCycle(deaths: readonly Death[], queue: string): boolean {
+  const at = deaths.findIndex((death) => death.queue === queue)
+  if (at < 0) return false
+  return deaths.slice(0, at + 1).every((death) => death.reason !== 'rejected')
+}
+
+export type Carried = Pick<Entry, 'redelivered' | 'deliveryCount' | 'acquiredCount'>
+export const FRESH: Carried = { redelivered: false, deliveryCount: 0, acquiredCount: 0 }
+
+/**
+ * What of its past a dead letter shows in the next queue. Counts live on where the next queue has counts;
+ * a classic queue of 4.3 says "redelivered" of what had been delivered in the queue before it.
+ */
+export function carriedTo(type: QueueType, version: Version, from: Carried): Carried {
+  const { deliveryCount, acquiredCount } = from
+  if (type === 'quorum') {
+    return { redelivered: deliveryCount > 0 || acquiredCount > 0, deliveryCount, acquiredCount }
+  }
+  return { ...FRESH, redelivered: version === '4.3' && from.redelivered }
+}
+
+/** A message was in somebody's hands when it left its queue: that counts as a failed delivery. */
+export function afterRejection(entry: Entry, type: QueueType, version: Version): Carried {
+  if (type !== 'quorum' && version === '4.0') return { ...FRESH, redelivered: true }
+  const counts = type === 'quorum' ? entry : entry.arrived
+  return {
+    redelivered: true,
+    deliveryCount: counts.deliveryCount + 1,
+    acquiredCount: version === '4.3' ? counts.acquiredCount + 1 : 0,
+  }
+}
+
+/** It left its queue by itself: it carries on what it came with, and nothing of what befell it there. */
+export function afterExpiry({ arrived }: Entry): Carried {
+  return { redelivered: false, ...countsOf(arrived) }
+}
+
+const countsOf = ({ deliveryCount, acquiredCount }: Entry['arrived']) => ({
+  deliveryCount,
+  acquiredCount,
+})

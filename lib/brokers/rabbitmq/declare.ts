@@ -1,0 +1,138 @@
+// Declaring, binding and deleting: the shape of a node, which clients change as they like.
+import { badQueueArgument, otherThan } from './arguments.ts'
+import { channelError, deleteQueue, purged } from './channels.ts'
+import { accessTo, defaultExchange, isRefusal, notFound, type Refusal } from './errors.ts'
+import { emptyList } from './list.ts'
+import {
+  type Binding,
+  type Exchange,
+  type ExchangeType,
+  messageCount,
+  type Queue,
+} from './node-state.ts'
+import type {
+  Asked,
+  ExchangeBind,
+  ExchangeDeclare,
+  MethodOk,
+  QueueBind,
+  QueueDeclare,
+  QueueNamed,
+} from './protocol.ts'
+import { newQueue } from './queue.ts'
+import { exchangeExists } from './routing.ts'
+import { setQueue, type Turn } from './turn.ts'
+
+export function reply(turn: Turn, port: string, e: Asked, more: Partial<MethodOk> = {}): void {
+  turn.send.push([port, { kind: 'MethodOk', channel: e.channel, of: e.kind, ...more }])
+}
+
+/** Answers, or closes the channel. */
+export function answer(turn: Turn, port: string, e: Asked, refusal: Refusal | null): void {
+  if (refusal === null) reply(turn, port, e)
+  else channelError(turn, port, e.channel, refusal)
+}
+
+function declareOk(turn: Turn, port: string, e: QueueDeclare, queue: Queue): void {
+  reply(turn, port, e, { messageCount: messageCount(queue), consumerCount: queue.consumers.length })
+}
+
+export function declareQueue(turn: Turn, port: string, e: QueueDeclare): void {
+  const { queue: name, durable, autoDelete, arguments: given } = e
+  const found = accessTo(turn.s, name, port)
+  const isThere = !isRefusal(found)
+  const refusal = isThere ? (e.passive ? null : otherThan(found, e)) : refusedNew(turn, e, found)
+  if (refusal !== null) {
+    channelError(turn, port, e.channel, refusal)
+    return
+  }
+  if (isThere) setQueue(turn, { ...found, uses: (found.uses + 1) % 16 })
+  else {
+    const owner = e.exclusive ? port : ''
+    setQueue(turn, newQueue({ name, durable, owner, autoDelete, arguments: given }))
+  }
+  declareOk(turn, port, e, turn.s.queues[name] as Queue)
+}
+
+/** Why a queue that this client has no access to cannot be declared; null when it can be made. */
+function refusedNew(turn: Turn, e: QueueDeclare, why: Refusal): Refusal | null {
+  if (e.passive || turn.s.queues[e.queue] !== undefined) return why
+  return badQueueArgument(e, turn.version)
+}
+
+export function declareExchange(turn: Turn, port: string, e: ExchangeDeclare): void {
+  const { exchanges } = turn.s
+  if (exchanges[e.exchange] === undefined) {
+    const exchange: Exchange = {
+      type: e.type as ExchangeType,
+      durable: e.durable,
+      alternate: String(e.arguments['alternate-exchange'] ?? ''),
+      bindings: [],
+    }
+    turn.s = { ...turn.s, exchanges: { ...exchanges, [e.exchange]: exchange } }
+  }
+  reply(turn, port, e)
+}
+
+export function deleteExchange(turn: Turn, name: string): void {
+  const { [name]: _, ...others } = turn.s.exchanges
+  const isOther = (each: Binding) => each.to === 'queue' || each.destination !== name
+  const exchanges = Object.fromEntries(
+    Object.entries(others).map(([id, exchange]) => [
+      id,
+      { ...exchange, bindings: exchange.bindings.filter(isOther) },
+    ]),
+  )
+  turn.s = { ...turn.s, exchanges }
+}
+
+function isSameBinding(a: Binding, b: Binding): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}
+
+function bound(exchange: Exchange, binding: Binding, isAdded: boolean): Exchange {
+  const others = exchange.bindings.filter((each) => !isSameBinding(each, binding))
+  return { ...exchange, bindings: isAdded ? [...others, binding] : others }
+}
+
+function bind(turn: Turn, source: string, binding: Binding, isAdded: boolean): Refusal | null {
+  if (source === '' || (binding.to === 'exchange' && binding.destination === ''))
+    return defaultExchange
+  const exchange = turn.s.exchanges[source]
+  if (exchange === undefined) return notFound(`exchange '${source}'`)
+  const exchanges = { ...turn.s.exchanges, [source]: bound(exchange, binding, isAdded) }
+  turn.s = { ...turn.s, exchanges }
+  return null
+}
+
+export function bindQueue(turn: Turn, port: string, e: QueueBind): Refusal | null {
+  const found = accessTo(turn.s, e.queue, port)
+  if (isRefusal(found)) return found
+  const { routingKey, arguments: given } = e
+  const binding = { to: 'queue', destination: e.queue, routingKey, arguments: given } as const
+  return bind(turn, e.exchange, binding, e.kind === 'QueueBind')
+}
+
+export function bindExchange(turn: Turn, e: ExchangeBind): Refusal | null {
+  const { destination, routingKey, arguments: given } = e
+  if (!exchangeExists(turn.s, destination)) return notFound(`exchange '${destination}'`)
+  const binding = { to: 'exchange', destination, routingKey, arguments: given } as const
+  return bind(turn, e.source, binding, e.kind === 'ExchangeBind')
+}
+
+export function deleteOrPurge(turn: Turn, port: string, e: QueueNamed): void {
+  const found = accessTo(turn.s, e.queue, port)
+  if (isRefusal(found)) {
+    // Deleting what is not there is no error; purging it is.
+    if (e.kind === 'QueueDelete' && found.code === 404) reply(turn, port, e, { messageCount: 0 })
+    else channelError(turn, port, e.channel, found)
+    return
+  }
+  const count = messageCount(found)
+  if (e.kind === 'QueueDelete') deleteQueue(turn, e.queue)
+  else {
+    purged(turn, found, 'purged')
+    setQueue(turn, { ...found, lanes: [], returned: emptyList() })
+  }
+  reply(turn, port, e, { messageCount: count })
+}

@@ -1,0 +1,134 @@
+// What a queue does until it has nothing more to do: it drops what has expired at its head, hands messages
+// to consumers, and drops what is beyond its length.
+import { deadLetter } from './dead-letter.ts'
+import { append } from './list.ts'
+import type { Channel, Consumer, Entry, Queue } from './node-state.ts'
+import { numberIn, readyCount, textIn } from './node-state.ts'
+import type { Delivery } from './protocol.ts'
+import { head, withoutHead } from './queue.ts'
+import { elected, hasCredit, isSingleActive, nextConsumer } from './round.ts'
+import { withoutBcc } from './routing.ts'
+import { serveStream } from './stream.ts'
+import {
+  behind,
+  channelIn,
+  queueIn,
+  removed,
+  setChannel,
+  setQueue,
+  type Turn,
+  withConsumer,
+} from './turn.ts'
+
+/** Lets every queue that was stirred come to rest; one may stir another by a dead letter. */
+export function settleAll(turn: Turn): void {
+  for (const name of turn.stirred) {
+    turn.stirred.delete(name)
+    const queue = turn.s.queues[name]
+    if (queue === undefined) continue
+    if (queue.type === 'stream') serveStream(turn, queue)
+    else settleQueue(turn, queue)
+  }
+}
+
+function settleQueue(turn: Turn, queue: Queue): void {
+  if (isSingleActive(queue)) setQueue(turn, { ...queue, active: elected(queue) })
+  for (;;) {
+    dropExpired(turn, queue.name)
+    if (!serveOne(turn, queueIn(turn, queue.name))) break
+  }
+  dropExpired(turn, queue.name)
+  dropBeyondLength(turn, queueIn(turn, queue.name))
+  unblockPublishers(turn, queueIn(turn, queue.name))
+}
+
+/** Only the head expires: what stands behind a message that lives longer waits for its turn. */
+function dropExpired(turn: Turn, name: string): void {
+  for (;;) {
+    const queue = queueIn(turn, name)
+    const entry = head(queue)
+    // A time to live of 0: it may be handed to a consumer that is ready, and is not kept.
+    if (entry === undefined || !entry.expired) return
+    if (entry.ttlMs === 0 && !entry.redelivered && nextConsumer(turn.s, queue).consumer !== null)
+      return
+    setQueue(turn, withoutHead(queue, turn.version))
+    deadLetter(turn, queue, entry, { reason: 'expired' })
+  }
+}
+
+function serveOne(turn: Turn, queue: Queue): boolean {
+  const entry = head(queue)
+  if (entry === undefined || queue.consumers.length === 0) return false
+  const { consumer, blocked } = nextConsumer(turn.s, queue)
+  let next = queue
+  for (const each of blocked) next = withConsumer(next, { ...each, blocked: true })
+  if (next !== queue) setQueue(turn, next)
+  if (consumer === null) return false
+  handTo(turn, withoutHead(next, turn.version), consumer, entry)
+  return true
+}
+
+/** A delivery as it is on the wire: counts stand in its headers. */
+export function deliveryOf(
+  queue: Queue,
+  entry: Entry,
+  channel: number,
+  tag: number,
+): Omit<Delivery, 'kind'> {
+  const headers: Record<string, number> = {}
+  if (entry.deliveryCount > 0) headers['x-delivery-count'] = entry.deliveryCount
+  if (entry.acquiredCount > 0) headers['x-acquired-count'] = entry.acquiredCount
+  return {
+    about: entry.content.message.id,
+    channel,
+    deliveryTag: tag,
+    redelivered: entry.redelivered,
+    content: withoutBcc(entry.content),
+    headers,
+    queue: queue.name,
+  }
+}
+
+function handTo(turn: Turn, queue: Queue, consumer: Consumer, entry: Entry): void {
+  const { port, channel: number, noAck } = consumer
+  const channel = channelIn(turn.s, port, number) as Channel
+  const tag = channel.nextTag
+  const delivery = deliveryOf(queue, entry, number, tag)
+  turn.send.push([port, { ...delivery, kind: 'BasicDeliver', consumerTag: consumer.tag }])
+  const unacked = noAck
+    ? channel.unacked
+    : append(channel.unacked, { tag, queue: queue.name, consumer: consumer.tag, entry })
+  setChannel(turn, port, number, { ...channel, nextTag: tag + 1, unacked })
+  const held = noAck ? queue.held : queue.held + 1
+  const served = { ...consumer, unacked: consumer.unacked + (noAck ? 0 : 1) }
+  // A quorum queue takes a consumer without credit out of the round at once.
+  const blocked = queue.type === 'quorum' && !hasCredit(turn.s, queue, served)
+  const changed = { ...queue, held }
+  const waits = { ...served, blocked }
+  setQueue(turn, isSingleActive(queue) ? withConsumer(changed, waits) : behind(changed, waits))
+  if (noAck) removed(turn, queue.name, entry, 'sent to a consumer without acknowledgements')
+}
+
+/** drop-head: the oldest ready message goes, also one that has just been returned. */
+function dropBeyondLength(turn: Turn, start: Queue): void {
+  const most = numberIn(start, 'x-max-length', -1)
+  if (most < 0) return
+  if (textIn(start, 'x-overflow') === 'reject-publish' && start.type === 'quorum') {
+    if (readyCount(start) > most) setQueue(turn, { ...start, full: true })
+    return
+  }
+  for (let queue = start; readyCount(queue) > most; queue = queueIn(turn, start.name)) {
+    const entry = head(queue) as Entry
+    setQueue(turn, withoutHead(queue, turn.version))
+    deadLetter(turn, queue, entry, { reason: 'maxlen' })
+  }
+}
+
+/** rabbit_fifo: publishers may go on when the queue is at most four fifths full (LOW_LIMIT). */
+const LOW_LIMIT = 0.8
+
+function unblockPublishers(turn: Turn, queue: Queue): void {
+  if (!queue.full) return
+  const low = Math.trunc(numberIn(queue, 'x-max-length', 0) * LOW_LIMIT)
+  if (readyCount(queue) <= low) setQueue(turn, { ...queue, full: false })
+}

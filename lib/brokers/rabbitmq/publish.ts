@@ -1,0 +1,67 @@
+// Publishing: routing, what is returned as unroutable, and the publisher's confirm.
+import { channelError } from './channels.ts'
+import { deadLetterRefused } from './dead-letter.ts'
+import { notFound } from './errors.ts'
+import { textIn } from './node-state.ts'
+import type { BasicPublish, Content } from './protocol.ts'
+import { exchangeExists, route } from './routing.ts'
+import { offer } from './store.ts'
+import { channelIn, queueIn, setChannel, type Turn } from './turn.ts'
+
+/** A copy for each queue; false when one of them refused its own. */
+function distribute(
+  turn: Turn,
+  names: readonly string[],
+  content: Content,
+  e: BasicPublish,
+): boolean {
+  let isStored = true
+  for (const name of names) {
+    if (offer(turn, name, content, { publisher: e.publisher })) continue
+    isStored = false
+    const queue = queueIn(turn, name)
+    if (textIn(queue, 'x-overflow') === 'reject-publish-dlx')
+      deadLetterRefused(turn, queue, content)
+  }
+  return isStored
+}
+
+export function publish(turn: Turn, port: string, e: BasicPublish): void {
+  const { exchange, routingKey, properties, message, channel } = e
+  if (!exchangeExists(turn.s, exchange)) {
+    channelError(turn, port, channel, notFound(`exchange '${exchange}'`))
+    return
+  }
+  const content: Content = { message, exchange, routingKey, properties }
+  const names = route(turn.s, exchange, content)
+  if (names.length === 0 && e.mandatory) {
+    const why = { replyCode: 312, replyText: 'NO_ROUTE' }
+    const told = { about: message.id, channel, ...why, exchange, routingKey, message }
+    turn.send.push([port, { kind: 'BasicReturn', ...told }])
+  }
+  missed(turn, names, e)
+  confirm(turn, port, e, distribute(turn, names, content, e))
+}
+
+/** Queues of services that listen to this exchange, and get no copy. */
+function missed(turn: Turn, names: readonly string[], { exchange: stream, message }: BasicPublish) {
+  const { id: actor, settings } = turn.me
+  for (const queue in settings.groups) {
+    if (names.includes(queue) || !queue.startsWith(`${stream}.`)) continue
+    const group = settings.groups[queue] as string
+    turn.observe.push({ kind: 'unrouted', actor, group, message, stream: queue })
+  }
+}
+
+/** Unroutable is confirmed, too: nobody was asked to keep it. One queue that refuses is enough for a nack. */
+function confirm(turn: Turn, port: string, e: BasicPublish, isStored: boolean): void {
+  const channel = channelIn(turn.s, port, e.channel)
+  if (channel === undefined || channel.nextConfirm === 0) return
+  const deliveryTag = channel.nextConfirm
+  const told = { about: e.message.id, channel: e.channel, deliveryTag, multiple: false }
+  const confirmed = isStored
+    ? ({ kind: 'BasicAck', ...told } as const)
+    : ({ kind: 'BasicNack', ...told, requeue: false } as const)
+  turn.send.push([port, confirmed])
+  setChannel(turn, port, e.channel, { ...channel, nextConfirm: deliveryTag + 1 })
+}

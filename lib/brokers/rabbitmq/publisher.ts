@@ -1,0 +1,289 @@
+// The publisher: an application that publishes each event of its workload to an exchange, and the client
+// library under it, which opens a lost connection again but does not publish again by itself.
+import type { Message, Seen } from '../../clients/types.ts'
+import { messageAt, resent, type Workload } from '../../clients/workload.ts'
+import { ruleFor } from '../../engine/rule.ts'
+import type { Envelope, Kind, Me, Out, Range, Stage } from '../../engine/types.ts'
+import type { AmqpEnvelope, BasicPublish, Properties } from './protocol.ts'
+import type { PublisherConfig } from './settings.ts'
+
+export interface PublisherSettings extends PublisherConfig {
+  readonly exchange: string
+  readonly workload: Workload
+  /** The application sends what is unconfirmed again under a new event id. */
+  readonly resendsWithNewId: boolean
+  readonly restartMs: Range
+  readonly pauseMs: Range
+}
+
+export interface Unconfirmed {
+  readonly tag: number
+  readonly message: Message
+}
+
+export interface PublisherState {
+  readonly life: 'running' | 'paused' | 'crashed'
+  readonly connection: 'closed' | 'opening' | 'open'
+  /** It has been connected before: it waits before it tries again. */
+  readonly wasOpen: boolean
+  /** Position in the workload. */
+  readonly next: number
+  /** The sequence number of its next publish on this channel. */
+  readonly nextTag: number
+  readonly unconfirmed: readonly Unconfirmed[]
+  /** To be published again, and how often each was. */
+  readonly outbox: readonly Message[]
+}
+
+type Self = Me<PublisherSettings>
+const rule = ruleFor<PublisherState, PublisherSettings, AmqpEnvelope>()
+const CHANNEL = 1
+const exactly = (ms: number): Range => [ms, ms]
+
+export function newPublisher(next: number, outbox: readonly Message[]): PublisherState {
+  return {
+    life: 'running',
+    connection: 'closed',
+    wasOpen: false,
+    next,
+    nextTag: 1,
+    unconfirmed: [],
+    outbox,
+  }
+}
+
+function connect(s: PublisherState, me: Self): Out<PublisherState> {
+  const open: Envelope[] = [{ kind: 'ChannelOpen', channel: CHANNEL } as Envelope]
+  if (me.settings['confirm.select'])
+    open.push({ kind: 'ConfirmSelect', channel: CHANNEL } as Envelope)
+  return {
+    self: { ...s, connection: 'opening', nextTag: 1 },
+    send: open.map((envelope) => ['broker', envelope] as const),
+  }
+}
+
+function propertiesOf(
+  { delivery_mode, expiration }: PublisherSettings,
+  message: Message,
+): Properties {
+  const own = { delivery_mode, message_id: message.id }
+  return expiration < 0 ? own : { ...own, expiration: String(expiration) }
+}
+
+function publish(s: PublisherState, message: Message, me: Self): Out<PublisherState> {
+  const { settings } = me
+  const envelope: BasicPublish = {
+    kind: 'BasicPublish',
+    about: message.id,
+    channel: CHANNEL,
+    exchange: settings.exchange,
+    routingKey: message.type,
+    mandatory: settings.mandatory,
+    properties: propertiesOf(settings, message),
+    message,
+  }
+  const base = { actor: me.id, message }
+  const sent: Seen = { ...base, kind: 'sent', stream: settings.exchange, lane: 0, attempt: 1 }
+  // Without confirms the application takes it for safe as soon as it is written to the socket.
+  const believed: Seen = { ...base, kind: 'acknowledged', place: null }
+  if (!settings['confirm.select']) {
+    return { self: s, send: [['broker', envelope]], observe: [sent, believed] }
+  }
+  const unconfirmed = [...s.unconfirmed, { tag: s.nextTag, message }]
+  const self = { ...s, nextTag: s.nextTag + 1, unconfirmed }
+  return { self, send: [['broker', envelope]], observe: [sent] }
+}
+
+function find(s: PublisherState, tag: number): Unconfirmed | undefined {
+  return s.unconfirmed.find((each) => each.tag === tag)
+}
+
+function confirmed(s: PublisherState, tag: number, me: Self): Out<PublisherState> {
+  const { message } = find(s, tag) as Unconfirmed
+  const seen: Seen = { kind: 'acknowledged', actor: me.id, message, place: null }
+  return { self: without(s, tag), observe: [seen] }
+}
+
+function without(s: PublisherState, tag: number): PublisherState {
+  return { ...s, unconfirmed: s.unconfirmed.filter((each) => each.tag !== tag) }
+}
+
+/** What the application does with messages that it knows nothing of: publishes them again, or gives up. */
+function unsettled(s: PublisherState, messages: readonly Message[], me: Self): PublisherState {
+  const { republish, resendsWithNewId } = me.settings
+  if (!republish) return s
+  const again = resendsWithNewId ? messages.map(resent) : messages
+  return { ...s, outbox: [...s.outbox, ...again] }
+}
+
+function refused(s: PublisherState, tag: number, me: Self): Out<PublisherState> {
+  const { message } = find(s, tag) as Unconfirmed
+  const final = !me.settings.republish
+  const seen: Seen = { kind: 'refused', actor: me.id, message, reason: 'basic.nack', final }
+  return { self: unsettled(without(s, tag), [message], me), observe: [seen] }
+}
+
+/** Connection or channel lost: whether the broker has stored what is unconfirmed nobody can tell. */
+function disconnected(s: PublisherState, me: Self): PublisherState {
+  const lost = s.unconfirmed.map((each) => each.message)
+  return unsettled({ ...s, connection: 'closed', wasOpen: true, unconfirmed: [] }, lost, me)
+}
+
+function crash(s: PublisherState, me: Self): Out<PublisherState> {
+  const kept = disconnected(s, me)
+  const holding = s.unconfirmed.map((each) => each.message.id)
+  const seen: Seen = { kind: 'crashed', actor: me.id, holding }
+  const self = { ...newPublisher(s.next, kept.outbox), life: 'crashed' } as const
+  return { self, hangUp: true, observe: [seen] }
+}
+
+const isOpen = { 'its channel is open': (s: PublisherState) => s.connection === 'open' }
+const NONE: readonly number[] = []
+const FIRST: readonly number[] = [0]
+
+const publisherRules = [
+  rule({
+    name: 'Connect',
+    reads: ['networkRecoveryInterval', 'confirm.select'],
+    cites: 'Java client, automatic connection recovery',
+    ready: { 'it has no connection': (s) => s.connection === 'closed' },
+    takes: (settings, s) => exactly(s.wasOpen ? settings.networkRecoveryInterval : 0),
+    then: (s, _e, _x, me) => connect(s, me),
+  }),
+  rule({
+    name: 'ChannelOpenOk',
+    on: 'ChannelOpenOk',
+    then: (s) => ({ self: { ...s, connection: 'open' } }),
+  }),
+  rule({ name: 'ConfirmSelectOk', on: 'MethodOk', then: () => ({}) }),
+  rule({
+    name: 'Publish',
+    reads: ['delivery_mode', 'mandatory', 'expiration', 'confirm.select'],
+    cites: 'AMQP 0-9-1, basic.publish',
+    ready: isOpen,
+    each: (s) => [s.next],
+    when: { 'there is more to publish': (_s, _e, i, me) => i < me.settings.workload.count },
+    takes: (settings) => settings.workload.everyMs,
+    then: (s, _e, i, me) => publish({ ...s, next: i + 1 }, messageAt(me.settings.workload, i), me),
+  }),
+  rule({
+    name: 'PublishAgain',
+    cites: 'Publishers: what is not confirmed is for the application to publish again',
+    reads: ['republish'],
+    ready: isOpen,
+    each: (s) => (s.outbox.length > 0 ? FIRST : NONE),
+    about: (s) => s.outbox[0]?.id ?? '',
+    takes: () => [400, 600],
+    then: (s, _e, _x, me) =>
+      publish({ ...s, outbox: s.outbox.slice(1) }, s.outbox[0] as Message, me),
+  }),
+  rule({
+    name: 'Confirmed',
+    on: 'BasicAck',
+    cites: 'Publisher confirms: every queue it was routed to has it; or none was to have it',
+    when: { 'it waits for this confirm': (s, e) => find(s, e.deliveryTag) !== undefined },
+    then: (s, e, _x, me) => confirmed(s, e.deliveryTag, me),
+  }),
+  rule({
+    name: 'Refused',
+    on: 'BasicNack',
+    cites: 'Publisher confirms: some queue did not take it',
+    when: { 'it waits for this confirm': (s, e) => find(s, e.deliveryTag) !== undefined },
+    then: (s, e, _x, me) => refused(s, e.deliveryTag, me),
+  }),
+  rule({
+    name: 'Returned',
+    on: 'BasicReturn',
+    reads: ['mandatory'],
+    cites: 'AMQP 0-9-1, basic.return: unroutable',
+    then: (_s, e, _x, me) => {
+      const reason = `${e.replyCode} ${e.replyText}`
+      const seen: Seen = { kind: 'refused', actor: me.id, message: e.message, reason, final: true }
+      return { observe: [seen] }
+    },
+  }),
+  rule({
+    name: 'ChannelClosed',
+    on: 'ChannelClose',
+    then: (s, e, _x, me) => ({
+      self: disconnected(s, me),
+      reply: { kind: 'ChannelCloseOk', channel: e.channel } as Envelope,
+    }),
+  }),
+  rule({
+    name: 'Disconnected',
+    on: 'ConnectionClosed',
+    cites: 'Publisher confirms: unconfirmed messages may be stored or not',
+    then: (s, _e, _x, me) => ({ self: disconnected(s, me) }),
+  }),
+]
+
+const faultRules = [
+  rule({
+    name: 'Crash',
+    fault: { kind: 'crash' },
+    then: (s, _e, _x, me) => crash(s, me),
+  }),
+  rule({
+    name: 'Restart',
+    anytime: true,
+    ready: { 'it has crashed': (s) => s.life === 'crashed' },
+    takes: (settings) => settings.restartMs,
+    then: (s, _e, _x, me) => ({
+      self: { ...s, life: 'running' },
+      observe: [{ kind: 'restarted', actor: me.id, holding: [] } as Seen],
+    }),
+  }),
+  rule({
+    name: 'Pause',
+    fault: { kind: 'pause' },
+    then: (s, _e, _x, me) => ({
+      self: { ...s, life: 'paused' },
+      send: s.connection === 'open' ? [['broker', { kind: 'HeartbeatsStop' }]] : [],
+      observe: [{ kind: 'paused', actor: me.id, holding: [] } as Seen],
+    }),
+  }),
+  rule({
+    name: 'Resume',
+    anytime: true,
+    ready: { 'it is paused': (s) => s.life === 'paused' },
+    takes: (settings) => settings.pauseMs,
+    then: (s, _e, _x, me) => ({
+      self: { ...s, life: 'running' },
+      send: s.connection === 'open' ? [['broker', { kind: 'HeartbeatsResume' }]] : [],
+      observe: [{ kind: 'resumed', actor: me.id, holding: [] } as Seen],
+    }),
+  }),
+  rule({
+    name: 'ProcessGone',
+    on: [
+      'ConnectionClosed',
+      'ChannelOpenOk',
+      'MethodOk',
+      'BasicAck',
+      'BasicNack',
+      'BasicReturn',
+      'ChannelClose',
+    ],
+    anytime: true,
+    cites: 'TCP: what comes for a dead process is dropped by its machine',
+    ready: { 'it has crashed': (s) => s.life === 'crashed' },
+    then: () => ({}),
+  }),
+]
+
+/** sending: to be published again. sent: on the wire or unconfirmed. */
+function stages(s: PublisherState): readonly Stage[] {
+  return [
+    ...s.outbox.map((message) => ({ stage: 'sending', about: message.id })),
+    ...s.unconfirmed.map(({ message }) => ({ stage: 'sent', about: message.id })),
+  ]
+}
+
+export const publisherKind: Kind<PublisherState, PublisherSettings> = {
+  name: 'RabbitMQ publisher',
+  init: () => newPublisher(0, []),
+  active: { 'it is running': (s) => s.life === 'running' },
+  stages,
+  rules: [...publisherRules, ...faultRules],
+}

@@ -1,0 +1,132 @@
+// Which queues a message reaches: exchanges, their bindings, bindings from exchange to exchange, alternate
+// exchanges, and the routing keys that CC and BCC add.
+import { hashString } from '../../engine/hash.ts'
+import type { Binding, Exchange, NodeState } from './node-state.ts'
+import type { Arguments, Content, HeaderValue } from './protocol.ts'
+
+type Headers = NonNullable<Content['properties']['headers']>
+const NO_HEADERS: Headers = {}
+
+/** `*` is one word, `#` any number of them, none included. An empty key has no words. */
+export function topicMatches(pattern: string, key: string): boolean {
+  return wordsMatch(wordsOf(pattern), wordsOf(key))
+}
+
+const wordsOf = (text: string): readonly string[] => (text === '' ? [] : text.split('.'))
+
+function wordsMatch(pattern: readonly string[], words: readonly string[]): boolean {
+  const [next, ...others] = pattern
+  if (next === undefined) return words.length === 0
+  if (next === '#') {
+    return words.some((_, i) => wordsMatch(others, words.slice(i))) || wordsMatch(others, [])
+  }
+  const [word, ...left] = words
+  if (word === undefined) return false
+  return (next === '*' || next === word) && wordsMatch(others, left)
+}
+
+/** `x-match` all or any over the arguments that do not begin with `x-`; no arguments match everything. */
+export function headersMatch(wanted: Arguments, headers: Headers): boolean {
+  const entries = Object.entries(wanted).filter(([name]) => !name.startsWith('x-'))
+  const fits = ([name, value]: readonly [string, HeaderValue]) => headers[name] === value
+  if (entries.length === 0) return true
+  return wanted['x-match'] === 'any' ? entries.some(fits) : entries.every(fits)
+}
+
+/** Lamping and Veach's jump consistent hash, as the plugin uses it: few keys move when a bucket is added. */
+export function jumpHash(key: number, buckets: number): number {
+  let state = key >>> 0
+  let [bucket, next] = [-1, 0]
+  while (next < buckets) {
+    bucket = next
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    next = Math.floor((bucket + 1) / ((state + 1) / 4294967296))
+  }
+  return bucket
+}
+
+/** The binding key is a weight: how many buckets of the ring the destination has. */
+function hashed(bindings: readonly Binding[], key: string): readonly Binding[] {
+  const ring = bindings.flatMap((binding) =>
+    Array.from({ length: Number(binding.routingKey) || 0 }, () => binding),
+  )
+  const chosen = ring[jumpHash(hashString(key), ring.length)]
+  return chosen === undefined ? [] : [chosen]
+}
+
+function matching(exchange: Exchange, key: string, headers: Headers): readonly Binding[] {
+  const { type, bindings } = exchange
+  switch (type) {
+    case 'fanout':
+      return bindings
+    case 'direct':
+      return bindings.filter((binding) => binding.routingKey === key)
+    case 'topic':
+      return bindings.filter((binding) => topicMatches(binding.routingKey, key))
+    case 'headers':
+      return bindings.filter((binding) => headersMatch(binding.arguments, headers))
+    case 'x-consistent-hash':
+      return hashed(bindings, key)
+  }
+}
+
+interface Found {
+  readonly keys: readonly string[]
+  readonly headers: Headers
+  readonly queues: string[]
+  readonly exchanges: string[]
+}
+
+function follow(s: NodeState, name: string, found: Found): void {
+  const { keys, headers } = found
+  if (name === '') {
+    for (const key of keys) {
+      if (s.queues[key] !== undefined && !found.queues.includes(key)) found.queues.push(key)
+    }
+    return
+  }
+  const exchange = s.exchanges[name]
+  if (exchange === undefined || found.exchanges.includes(name)) return
+  found.exchanges.push(name)
+  let isRouted = false
+  for (const key of keys) {
+    for (const { to, destination } of matching(exchange, key, headers)) {
+      isRouted = true
+      if (to === 'exchange') follow(s, destination, found)
+      else if (!found.queues.includes(destination)) found.queues.push(destination)
+    }
+  }
+  if (!isRouted && exchange.alternate !== '') follow(s, exchange.alternate, found)
+}
+
+const listIn = (headers: Headers, name: string): readonly string[] => {
+  const value = headers[name]
+  return Array.isArray(value) ? value : []
+}
+
+/** The routing keys a message has: its own, and those that its CC and BCC headers add. */
+export function routingKeys({ routingKey, properties }: Content): readonly string[] {
+  const { headers } = properties
+  if (headers === undefined) return [routingKey]
+  return [routingKey, ...listIn(headers, 'CC'), ...listIn(headers, 'BCC')]
+}
+
+/** Names of the queues that get one copy each, however many bindings match. */
+export function route(s: NodeState, exchange: string, content: Content): readonly string[] {
+  const headers = content.properties.headers ?? NO_HEADERS
+  const found: Found = { keys: routingKeys(content), headers, queues: [], exchanges: [] }
+  follow(s, exchange, found)
+  return found.queues.filter((name) => s.queues[name] !== undefined)
+}
+
+export function exchangeExists(s: NodeState, name: string): boolean {
+  return name === '' || s.exchanges[name] !== undefined
+}
+
+/** BCC is for the broker alone: whoever receives the message does not see it. */
+export function withoutBcc(content: Content): Content {
+  const { headers } = content.properties
+  if (headers?.['BCC'] === undefined) return content
+  const { BCC: _, ...others } = headers
+  return { ...content, properties: { ...content.properties, headers: others } }
+}

@@ -1,0 +1,115 @@
+// Every RabbitMQ setting that the model reads: name verbatim, real default, unit, meaning, limits.
+import type { Arguments } from './protocol.ts'
+import { table } from './settings-table.ts'
+
+export type SettingValue = string | number | boolean
+export type Given = Readonly<Record<string, SettingValue>>
+export type SettingOwner = 'producer' | 'consumer' | 'queue' | 'broker'
+
+export interface SettingSpec {
+  readonly of: SettingOwner
+  readonly name: string
+  readonly default: SettingValue
+  readonly unit: '' | 'ms' | 's' | 'messages'
+  readonly meaning: string
+  readonly kind: 'boolean' | 'integer' | 'choice'
+  readonly choices?: readonly string[]
+  readonly min?: number
+  readonly max?: number
+  readonly source: string
+}
+
+export interface SettingError {
+  readonly name: string
+  readonly value: SettingValue | null
+  readonly expected: string
+}
+
+export const rabbitmqSettings: readonly SettingSpec[] = table
+
+export interface PublisherConfig {
+  readonly 'confirm.select': boolean
+  readonly mandatory: boolean
+  readonly delivery_mode: 1 | 2
+  readonly expiration: number
+  readonly networkRecoveryInterval: number
+  readonly republish: boolean
+}
+export interface ConsumerConfig {
+  readonly prefetch_count: number
+  readonly no_ack: boolean
+  readonly 'x-priority': number
+  readonly 'deaths before giving up': number
+  readonly requeue: 'basic.nack' | 'basic.reject'
+  readonly networkRecoveryInterval: number
+}
+export interface BrokerConfig {
+  readonly consumer_timeout: number
+  readonly heartbeat: number
+}
+
+export function settingsOf(owner: SettingOwner): readonly SettingSpec[] {
+  return rabbitmqSettings.filter((spec) => spec.of === owner)
+}
+
+function withDefaults(owner: SettingOwner, given: Given): Given {
+  const defaults = settingsOf(owner).map((spec) => [spec.name, spec.default] as const)
+  return { ...Object.fromEntries(defaults), ...given }
+}
+
+function expectation(spec: SettingSpec): string {
+  if (spec.kind === 'boolean') return 'true or false'
+  if (spec.kind === 'choice') return `one of ${(spec.choices ?? []).join(' | ')}`
+  return `a whole number from ${spec.min} to ${spec.max}${spec.unit === '' ? '' : `, in ${spec.unit}`}`
+}
+
+function fits(spec: SettingSpec, value: SettingValue): boolean {
+  if (spec.kind === 'boolean') return typeof value === 'boolean'
+  if (spec.kind === 'choice') return spec.choices?.includes(String(value)) === true
+  if (typeof value !== 'number' || !Number.isSafeInteger(value)) return false
+  return value >= (spec.min as number) && value <= (spec.max as number)
+}
+
+/** What is wrong with these settings; empty when RabbitMQ would take them. */
+export function settingErrors(owner: SettingOwner, given: Given): readonly SettingError[] {
+  const specs = settingsOf(owner)
+  return Object.entries(given).flatMap(([name, value]): SettingError[] => {
+    const spec = specs.find((each) => each.name === name)
+    if (spec === undefined)
+      return [{ name, value, expected: `a ${owner} setting that the model knows` }]
+    return fits(spec, value) ? [] : [{ name, value, expected: expectation(spec) }]
+  })
+}
+
+export function publisherConfig(given: Given): PublisherConfig {
+  return withDefaults('producer', given) as unknown as PublisherConfig
+}
+export function consumerConfig(given: Given): ConsumerConfig {
+  return withDefaults('consumer', given) as unknown as ConsumerConfig
+}
+export function brokerConfig(given: Given): BrokerConfig {
+  return withDefaults('broker', given) as unknown as BrokerConfig
+}
+
+/** Arguments of quorum queues alone. */
+const QUORUM_ONLY = ['x-delivery-limit']
+
+/** What a queue is declared with: only what is given, and only what its type takes. */
+export function queueArguments(given: Given): Arguments {
+  const type = given['x-queue-type'] ?? 'classic'
+  const kept = Object.entries(given).filter(([name, value]) => {
+    if (name === 'dead-letter-queue' || name === 'retry after') return false
+    if (name !== 'x-delivery-limit' && value === -1) return false
+    return type === 'quorum' || !QUORUM_ONLY.includes(name)
+  })
+  return { 'x-queue-type': type, ...Object.fromEntries(kept) }
+}
+
+/** How long a dead letter waits before it goes back; -1: for ever. */
+export function retryAfterMs(given: Given): number {
+  return Number(withDefaults('queue', given)['retry after'])
+}
+
+export function hasDeadLetterQueue(given: Given): boolean {
+  return withDefaults('queue', given)['dead-letter-queue'] === true
+}

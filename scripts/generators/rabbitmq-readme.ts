@@ -1,0 +1,98 @@
+// The README of the RabbitMQ model: what it covers, every rule with its conditions and sources, every setting.
+// Made from the rule tables themselves, so it cannot say what the model does not do.
+import { consumer } from '../../lib/brokers/rabbitmq/consumer.ts'
+import { nodeKind } from '../../lib/brokers/rabbitmq/node.ts'
+import { publisherKind } from '../../lib/brokers/rabbitmq/publisher.ts'
+import { RETURNS } from '../../lib/brokers/rabbitmq/returns.ts'
+import { rabbitmqSettings } from '../../lib/brokers/rabbitmq/settings.ts'
+import type { Kind, Rule } from '../../lib/engine/types.ts'
+import type { Generator } from './types.ts'
+
+const path = 'lib/brokers/rabbitmq/README.md'
+
+const INTRO = `# RabbitMQ 4.3 and 4.0, as modelled
+
+Made by \`npm run generate\` from the rule tables; do not edit. A rule reads one actor and at most one envelope
+that has arrived for it. **When** lists its named conditions: all must hold. **Fault** names the entry of the
+catalogue for rules that are misfortunes. Versions 4.3 and 4.0 behave differently; where they do, the model
+follows what was measured on each.
+
+## Left out, and why
+
+- One node: no replicas, no leader elections, no network partitions.
+- A confirm is sent as soon as every queue has the message: there is no moment in between in which it is on its way
+  to a disk.
+- A connection is there as soon as its first channel is opened; heartbeats are modelled by their beginning and end.
+- \`consumer_timeout\` from half an hour on never ends, or a run with a hung handler had no rest.
+- The consistent hash exchange uses a hash of its own: which key goes where differs from the real one; that it
+  stays there, and that few keys move when a queue is added, does not.
+- Streams are read in messages, not in chunks, so that \`last\` is the last message.
+- \`x-max-length-bytes\`, memory and disk alarms, flow control, policies, AMQP 1.0, MQTT.
+`
+
+const KINDS: readonly (readonly [string, Kind])[] = [
+  ['Publisher', publisherKind],
+  ['Node', nodeKind],
+  ['Consumer', consumer],
+]
+
+const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+const code = (text: string) => `\`${text}\``
+
+function row(rule: Rule): string {
+  const when = [...Object.keys(rule.ready ?? {}), ...Object.keys(rule.when ?? {})].join('; ')
+  const takes = [rule.on ?? []].flat().map(code).join(', ')
+  const reads = (rule.reads ?? []).map(code).join(', ')
+  const marks = [
+    ...(rule.fault === undefined ? [] : [`fault: ${rule.fault.kind}`]),
+    ...(rule.timer === true ? ['timer'] : []),
+    ...(rule.anytime === true ? ['anytime'] : []),
+  ].join(', ')
+  const cells = [code(rule.name), takes, when, reads, marks, rule.cites ?? '']
+  return `| ${cells.map(cell).join(' | ')} |`
+}
+
+function section([title, kind]: readonly [string, Kind]): string {
+  const active = Object.keys(kind.active ?? {})
+  const shared =
+    active.length === 0
+      ? ''
+      : `Every rule not marked *anytime* also needs: ${active.join('; ')}.\n\n`
+  const head = '| Rule | Takes | When | Reads | Marks | Source |\n|---|---|---|---|---|---|'
+  return `## ${title}\n\n${shared}${head}\n${kind.rules.map(row).join('\n')}\n`
+}
+
+function settings(): string {
+  const rows = rabbitmqSettings.map(({ of, name, default: value, unit, meaning }) => {
+    const cells = [of, code(name), `${value}${unit === '' ? '' : ` ${unit}`}`, meaning]
+    return `| ${cells.map((text) => cell(String(text))).join(' | ')} |`
+  })
+  return `## Settings\n\n| Of | Setting | Default | Meaning |\n|---|---|---|---|\n${rows.join('\n')}\n`
+}
+
+function returns(): string {
+  const rows = RETURNS.map(({ if: facts, answer }) => {
+    const { type, version = 'any', cause = 'any', limit = 'any' } = facts
+    const counts = [
+      answer.fails ? 'x-delivery-count' : '',
+      answer.acquires ? 'x-acquired-count' : '',
+    ]
+    const cells = [
+      type,
+      version,
+      [cause].flat().join(', '),
+      limit,
+      answer.position,
+      counts.join(' '),
+    ]
+    return `| ${cells.map((text) => cell(String(text))).join(' | ')} |`
+  })
+  const head =
+    '| Queue | Version | Cause | Has a limit | Goes to | Counts |\n|---|---|---|---|---|---|'
+  return `## Where a message goes that comes back\n\n${head}\n${rows.join('\n')}\n`
+}
+
+export const rabbitmqReadmeGenerator: Generator = {
+  name: 'RabbitMQ rule table',
+  files: () => ({ [path]: [INTRO, ...KINDS.map(section), returns(), settings()].join('\n') }),
+}
