@@ -17,7 +17,9 @@ export interface Changed {
 export const MESSAGES = 3
 export const CONSUMERS = 2
 export const FAULTS = 2
-export const MAX_STATES = 4_000_000
+export const MAX_STATES = 3_000_000
+/** A search of all runs is given up early: what matters is whether something breaks. */
+export const REDUCE_FROM = 20_000
 
 export function scenarioFor(id: string, title: string, check: string, changed: Changed): Scenario {
   const { publisher, service, sink, producer } = changed

@@ -10,7 +10,7 @@ import { withValue } from '../scenario/with-value.ts'
 import type { Answer, Question } from '../session/exploring.ts'
 import { beginningInWords } from '../session/settled.ts'
 import { simulate } from '../session/simulate.ts'
-import { CONSUMERS, FAULTS, MAX_STATES, MESSAGES } from './_base.ts'
+import { CONSUMERS, FAULTS, MAX_STATES, MESSAGES, REDUCE_FROM } from './_base.ts'
 import type { Challenge, MakeItHold, NameTheCause, Setting } from './types.ts'
 
 /** Index of the choice taken, by path. */
@@ -27,7 +27,7 @@ export interface Grade {
 export function questionOf(challenge: Challenge, kinds = challenge.kinds): Question {
   const faults = challenge.kind === 'break it with one fault' ? 1 : FAULTS
   const { invariant, from = 'settled' } = challenge
-  return { invariant, from, scope: {}, faults, kinds, maxStates: MAX_STATES }
+  return { invariant, from, scope: {}, faults, kinds, maxStates: MAX_STATES, reduceFrom: REDUCE_FROM }
 }
 
 /** The scenario with what was chosen; an error where these values do not go together. */
