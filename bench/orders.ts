@@ -1,9 +1,9 @@
-// The orders story at any size, as the bench runs it: 3 partitions, 4 groups, monitors on.
+// The orders story at any size, as the bench runs it: 4 groups, monitors on; 3 partitions, or 4 queues.
 
 import { next, play } from '../lib/drivers/play.ts'
 import { build } from '../lib/scenario/build.ts'
-import { kafkaScenario } from '../lib/scenario/catalogue.ts'
-import type { Scenario } from '../lib/scenario/types.ts'
+import { kafkaScenario, starterScenario } from '../lib/scenario/catalogue.ts'
+import type { Scenario, Story } from '../lib/scenario/types.ts'
 import { courtOf } from '../lib/session/verdicts.ts'
 
 export function ordersStory(count: number, replicationFactor = 1): Scenario {
@@ -11,16 +11,7 @@ export function ordersStory(count: number, replicationFactor = 1): Scenario {
   return {
     ...scenario,
     faults: [],
-    story: {
-      ...scenario.story,
-      producers: scenario.story.producers.map((producer) => ({
-        ...producer,
-        count,
-        everyMs: [1, 3],
-      })),
-      services: scenario.story.services.map((service) => ({ ...service, handlerMs: [1, 2] })),
-      sinks: scenario.story.sinks.map((sink) => ({ ...sink, answerMs: [0, 1] })),
-    },
+    story: hurried(scenario.story, count),
     deployment: {
       ...scenario.deployment,
       latencyMs: [1, 2],
@@ -33,6 +24,26 @@ export function ordersStory(count: number, replicationFactor = 1): Scenario {
   }
 }
 
+/** The same on RabbitMQ: an exchange and a quorum queue for each group. */
+export function queuedOrdersStory(count: number): Scenario {
+  const scenario = starterScenario('rabbitmq-orders-story') as Scenario
+  const { deployment, story } = scenario
+  return {
+    ...scenario,
+    story: hurried(story, count),
+    deployment: { ...deployment, latencyMs: [1, 2] },
+  }
+}
+
+function hurried(story: Story, count: number): Story {
+  return {
+    ...story,
+    producers: story.producers.map((producer) => ({ ...producer, count, everyMs: [1, 3] })),
+    services: story.services.map((service) => ({ ...service, handlerMs: [1, 2] })),
+    sinks: story.sinks.map((sink) => ({ ...sink, answerMs: [0, 1] })),
+  }
+}
+
 export interface Timed {
   readonly steps: number
   readonly ms: number
@@ -40,8 +51,7 @@ export interface Timed {
 }
 
 /** Headless, the past not kept. */
-export function timePlay(count: number, replicationFactor = 1): Timed {
-  const scenario = ordersStory(count, replicationFactor)
+export function timePlay(scenario: Scenario): Timed {
   const { system, subject } = build(scenario)
   const court = courtOf(scenario.checks, subject)
   const player = play(system, {

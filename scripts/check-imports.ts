@@ -1,6 +1,7 @@
 // Keeps the architecture true: imports, purity, size and names. Prints what is wrong and fails.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
+import { checkBrokers } from './checks/brokers.ts'
 import { checkImports } from './checks/imports.ts'
 import { checkPurity } from './checks/purity.ts'
 import { type Finding, parse } from './checks/source.ts'
@@ -19,7 +20,9 @@ function* files(folder: string): Generator<string> {
 
 function check(path: string): Finding[] {
   const source = parse(relative(root, path).split(sep).join('/'), readFileSync(path, 'utf8'))
-  return [checkImports, checkPurity, checkTidy].flatMap((findings) => findings(source))
+  return [checkBrokers, checkImports, checkPurity, checkTidy].flatMap((findings) =>
+    findings(source),
+  )
 }
 
 const there = new Set(readdirSync(root))

@@ -2,6 +2,7 @@
 // How far to search: faults and messages in sight, the rest behind a disclosure, and what was cut.
 import { useId } from 'react'
 import { thousands } from '@/lib/scenario/show'
+import { formsOf } from '@/lib/session/forms'
 import { type From, froms } from '@/lib/session/settled'
 import { titleOf } from '../checks/names'
 import { Stepper } from '../ui/stepper'
@@ -10,6 +11,7 @@ import { useExplorer, useExplorerStore } from './context'
 import { checksOf } from './store'
 
 export function BoundsForm() {
+  const { lanes } = formsOf(useExplorer(({ scenario }) => scenario))
   return (
     <>
       <div className="mt-[20px] flex flex-wrap gap-x-4 gap-y-1">
@@ -21,7 +23,7 @@ export function BoundsForm() {
         <div className="grid gap-2 pt-1">
           <div className="grid grid-cols-2 gap-x-3 gap-y-1 max-sm:grid-cols-1">
             <Bound name="consumers" title="Consumers" wide />
-            <Bound name="partitions" title="Partitions" wide />
+            {lanes === null ? null : <Bound name="partitions" title={lanes.several} wide />}
             <Bound name="keys" title="Keys" wide />
             <Choice name="maxStates" title="States" values={STATES} />
             <Choice name="maxMb" title="Memory" values={MEMORY} unit=" MB" />

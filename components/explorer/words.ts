@@ -4,6 +4,7 @@ import { faults as catalogue } from '@/lib/faults/index'
 import { topicsOf } from '@/lib/scenario/holders'
 import { thousands } from '@/lib/scenario/show'
 import type { Answer } from '@/lib/session/exploring'
+import { formsOf } from '@/lib/session/forms'
 import { count } from '../session/words'
 import type { Cell } from './plan'
 
@@ -42,15 +43,17 @@ export function cellWords(cell: Cell, maxStates: number): string {
   return cell.state === 'idle' ? 'nothing happens' : cell.state
 }
 
-const scopeOf = ({ scenario: { story, deployment } }: Answer): string => {
+const scopeOf = ({ scenario }: Answer): string => {
+  const { story, deployment } = scenario
   const messages = story.producers.reduce((sum, producer) => sum + producer.count, 0)
   const instances = story.services.reduce((sum, service) => sum + service.instances, 0)
+  const { lanes } = formsOf(scenario)
   const topics = Object.values(topicsOf(deployment))
   const partitions = topics.reduce((sum, topic) => sum + topic.partitions, 0)
   const readers = `${count(messages, 'message')}, ${count(instances, 'consumer')}`
-  return topics.length === 0
+  return lanes === null
     ? readers.replace(', ', ' and ')
-    : `${readers} and ${count(partitions, 'partition')}`
+    : `${readers} and ${count(partitions, lanes.one)}`
 }
 
 function budgetOf({ bounds: { faults, kinds } }: Answer): string {

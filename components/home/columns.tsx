@@ -54,7 +54,7 @@ export function Columns() {
       <Column
         art={<Strategies />}
         title={`${inWords(starterScenarios.length)} scenarios to break`}
-        text="Crashes, zombies, retries, rebalances and replays on a faithful Kafka: each with what it claims to hold."
+        text="Crashes, zombies, retries, rebalances and replays on faithful brokers: each with what it claims to hold."
         href="/play/?scenario=dedup-table-marked-after"
         go="See a dedup table fail"
       />

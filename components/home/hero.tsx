@@ -1,7 +1,7 @@
 'use client'
 import Link from 'next/link'
 import { useEffect, useMemo, useState } from 'react'
-// The hero: the story of payments on Kafka, running, and the three things to do with it.
+// The hero: the story of payments, running, and the three things to do with it.
 import { openSession } from '@/lib/session/session'
 import { Steps } from '../controls/transport'
 import { Stage } from '../embed/stage'

@@ -1,5 +1,6 @@
 // The home page: the hero, and below it three things that can be done here today.
 import Link from 'next/link'
+import { brokerTitles } from '@/lib/session/forms'
 import { SiteHeader } from '../controls/site-header'
 import { Columns } from './columns'
 import { Hero } from './hero'
@@ -14,7 +15,7 @@ export function Home() {
       </main>
       <footer className="home-footer text-13 text-ink-3">
         <p>
-          The model runs the same experiments as a real Apache Kafka:{' '}
+          The model runs the same experiments as real brokers, {brokerTitles}:{' '}
           <Link href="/fidelity/" prefetch={false} className="ui-link">
             how faithful it is
           </Link>

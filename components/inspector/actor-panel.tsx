@@ -1,5 +1,6 @@
 'use client'
 // Everything about one actor: how it is, what it believes against what is so, its choices, settings, faults.
+import { formsOf } from '@/lib/session/forms'
 import type { InspectorFacts } from '@/lib/session/types'
 import { useRunFields } from '../session/context'
 import { Button } from '../ui/button'
@@ -70,6 +71,7 @@ function Status({ facts }: { readonly facts: InspectorFacts }) {
 /** How a handler guards against repetition, when it commits, how many at a time, and how many there are. */
 function Handling({ facts }: { readonly facts: InspectorFacts }) {
   const { strategies, ackPoint, workers } = facts
+  const { settling } = formsOf(useRunFields('session').session.scenario)
   const { error, use } = useChange()
   const service = useService(facts)
   return (
@@ -88,9 +90,9 @@ function Handling({ facts }: { readonly facts: InspectorFacts }) {
       )}
       {ackPoint === null || workers === null ? null : (
         <section className="mt-[14px] grid gap-1 border-t border-hair pt-[14px]">
-          <FieldRow title="Commit offset">
+          <FieldRow title={settling}>
             <Segmented
-              label="Commit offset"
+              label={settling}
               value={ackPoint.value}
               segments={[
                 { value: 'before', label: 'before', says: 'before the effect' },

@@ -2,17 +2,10 @@
 import { useId, useState } from 'react'
 // Anchors a crash to a stage of one message: it strikes the same moment under other settings, too.
 import type { Service } from '@/lib/scenario/types'
+import { formsOf } from '@/lib/session/forms'
 import { useRunFields } from '../session/context'
 import { Button } from '../ui/button'
 import { Section } from '../ui/section'
-
-const STAGES = [
-  ['polled', 'after poll, before the effect'],
-  ['effect sent', 'while the effect is under way'],
-  ['effect applied', 'after the effect, before the commit'],
-  ['committing', 'while the commit is under way'],
-  ['committed', 'after the commit'],
-] as const
 
 const FIELD = 'h-4 w-full rounded-1 border border-rule bg-surface px-1'
 
@@ -32,7 +25,7 @@ export function ArmCrash({ message, type }: { readonly message: string; readonly
           {services.map(({ id, title }) => [id, title] as const)}
         </Choice>
         <Choice label="When" value={stage} onChoose={setStage}>
-          {STAGES}
+          {formsOf(session.scenario).stages}
         </Choice>
         <Button look="line" onClick={arm}>
           Arm the crash

@@ -2,6 +2,7 @@
 import { useMemo } from 'react'
 // Everything about one message: what it is, what has happened to it, what could happen to it now.
 import type { Token } from '@/lib/picture/types'
+import { formsOf } from '@/lib/session/forms'
 import type { StepRecord } from '@/lib/session/types'
 import { useRunFields } from '../session/context'
 import { usePicture } from '../session/views'
@@ -15,14 +16,15 @@ import { tokenOf } from './tokens'
 
 export function MessagePanel({ token }: { readonly token: Token }) {
   const steps = useStepsAbout(token.message)
-  const seek = useRunFields('seek').seek
+  const { seek, session } = useRunFields('seek', 'session')
+  const keyless = formsOf(session.scenario).lanes?.keyless ?? 'No key.'
   return (
     <>
       <PanelHead title={eventWords(token.label, token.type)} />
       <p className="text-ink-2">
         <KeyShape shape={token.shape} />{' '}
         {token.key === null
-          ? 'No key: any partition may take it.'
+          ? keyless
           : `Key ${token.key}, ${shapeName(token.shape)}; event ${token.seq} of its key.`}
       </p>
       <p className="text-ink-2">

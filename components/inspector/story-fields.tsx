@@ -3,6 +3,7 @@ import { type ReactNode, useId, useState } from 'react'
 // What of an actor the story says rather than the broker's settings: how many there are, what a handler does
 // with what fails, how a producer chooses keys. Edited in place, like settings.
 import type { Producer, Service } from '@/lib/scenario/types'
+import { type Choice, formsOf } from '@/lib/session/forms'
 import { useRunFields } from '../session/context'
 import { Stepper } from '../ui/stepper'
 
@@ -44,7 +45,7 @@ export function FieldRow({
 interface ChoiceProps {
   readonly title: string
   readonly value: string
-  readonly choices: readonly (readonly [value: string, words: string])[]
+  readonly choices: readonly Choice[]
   readonly onChoose: (value: string) => void
 }
 
@@ -71,20 +72,18 @@ function ChoiceRow({ title, value, choices, onChoose }: ChoiceProps) {
   )
 }
 
-const ON_FAILURE = [
-  ['retry-in-place', 'retry in place'],
-  ['retry-topic', 'retry topic'],
-  ['dead-letter-topic', 'dead-letter topic'],
-  ['skip', 'skip'],
-] as const
-
 const COMMIT_OF = [
   ['lowest-contiguous', 'lowest contiguous'],
   ['highest-finished', 'highest finished'],
 ] as const
 
+/** A value that a form does not offer can stand in a document all the same. */
+const offering = (choices: readonly Choice[], value: string): readonly Choice[] =>
+  choices.some(([each]) => each === value) ? choices : [...choices, [value, value]]
+
 export function ServiceFields({ service, at }: { readonly service: Service; readonly at: string }) {
   const { error, use } = useChange()
+  const { position, failing } = formsOf(useRunFields('session').session.scenario)
   return (
     <>
       <FieldRow title="Instances">
@@ -96,9 +95,9 @@ export function ServiceFields({ service, at }: { readonly service: Service; read
           onChange={(value) => use(`${at}/instances`, value)}
         />
       </FieldRow>
-      {service.workers < 2 ? null : (
+      {service.workers < 2 || position === null ? null : (
         <ChoiceRow
-          title="Offset to commit"
+          title={position}
           value={service.commitOf}
           choices={COMMIT_OF}
           onChoose={(value) => use(`${at}/commitOf`, value)}
@@ -107,7 +106,7 @@ export function ServiceFields({ service, at }: { readonly service: Service; read
       <ChoiceRow
         title="When it fails"
         value={service.onFailure}
-        choices={ON_FAILURE}
+        choices={offering(failing, service.onFailure)}
         onChoose={(value) => use(`${at}/onFailure`, value)}
       />
       <Refusal error={error} />
@@ -123,19 +122,24 @@ export function ProducerFields({
   readonly at: string
 }) {
   const { error, use } = useChange()
+  const { lanes } = formsOf(useRunFields('session').session.scenario)
   const key = typeof producer.keyChoice === 'number' ? 'lane' : producer.keyChoice
   return (
     <section className="mt-[14px] grid gap-1 border-t border-hair pt-[14px]">
-      <ChoiceRow
-        title="Partition by"
-        value={key}
-        choices={[
-          ['key', 'the key'],
-          ['none', 'no key'],
-          ...(key === 'lane' ? ([['lane', `always P${producer.keyChoice}`]] as const) : []),
-        ]}
-        onChoose={(value) => value !== 'lane' && use(`${at}/keyChoice`, value)}
-      />
+      {lanes === null ? null : (
+        <ChoiceRow
+          title={lanes.choosing}
+          value={key}
+          choices={[
+            ['key', 'the key'],
+            ['none', 'no key'],
+            ...(key === 'lane'
+              ? [['lane', lanes.always(Number(producer.keyChoice))] as const]
+              : []),
+          ]}
+          onChoose={(value) => value !== 'lane' && use(`${at}/keyChoice`, value)}
+        />
+      )}
       <ChoiceRow
         title="Unconfirmed events"
         value={String(producer.resendsWithNewId)}

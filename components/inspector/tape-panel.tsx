@@ -1,6 +1,7 @@
 'use client'
 // Everything about one partition: how far it is written, how far each group has committed, how far behind.
 import type { Picture, PointerPart, TapePart } from '@/lib/picture/types'
+import { formsOf } from '@/lib/session/forms'
 import { useRunFields } from '../session/context'
 import { usePicture } from '../session/views'
 import { count, eventWords } from '../session/words'
@@ -19,6 +20,7 @@ export function tapeOf(picture: Picture, id: string): TapePart | null {
 }
 
 export function TapePanel({ tape }: { readonly tape: TapePart }) {
+  const { log } = formsOf(useRunFields('session').session.scenario)
   return (
     <>
       <PanelHead title={`${tape.stream} ${tape.title}`}>
@@ -28,7 +30,7 @@ export function TapePanel({ tape }: { readonly tape: TapePart }) {
       </PanelHead>
       <Extent tape={tape} />
       <Replicas tape={tape} />
-      <Section title="Committed offsets">
+      <Section title={log.positions}>
         <Committed tape={tape} />
       </Section>
       <Section title="Last events">
@@ -103,6 +105,7 @@ export function lagsOf(picture: Picture, tape: TapePart) {
 
 function Committed({ tape }: { readonly tape: TapePart }) {
   const picture = usePicture()
+  const { log } = formsOf(useRunFields('session').session.scenario)
   return (
     <table className="ui-table">
       <thead>
@@ -119,7 +122,7 @@ function Committed({ tape }: { readonly tape: TapePart }) {
               {group.title} <code>{group.letter}</code>
             </th>
             <td className={group.at === null ? 'text-ink-3' : 'font-mono'}>
-              {group.at ?? 'nothing committed'}
+              {group.at ?? log.none}
             </td>
             <td className="font-mono">{group.lag}</td>
           </tr>

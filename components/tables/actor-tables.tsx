@@ -1,6 +1,7 @@
 'use client'
 // Producers, consumers and the rest of the machinery as tables; every name opens the inspector.
 import type { CardPart, Picture, PipelinePart } from '@/lib/picture/types'
+import { formsOf } from '@/lib/session/forms'
 import { useRun, useRunFields } from '../session/context'
 import { rowProps } from '../session/rows'
 import { usePicture } from '../session/views'
@@ -42,12 +43,13 @@ export function ProducerTable() {
 export function ConsumerTable() {
   const picture = usePicture()
   const cards = cardsOf(picture, 'consumer')
+  const { share } = formsOf(useRunFields('session').session.scenario)
   return (
     <table className="ui-table">
       <thead>
         <tr>
           <th scope="col">name</th>
-          <th scope="col">partitions</th>
+          <th scope="col">{share}</th>
           <th scope="col">stage</th>
           <th scope="col">holds</th>
           <th scope="col">

@@ -1,13 +1,15 @@
 'use client'
-// The logs as a table: partition, offset, key, event, how it stands with it, and which groups have committed
-// past it; of partitions with replicas, what each node has.
-import type { Picture, PointerPart, Slot, TapePart, Token } from '@/lib/picture/types'
+// What holds messages, as tables. Logs: partition, offset, key, event, how it stands with it, and which groups have
+// committed past it; of partitions with replicas, what each node has. Queues have a table of their own.
+import type { Picture, PointerPart, Slot, TapePart } from '@/lib/picture/types'
+import { formsOf } from '@/lib/session/forms'
 import { useRunFields } from '../session/context'
 import { rowProps } from '../session/rows'
 import { usePicture } from '../session/views'
 import { eventWords } from '../session/words'
-import { KeyShape, shapeName } from '../ui/key-shape'
 import { FaultButton } from './fault-button'
+import { KeyOf } from './key-of'
+import { QueueTable, queuesOf } from './queue-table'
 import { ReplicaTable, replicasOf } from './replica-table'
 
 export function PartitionTables() {
@@ -27,6 +29,7 @@ export function PartitionTables() {
           picture={picture}
           tapes={tapes.filter((tape) => tape.stream === stream.id || tape.stream === stream.title)}
         />
+        <QueueTable queues={queuesOf(picture, stream.id)} />
         <ReplicaTables picture={picture} stream={stream.id} />
       </div>
     </section>
@@ -56,16 +59,18 @@ interface TableProps {
 }
 
 function PartitionTable({ picture, tapes }: TableProps) {
+  const { log } = formsOf(useRunFields('session').session.scenario)
+  if (tapes.length === 0) return null
   return (
     <table className="ui-table tables-partitions">
       <thead>
         <tr>
-          <th scope="col">partition</th>
+          <th scope="col">{log.one}</th>
           <th scope="col">offset</th>
           <th scope="col">key</th>
           <th scope="col">event</th>
           <th scope="col">replicated</th>
-          <th scope="col">committed by</th>
+          <th scope="col">{log.passed}</th>
           <th scope="col">
             <span className="sr-only">faults</span>
           </th>
@@ -230,13 +235,4 @@ export function slotWords({ transaction, control, gone, taken }: Slot): string {
     ...locks,
   ]
   return words.join(', ')
-}
-
-function KeyOf({ token }: { readonly token: Token }) {
-  return (
-    <>
-      <KeyShape shape={token.shape} />{' '}
-      {token.key === null ? 'no key' : `${token.key}, ${shapeName(token.shape)}`}
-    </>
-  )
 }

@@ -64,6 +64,37 @@ export interface Terms {
   readonly settle: string
 }
 
+export type Choice = readonly [value: string, words: string]
+
+/** What forms and tables offer of what all brokers have, in this one's words; null: it has no such thing. */
+export interface Forms {
+  /** When a handler settles what it has done. */
+  readonly settling: string
+  /** Which of several finished positions is told. */
+  readonly position: string | null
+  /** What becomes of a message whose effect fails for good. */
+  readonly failing: readonly Choice[]
+  /** Where a crash can strike a handler: stages of its work. */
+  readonly stages: readonly Choice[]
+  /** What a consumer is told apart by in a table: what it reads, or how much it may hold. */
+  readonly share: string
+  /** Of a log: what one is called in a table, who has come past a message, how far readers are, and none at all. */
+  readonly log: {
+    readonly one: string
+    readonly passed: string
+    readonly positions: string
+    readonly none: string
+  }
+  /** What a stream is divided into, and how a producer chooses among it. */
+  readonly lanes: {
+    readonly one: string
+    readonly several: string
+    readonly choosing: string
+    readonly keyless: string
+    readonly always: (lane: number) => string
+  } | null
+}
+
 export interface BrokerModel {
   readonly id: string
   readonly title: string
@@ -79,6 +110,7 @@ export interface BrokerModel {
   /** By actor kind and rule: the predicate of a step's sentence. */
   readonly words: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly terms: Terms
+  readonly forms: Forms
   readonly describe: (system: System, world: World, actor: string) => Described
   readonly settings: {
     readonly producer: readonly SettingInfo[]

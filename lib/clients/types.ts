@@ -27,6 +27,9 @@ export interface Place {
   readonly offset: number
 }
 
+/** How a copy leaves its queue: a consumer has settled it; the queue gave it up, and it is among the dead letters or not; or neither of them did it. */
+export type End = 'settled' | 'dead-lettered' | 'given up' | 'taken away'
+
 export type SinkKind = 'external-api' | 'database' | 'counts'
 
 /** charge / email: one row an effect. decrement: stock - 1. upsert: row := value. count: +1. */
@@ -138,6 +141,8 @@ export type Seen = Observation &
         readonly outcome: 'committed' | 'aborted'
       }
     | { readonly kind: 'acknowledged'; readonly message: Message; readonly place: Place | null }
+    /** A request over a queue has its answer. */
+    | { readonly kind: 'answered'; readonly message: Message }
     | {
         readonly kind: 'refused'
         readonly message: Message
@@ -202,11 +207,12 @@ export type Seen = Observation &
         readonly message: Message
         readonly stream: string
       }
-    /** A copy is gone from its queue: settled by a consumer, or dropped, and why. */
+    /** A copy is gone from its queue, and why. */
     | {
         readonly kind: 'removed'
         readonly message: Message
         readonly place: Place
+        readonly end: End
         readonly reason: string
       }
     /** The broker delivers it no more: it was rejected, or delivered as often as it may be. */

@@ -1,4 +1,6 @@
 // The catalogue of invariants: one file each, one line here, in the order they are shown.
+import { deadLettersAccounted } from './dead-letters-accounted.ts'
+import { groupOrder } from './group-order.ts'
 import { noDirtyRead } from './no-dirty-read.ts'
 import { noDuplicateEffect } from './no-duplicate-effect.ts'
 import { noFencedEffect } from './no-fenced-effect.ts'
@@ -17,6 +19,7 @@ export type AnyInvariant = Invariant<any>
 export const invariants: readonly AnyInvariant[] = [
   noDuplicateEffect,
   perKeyOrder,
+  groupOrder,
   noLoss,
   noStuckMessage,
   sinkEqualsOracle,
@@ -24,6 +27,7 @@ export const invariants: readonly AnyInvariant[] = [
   replayRebuilds,
   someEffect,
   noDirtyRead,
+  deadLettersAccounted,
 ]
 
 /** Invariants by id, in the order asked for. Throws on an id that the catalogue does not know. */

@@ -232,6 +232,8 @@ export interface Picture {
     readonly id: string
     readonly title: string
     readonly note: string
+    /** An exchange: it hands copies to lanes of their own. */
+    readonly spreads?: true
   }[]
   readonly groups: readonly {
     readonly id: string

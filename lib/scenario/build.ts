@@ -2,7 +2,7 @@
 
 import { brokerOf } from '../brokers/index.ts'
 import { buildKafka } from '../brokers/kafka/build.ts'
-import { buildRabbitmq, queueOf } from '../brokers/rabbitmq/build.ts'
+import { buildRabbitmq, hearsAll, queueOf } from '../brokers/rabbitmq/build.ts'
 import type { BrokerModel } from '../brokers/types.ts'
 import { compile, type System } from '../engine/compile.ts'
 import type { SystemSpec } from '../engine/types.ts'
@@ -150,7 +150,9 @@ function subjectOf(scenario: Scenario): Subject {
           replays: service.replays,
           // Records of one partition go to several members, and those given back come again later.
           orderPromised: shared === undefined,
-          hearsAll: isQueued || (shared ?? settings)[reset] === 'earliest',
+          hearsAll: isQueued
+            ? hearsAll({ ...deployment.queue, ...deployment.queues[service.id] }, settings)
+            : (shared ?? settings)[reset] === 'earliest',
           readsCommitted: shared === undefined && settings['isolation.level'] === 'read_committed',
           sources: sourcesOf(story, service.listensTo),
         },

@@ -34,7 +34,16 @@ import requeueOrderOfAQuorumQueue from '../../public/scenarios/requeue-order-of-
 import restartLosesTransientMessages from '../../public/scenarios/restart-loses-transient-messages.json' with {
   type: 'json',
 }
+import rpcWithALostAnswer from '../../public/scenarios/rpc-with-a-lost-answer.json' with {
+  type: 'json',
+}
 import singleActiveConsumerCancelled from '../../public/scenarios/single-active-consumer-cancelled.json' with {
+  type: 'json',
+}
+import streamReplayAndDedup from '../../public/scenarios/stream-replay-and-dedup.json' with {
+  type: 'json',
+}
+import streamReplayedFromTheStart from '../../public/scenarios/stream-replayed-from-the-start.json' with {
   type: 'json',
 }
 import unroutableIsConfirmed from '../../public/scenarios/unroutable-is-confirmed.json' with {
@@ -57,4 +66,7 @@ export const rabbitmqScenarios = [
   lostConfirmDuplicates,
   restartLosesTransientMessages,
   channelClosedBeforeTheAcknowledgement,
+  rpcWithALostAnswer,
+  streamReplayedFromTheStart,
+  streamReplayAndDedup,
 ]

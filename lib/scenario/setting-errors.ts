@@ -25,7 +25,22 @@ function ofRabbitmq(deployment: RabbitmqDeployment): readonly DocumentError[] {
     ...withOwn(check, 'producer', deployment.producer, ['producers', deployment.producers]),
     ...withOwn(check, 'consumer', deployment.consumer, ['services', deployment.services]),
     ...withOwn(check, 'queue', deployment.queue, ['queues', deployment.queues]),
+    ...ofStreams(deployment),
   ]
+}
+
+/** What a stream asks of its consumers: of all, where all queues are streams, and of those that differ. */
+function ofStreams({ queue, queues, consumer, services }: RabbitmqDeployment) {
+  const named = [...new Set([...Object.keys(queues), ...Object.keys(services)])]
+  const readers = [
+    ...(rabbitmq.isStream(queue) ? [{ given: consumer, place: ['consumer'] }] : []),
+    ...named
+      .filter((id) => rabbitmq.isStream({ ...queue, ...queues[id] }))
+      .map((id) => ({ given: { ...consumer, ...services[id] }, place: ['services', id] })),
+  ]
+  return readers.flatMap(({ given, place }) =>
+    inPlace(() => rabbitmq.streamConsumerErrors(given), 'consumer', place, given),
+  )
 }
 
 function ofKafka(deployment: KafkaDeployment): readonly DocumentError[] {

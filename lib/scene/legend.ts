@@ -29,11 +29,12 @@ export interface Legend {
 export const LEGEND_HEIGHT = 24
 
 /** Marks that most pictures have not, and which therefore stand in the legend only where they are. */
-export type Mark = 'pending' | 'open' | 'aborted' | 'control' | 'gone' | 'lock'
+export type Mark = 'pending' | 'open' | 'aborted' | 'control' | 'gone' | 'lock' | 'queue'
 
 export function marksIn(picture: Picture): ReadonlySet<Mark> {
   const marks = new Set<Mark>()
   for (const part of picture.parts) {
+    if (part.kind === 'queue') marks.add('queue')
     if (part.kind !== 'tape') continue
     if ((part.lockedBy?.length ?? 0) > 0) marks.add('lock')
     for (const { status, transaction, control, gone } of part.slots) {
@@ -58,7 +59,9 @@ const NO_MARKS: ReadonlySet<Mark> = new Set()
 /** On as many rows as it needs. */
 export function legend(width: number, marks = NO_MARKS): Legend {
   const shapes: BasicShape[] = []
-  const items = [...ALWAYS, ...SOMETIMES.filter(({ on }) => marks.has(on))]
+  // Of a queue nobody has committed anything: each message is held, or settled and gone.
+  const always = marks.has('queue') ? ALWAYS.filter(({ word }) => word !== COMMITTED) : ALWAYS
+  const items = [...always, ...SOMETIMES.filter(({ on }) => marks.has(on))]
   let [x, row, widest] = [0, 0, 0]
   for (const { mark, word, draw } of items) {
     const needs = mark + textWidth(word, 15)
@@ -77,6 +80,8 @@ export function legend(width: number, marks = NO_MARKS): Legend {
 
 type Draw = (x: number, y: number) => readonly BasicShape[]
 
+const COMMITTED = 'committed'
+
 const ALWAYS: readonly Item[] = [
   {
     mark: 66,
@@ -92,7 +97,7 @@ const ALWAYS: readonly Item[] = [
   },
   {
     mark: 28,
-    word: 'committed',
+    word: COMMITTED,
     says: 'committed offset',
     draw: (x, y) => letterBox(x, y - 10, 'p', 'heading'),
   },
@@ -118,6 +123,13 @@ const small = (slot: Partial<Slot>, x: number, y: number): readonly BasicShape[]
 }
 
 const SOMETIMES: readonly (Item & { readonly on: Mark })[] = [
+  {
+    on: 'queue',
+    mark: 32,
+    word: 'unacked',
+    says: 'held unacknowledged',
+    draw: (x, y) => [hatch({ x, y: y - 10, width: 24, height: 20 })],
+  },
   {
     on: 'pending',
     mark: 32,

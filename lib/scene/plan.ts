@@ -44,6 +44,8 @@ export interface PlannedStream {
   readonly id: string
   readonly title: string
   readonly note: string
+  /** An exchange: each of its lanes gets copies. */
+  readonly spreads?: true
   readonly tapes: readonly PlannedTape[]
   /** Partitions drawn as one strip. */
   readonly folded: readonly LanePart[]
@@ -72,9 +74,12 @@ const LETTERS = 3
 
 export const foldId = (stream: string): string => `${stream}/+`
 
-/** Streams of queues: an exchange, whose queues each have their own readers. */
-export const holdsQueues = ({ tapes }: Pick<PlannedStream, 'tapes'>): boolean =>
-  tapes.some(({ part }) => isQueue(part))
+/** An exchange, whose queues and streams each have their own readers. */
+export const holdsQueues = ({
+  spreads,
+  tapes,
+}: Pick<PlannedStream, 'spreads' | 'tapes'>): boolean =>
+  spreads === true || tapes.some(({ part }) => isQueue(part))
 
 const isQueue = (lane: LanePart): boolean => lane.queue !== undefined
 
@@ -204,11 +209,11 @@ function streamsOf(
     ...picture.streams,
     ...[...new Set(tapes.map((tape) => tape.stream))]
       .filter((id) => !known.has(id))
-      .map((id) => ({ id, title: id, note: '' })),
+      .map((id): Picture['streams'][number] => ({ id, title: id, note: '' })),
   ]
   return named.map((stream) => {
     const own = tapes.filter((tape) => tape.stream === stream.id)
-    const most = own.some(isQueue) ? QUEUES_SHOWN : TAPES_SHOWN
+    const most = stream.spreads === true || own.some(isQueue) ? QUEUES_SHOWN : TAPES_SHOWN
     const shown = view.allTapes === true || own.length <= most ? own.length : most
     const [drawn, folded] = chosen(own, shown, opened[0]?.replica.of)
     const planned = drawn.map((part) => ({

@@ -88,6 +88,8 @@ function clause(seen: Seen, speech: Speech): string {
       return `${title(seen.actor)} puts ${messageInWords(seen.message)} aside as a dead letter`
     case 'unrouted':
       return `${title(seen.actor)} does not put ${messageInWords(seen.message)} into ${seen.stream}: nothing binds it to the exchange`
+    case 'answered':
+      return `${title(seen.actor)} has its answer to ${messageInWords(seen.message)}`
     case 'removed':
       return `${title(seen.actor)} lets go of ${messageInWords(seen.message)} in ${seen.place.stream}: ${seen.reason}`
     case 'archived':

@@ -137,6 +137,8 @@ function tellMessage(telling: Telling, seen: OfMessage): string {
       return `puts ${what} aside as a dead letter`
     case 'unrouted':
       return `does not put ${what} into ${seen.stream}: nothing binds it to the exchange`
+    case 'answered':
+      return `has its answer to ${what}`
     case 'removed':
       return `lets go of ${what} in ${telling.lane(seen.place)}: ${seen.reason}`
     case 'archived':

@@ -1,5 +1,6 @@
 // Every check is held against a planted violation and against its innocent neighbour.
 import { describe, expect, test } from 'vitest'
+import { checkBrokers } from './brokers.ts'
 import { checkImports } from './imports.ts'
 import { checkPurity } from './purity.ts'
 import { parse } from './source.ts'
@@ -7,7 +8,9 @@ import { checkTidy } from './tidy.ts'
 
 function says(path: string, text: string): string[] {
   const source = parse(path, text)
-  return [checkImports, checkPurity, checkTidy].flatMap((check) => check(source)).map((f) => f.says)
+  return [checkBrokers, checkImports, checkPurity, checkTidy]
+    .flatMap((check) => check(source))
+    .map((f) => f.says)
 }
 
 type Plant = readonly [path: string, text: string]
@@ -33,7 +36,7 @@ const REFUSED_IMPORTS: readonly Plant[] = [
   ['lib/faults/crash.ts', "import { a } from './pause.ts'"],
   ['lib/embed/sdk.ts', "import type { A } from '../scenario/types.ts'"],
   ['lib/nowhere/a.ts', "import { a } from '../engine/world.ts'"],
-  ['components/canvas/canvas.tsx', "import { a } from '@/lib/brokers/sqs/index.ts'"],
+  ['components/canvas/canvas.tsx', "import { a } from '@/lib/brokers/index.ts'"],
   ['components/canvas/canvas.tsx', "import type { A } from '@/lib/brokers'"],
   ['components/canvas/canvas.tsx', "import { step } from '@/lib/engine/world.ts'"],
   ['components/canvas/canvas.tsx', "import { play } from '../../lib/drivers/play.ts'"],
@@ -122,6 +125,17 @@ test.each([
 ])('the engine knows no messaging word: %s', (text) => {
   expect(says('lib/engine/world.ts', text)).toHaveLength(1)
   expect(says('lib/clients/world.ts', text)).toEqual([])
+})
+
+test.each([
+  "const a = 'Apache Kafka'",
+  '// as RabbitMQ has it',
+  "const a = deployment.broker === 'rabbitmq'",
+  'const isSqs = 1; // SQS',
+])('components name no broker: %s', (text) => {
+  expect(says('components/ui/button.tsx', text)).toHaveLength(1)
+  expect(says('components/ui/button.test.ts', text)).toEqual([])
+  expect(says('lib/session/forms.ts', text)).toEqual([])
 })
 
 const lines = (n: number): string => '  1\n'.repeat(n)

@@ -166,6 +166,9 @@ export const MESSAGING_WORDS = [
   'broker',
 ]
 
+/** Brokers and their protocols: components take what differs between them from the broker's model. */
+export const BROKER_NAMES = ['kafka', 'rabbit', 'amqp', '\\bsqs\\b', '\\bsns\\b']
+
 /** The longest a file may be, and the longest a function, by folder. Tests are exempt. */
 export const FILE_LINES = 400
 export const FUNCTION_LINES: Readonly<Record<string, number>> = {

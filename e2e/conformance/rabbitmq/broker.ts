@@ -10,6 +10,8 @@ import { ensureRoot, type Root, type Version } from './roots.ts'
 export interface Broker {
   readonly root: Root
   readonly port: number
+  /** Where it speaks the stream protocol. */
+  readonly streamPort: number
   /** Stops the node and starts it again. */
   readonly restart: () => void
   /** Sets consumer_timeout for whoever consumes from now on. */
@@ -34,7 +36,8 @@ function freePort(): Promise<number> {
   })
 }
 
-const conf = (port: number) => `listeners.tcp.1 = 127.0.0.1:${port}
+const conf = (port: number, streamPort: number) => `listeners.tcp.1 = 127.0.0.1:${port}
+stream.listeners.tcp.1 = 127.0.0.1:${streamPort}
 loopback_users = none
 log.console = true
 log.console.level = warning
@@ -42,6 +45,8 @@ log.file = false
 vm_memory_high_watermark.absolute = 1GB
 disk_free_limit.absolute = 50MB
 `
+
+const PLUGINS = '[rabbitmq_consistent_hash_exchange,rabbitmq_stream].\n'
 
 interface Place {
   readonly root: Root
@@ -51,13 +56,13 @@ interface Place {
   readonly environment: string
 }
 
-async function prepared(root: Root, port: number): Promise<Place> {
+async function prepared(root: Root, port: number, streamPort: number): Promise<Place> {
   const [distribution, epmd] = await Promise.all([freePort(), freePort()])
   const inside = `/var/tmp/at-least-once-${process.pid}-${port}`
   const outside = join(root.folder, inside)
   for (const name of ['mnesia', 'log', 'home']) mkdirSync(join(outside, name), { recursive: true })
-  writeFileSync(join(outside, 'rabbitmq.conf'), conf(port))
-  writeFileSync(join(outside, 'plugins'), '[rabbitmq_consistent_hash_exchange].\n')
+  writeFileSync(join(outside, 'rabbitmq.conf'), conf(port, streamPort))
+  writeFileSync(join(outside, 'plugins'), PLUGINS)
   const variables = {
     HOME: `${inside}/home`,
     RABBITMQ_NODENAME: `alo${port}@localhost`,
@@ -146,8 +151,8 @@ function stopper(child: ChildProcess, place: Place): () => Promise<void> {
 
 export async function startBroker(version: Version): Promise<Broker> {
   const root = ensureRoot(version)
-  const port = await freePort()
-  const place = await prepared(root, port)
+  const [port, streamPort] = [await freePort(), await freePort()]
+  const place = await prepared(root, port, streamPort)
   const child = launched(place)
   const stop = stopper(child, place)
   try {
@@ -165,7 +170,7 @@ export async function startBroker(version: Version): Promise<Broker> {
         place,
         `eval "application:set_env(rabbit, channel_tick_interval, 1000), application:set_env(rabbit, consumer_timeout, ${ms})."`,
       )
-    return { root, port, restart, setConsumerTimeout, ended: () => said, stop }
+    return { root, port, streamPort, restart, setConsumerTimeout, ended: () => said, stop }
   } catch (error) {
     await stop()
     throw error

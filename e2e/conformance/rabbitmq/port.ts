@@ -12,6 +12,7 @@ import type {
 } from '../../../lib/experiments/rabbitmq/_port.ts'
 import type { Experiment } from '../../../lib/experiments/rabbitmq/types.ts'
 import type { Broker } from './broker.ts'
+import { publishNumbered } from './stream-protocol.ts'
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
@@ -265,6 +266,8 @@ export function realPort(experiment: Experiment, broker: Broker, run: string): R
     call: (name, method) =>
       asked(session, name, (channel) => performed(session, channel, method)) as Promise<Answer>,
     publish: (name, publish) => published(session, name, publish),
+    publishNumbered: (queue, publisher, messages) =>
+      publishNumbered(broker.streamPort, names.real(queue), publisher, messages),
     async consume(name, { queue, consumer, noAck, exclusive, ...rest }) {
       const listener = listeners.get(name) as Listener
       const take = (message: Message | null) => {

@@ -8,6 +8,7 @@ import type { ConsumerState } from './consumer-state.ts'
 import { describe } from './describe.ts'
 import { draw } from './draw.ts'
 import { standsOf } from './draw-consumer.ts'
+import { forms } from './forms.ts'
 import type { FetchResponse, Produce } from './protocol.ts'
 import type { ShareFetchResponse } from './protocol-share.ts'
 import { settingsOf } from './settings.ts'
@@ -72,6 +73,7 @@ export const kafka: BrokerModel = {
     confirmed: (message) => `hears that ${message} is stored`,
     settle: 'commit',
   },
+  forms,
   describe,
   settings: {
     producer: settingsOf('producer'),

@@ -15,6 +15,7 @@ import {
   consumerConfig,
   type Given,
   hasDeadLetterQueue,
+  isStream,
   publisherConfig,
   queueArguments,
   retryAfterMs,
@@ -68,6 +69,11 @@ const RETRY_MS: Range = [400, 600]
 const CALL_TIMEOUT_MS = 2000
 const STORE_ANSWER_MS: Range = [20, 40]
 const STOCK = 100
+
+/** A queue keeps everything for its service; a stream is read from where a consumer says. */
+export function hearsAll(queue: Given, consumer: Given): boolean {
+  return !isStream(queue) || consumer['x-stream-offset'] === 'first'
+}
 
 export const queueOf = (stream: string, service: string): string => `${stream}.${service}`
 export const deadLettersOf = (queue: string): string => `${queue}.dlq`
@@ -144,6 +150,7 @@ function consumers(story: BuildStory): readonly ActorSpec[] {
       ...consumerConfig(story.consumerSettings(service.id)),
       service: service.id,
       queue: queueOf(service.listensTo, service.id),
+      stream: isStream(story.queueSettings(service.id)),
       handler: service,
       joinsAtMs: service.joinsAtMs,
       restartMs: RESTART_MS,
@@ -183,6 +190,10 @@ const PUBLISHING = {
   requests: [...ASKED, 'ConfirmSelect', 'BasicPublish'],
   replies: ['ChannelOpenOk', 'ChannelClose', 'MethodOk', 'BasicAck', 'BasicNack', 'BasicReturn'],
 }
+const ASKING = {
+  requests: [...PUBLISHING.requests, 'QueueDeclare', 'BasicConsume'],
+  replies: [...PUBLISHING.replies, 'BasicDeliver', 'BasicCancel'],
+}
 const CONSUMING = {
   requests: [
     ...ASKED,
@@ -218,13 +229,19 @@ function line(story: BuildStory, from: string, to: string, more: More): LinkSpec
 function links(story: BuildStory): readonly LinkSpec[] {
   const { node: broker } = story
   const push = true as const
+  const asks = ({ id }: BuildProducer) => publisherConfig(story.producerSettings(id)).reply_to
+  const answering = story.producers.some(asks)
+  const consuming = answering
+    ? { ...CONSUMING, requests: [...CONSUMING.requests, 'BasicPublish'] }
+    : CONSUMING
   return [
-    ...story.producers.map(({ id }) =>
-      line(story, id, broker, { ...PUBLISHING, port: 'broker', push }),
-    ),
+    ...story.producers.map((producer) => {
+      const kinds = asks(producer) ? ASKING : PUBLISHING
+      return line(story, producer.id, broker, { ...kinds, port: 'broker', push })
+    }),
     ...story.services.flatMap((service) =>
       service.instances.flatMap((id) => [
-        line(story, id, broker, { ...CONSUMING, port: 'broker', push }),
+        line(story, id, broker, { ...consuming, port: 'broker', push }),
         line(story, id, service.sink, { ...TO_SINK, port: 'sink', mode: 'calls' }),
         ...(usesStore(service)
           ? [line(story, id, service.dedupStore, { ...TO_STORE, port: 'dedup', mode: 'calls' })]

@@ -113,7 +113,9 @@ function withoutBindingsTo(
 export function purged(turn: Turn, queue: Queue, why: string): number {
   const lists = [queue.returned, ...queue.lanes.map((lane) => lane.ready)]
   const entries = lists.flatMap(itemsOf)
-  for (const entry of entries) removed(turn, queue.name, entry, why)
+  for (const entry of entries) {
+    removed(turn, queue.name, entry, { end: 'taken away', reason: why })
+  }
   return entries.length
 }
 

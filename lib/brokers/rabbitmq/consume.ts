@@ -105,5 +105,7 @@ export function get(turn: Turn, port: string, e: BasicGet): void {
   setChannel(turn, port, e.channel, { ...channel, nextTag: tag + 1, unacked })
   setQueue(turn, e.noAck ? left : { ...left, held: left.held + 1 })
   turn.stirred.add(e.queue)
-  if (e.noAck) removed(turn, e.queue, entry, 'fetched without acknowledgement')
+  if (e.noAck) {
+    removed(turn, e.queue, entry, { end: 'settled', reason: 'fetched without acknowledgement' })
+  }
 }

@@ -2,13 +2,16 @@
 // in its handler's hands.
 import { type Item, noWork, type Work, withWorker } from '../../clients/handler.ts'
 import type { HandlerConfig } from '../../clients/handler-rules.ts'
-import type { Message } from '../../clients/types.ts'
+import type { Message, Place } from '../../clients/types.ts'
 import { emptyTrie, type Trie } from '../../engine/trie.ts'
 import type { Me, Range } from '../../engine/types.ts'
+import type { Arguments } from './protocol.ts'
 import type { ConsumerConfig } from './settings.ts'
 
 export interface ConsumerSettings extends ConsumerConfig, HandlerConfig {
   readonly queue: string
+  /** It is a stream: read from an offset on, and not emptied. */
+  readonly stream?: boolean
   readonly joinsAtMs: number
   readonly restartMs: Range
   readonly pauseMs: Range
@@ -23,6 +26,8 @@ export interface Buffered extends Item {
   readonly redelivered: boolean
   /** How often it has been rejected before, by its x-death. */
   readonly rejections: number
+  /** Where its sender waits for an answer; '' for nowhere. */
+  readonly replyTo: string
 }
 
 /** What a worker was at when its process died, for the picture. */
@@ -47,7 +52,10 @@ export interface ConsumerState {
   /** Per worker, the delivery tag of what it holds; 0: none, or one of a channel that is gone. */
   readonly tags: readonly number[]
   readonly rejections: readonly number[]
+  readonly replyTo: readonly string[]
   readonly work: Work
+  /** Streams: up to where it has come; what it has stored of it outlives its process. -1: nothing yet. */
+  readonly position: number
   /** How often it has sent something back since it last had success. */
   readonly returns: number
   readonly seen: Trie<true>
@@ -56,7 +64,7 @@ export interface ConsumerState {
 
 export const CHANNEL = 1
 
-export function newProcess(me: Self, life: number): ConsumerState {
+export function newProcess(me: Self, life: number, position = -1): ConsumerState {
   const { workers } = me.settings.handler
   return {
     process: 'running',
@@ -69,7 +77,9 @@ export function newProcess(me: Self, life: number): ConsumerState {
     buffer: [],
     tags: Array.from({ length: workers }, () => 0),
     rejections: Array.from({ length: workers }, () => 0),
+    replyTo: Array.from({ length: workers }, () => ''),
     work: noWork(workers),
+    position,
     returns: 0,
     seen: emptyTrie(),
     wrecks: [],
@@ -106,7 +116,26 @@ export function taken(s: ConsumerState, worker: number, next: Buffered, me: Self
   const { tag, place, message } = next
   const work = placed(s.work, worker, { place, message }, modeOf(me.settings))
   const rejections = s.rejections.with(worker, next.rejections)
-  return { ...s, work, tags: s.tags.with(worker, tag), rejections }
+  const replyTo = s.replyTo.with(worker, next.replyTo)
+  return { ...s, work, tags: s.tags.with(worker, tag), rejections, replyTo }
+}
+
+/** The message is settled: of a stream, its reader has come past it. */
+export function passed(s: ConsumerState, { offset }: Place, me: Self): ConsumerState {
+  if (me.settings.stream !== true || offset < s.position) return s
+  return { ...s, position: offset + 1 }
+}
+
+/** What a consumer of a stream keeps when its process is gone: its position, where it stores it. */
+export function kept(s: ConsumerState, me: Self): number {
+  return me.settings['offset tracking'] ? s.position : -1
+}
+
+/** Where in a stream it begins to read. */
+export function startOf(s: ConsumerState, me: Self): Arguments {
+  const { 'x-stream-offset': begin } = me.settings
+  const own = kept(s, me)
+  return { 'x-stream-offset': own < 0 ? begin : own }
 }
 
 /** The worker lets go of its message. */

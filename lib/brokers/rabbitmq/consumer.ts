@@ -19,13 +19,17 @@ import {
   type ConsumerState,
   holdingOf,
   idle,
+  kept,
   modeOf,
   newProcess,
+  passed,
   type Self,
+  startOf,
   taken,
   type Wreck,
 } from './consumer-state.ts'
 import type { AmqpEnvelope, BasicDeliver, FromClient } from './protocol.ts'
+import { answerTo } from './requests.ts'
 
 export type { ConsumerSettings, ConsumerState } from './consumer-state.ts'
 
@@ -37,7 +41,7 @@ function connect(s: ConsumerState, me: Self): Out<ConsumerState> {
   const { prefetch_count: prefetchCount, no_ack: noAck, queue, ...settings } = me.settings
   const channel = CHANNEL
   const consumer = { queue, consumerTag: me.id, noAck, exclusive: false }
-  const given = { 'x-priority': settings['x-priority'] }
+  const given = settings.stream ? startOf(s, me) : { 'x-priority': settings['x-priority'] }
   return {
     self: { ...s, connection: 'opening' },
     send: [
@@ -67,13 +71,17 @@ function fill(start: ConsumerState, me: Self, send: Sends): ConsumerState {
   for (let next = s.buffer[0]; next !== undefined; next = s.buffer[0]) {
     if (!isHandled(handler.handles, next.message)) {
       send.push(...ack(next.tag, me.settings))
-      s = { ...s, buffer: s.buffer.slice(1) }
+      s = passed({ ...s, buffer: s.buffer.slice(1) }, next.place, me)
       continue
     }
     const worker = s.work.workers.findIndex((each) => each.phase === 'idle')
     if (worker < 0) return s
-    if (modeOf(me.settings) === 'before') send.push(...ack(next.tag, me.settings))
-    s = taken({ ...s, buffer: s.buffer.slice(1) }, worker, next, me)
+    s = { ...s, buffer: s.buffer.slice(1) }
+    if (modeOf(me.settings) === 'before') {
+      send.push(...ack(next.tag, me.settings))
+      s = passed(s, next.place, me)
+    }
+    s = taken(s, worker, next, me)
   }
   return s
 }
@@ -84,9 +92,12 @@ function rejectionsOf({ content }: BasicDeliver): number {
 
 function deliver(s: ConsumerState, e: BasicDeliver, me: Self): Out<ConsumerState> {
   const { message } = e.content
-  const place = { stream: e.queue, lane: 0, offset: e.deliveryTag }
+  const offset = e.headers?.['x-stream-offset'] ?? e.deliveryTag
+  const place = { stream: e.queue, lane: 0, offset }
   const { deliveryTag: tag, redelivered } = e
-  const next: Buffered = { message, place, tag, redelivered, rejections: rejectionsOf(e) }
+  const replyTo = e.content.properties?.reply_to ?? ''
+  const rejections = rejectionsOf(e)
+  const next: Buffered = { message, place, tag, redelivered, rejections, replyTo }
   const seen: Seen = { kind: 'delivered', actor: me.id, group: me.settings.service, message, place }
   const send: Sends = []
   const self = fill({ ...s, buffer: [...s.buffer, next] }, me, send)
@@ -99,13 +110,21 @@ function finished(before: ConsumerState, worker: number, me: Self): Out<Consumer
   if (modeOf(me.settings) === 'each-after') {
     return { self: { ...s, work: withWorker(s.work, worker, { phase: 'applied' }) } }
   }
-  const send: Sends = []
+  const send: Sends = answers(s, worker)
   return { self: fill(idle(s, worker), me, send), send }
 }
 
+/** RPC: whoever asked hears that it is done, before the request is settled; by a line that still stands. */
+function answers(s: ConsumerState, worker: number): Sends {
+  const replyTo = s.replyTo[worker] ?? ''
+  if (replyTo === '' || s.connection !== 'open') return []
+  return [['broker', answerTo(itemOf(s.work, worker).message, replyTo, CHANNEL)]]
+}
+
 function acknowledge(s: ConsumerState, worker: number, me: Self): Out<ConsumerState> {
-  const send = ack(s.tags[worker] ?? 0, me.settings)
-  return { self: fill(idle(s, worker), me, send), send }
+  const send = [...answers(s, worker), ...ack(s.tags[worker] ?? 0, me.settings)]
+  const { place } = itemOf(s.work, worker)
+  return { self: fill(passed(idle(s, worker), place, me), me, send), send }
 }
 
 /**
@@ -160,7 +179,7 @@ function wrecksOf(s: ConsumerState): readonly Wreck[] {
 
 function crash(s: ConsumerState, me: Self): Out<ConsumerState> {
   const seen: Seen = { kind: 'crashed', actor: me.id, holding: holdingOf(s) }
-  const fresh = newProcess(me, (s.life + 1) % 8)
+  const fresh = newProcess(me, (s.life + 1) % 8, kept(s, me))
   return {
     self: { ...fresh, process: 'crashed', wrecks: wrecksOf(s) },
     hangUp: ['broker', 'sink', 'dedup'].filter((port) => me.ports.includes(port)),
@@ -174,7 +193,14 @@ const isNotClosing = (s: ConsumerState) => s.connection !== 'closing'
 const deliveryRules = [
   rule({
     name: 'Connect',
-    reads: ['networkRecoveryInterval', 'prefetch_count', 'no_ack', 'x-priority'],
+    reads: [
+      'networkRecoveryInterval',
+      'prefetch_count',
+      'no_ack',
+      'x-priority',
+      'x-stream-offset',
+      'offset tracking',
+    ],
     cites: 'Java client, automatic connection and topology recovery',
     ready: { 'it has no connection': (s) => s.connection === 'closed' },
     takes: (settings, s) =>
@@ -246,7 +272,7 @@ const faultRules = [
     ready: { 'its process is gone': (s) => s.process !== 'running' },
     takes: (settings) => settings.restartMs,
     then: (s, _e, _x, me) => ({
-      self: { ...newProcess(me, s.life), wasOpen: false },
+      self: { ...newProcess(me, s.life, s.position), wasOpen: false },
       observe: [{ kind: 'restarted', actor: me.id, holding: [] } as Seen],
     }),
   }),
@@ -318,7 +344,7 @@ const faultRules = [
       'it holds nothing more': (s) => holdingOf(s).length === 0,
     },
     then: (s, _e, _x, me) => ({
-      self: { ...newProcess(me, s.life), process: 'left' },
+      self: { ...newProcess(me, s.life, kept(s, me)), process: 'left' },
       hangUp: ['broker'],
     }),
   }),

@@ -66,7 +66,9 @@ export function deadLetter(turn: Turn, queue: Queue, entry: Entry, why: Why): vo
     const { message } = content
     turn.observe.push({ kind: 'deadLettered', actor: turn.me.id, group, message, place })
   }
-  const gone = isTaken ? `dead-lettered, ${GONE[reason]}` : GONE[reason]
+  const gone = isTaken
+    ? ({ end: 'dead-lettered', reason: `dead-lettered, ${GONE[reason]}` } as const)
+    : ({ end: 'given up', reason: GONE[reason] } as const)
   removed(turn, queue.name, entry, gone)
 }
 

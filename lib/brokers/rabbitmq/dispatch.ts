@@ -106,7 +106,10 @@ function handTo(turn: Turn, queue: Queue, consumer: Consumer, entry: Entry): voi
   const changed = { ...queue, held }
   const waits = { ...served, blocked }
   setQueue(turn, isSingleActive(queue) ? withConsumer(changed, waits) : behind(changed, waits))
-  if (noAck) removed(turn, queue.name, entry, 'sent to a consumer without acknowledgements')
+  if (noAck) {
+    const reason = 'sent to a consumer without acknowledgements'
+    removed(turn, queue.name, entry, { end: 'settled', reason })
+  }
 }
 
 /** drop-head: the oldest ready message goes, also one that has just been returned. */

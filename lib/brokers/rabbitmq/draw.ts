@@ -5,9 +5,19 @@ import { drawSink } from '../../clients/draw-sink.ts'
 import { sink } from '../../clients/sink.ts'
 import type { SinkSettings, SinkState } from '../../clients/sink-state.ts'
 import type { Actor, System } from '../../engine/compile.ts'
+import { at as itemAt } from '../../engine/tape.ts'
 import type { World } from '../../engine/types.ts'
 import { type Look, tokenOf } from '../../picture/look.ts'
-import type { CardPart, Part, Picture, QueuePart, Slot, WirePart } from '../../picture/types.ts'
+import type {
+  CardPart,
+  Part,
+  Picture,
+  PointerPart,
+  QueuePart,
+  Slot,
+  TapePart,
+  WirePart,
+} from '../../picture/types.ts'
 import type { Drawn } from '../types.ts'
 import { consumer } from './consumer.ts'
 import type { ConsumerSettings, ConsumerState } from './consumer-state.ts'
@@ -15,7 +25,9 @@ import { drawConsumer } from './draw-consumer.ts'
 import { firstOf, itemsOf } from './list.ts'
 import { nodeKind } from './node.ts'
 import type { Entry, NodeState, Queue } from './node-state.ts'
+import type { Content } from './protocol.ts'
 import { type PublisherSettings, type PublisherState, publisherKind } from './publisher.ts'
+import { answersOf } from './requests.ts'
 
 interface Scene {
   readonly system: System
@@ -64,6 +76,29 @@ function drawQueue(s: NodeState, queue: Queue, stream: string, look: Look): Queu
   }
 }
 
+/** A stream is a log: what was read stands in it still. */
+function drawStream({ name, log }: Queue, stream: string, look: Look): TapePart {
+  const first = Math.max(0, log.length - SLOTS)
+  const slots = Array.from({ length: log.length - first }, (_, i): Slot => {
+    const { message } = itemAt(log, first + i) as Content
+    return { offset: first + i, token: tokenOf(message, look), status: 'stored' }
+  })
+  const title = stream === '' ? name : name.slice(stream.length + 1)
+  return { kind: 'tape', id: name, stream, title, first, end: log.length, slots, badge: '' }
+}
+
+/** How far the readers of a stream have come. */
+function positionsOf(at: Scene): readonly PointerPart[] {
+  return actorsOf(at.system, consumer).flatMap((actor): readonly PointerPart[] => {
+    const { queue, stream, service } = actor.me.settings as ConsumerSettings
+    const { position } = stateOf<ConsumerState>(at, actor)
+    const group = at.look.groups.find((each) => each.id === service)
+    if (stream !== true || position < 0 || group === undefined) return []
+    const groups = [{ id: group.id, letter: group.letter, hot: false }]
+    return [{ kind: 'pointer', of: queue, at: position, flag: 'committed', groups }]
+  })
+}
+
 function wireOf(from: string, to: string, link: string): WirePart {
   return { kind: 'wire', id: `${from}>${to}`, link, from, to, state: 'idle', label: '' }
 }
@@ -82,15 +117,18 @@ function drawNode(at: Scene): { parts: readonly Part[]; streams: Picture['stream
   const s = stateOf<NodeState>(at, node)
   const streams = Object.entries(s.exchanges).map(([id, { type, bindings }]) => {
     const queues = bindings.length
-    return { id, title: id, note: `${type} exchange, ${queues} queue${queues === 1 ? '' : 's'}` }
+    const note = `${type} exchange, ${queues} queue${queues === 1 ? '' : 's'}`
+    return { id, title: id, note, spreads: true as const }
   })
   const isOf = (queue: string, stream: string) => queue.startsWith(`${stream}.`)
   const parts = Object.values(s.queues).map((queue) => {
     const stream = streams.find(({ id }) => isOf(queue.name, id))?.id ?? ''
-    return drawQueue(s, queue, stream, at.look)
+    return queue.type === 'stream'
+      ? drawStream(queue, stream, at.look)
+      : drawQueue(s, queue, stream, at.look)
   })
-  const hasSomething = (part: QueuePart) =>
-    !part.id.endsWith('.dlq') || part.ready.length + part.unacked.length > 0
+  const hasSomething = (part: QueuePart | TapePart) =>
+    part.kind === 'tape' || !part.id.endsWith('.dlq') || part.ready.length + part.unacked.length > 0
   return { parts: [...parts.filter(hasSomething), ...bindingsOf(s)], streams }
 }
 
@@ -110,8 +148,14 @@ function drawPublisher(at: Scene, actor: Actor): readonly Part[] {
     state: life,
     said: life === 'crashed' ? 'Crashed' : '',
   }
-  const { exchange } = actor.me.settings as PublisherSettings
-  return [card, wireOf(actor.id, exchange, `${actor.id}/rabbitmq`)]
+  const { exchange, reply_to } = actor.me.settings as PublisherSettings
+  const line = `${actor.id}/rabbitmq`
+  const answers = answersOf(exchange, actor.id)
+  return [
+    card,
+    wireOf(actor.id, exchange, line),
+    ...(reply_to ? [wireOf(answers, actor.id, line)] : []),
+  ]
 }
 
 function drawStore(actor: Actor, up: boolean): CardPart {
@@ -155,6 +199,7 @@ export function draw(system: System, world: World, look: Look): Drawn {
   const parts: Part[] = [
     ...actorsOf(system, publisherKind).flatMap((actor) => drawPublisher(at, actor)),
     ...node.parts,
+    ...positionsOf(at),
     ...drawConsumers(at),
     ...actorsOf(system, dedupStore).map((actor) =>
       drawStore(actor, stateOf<{ up: boolean }>(at, actor).up),

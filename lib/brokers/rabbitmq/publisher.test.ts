@@ -42,6 +42,23 @@ const nack = (deliveryTag: number) => ({ kind: 'BasicNack', channel: 1, delivery
 const closed = { kind: 'ConnectionClosed' } as never
 
 describe('the publisher', () => {
+  test('with a reference numbers its events, and sends again first what it knows nothing of', () => {
+    const bench = opened({ 'publisher reference': true })
+    const published = () => bench.sent('broker')[0]?.['publisher' as never]
+    bench.does('Publish')
+    expect(published()).toEqual({ reference: 'shop', publishingId: 0 })
+    bench.hears('broker', closed)
+    bench.does('Connect')
+    bench.hears('broker', { kind: 'ChannelOpenOk', channel: 1 } as never)
+    bench.sent('broker')
+    expect(bench.can()).toEqual(['PublishAgain'])
+    expect(bench.whyNot('Publish')).toBe('what it numbers goes out in order')
+    bench.does('PublishAgain')
+    expect(published()).toEqual({ reference: 'shop', publishingId: 0 })
+    bench.does('Publish')
+    expect(published()).toEqual({ reference: 'shop', publishingId: 1 })
+  })
+
   test('opens a channel, asks for confirms where it is to have them, and publishes only then', () => {
     const bench = benchOf<PublisherState>(publisherKind, 'shop', settingsWith(), {
       broker: 'connection',

@@ -5,6 +5,7 @@ import { messageAt, resent, type Workload } from '../../clients/workload.ts'
 import { ruleFor } from '../../engine/rule.ts'
 import type { Envelope, Kind, Me, Out, Range, Stage } from '../../engine/types.ts'
 import type { AmqpEnvelope, BasicPublish, Properties } from './protocol.ts'
+import { awaiting, openAnswers, requestProperties, requestRules } from './requests.ts'
 import type { PublisherConfig } from './settings.ts'
 
 export interface PublisherSettings extends PublisherConfig {
@@ -33,6 +34,8 @@ export interface PublisherState {
   readonly unconfirmed: readonly Unconfirmed[]
   /** To be published again, and how often each was. */
   readonly outbox: readonly Message[]
+  /** RPC: published, and not answered yet. */
+  readonly waiting: readonly Message[]
 }
 
 type Self = Me<PublisherSettings>
@@ -49,6 +52,7 @@ export function newPublisher(next: number, outbox: readonly Message[]): Publishe
     nextTag: 1,
     unconfirmed: [],
     outbox,
+    waiting: [],
   }
 }
 
@@ -56,22 +60,27 @@ function connect(s: PublisherState, me: Self): Out<PublisherState> {
   const open: Envelope[] = [{ kind: 'ChannelOpen', channel: CHANNEL } as Envelope]
   if (me.settings['confirm.select'])
     open.push({ kind: 'ConfirmSelect', channel: CHANNEL } as Envelope)
+  open.push(...openAnswers(me, CHANNEL))
   return {
     self: { ...s, connection: 'opening', nextTag: 1 },
     send: open.map((envelope) => ['broker', envelope] as const),
   }
 }
 
-function propertiesOf(
-  { delivery_mode, expiration }: PublisherSettings,
-  message: Message,
-): Properties {
-  const own = { delivery_mode, message_id: message.id }
+function propertiesOf(message: Message, me: Self): Properties {
+  const { delivery_mode, expiration } = me.settings
+  const own = { delivery_mode, message_id: message.id, ...requestProperties(message, me) }
   return expiration < 0 ? own : { ...own, expiration: String(expiration) }
 }
 
-function publish(s: PublisherState, message: Message, me: Self): Out<PublisherState> {
+/** Its n-th event has its n-th number, however often it is published: that is what a stream goes by. */
+function numberOf({ n }: Message, me: Self): NonNullable<BasicPublish['publisher']> {
+  return { reference: me.id, publishingId: n - me.settings.workload.firstN }
+}
+
+function publish(before: PublisherState, message: Message, me: Self): Out<PublisherState> {
   const { settings } = me
+  const s = awaiting(before, message, me)
   const envelope: BasicPublish = {
     kind: 'BasicPublish',
     about: message.id,
@@ -79,8 +88,9 @@ function publish(s: PublisherState, message: Message, me: Self): Out<PublisherSt
     exchange: settings.exchange,
     routingKey: message.type,
     mandatory: settings.mandatory,
-    properties: propertiesOf(settings, message),
+    properties: propertiesOf(message, me),
     message,
+    ...(settings['publisher reference'] ? { publisher: numberOf(message, me) } : {}),
   }
   const base = { actor: me.id, message }
   const sent: Seen = { ...base, kind: 'sent', stream: settings.exchange, lane: 0, attempt: 1 }
@@ -126,7 +136,11 @@ function refused(s: PublisherState, tag: number, me: Self): Out<PublisherState> 
 /** Connection or channel lost: whether the broker has stored what is unconfirmed nobody can tell. */
 function disconnected(s: PublisherState, me: Self): PublisherState {
   const lost = s.unconfirmed.map((each) => each.message)
-  return unsettled({ ...s, connection: 'closed', wasOpen: true, unconfirmed: [] }, lost, me)
+  const closed = { ...s, connection: 'closed', wasOpen: true, unconfirmed: [] } as const
+  const waiting = me.settings.republish
+    ? s.waiting.filter(({ id }) => !lost.some((each) => each.id === id))
+    : s.waiting
+  return unsettled({ ...closed, waiting }, lost, me)
 }
 
 function crash(s: PublisherState, me: Self): Out<PublisherState> {
@@ -158,11 +172,15 @@ const publisherRules = [
   rule({ name: 'ConfirmSelectOk', on: 'MethodOk', then: () => ({}) }),
   rule({
     name: 'Publish',
-    reads: ['delivery_mode', 'mandatory', 'expiration', 'confirm.select'],
+    reads: ['delivery_mode', 'mandatory', 'expiration', 'confirm.select', 'publisher reference'],
     cites: 'AMQP 0-9-1, basic.publish',
     ready: isOpen,
     each: (s) => [s.next],
-    when: { 'there is more to publish': (_s, _e, i, me) => i < me.settings.workload.count },
+    when: {
+      'there is more to publish': (_s, _e, i, me) => i < me.settings.workload.count,
+      'what it numbers goes out in order': (s, _e, _i, me) =>
+        s.outbox.length === 0 || !me.settings['publisher reference'],
+    },
     takes: (settings) => settings.workload.everyMs,
     then: (s, _e, i, me) => publish({ ...s, next: i + 1 }, messageAt(me.settings.workload, i), me),
   }),
@@ -263,6 +281,7 @@ const faultRules = [
       'BasicAck',
       'BasicNack',
       'BasicReturn',
+      'BasicDeliver',
       'ChannelClose',
     ],
     anytime: true,
@@ -285,5 +304,5 @@ export const publisherKind: Kind<PublisherState, PublisherSettings> = {
   init: () => newPublisher(0, []),
   active: { 'it is running': (s) => s.life === 'running' },
   stages,
-  rules: [...publisherRules, ...faultRules],
+  rules: [...publisherRules, ...requestRules, ...faultRules],
 }

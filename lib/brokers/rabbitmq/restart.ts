@@ -35,7 +35,10 @@ function kept(turn: Turn, queue: Queue, list: List<Entry>): List<Entry> {
   const entries = itemsOf(list)
   for (const entry of entries) {
     if (survives(queue, entry)) continue
-    removed(turn, queue.name, entry, 'not persistent, lost in a restart')
+    removed(turn, queue.name, entry, {
+      end: 'taken away',
+      reason: 'not persistent, lost in a restart',
+    })
   }
   return listOf(entries.filter((entry) => survives(queue, entry)))
 }

@@ -51,6 +51,32 @@ const producer: readonly SettingSpec[] = [
   },
   {
     of: 'producer',
+    name: 'reply_to',
+    default: false,
+    meaning:
+      'RPC: it names a queue of its own for answers, and waits for one under its correlation_id.',
+    source: `${DOCS}/tutorials: remote procedure call`,
+    ...yesOrNo,
+  },
+  {
+    of: 'producer',
+    name: 'answer timeout',
+    default: 5000,
+    meaning: 'RPC. No setting: how long the application waits before it asks again.',
+    source: 'ours: the application decides',
+    ...ms,
+  },
+  {
+    of: 'producer',
+    name: 'publisher reference',
+    default: false,
+    meaning:
+      'Stream protocol: it has a name and numbers its messages; a stream drops what it has had.',
+    source: `${DOCS}/streams: deduplication`,
+    ...yesOrNo,
+  },
+  {
+    of: 'producer',
     name: 'networkRecoveryInterval',
     default: 5000,
     meaning: 'Wait before a lost connection is opened again (Java client).',
@@ -99,6 +125,26 @@ const consumer: readonly SettingSpec[] = [
   },
   {
     of: 'consumer',
+    name: 'x-stream-offset',
+    default: 'next',
+    unit: '',
+    meaning:
+      'Where a consumer of a stream begins: at its first message, its last, or the next one.',
+    kind: 'choice',
+    choices: ['first', 'last', 'next'],
+    source: `${DOCS}/streams: consuming`,
+  },
+  {
+    of: 'consumer',
+    name: 'offset tracking',
+    default: false,
+    meaning:
+      'Streams. No setting: whether the application stores how far it is, and goes on from there.',
+    source: `${DOCS}/streams: offset tracking; over AMQP 0-9-1 it is the application’s business`,
+    ...yesOrNo,
+  },
+  {
+    of: 'consumer',
     name: 'requeue',
     default: 'basic.nack',
     unit: '',
@@ -134,9 +180,10 @@ const queue: readonly SettingSpec[] = [
     name: 'x-queue-type',
     default: 'classic',
     unit: '',
-    meaning: 'classic: keeps the order of publication. quorum: replicated, counts failures.',
+    meaning:
+      'classic: keeps the order of publication. quorum: replicated, counts failures. stream: a log, read from an offset.',
     kind: 'choice',
-    choices: ['classic', 'quorum'],
+    choices: ['classic', 'quorum', 'stream'],
     source: `${DOCS}/queues`,
   },
   {

@@ -32,6 +32,9 @@ export interface PublisherConfig {
   readonly mandatory: boolean
   readonly delivery_mode: 1 | 2
   readonly expiration: number
+  readonly reply_to: boolean
+  readonly 'answer timeout': number
+  readonly 'publisher reference': boolean
   readonly networkRecoveryInterval: number
   readonly republish: boolean
 }
@@ -40,6 +43,8 @@ export interface ConsumerConfig {
   readonly no_ack: boolean
   readonly 'x-priority': number
   readonly 'deaths before giving up': number
+  readonly 'x-stream-offset': 'first' | 'last' | 'next'
+  readonly 'offset tracking': boolean
   readonly requeue: 'basic.nack' | 'basic.reject'
   readonly networkRecoveryInterval: number
 }
@@ -97,6 +102,7 @@ const QUORUM_ONLY = ['x-delivery-limit']
 /** What a queue is declared with: only what is given, and only what its type takes. */
 export function queueArguments(given: Given): Arguments {
   const type = given['x-queue-type'] ?? 'classic'
+  if (type === 'stream') return { 'x-queue-type': type }
   const kept = Object.entries(given).filter(([name, value]) => {
     if (name === 'dead-letter-queue' || name === 'retry after') return false
     if (name !== 'x-delivery-limit' && value === -1) return false
@@ -105,11 +111,26 @@ export function queueArguments(given: Given): Arguments {
   return { 'x-queue-type': type, ...Object.fromEntries(kept) }
 }
 
+export const isStream = (given: Given): boolean => given['x-queue-type'] === 'stream'
+
+/** What the broker says of a consumer of a stream before it takes it. */
+export function streamConsumerErrors(given: Given): readonly SettingError[] {
+  const { prefetch_count, no_ack } = consumerConfig(given)
+  return [
+    ...(prefetch_count > 0
+      ? []
+      : [{ name: 'prefetch_count', value: 0, expected: 'a prefetch count for a stream, from 1' }]),
+    ...(no_ack ? [{ name: 'no_ack', value: true, expected: 'false for a stream' }] : []),
+  ]
+}
+
 /** How long a dead letter waits before it goes back; -1: for ever. */
 export function retryAfterMs(given: Given): number {
   return Number(withDefaults('queue', given)['retry after'])
 }
 
+/** A stream has no dead letters: nothing of it is ever rejected. */
 export function hasDeadLetterQueue(given: Given): boolean {
+  if (isStream(given)) return false
   return withDefaults('queue', given)['dead-letter-queue'] === true
 }

@@ -55,6 +55,8 @@ function released(turn: Turn, port: string, channel: number, each: Unacked): Que
   return { ...queue, consumers: queue.consumers.filter((each) => each !== consumer) }
 }
 
+const ACKNOWLEDGED = { end: 'settled', reason: 'acknowledged' } as const
+
 type Settlement = 'ack' | 'drop' | Cause
 
 /** Settles each in turn, lowest tag first. */
@@ -69,7 +71,7 @@ export function settle(
     if (queue === null) continue
     setQueue(turn, queue)
     if (queue.type === 'stream') continue
-    if (how === 'ack') removed(turn, queue.name, each.entry, 'acknowledged')
+    if (how === 'ack') removed(turn, queue.name, each.entry, ACKNOWLEDGED)
     else if (how === 'drop') {
       const from = afterRejection(each.entry, queue.type, turn.version)
       deadLetter(turn, queue, each.entry, { reason: 'rejected', from })

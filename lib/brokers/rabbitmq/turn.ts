@@ -1,6 +1,6 @@
 // One turn of the node: what a method or a timer sets off, until nothing more follows from it. The state is
 // replaced as the turn goes on; what is sent and seen is gathered.
-import type { Seen } from '../../clients/types.ts'
+import type { End, Seen } from '../../clients/types.ts'
 import type { Me, Out } from '../../engine/types.ts'
 import { emptyList } from './list.ts'
 import type {
@@ -88,12 +88,17 @@ export function behind(queue: Queue, changed: Consumer): Queue {
   return { ...queue, consumers: [...others, changed] }
 }
 
-/** A copy is no longer in its queue: settled by a consumer, or dropped for this reason. */
-export function removed(turn: Turn, queue: string, entry: Entry, reason: string): void {
+/** A copy is no longer in its queue. */
+export function removed(
+  turn: Turn,
+  queue: string,
+  entry: Entry,
+  why: { readonly end: End; readonly reason: string },
+): void {
   const { seq } = entry
   const { message } = entry.content
   const place = { stream: queue, lane: 0, offset: seq }
-  turn.observe.push({ kind: 'removed', actor: turn.me.id, message, place, reason })
+  turn.observe.push({ kind: 'removed', actor: turn.me.id, message, place, ...why })
   const { ttls } = turn.s
   const isIt = (clock: { queue: string; seq: number }) => clock.seq === seq && clock.queue === queue
   if (ttls.length > 0 && ttls.some(isIt)) {

@@ -24,7 +24,7 @@ import type {
   Settling,
 } from './_port.ts'
 import { interpreted } from './_script.ts'
-import { type Simulated, simulated } from './_simulated.ts'
+import { type Simulated, STREAM, simulated } from './_simulated.ts'
 import type { Experiment, Observed, StepOf, Variant } from './types.ts'
 
 function messageOf(body: string): Message {
@@ -229,6 +229,28 @@ function publish({ find, send }: Wires, name: string, told: Publish): 'ack' | 'n
   return found.kind === 'BasicAck' ? 'ack' : 'nack'
 }
 
+/** The model's node knows one protocol: what the other has besides is a field of basic.publish. */
+function numbered(
+  { channels, find, send, sim }: Wires,
+  queue: string,
+  reference: string,
+  { id, body }: { readonly id: number; readonly body: string },
+): 'ack' | 'nack' | 'no answer' {
+  if (!channels.has(STREAM)) {
+    const listener: Listener = { delivered: () => {}, happened: () => {} }
+    channels.set(STREAM, { connection: STREAM, number: 1, listener, answers: [], closed: null })
+    for (const kind of ['ChannelOpen', 'ConfirmSelect']) answerOf(send(STREAM, { kind }))
+  }
+  const message = messageOf(body)
+  const told = { exchange: '', routingKey: queue, mandatory: false, properties: {}, message }
+  const publisher = reference === '' ? {} : { publisher: { reference, publishingId: id } }
+  send(STREAM, { kind: 'BasicPublish', about: message.id, ...told, ...publisher })
+  const found = answerOf(find(STREAM))
+  sim.advance(0)
+  if ('refused' in found) return 'no answer'
+  return found.kind === 'BasicAck' ? 'ack' : 'nack'
+}
+
 function settled({ sim, find }: Wires, name: string, { how, tag, multiple }: Settling): void {
   const { connection, number: channel } = find(name)
   const told = { channel, deliveryTag: tag }
@@ -258,6 +280,12 @@ export function modelPort(experiment: Experiment, variant: Variant): Port {
     },
     call: async (name, method) => call(at, name, method),
     publish: async (name, told) => publish(at, name, told),
+    async publishNumbered(queue, publisher, messages) {
+      const said = messages.map((each) => numbered(at, queue, publisher, each))
+      channels.delete(STREAM)
+      sim.kill(STREAM)
+      return said
+    },
     consume: async (name, step) => consumed(at, name, step),
     async get(name, queue, noAck) {
       const found = answerOf(send(name, { kind: 'BasicGet', queue, noAck }))

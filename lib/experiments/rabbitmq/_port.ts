@@ -65,6 +65,12 @@ export interface Port {
   readonly open: (channel: string, connection: string, listener: Listener) => Promise<void>
   readonly call: (channel: string, method: Method) => Promise<Answer>
   readonly publish: (channel: string, publish: Publish) => Promise<'ack' | 'nack' | 'no answer'>
+  /** Over the stream protocol, on a connection of its own; a publisher without a name is anonymous. */
+  readonly publishNumbered: (
+    queue: string,
+    publisher: string,
+    messages: readonly { readonly id: number; readonly body: string }[],
+  ) => Promise<readonly ('ack' | 'nack' | 'no answer')[]>
   readonly consume: (channel: string, consume: StepOf<'consume'>) => Promise<Answer>
   readonly get: (
     channel: string,

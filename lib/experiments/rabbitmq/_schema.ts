@@ -145,6 +145,30 @@ const messages = [
     ),
     copiesDeaths: flag('Copies deaths', 'With the headers of the message drained last.'),
   }),
+  step(
+    'publishNumbered',
+    'Publishes to a stream over the stream protocol, each confirmed before the next: "1 A:ack". Then the process dies.',
+    {
+      queue: queue(),
+      publisher: field(
+        optional(name()),
+        'Publisher',
+        'The reference of the publisher; without it, it is anonymous.',
+      ),
+      messages: field(
+        list(
+          closed({
+            id: field(whole(0, 1_000_000), 'Id', 'The publishing id.'),
+            body: field(body(), 'Body', 'The message.'),
+          }),
+          1,
+          200,
+        ),
+        'Messages',
+        'One after another.',
+      ),
+    },
+  ),
   step('qos', 'Sets the prefetch count of consumers to come.', {
     channel: channel(),
     count: field(whole(0, 65_535), 'Count', 'Most unacknowledged deliveries; 0: no limit.'),

@@ -145,6 +145,13 @@ async function publish(run: Run, step: StepOf<'publish'>): Promise<Json> {
   return said.join(' ')
 }
 
+async function publishNumbered(run: Run, step: StepOf<'publishNumbered'>): Promise<Json> {
+  const { queue, publisher = '', messages } = step
+  const said = await run.port.publishNumbered(queue, publisher, messages)
+  await run.port.rest()
+  return messages.map(({ id, body }, i) => `${id} ${body}:${said[i]}`).join(', ')
+}
+
 async function consume(run: Run, step: StepOf<'consume'>): Promise<Json> {
   const channel = await channelOf(run, step.channel)
   run.consumers.set(step.consumer, {
@@ -277,6 +284,8 @@ async function performed(run: Run, step: Step): Promise<Json> {
       return 'ok'
     case 'publish':
       return await publish(run, step)
+    case 'publishNumbered':
+      return await publishNumbered(run, step)
     case 'consume':
       return await consume(run, step)
     case 'settle':

@@ -12,6 +12,9 @@ const AT_ONCE = [0, 0] as const
 const MOST_STEPS = 200_000
 export const RESTART_MS = 1000
 
+/** The connection that speaks the stream protocol; it begins anew with each use. */
+export const STREAM = 'stream protocol'
+
 /** Every connection the script may open: those it names, and one for each look at a queue. */
 function connectionsOf(steps: readonly Step[]): readonly string[] {
   const named = steps.flatMap((step) => {
@@ -20,7 +23,8 @@ function connectionsOf(steps: readonly Step[]): readonly string[] {
   })
   const looks = steps.filter((step) => step.do === 'drain' || step.do === 'count')
   const own = looks.flatMap((_, i) => [`drain-${i + 1}`, `count-${i + 1}`])
-  return [...new Set(['main', ...named, ...own])]
+  const streams = steps.some((step) => step.do === 'publishNumbered') ? [STREAM] : []
+  return [...new Set(['main', ...named, ...own, ...streams])]
 }
 
 function systemOf(experiment: Experiment, { version }: Variant): System {

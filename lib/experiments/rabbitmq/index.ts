@@ -68,7 +68,9 @@ import { roundRobin } from './round-robin.ts'
 import { singleActiveConsumerCancelled } from './single-active-consumer-cancelled.ts'
 import { singleActiveConsumerDies } from './single-active-consumer-dies.ts'
 import { singleActiveConsumerOfHigherPriority } from './single-active-consumer-of-higher-priority.ts'
+import { streamDeduplicatesByPublisher } from './stream-deduplicates-by-publisher.ts'
 import { streamIsReadAgain } from './stream-is-read-again.ts'
+import { streamPublisherComesBack } from './stream-publisher-comes-back.ts'
 import { survivorSeesOldAfterNew } from './survivor-sees-old-after-new.ts'
 import { threeBindingsOneCopy } from './three-bindings-one-copy.ts'
 import { timeToLiveOfZero } from './time-to-live-of-zero.ts'
@@ -150,7 +152,9 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   singleActiveConsumerCancelled,
   singleActiveConsumerDies,
   singleActiveConsumerOfHigherPriority,
+  streamDeduplicatesByPublisher,
   streamIsReadAgain,
+  streamPublisherComesBack,
   survivorSeesOldAfterNew,
   threeBindingsOneCopy,
   timeToLiveOfZero,
