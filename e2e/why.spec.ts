@@ -96,6 +96,85 @@ test('the structured view and the log have their ways in', async ({ page }) => {
   await expect(panel(page)).toBeVisible()
 })
 
+test('an address asks: the panel is open on the first breach, and closing it ends the work', async ({
+  page,
+}) => {
+  await page.goto(`/play/?scenario=${STORY}&why=1`)
+  await expect(panel(page).getByRole('heading', { name: /^Why was order-42/ })).toBeFocused()
+  await expect.poll(() => page.workers().length).toBeGreaterThan(0)
+  await page.keyboard.press('Escape')
+  await expect(panel(page)).toHaveCount(0)
+  await expect.poll(() => page.workers().length).toBe(0)
+  await expect(ways(page).first()).toBeVisible()
+})
+
+test('from breach to breach of one guarantee and round, by keyboard alone', async ({ page }) => {
+  await page.goto('/play/?scenario=replay-not-idempotent&why=1')
+  const place = panel(page).getByText(/^Duplicate \d+ of \d+$/)
+  await expect(place).toHaveText(/^Duplicate 1 of /)
+  const [, last = ''] = /of (\d+)$/.exec(await place.innerText()) ?? []
+  expect(Number(last)).toBeGreaterThan(1)
+  await tabTo(page, panel(page).getByRole('button', { name: 'Next breach' }), 160)
+  await page.keyboard.press('Enter')
+  await expect(place).toHaveText(`Duplicate 2 of ${last}`)
+  await expect(panel(page).getByRole('heading').first()).toBeFocused()
+  const previous = panel(page).getByRole('button', { name: 'Previous breach' })
+  for (const nth of ['1', last]) {
+    await tabTo(page, previous, 160)
+    await page.keyboard.press('Enter')
+    await expect(place).toHaveText(`Duplicate ${nth} of ${last}`)
+  }
+  await expect(steps(page).getByRole('listitem').first()).toBeVisible(FIND)
+})
+
+test('from the explorer: its counterexample is explained, by keyboard alone', async ({ page }) => {
+  await page.goto(`/explore/?scenario=${STORY}&kinds=crash`)
+  const link = page.getByRole('region', { name: 'Result' }).getByRole('link', { name: 'Why?' })
+  await expect(link).toBeVisible(FIND)
+  await tabTo(page, link, 160)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/play\//)
+  await expect(panel(page).getByRole('heading', { name: /^Why was / })).toBeFocused()
+  await expect(steps(page).getByRole('listitem').filter({ hasText: 'Crashes' })).toHaveCount(
+    1,
+    FIND,
+  )
+  await expect(panel(page)).toContainText('the guarantee holds in', FIND)
+})
+
+test('each line says within which bounds, and shows the run: one that breaks, one that holds', async ({
+  page,
+}) => {
+  await page.goto(`/play/?scenario=${STORY}&why=1`)
+  const set = lines(page).filter({ hasText: 'in-memory set' })
+  await expect(set).toContainText(
+    /within \d+ messages?, \d+ consumers? and \d+ partitions?, at most 1 fault \(crash the process\), usual timing only/,
+    FIND,
+  )
+  await expect(lines(page).filter({ hasText: 'as it is' })).toHaveAttribute('data-line', 'fails')
+  await expect(lines(page).filter({ hasText: 'idempotency key' })).toContainText(
+    /every schedule of .*states, all seen. In the run kept the fault came and was absorbed/,
+    FIND,
+  )
+  await set.getByRole('button', { name: /^Play it/ }).click()
+  await expect(panel(page)).toHaveCount(0)
+  await toRest(page)
+  await expect(page.locator('[data-verdict=broken]').first()).toBeVisible()
+})
+
+test('a sandboxed frame has no workers, and answers all the same', async ({ page, baseURL }) => {
+  await page.goto('/embed/v1/')
+  await page.setContent(
+    `<iframe sandbox="allow-scripts" style="width:1300px;height:800px" src="${baseURL}/play/?scenario=${STORY}&why=1"></iframe>`,
+  )
+  const frame = page.frameLocator('iframe')
+  const inside = frame.getByRole('region', { name: 'Why?', exact: true })
+  await expect(inside.getByRole('list', { name: 'Causal steps' })).toBeVisible(FIND)
+  await expect(inside.locator('[data-line=prevents]').first()).toBeVisible({ timeout: 100_000 })
+  await inside.getByRole('button', { name: 'Close: back to the run' }).press('Enter')
+  await expect(inside).toHaveCount(0)
+})
+
 for (const [width, height] of [
   [1440, 900],
   [1024, 768],

@@ -3,6 +3,7 @@
 import { faults as catalogue } from '@/lib/faults/index'
 import { topicsOf } from '@/lib/scenario/holders'
 import { thousands } from '@/lib/scenario/show'
+import type { Scenario } from '@/lib/scenario/types'
 import type { Answer } from '@/lib/session/exploring'
 import { formsOf } from '@/lib/session/forms'
 import { count } from '../session/words'
@@ -43,7 +44,8 @@ export function cellWords(cell: Cell, maxStates: number): string {
   return cell.state === 'idle' ? 'nothing happens' : cell.state
 }
 
-const scopeOf = ({ scenario }: Answer): string => {
+/** '3 messages, 2 consumers and 1 partition' */
+export const scopeOf = (scenario: Scenario): string => {
   const { story, deployment } = scenario
   const messages = story.producers.reduce((sum, producer) => sum + producer.count, 0)
   const instances = story.services.reduce((sum, service) => sum + service.instances, 0)
@@ -61,14 +63,14 @@ function budgetOf({ bounds: { faults, kinds } }: Answer): string {
   return `at most ${count(faults, 'fault')} of ${count(kinds.length, 'kind')}`
 }
 
-const timing = (unusual: boolean): string =>
-  unusual ? 'unusual timing included' : 'usual timing only'
+/** Whether timers may fire though the durations say they would not. */
+export const timingOf = (kinds: readonly string[]): string =>
+  kinds.includes(PAUSE) ? 'unusual timing included' : 'usual timing only'
 
 /** What was looked at, all of it. */
 export function boundsInWords(answer: Answer): string {
   const { bounds, states, oddsOfCollision, reduced } = answer
-  const unusual = bounds.kinds.includes(PAUSE)
-  const looked = `Every schedule of ${scopeOf(answer)} with ${budgetOf(answer)}, ${timing(unusual)}: ${count(states, 'state').replace(String(states), thousands(states))}, all seen.`
+  const looked = `Every schedule of ${scopeOf(answer.scenario)} with ${budgetOf(answer)}, ${timingOf(bounds.kinds)}: ${count(states, 'state').replace(String(states), thousands(states))}, all seen.`
   const shortcut = reduced ? ' Steps whose order cannot matter were taken in one order only.' : ''
   const odds =
     oddsOfCollision === 0
@@ -89,5 +91,5 @@ export function unfinished(answer: Answer): string {
   const what = full
     ? `The bound of ${thousands(bounds.maxStates)} states is reached`
     : `The bound of ${thousands(bounds.maxMb)} MB is reached after ${thousands(states)} states`
-  return `${what}, with ${scopeOf(answer)} and ${budgetOf(answer)}. Nothing broke it so far; that is no proof. Fewer messages, consumers or kinds of fault can be searched to the end, or more states allowed.`
+  return `${what}, with ${scopeOf(answer.scenario)} and ${budgetOf(answer)}. Nothing broke it so far; that is no proof. Fewer messages, consumers or kinds of fault can be searched to the end, or more states allowed.`
 }

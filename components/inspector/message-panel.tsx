@@ -4,11 +4,13 @@ import { useMemo } from 'react'
 import type { Token } from '@/lib/picture/types'
 import { formsOf } from '@/lib/session/forms'
 import type { StepRecord } from '@/lib/session/types'
+import { VerdictMark } from '../checks/marks'
 import { useRunFields } from '../session/context'
-import { usePicture } from '../session/views'
+import { usePicture, useVerdicts } from '../session/views'
 import { eventWords, seconds } from '../session/words'
 import { KeyShape, shapeName } from '../ui/key-shape'
 import { Section } from '../ui/section'
+import { WhyOf } from '../why/why-button'
 import { ArmCrash } from './arm-crash'
 import { PanelHead } from './panel-head'
 import { Reachable } from './reachable'
@@ -30,6 +32,7 @@ export function MessagePanel({ token }: { readonly token: Token }) {
       <p className="text-ink-2">
         Type <code>{token.type}</code>, id <code>{token.message}</code>.
       </p>
+      <Breaches message={token.message} />
       <Section title="What has happened to it">
         {steps.length === 0 ? <p className="text-ink-3">Nothing yet.</p> : null}
         <ol>
@@ -50,6 +53,33 @@ export function MessagePanel({ token }: { readonly token: Token }) {
       <ArmCrash key={token.message} message={token.message} type={token.type} />
       <Reachable target={token.message} />
     </>
+  )
+}
+
+/** Guarantees that were broken for it, so far. */
+function Breaches({ message }: { readonly message: string }) {
+  const found = useVerdicts().flatMap(({ invariant, violations }) =>
+    violations
+      .filter(({ messages }) => messages.includes(message))
+      .map((violation) => ({ invariant, violation })),
+  )
+  if (found.length === 0) return null
+  return (
+    <Section title="Broken guarantees">
+      <ul className="grid gap-0.5">
+        {found.map(({ invariant, violation }) => (
+          <li
+            key={`${invariant} ${violation.step} ${violation.of}`}
+            className="grid grid-cols-[24px_1fr] gap-1"
+          >
+            <VerdictMark verdict="broken" />
+            <span className="leading-[20px] text-ink-2">
+              {violation.sentence} <WhyOf invariant={invariant} violation={violation} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
   )
 }
 

@@ -131,7 +131,7 @@ function QuickFaults() {
 }
 
 function Tabs() {
-  const { pane, set } = useRunFields('pane', 'set')
+  const { pane, why, set } = useRunFields('pane', 'why', 'set')
   return (
     <nav aria-label="Panes" className="grid h-8 shrink-0 grid-cols-4 border-t border-hair">
       {PANES.map((each) => (
@@ -142,7 +142,7 @@ function Tabs() {
           onClick={() => set({ pane: each.pane })}
           className={`-mt-px cursor-pointer border-t-2 ${each.pane === pane ? 'border-accent font-semibold text-accent' : 'border-transparent text-ink-2'}`}
         >
-          {each.label}
+          {each.pane === 'settings' && why !== null ? 'Why' : each.label}
         </button>
       ))}
     </nav>

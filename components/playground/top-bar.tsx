@@ -40,7 +40,12 @@ interface Props {
 export function TopBar({ narrow, compact, onOpenPanel }: Props) {
   return (
     <header className="flex h-7 shrink-0 items-center gap-3 border-b border-hair pr-2 pl-3 max-md:gap-1 max-md:pr-1 max-md:pl-2">
-      <Link href="/" aria-label="At Least Once: home" className="flex items-center gap-[10px]">
+      <Link
+        href="/"
+        prefetch={false}
+        aria-label="At Least Once: home"
+        className="flex items-center gap-[10px]"
+      >
         <LogoMark />
         {compact ? null : (
           <span className="font-semibold tracking-[-0.005em] whitespace-nowrap">At Least Once</span>

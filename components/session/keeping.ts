@@ -45,7 +45,10 @@ function begin(store: RunStore) {
     return why ? askWhy(store) : undefined
   const refused = store.getState().notice
   const work = readWork()
-  if (work === null || !openSaved(store, work.document, work.atMs)) return showBreach(store)
+  if (work === null || !openSaved(store, work.document, work.atMs)) {
+    showBreach(store)
+    return
+  }
   const { title } = store.getState().session.scenario
   store.getState().set({
     notice: refused ?? {
@@ -58,9 +61,7 @@ function begin(store: RunStore) {
 
 /** Why the first breach of the run came about. */
 function askWhy(store: RunStore) {
-  const { lookAhead, session } = store.getState()
-  lookAhead(FIRST_LOOK, A_PRESS)
-  const found = nextBreach(verdictsAtEnd(session), 0)
+  const found = showBreach(store)
   if (found !== null) openWhy(store, found.verdict.invariant, found.violation)
 }
 
@@ -70,6 +71,7 @@ function showBreach(store: RunStore) {
   lookAhead(FIRST_LOOK, A_PRESS)
   const found = nextBreach(verdictsAtEnd(session), 0)
   if (found !== null) seek(found.violation.step)
+  return found
 }
 
 const viewNamed = (name: string | null): ViewMode | null =>

@@ -1,5 +1,6 @@
 // "Why?": which breach is asked about, and coming back from it to where one was.
 import type { Violation } from '@/lib/invariants/types'
+import type { Session } from '@/lib/session/types'
 import type { Prevention, Why } from '@/lib/why/index'
 import { verdictsAtEnd } from './causes'
 import type { RunStore } from './store'
@@ -29,6 +30,12 @@ let opener: HTMLElement | null = null
 const isSame = (a: Violation, b: Violation): boolean =>
   a.step === b.step && a.of === b.of && a.messages.join() === b.messages.join()
 
+/** What only rest reveals is not to be seen at the step that completed it. */
+function isShown(session: Session, invariant: string, violation: Violation): boolean {
+  const verdict = session.verdicts().find((each) => each.invariant === invariant)
+  return verdict?.violations.some((each) => isSame(each, violation)) === true
+}
+
 export function openWhy(store: RunStore, invariant: string, violation: Violation): void {
   const { session, selected, nowMs, why, seek, set } = store.getState()
   const active = document.activeElement
@@ -38,6 +45,7 @@ export function openWhy(store: RunStore, invariant: string, violation: Violation
   const found = known.findIndex((each) => isSame(each, violation))
   const all = found < 0 ? [violation] : known
   seek(violation.step)
+  if (!isShown(session, invariant, violation)) seek(session.length)
   set({
     selected: '',
     help: false,

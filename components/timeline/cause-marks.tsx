@@ -1,25 +1,13 @@
 'use client'
 // The causal steps on their lanes, by number; the last is where it broke.
-import type { StepRecord } from '@/lib/session/types'
 import { useCauses } from '../why/use-lit'
 import { type Axis, xOf } from './axis'
+import { apart, laneOf } from './causes'
 import type { LaneName } from './lanes'
 import { yOf } from './plot'
 
 const RADIUS = 9
-
-/** Whom a step is about: who had it done, who is removed or takes over, else who did it. */
-function laneOf(lanes: readonly LaneName[], { actor, observations }: StepRecord): number {
-  const told = observations.flatMap((seen) => {
-    const { by, member, owners } = seen as Partial<Record<'by' | 'member', string>> & {
-      owners?: Readonly<Record<string, string>>
-    }
-    return [by, member, ...Object.values(owners ?? {})].filter((id) => id !== undefined)
-  })
-  const names = [...told, actor, ...actor.split('/')]
-  const found = names.map((name) => lanes.findIndex(({ id }) => id === name))
-  return found.find((lane) => lane >= 0) ?? -1
-}
+const GAP = 2 * RADIUS + 1
 
 export function CauseMarks({
   axis,
@@ -39,12 +27,30 @@ export function CauseMarks({
   const shown = marks.filter(({ step, lane }) => {
     return lane >= 0 && step.timeMs >= axis.fromMs && step.timeMs <= axis.toMs
   })
+  const spread = new Map<number, number>()
+  for (const lane of new Set(shown.map((mark) => mark.lane))) {
+    const own = shown.filter((mark) => mark.lane === lane)
+    const places = apart(
+      own.map(({ x }) => x),
+      GAP,
+      axis.right,
+    )
+    for (const [at, { text }] of own.entries()) spread.set(text, places[at] as number)
+  }
   return (
     <g data-part="causes">
-      {shown.map(({ step, text, x, lane }) => {
+      {shown.map(({ step, text, x: exact, lane }) => {
         const isLast = text === steps.length
+        const x = spread.get(text) ?? exact
         return (
           <g key={step.index} data-cause={text}>
+            {x === exact ? null : (
+              <path
+                d={`M${exact} ${yOf(lane) - RADIUS}V${yOf(lane)}H${x}`}
+                stroke="var(--ink)"
+                strokeWidth={1.5}
+              />
+            )}
             <circle
               cx={x}
               cy={yOf(lane)}

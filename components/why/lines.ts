@@ -16,5 +16,12 @@ export function inOrder(lines: readonly Prevention[]): readonly Prevention[] {
   return [...lines].sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict))
 }
 
+/** Without the settings as they are, of which a line tells too. */
+export const choicesOf = (lines: readonly Prevention[]): readonly Prevention[] =>
+  lines.filter(({ path }) => path !== '')
+
+export const asItIsOf = (lines: readonly Prevention[]): Prevention | undefined =>
+  lines.find(({ path }) => path === '')
+
 export const bestOf = (lines: readonly Prevention[]): Prevention | undefined =>
   lines.find(({ verdict }) => verdict === 'prevents')

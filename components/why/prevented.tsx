@@ -2,21 +2,22 @@
 // What would have prevented it: each line verified by a search, with the run that shows it; and a way to try it.
 import { useState } from 'react'
 import type { Prevention } from '@/lib/why/index'
-import { VerdictMark } from '../checks/marks'
-import { titleOf } from '../checks/names'
 import { useRunStore } from '../session/context'
 import type { Asked } from '../session/why'
-import { seconds } from '../session/words'
+import { count, seconds } from '../session/words'
 import { Button } from '../ui/button'
 import { ForkIcon } from '../ui/icons'
 import { Section } from '../ui/section'
 import { forkWith, playRun } from './forking'
-import { bestOf, inOrder, OFTEN } from './lines'
+import { LineMark } from './line-mark'
+import { asItIsOf, bestOf, choicesOf, inOrder, OFTEN } from './lines'
+import { saidOf } from './said'
 
 export function Prevented({ why }: { readonly why: Asked }) {
   const [all, setAll] = useState(false)
   if (why.why?.without == null) return null
-  const lines = inOrder(why.prevented)
+  const lines = inOrder(choicesOf(why.prevented))
+  const base = asItIsOf(why.prevented)
   const shown = all ? lines : lines.slice(0, OFTEN)
   const best = bestOf(lines)
   return (
@@ -25,6 +26,7 @@ export function Prevented({ why }: { readonly why: Asked }) {
         {shown.map((line) => (
           <Line key={`${line.of} ${line.title}`} line={line} why={why} />
         ))}
+        {base === undefined ? null : <Line line={base} why={why} />}
       </ul>
       {lines.length > shown.length ? (
         <button type="button" className="ui-link mt-1 text-13" onClick={() => setAll(true)}>
@@ -43,33 +45,11 @@ function progress({ state, prevented, failed }: Asked): string {
   if (failed !== '') return `It could not be searched to the end: ${failed}`
   if (state !== 'known' && prevented.length === 0)
     return 'Searching every schedule with these settings first …'
-  if (state !== 'known') return `${prevented.length} choices tried, searching on …`
+  const tried = choicesOf(prevented).length
+  if (state !== 'known') return `${count(tried, 'choice')} tried, searching on …`
   if (prevented.length === 0)
     return 'Within bounds that can be searched here the breach was not found again, so that nothing can be said of other settings.'
-  return `${prevented.length} choices tried, each within the bounds in which it breaks as it is.`
-}
-
-const MARKS = {
-  prevents: 'holds',
-  costs: 'broken',
-  fails: 'broken',
-  'does not fit': 'not promised',
-  'not told': 'not exercised',
-} as const
-
-function saidOf({ verdict, because, invariant }: Prevention): string {
-  switch (verdict) {
-    case 'prevents':
-      return 'holds within the bounds; the fault came and was absorbed'
-    case 'costs':
-      return `prevents it, and breaks “${titleOf(invariant)}” instead`
-    case 'fails':
-      return 'breaks all the same'
-    case 'does not fit':
-      return because
-    case 'not told':
-      return 'not exhausted: it cannot be told'
-  }
+  return `${count(tried, 'choice')} tried, each within the bounds in which it breaks as it is.`
 }
 
 function Line({ line, why }: { readonly line: Prevention; readonly why: Asked }) {
@@ -77,7 +57,7 @@ function Line({ line, why }: { readonly line: Prevention; readonly why: Asked })
   const { title, of, verdict, scenario, script } = line
   return (
     <li className="grid grid-cols-[24px_1fr] gap-1" data-line={verdict}>
-      <VerdictMark verdict={MARKS[verdict]} />
+      <LineMark verdict={verdict} />
       <span className="min-w-0">
         <span className="block leading-[20px] font-semibold [overflow-wrap:anywhere]">
           {title} <span className="font-normal text-ink-3">{of}</span>

@@ -53,7 +53,9 @@ export function Steps({ why }: { readonly why: Asked }) {
                   <span className="[overflow-wrap:anywhere]">{step.actor}</span>
                   {step.fault === '' ? null : <BoltIcon size={16} />}
                   {noReturn?.step === step.step ? (
-                    <span className="text-accent">point of no return</span>
+                    <span className="text-accent">
+                      point of no return{noReturn.isProven ? '' : ', not proven'}
+                    </span>
                   ) : null}
                 </span>
                 <span className="block leading-[20px] group-hover:underline [overflow-wrap:anywhere]">
@@ -76,7 +78,7 @@ const selectable = (actors: readonly string[], actor: string): string =>
 function goAlong(event: KeyboardEvent<HTMLOListElement>) {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
   const all = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-step]')]
-  const here = all.findIndex((each) => each === document.activeElement)
+  const here = all.indexOf(document.activeElement as HTMLElement)
   const next = all[here + (event.key === 'ArrowDown' ? 1 : -1)]
   event.preventDefault()
   event.stopPropagation()

@@ -55,11 +55,9 @@ type NoReturn = NonNullable<NonNullable<Asked['why']>['noReturn']>
 
 function noReturnWords(noReturn: NoReturn | null, failed: boolean): string {
   if (noReturn === null) return failed ? '' : 'Looking for the point of no return …'
-  const where =
-    noReturn.step === 0
-      ? 'From the very start nothing ordinary could save it'
-      : `After step ${noReturn.step} of the run nothing ordinary could save it`
-  return noReturn.isProven
-    ? `${where}: every way on was looked at.`
-    : `${where}, as far as could be told: ${noReturn.tried} ways on all ended in the breach.`
+  const { step, isProven, tried } = noReturn
+  const where = step === 0 ? 'from the very start' : `after step ${step} of the run`
+  return isProven
+    ? `Point of no return: ${where}. Proven: every way on without another fault was looked at, and each ends in this breach.`
+    : `Point of no return: ${where}. Not proven: the ${tried} ways on that were tried all end in this breach, and there are more than can be looked at here.`
 }

@@ -16,7 +16,7 @@ import {
   tryStep,
 } from './reach.ts'
 import { cutName } from './space.ts'
-import { isBroken, isBrokenAtRest } from './watched.ts'
+import { isBroken, isBrokenAtRest, isDecided } from './watched.ts'
 
 /** The states of one depth of one level: rows from `first` on. */
 export interface Layer {
@@ -208,6 +208,10 @@ function land(
   if (eager !== null) runOn(self, next, eager)
   const { places } = states
   const acc = chunkOf(states.rows, next)[offsetOf(states.rows, next) + places.acc] as number
+  if (isDecided(states.watched, acc)) {
+    dropRow(states, next)
+    return
+  }
   if (self.bounded.elsewhere?.(next, row, name) === true) return
   if (!keepRow(states, next, row, name)) return
   if (isBroken(states.watched, acc)) self.breach = { row, name, depth: depth + 1, atRest: false }

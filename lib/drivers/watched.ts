@@ -14,7 +14,7 @@ export interface Watched {
   /** What each accumulator adds to the two sums of a fingerprint. */
   high: Ints
   low: Ints
-  /** Per accumulator: 1 when it is broken; and whether it is at rest, once somebody has asked. */
+  /** Per accumulator: 1 when it is broken, 2 when nothing can break it any more; and whether it is at rest, once somebody has asked. */
   verdicts: Ints
   readonly atRest: (boolean | undefined)[]
   readonly accs: Intern<unknown>
@@ -50,8 +50,13 @@ function idOf(self: Watched, acc: unknown): number {
   self.verdicts = grown(self.verdicts, id + 1)
   self.high[id] = high
   self.low[id] = low
-  self.verdicts[id] = self.watch.broken(acc, false) ? 1 : 0
+  self.verdicts[id] = verdictOf(self.watch, acc)
   return id
+}
+
+function verdictOf(watch: Watch, acc: unknown): 0 | 1 | 2 {
+  if (watch.broken(acc, false)) return 1
+  return watch.decided?.(acc) === true ? 2 : 0
 }
 
 /** An accumulator as plain data, for somebody else who has other numbers; and back. */
@@ -93,6 +98,10 @@ function fold(self: Watched, acc: number, seen: number): number {
 
 export function isBroken(self: Watched, acc: number): boolean {
   return self.verdicts[acc] === 1
+}
+
+export function isDecided(self: Watched, acc: number): boolean {
+  return self.verdicts[acc] === 2
 }
 
 export function isBrokenAtRest(self: Watched, acc: number): boolean {

@@ -11,4 +11,6 @@ export interface Watch {
   readonly step: (acc: unknown, observation: Observation) => void
   readonly copy: (acc: unknown) => unknown
   readonly broken: (acc: unknown, atRest: boolean) => boolean
+  /** Whether nothing that still comes can make a difference: a search goes no further from there. */
+  readonly decided?: (acc: unknown) => boolean
 }

@@ -13,7 +13,8 @@ export function drawSteps(
   view: View,
 ): readonly BasicShape[] {
   const taken: Point[] = []
-  return (view.steps ?? []).flatMap((step) => {
+  // The last first: an earlier one at the same place stands left of it.
+  const discs = (view.steps ?? []).toReversed().map((step) => {
     const at = placeOf(step.at, layout, wires)
     if (at === null) return []
     let x = at.x
@@ -21,6 +22,7 @@ export function drawSteps(
     taken.push({ x, y: at.y })
     return stepDisc(round(x), round(at.y), step.text, step.bad)
   })
+  return discs.reverse().flat()
 }
 
 function placeOf(id: string, layout: Layout, wires: readonly PlacedWire[]): Point | null {
@@ -38,14 +40,11 @@ function placeOf(id: string, layout: Layout, wires: readonly PlacedWire[]): Poin
     .find(({ node }) => node.id === id)
   if (row !== undefined) return { x: row.box.x + row.box.width - 12, y: row.box.y + 8 }
   const name = id.split('#')[0]
-  const cards = [
-    ...layout.producers,
-    ...layout.stores,
-    ...layout.groups.flatMap(({ cards }) => cards),
-  ]
+  const cards = layout.groups.flatMap(({ cards }) => cards)
   const card = cards.find((one) => one.card.id === name)
   if (card !== undefined) return { x: card.box.x + card.box.width - 92, y: card.box.y + 18 }
   const box =
+    [...layout.producers, ...layout.stores].find((one) => one.card.id === name)?.box ??
     layout.sinks.find((one) => one.sink.id === name)?.box ??
     layout.groups.find((one) => one.group.id === name)?.box
   return box === undefined ? null : { x: box.x + box.width - 12, y: box.y + 8 }

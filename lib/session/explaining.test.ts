@@ -4,7 +4,9 @@ import { expect, test } from 'vitest'
 import { starterScenario, starterScenarios } from '../scenario/catalogue.ts'
 import type { Scenario } from '../scenario/types.ts'
 import type { Why } from '../why/index.ts'
-import { explainingRun } from './explaining.ts'
+import { bare } from './bare.fixture.ts'
+import { explainingIn, explainingRun } from './explaining.ts'
+import { ask } from './exploring.ts'
 import { extend, type Run, startRun } from './run.ts'
 
 function finish(work: Generator<Why, Why>): Why {
@@ -70,4 +72,26 @@ test('a misfortune that was chosen by hand can be taken away as one that was pla
   const { steps, without } = finish(explainingRun(run, 'no-duplicate-effect', violation))
   expect(steps?.map(({ fault }) => fault).filter((fault) => fault !== '')).toEqual(['crash'])
   expect(without).toEqual([{ step, fault: 'crash', verdict: 'holds', tried: 1 }])
+})
+
+test('a script is explained as it stands: what was chosen without a clock is taken away without one', () => {
+  const question = { invariant: 'no-duplicate-effect', scope: {}, faults: 1, kinds: ['crash'] }
+  const [answer] = ask(bare({}), { ...question, maxStates: 200_000 }, { now: () => 0 })
+  if (answer === undefined || answer.script === null) throw new Error('nothing was charged twice')
+  const { script } = answer
+  const scenario = { ...answer.scenario, script }
+  const run = ran(scenario)
+  const { invariant } = question
+  const verdicts = run.court.now(run.atRest, { planned: 0, fired: 0 })
+  const [violation] = verdicts.find((each) => each.invariant === invariant)?.violations ?? []
+  if (violation === undefined) throw new Error('the script does not break it')
+  expect(violation.step).toBe(script.length)
+  const length = run.recording.length()
+  const told = finish(
+    explainingIn({ scenario, seed: scenario.seed, choices: [], length, invariant, violation }),
+  )
+  expect(told.steps?.at(-1)).toMatchObject({ step: script.length, at: null, isBreach: true })
+  expect(told.steps?.map(({ fault }) => fault).filter((fault) => fault !== '')).toEqual(['crash'])
+  expect(told.without?.map(({ fault, verdict }) => [fault, verdict])).toEqual([['crash', 'holds']])
+  expect(told.without?.[0]?.tried).toBeGreaterThan(1)
 })

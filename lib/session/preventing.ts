@@ -1,6 +1,6 @@
 // What would have prevented a breach, verified by the explorer within bounds that break without it.
 import type { Scenario } from '../scenario/types.ts'
-import { type Prevention, preventing, type Search } from '../why/index.ts'
+import { NO_WITNESS, type Prevention, preventing, type Search } from '../why/index.ts'
 import { type Asking, asking } from './exploring.ts'
 import { leastMessages } from './exploring-wider.ts'
 
@@ -56,21 +56,30 @@ const SIZES: readonly Size[] = [
 /** What is asked where the size is not known yet. */
 export type ToPreventLeast = Omit<ToPrevent, 'messages' | keyof Size>
 
+/** With so few messages that nothing is left to take effect, no run shows that a misfortune was absorbed. */
+function lacksWitness(lines: readonly Prevention[]): boolean {
+  const prevented = lines.some(({ verdict }) => verdict === 'prevents')
+  return !prevented && lines.some(({ because }) => because === NO_WITNESS)
+}
+
 /** At the smallest size at which the breach comes about; nothing where it is not found at any. */
 export function* preventingLeast(
   asked: ToPreventLeast,
   how: Asking,
 ): Generator<readonly Prevention[], readonly Prevention[]> {
   const { scenario, services } = asked
+  let before: readonly Prevention[] = []
   for (const size of SIZES) {
     const least = leastMessages(scenario, { services, ...size })
     if (least === null) continue
     for (let messages = least; messages <= least + WIDER; messages++) {
       const told = yield* preventingIn({ ...asked, ...size, messages }, how)
-      if (told.length > 0) return told
+      if (told.length > 0 && !lacksWitness(told)) return told
+      if (told.length > 0 && before.length > 0) return before
+      before = told.length > 0 ? told : before
     }
   }
-  return []
+  return before
 }
 
 /** Groups that a breach is of: one by its name, else all that write to the sink whose row is wrong. */

@@ -11,7 +11,7 @@ import { inWords } from './words.ts'
 
 export type { Asked, Clock } from './case.ts'
 export type { NoReturn } from './no-return.ts'
-export { type Prevention, preventing, type Search } from './prevented.ts'
+export { NO_WITNESS, type Prevention, preventing, type Search } from './prevented.ts'
 export type { Without } from './without.ts'
 
 export interface WhyStep {

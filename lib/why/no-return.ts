@@ -6,6 +6,7 @@ import type { Watch } from '../engine/watch.ts'
 import type { Violation } from '../invariants/types.ts'
 import type { Case } from './case.ts'
 import type { Tried } from './causes.ts'
+import { messageIn } from './concern.ts'
 import { isSame, reached, timesAtRest } from './doubt.ts'
 
 export interface NoReturn {
@@ -18,7 +19,7 @@ export interface NoReturn {
 
 /** Ways on that are tried before all are looked at, and how many states a look may take. */
 const TRIES = 12
-const MOST_STATES = 20_000
+const MOST_STATES = 8_000
 
 type Fate = 'saved' | 'doomed' | 'seems doomed'
 
@@ -32,9 +33,23 @@ function* seemsDoomed(asked: Case, steps: number): Generator<Tried, boolean> {
   return true
 }
 
+/**
+ * A breach of messages is of one key; what befalls others makes no difference to it, and would only be told apart.
+ * A sink's row may be of them all.
+ */
+function mattersTo({ violation, concern }: Case): (seen: Seen) => boolean {
+  if (violation.messages.length === 0 || violation.of.includes(' ')) return () => true
+  const keys = new Set([...concern.facts].map((n) => concern.messages.get(n)?.key))
+  return (seen) => {
+    const message = messageIn(seen)
+    return message === null || keys.has(message.key)
+  }
+}
+
 /** Looks at every way on without misfortunes: a search for one that comes to rest unbroken, in place of a breach. */
 function* fateOf(asked: Case, steps: number): Generator<Tried, Fate> {
-  const { system, invariant, subject, violation, times } = asked
+  const { system, invariant, subject, violation, times, atOnce } = asked
+  const matters = mattersTo(asked)
   const { world, acc: known } = reached(asked, asked.actions.slice(0, steps))
   const breaches = (acc: unknown): number => {
     const found: readonly Violation[] = [
@@ -47,15 +62,19 @@ function* fateOf(asked: Case, steps: number): Generator<Tried, Fate> {
     id: invariant.id,
     reads: invariant.reads,
     init: () => invariant.copy(known),
-    step: (acc, seen) => invariant.step(acc, seen as Seen, 0, subject),
+    step: (acc, seen) => {
+      if (matters(seen as Seen)) invariant.step(acc, seen as Seen, 0, subject)
+    },
     copy: invariant.copy,
     broken: (acc, atRest) => atRest && breaches(acc) < times,
+    decided: (acc) =>
+      atOnce && invariant.violations(acc).filter((each) => isSame(each, violation)).length >= times,
   }
   const search = exploring(system, saved, {
     bounds: { faults: 0, kinds: [], maxStates: MOST_STATES },
     now: () => 0,
     space: spaceOf(system, { from: world }),
-    reduceFrom: false,
+    reduceFrom: 0,
   })
   for (let runs = 1; ; runs++) {
     const next = search.next()

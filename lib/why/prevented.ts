@@ -7,6 +7,12 @@ import type { Scenario } from '../scenario/types.ts'
 import { type Candidate, candidatesFor } from './candidates.ts'
 import { witnessOf } from './witness.ts'
 
+/** How far a search goes: so many misfortunes at most, of these kinds. */
+export interface Limits {
+  readonly faults: number
+  readonly kinds: readonly string[]
+}
+
 export interface Searched {
   readonly answer: 'counterexample' | 'holds within bounds' | 'not exhausted'
   /** The scenario as it was searched, and a run of it that breaks. */
@@ -14,6 +20,8 @@ export interface Searched {
   readonly script: readonly Action[] | null
   /** Kinds of misfortune in that run. */
   readonly story: readonly string[] | null
+  readonly bounds: Limits
+  readonly states: number
 }
 export type Search = (scenario: Scenario, invariant: string) => Generator<unknown, Searched>
 
@@ -25,6 +33,9 @@ export interface Prevention extends Pick<Candidate, 'of' | 'title' | 'path' | 'v
    */
   readonly verdict: 'prevents' | 'costs' | 'fails' | 'does not fit' | 'not told'
   readonly because: string
+  /** How far it was searched, and how many states there were; null where it does not fit. */
+  readonly bounds: Limits | null
+  readonly states: number
   /** Which guarantee the run breaks or keeps; the run, and the scenario to play it in. */
   readonly invariant: string
   readonly scenario: Scenario | null
@@ -40,6 +51,30 @@ export interface Preventing {
   readonly search: Search
 }
 
+/** The settings as they are, which break within the same bounds: told first, and of no path. */
+const asItIs = (invariant: string, base: Searched): Prevention => ({
+  of: '',
+  title: 'as it is',
+  path: '',
+  value: null,
+  because: '',
+  verdict: 'fails',
+  invariant,
+  ...runOf(base),
+})
+
+const runOf = ({ bounds, states, scenario, script }: Searched) => ({
+  bounds: { faults: bounds.faults, kinds: bounds.kinds },
+  states,
+  scenario,
+  script,
+})
+
+const NO_RUN = { bounds: null, states: 0, scenario: null, script: null } as const
+/** Where this is said, a run in which more happens may show it. */
+export const NO_WITNESS =
+  'nothing broke it, but no run was found in which the fault came and was absorbed'
+
 function* verified(
   asked: Preventing,
   each: Candidate,
@@ -48,20 +83,25 @@ function* verified(
 ): Generator<unknown, Prevention> {
   const { of, title, path, value, because, scenario } = each
   const { invariant, search } = asked
-  const plain = { of, title, path, value, because, invariant, scenario: null, script: null }
-  if (scenario === null) return { ...plain, verdict: 'does not fit' }
+  const plain = { of, title, path, value, because, invariant }
+  if (scenario === null) return { ...plain, ...NO_RUN, verdict: 'does not fit' }
   const found = yield* search(scenario, invariant)
-  const run = { ...plain, scenario: found.scenario, script: found.script }
+  const run = { ...plain, ...runOf(found) }
   if (found.answer === 'counterexample') return { ...run, verdict: 'fails' }
-  if (found.answer === 'not exhausted') return { ...run, verdict: 'not told' }
+  if (found.answer === 'not exhausted')
+    return {
+      ...run,
+      verdict: 'not told',
+      because: 'not exhausted: there is more than was looked at',
+    }
   for (const other of kept) {
     const instead = yield* search(scenario, other)
-    const { answer, script } = instead
-    if (answer !== 'counterexample') continue
-    return { ...run, verdict: 'costs', invariant: other, scenario: instead.scenario, script }
+    if (instead.answer === 'counterexample')
+      return { ...plain, ...runOf(instead), verdict: 'costs', invariant: other }
   }
   const script = witnessOf(found.scenario, invariant, story)
-  return { ...run, script, verdict: script === null ? 'not told' : 'prevents' }
+  if (script === null) return { ...run, verdict: 'not told', because: NO_WITNESS }
+  return { ...run, script, verdict: 'prevents' }
 }
 
 /** Yields what is known so far. Nothing, where not even the settings as they are break within the bounds. */
@@ -79,6 +119,7 @@ export function* preventing(
   }
   const base = yield* during(search(scenario, invariant))
   if (base.answer !== 'counterexample') return []
+  told.push(asItIs(invariant, base))
   const kept: string[] = []
   for (const other of others) {
     const { answer } = yield* during(search(scenario, other))

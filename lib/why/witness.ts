@@ -21,6 +21,7 @@ export function witnessOf(
     const bench = judge(invariantsOf([invariant]), subject)
     const before = new Set<number>()
     const after = new Set<number>()
+    const done = new Set<number>()
     let fired = 0
     const run = fuzz(system, {
       seed: `witness ${seed}`,
@@ -39,11 +40,13 @@ export function witnessOf(
         if (isFault) fired++
         for (const seen of observations as readonly Seen[]) {
           if ('message' in seen) (fired === 0 ? before : after).add(seen.message.n)
+          if (fired === 0 && seen.kind === 'effectApplied') done.add(seen.message.n)
         }
       },
     })
     const [verdict] = bench.verdicts({ atRest: run.atRest, faults: { planned: 0, fired: 0 } })
-    const isUnderWay = [...before].some((n) => after.has(n))
+    const isOpen = (n: number) => after.has(n) || !done.has(n)
+    const isUnderWay = kinds.length === 0 || [...before].some(isOpen)
     const isStory = [...run.fired].sort().join() === wanted
     if (isStory && isUnderWay && verdict?.verdict === 'holds') return run.script
   }
