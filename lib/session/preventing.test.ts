@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { topicsOf } from '../scenario/holders.ts'
 import { bare } from './bare.fixture.ts'
 import { preventingIn, preventingLeast, servicesOf, type ToPrevent } from './preventing.ts'
 import { simulate } from './simulate.ts'
@@ -55,7 +56,7 @@ test('at the smallest size at which it comes about, however large the scenario i
   expect(base?.verdict).toBe('fails')
   expect(base?.scenario?.story.producers[0]?.count).toBe(1)
   expect(base?.scenario?.story.services[0]?.instances).toBe(1)
-  expect(base?.scenario?.deployment.topics['orders']?.partitions).toBe(1)
+  expect(topicsOf((base?.scenario ?? scenario).deployment)['orders']?.partitions).toBe(1)
 }, 180_000)
 
 test('nothing is told where nothing breaks within any of the sizes', () => {
