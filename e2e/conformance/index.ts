@@ -1,187 +1,48 @@
-// npm run conformance: the experiments of lib/experiments on the model and on a real Apache Kafka, and
-// whether both did the same. Exit 0 when they agree, 1 when they do not, 2 on bad input, 3 when no broker
-// can be had on this machine.
-import { allowedBy, judge } from '../../lib/experiments/_judge.ts'
-import type { Experiment, Observed } from '../../lib/experiments/types.ts'
+// npm run conformance: experiments on the model and on real brokers, and whether both did the same; on every broker,
+// unless one is named. Exit 0 when they agree, 1 when they do not, 2 on bad input, 3 when a broker cannot be had on
+// this machine.
 import { BrokerUnavailable } from './cannot.ts'
-import { ensureJars, type Jars } from './kafka/jars.ts'
-import { observeReal } from './kafka/run.ts'
-import { lastingBroker, sharedCluster, undisturbed } from './lasting.ts'
-import { type Options, optionsOf } from './options.ts'
-import { clusterAsked, clustersOf, type Run, runsOf } from './order.ts'
+import { kafkaMain } from './kafka/main.ts'
 import { rabbitmqMain } from './rabbitmq/main.ts'
-import { type Outcome, printed, record } from './report.ts'
+import { BAD_INPUT, type Told } from './told.ts'
 
-/** Nearly all of an experiment is waiting. More than these at a time would make waits unsteady on two cores. */
-const AT_A_TIME = 6
-/** Each of them is three processes; with one, its experiments take longer than all the others. */
-const CLUSTERS = 3
+const brokers = { kafka: kafkaMain, rabbitmq: rabbitmqMain }
+type Broker = keyof typeof brokers
 
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
-
-/** Runs an experiment on the real broker, once; null where only the model is asked. */
-type Observe = (experiment: Experiment, repetition: number) => Promise<Observed>
-
-interface Seen {
-  readonly seen: readonly Observed[]
-  /** What ended the run before its last repetition; none when nothing did. */
-  readonly problems: readonly string[]
+/** The broker that is named; an experiment that is named, or a file of some, is Kafka's unless it is said. */
+function wanted(words: readonly string[]): readonly Broker[] {
+  const isNamed = (name: string) =>
+    words.includes(name) || words.some((word) => word.startsWith(`${name}=`))
+  const at = words.indexOf('--broker')
+  const named = at >= 0 ? words[at + 1] : words.find((word) => word.startsWith('--broker='))
+  if (named?.endsWith('rabbitmq') === true) return ['rabbitmq']
+  const one = ['--broker', '--file', '--only'].some(isNamed)
+  return one ? ['kafka'] : ['kafka', 'rabbitmq']
 }
 
-async function seenBy(
-  observe: Observe,
-  experiment: Experiment,
-  repetitions: number,
-): Promise<Seen> {
-  const seen: Observed[] = []
-  for (let i = 1; i <= repetitions; i++) {
-    try {
-      seen.push(await observe(experiment, i))
-    } catch (error) {
-      return { seen, problems: [`repetition ${i} came to no end: ${messageOf(error)}`] }
-    }
-  }
-  return { seen, problems: [] }
-}
-
-function modelOf(experiment: Experiment): readonly Observed[] | string {
+/** Null when it cannot be had here, which is said. */
+async function asked(broker: Broker, words: readonly string[]): Promise<Told | null> {
   try {
-    return allowedBy(experiment)
+    return await brokers[broker](words)
   } catch (error) {
-    return `the model came to no end: ${messageOf(error)}`
+    if (!(error instanceof BrokerUnavailable)) throw error
+    console.error(error.message)
+    return null
   }
 }
 
-async function compare(
-  experiment: Experiment,
-  observe: Observe | null,
-  repetitions: number,
-): Promise<Outcome> {
-  const asked = observe === null ? 'the model only' : (`${repetitions} repetitions` as const)
-  const allowed = modelOf(experiment)
-  if (typeof allowed === 'string') {
-    const judgement = { agrees: false, because: [allowed] }
-    return { experiment, allowed: [], seen: [], asked: 'the model only', judgement }
+async function main(words: readonly string[]): Promise<number> {
+  let [passed, failed, missing] = [0, 0, 0]
+  for (const broker of wanted(words)) {
+    const told = await asked(broker, words)
+    if (told === BAD_INPUT) return 2
+    passed += told?.passed ?? 0
+    failed += told?.failed ?? 0
+    missing += told === null ? 1 : 0
   }
-  const { seen, problems } =
-    observe === null ? { seen: [], problems: [] } : await seenBy(observe, experiment, repetitions)
-  const { agrees, because } = judge(experiment, allowed, seen)
-  const judgement = { agrees: agrees && problems.length === 0, because: [...because, ...problems] }
-  return { experiment, allowed, seen, asked, judgement }
-}
-
-/** `observers` take what is next, each one experiment at a time. */
-async function compareAll(
-  experiments: readonly Experiment[],
-  observers: readonly (Observe | null)[],
-  repetitions: number,
-): Promise<readonly Outcome[]> {
-  const waiting = [...experiments]
-  const outcomes: Outcome[] = []
-  async function take(observe: Observe | null): Promise<void> {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const outcome = await compare(next, observe, repetitions)
-      outcomes.push(outcome)
-      console.log(printed(outcome))
-    }
-  }
-  await Promise.all(observers.map(take))
-  return outcomes
-}
-
-interface Done {
-  readonly outcomes: readonly Outcome[]
-  readonly jars: Jars
-}
-
-/** On one node, as it is started for these experiments; and which Kafka it was. */
-async function onBroker({ broker, experiments }: Run, repetitions: number): Promise<Done> {
-  const lasting = await lastingBroker(broker)
-  const observe: Observe = (experiment, repetition) =>
-    undisturbed(lasting, (real, attempt) =>
-      observeReal(experiment, real, `${experiment.id}-${repetition}-${attempt}`),
-    )
-  try {
-    const observers = Array<Observe>(AT_A_TIME).fill(observe)
-    const outcomes = await compareAll(experiments, observers, repetitions)
-    return { outcomes, jars: (await lasting.get()).jars }
-  } finally {
-    await lasting.stop()
-  }
-}
-
-/** On several nodes, in each cluster one experiment after the other: each may kill some of them. */
-async function onClusters(experiments: readonly Experiment[], repetitions: number): Promise<Done> {
-  const clusters = Array.from({ length: CLUSTERS }, sharedCluster)
-  let runs = 0
-  const observers = clusters.map(
-    (cluster): Observe =>
-      (experiment) =>
-        cluster.use(clusterAsked(experiment), (nodes) => {
-          const port = nodes.nodes()[0]?.port as number
-          runs += 1
-          return observeReal(
-            experiment,
-            { jars: nodes.jars, port },
-            `${experiment.id}-c${runs}`,
-            nodes,
-          )
-        }),
-  )
-  try {
-    const outcomes = await compareAll(experiments, observers, repetitions)
-    return { outcomes, jars: ensureJars() }
-  } finally {
-    await Promise.all(clusters.map((cluster) => cluster.stop()))
-  }
-}
-
-async function run(options: Options): Promise<readonly Outcome[]> {
-  const { experiments, repetitions } = options
-  if (options.modelOnly) return await compareAll(experiments, [null], repetitions)
-  const clustered = clustersOf(experiments)
-  const others = experiments.filter(({ cluster }) => cluster === undefined)
-  // A node by itself and clusters run side by side: all do little but wait.
-  const all = await Promise.all([
-    oneByOne(runsOf(others).map((each) => () => onBroker(each, repetitions))),
-    oneByOne(clustered.length === 0 ? [] : [() => onClusters(clustered, repetitions)]),
-  ])
-  const done = all.flat()
-  const outcomes = inOrder(
-    options,
-    done.flatMap((each) => each.outcomes),
-  )
-  const { version, java } = (done[0] as Done).jars
-  console.log(`Apache Kafka ${version} on Java ${java}`)
-  if (options.record) record(outcomes, version)
-  return outcomes
-}
-
-async function oneByOne(runs: readonly (() => Promise<Done>)[]): Promise<readonly Done[]> {
-  const done: Done[] = []
-  for (const run of runs) done.push(await run())
-  return done
-}
-
-function inOrder({ experiments }: Options, outcomes: readonly Outcome[]): readonly Outcome[] {
-  const order = experiments.map(({ id }) => id)
-  return outcomes.toSorted(
-    (a, b) => order.indexOf(a.experiment.id) - order.indexOf(b.experiment.id),
-  )
-}
-
-async function main(): Promise<number> {
-  const ofRabbitmq = rabbitmqMain(process.argv.slice(2))
-  if (ofRabbitmq !== null) return await ofRabbitmq
-  const options = optionsOf(process.argv.slice(2))
-  if ('bad' in options) {
-    console.error(options.bad.join('\n'))
-    return 2
-  }
-  const outcomes = await run(options)
-  const failed = outcomes.filter(({ judgement }) => !judgement.agrees).length
-  console.log(`${outcomes.length - failed} passed, ${failed} failed`)
-  return failed === 0 ? 0 : 1
+  console.log(`${passed} passed, ${failed} failed`)
+  if (failed > 0) return 1
+  return missing > 0 ? 3 : 0
 }
 
 // Without an exit of our own, a signal would leave the broker running.
@@ -190,8 +51,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 
 try {
-  process.exitCode = await main()
+  process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  console.error(error instanceof BrokerUnavailable ? error.message : error)
-  process.exitCode = error instanceof BrokerUnavailable ? 3 : 1
+  console.error(error)
+  process.exitCode = 1
 }

@@ -21,6 +21,9 @@ import fanOutWithAFullQueue from '../../public/scenarios/fan-out-with-a-full-que
 import lostConfirmDuplicates from '../../public/scenarios/lost-confirm-duplicates.json' with {
   type: 'json',
 }
+import nackLoopNeverEnds from '../../public/scenarios/nack-loop-never-ends.json' with {
+  type: 'json',
+}
 import prefetchAndOrder from '../../public/scenarios/prefetch-and-order.json' with { type: 'json' }
 import rabbitmqOrdersStory from '../../public/scenarios/rabbitmq-orders-story.json' with {
   type: 'json',
@@ -58,6 +61,7 @@ export const rabbitmqScenarios = [
   confirmedAndDropped,
   unroutableIsConfirmed,
   deliveryLimitEndsTheLoop,
+  nackLoopNeverEnds,
   deadLetterRing,
   singleActiveConsumerCancelled,
   competingConsumers,

@@ -91,7 +91,8 @@ function solve(plan: Plan, view: View, above: boolean): Columns | null {
   }
 }
 
-function nameWidth(plan: Plan): number {
+/** Left of the cells: the longest name of a partition or queue. */
+export function nameWidth(plan: Plan): number {
   const names = plan.streams.flatMap((stream) =>
     stream.tapes.map(({ part }) => textWidth(part.title, 18, 600, 'mono') + 18),
   )

@@ -1,6 +1,6 @@
 // The narrow arrangement: topic, then each group with its sink under it; wires are rails at the sides.
 import { COLLAPSED_HEIGHT, cardHeight } from './card.ts'
-import { isOpened, labelWidth } from './columns.ts'
+import { isOpened, labelWidth, nameWidth } from './columns.ts'
 import { placeStreams, spacingFor, streamsHeight } from './layout-streams.ts'
 import { ledgerHeight } from './ledger.ts'
 import {
@@ -16,7 +16,6 @@ import { CELL } from './tape-place.ts'
 import type { Box, View } from './types.ts'
 
 const MARGIN = 16
-const LABEL = 40
 const LEDGER_ROWS = 3
 
 export function stackLayout(plan: Plan, view: View): Layout {
@@ -32,7 +31,7 @@ export function stackLayout(plan: Plan, view: View): Layout {
   const aside = isOpened(plan) ? ROWS_RIGHT : 18
   const cells = Math.max(3, Math.min(12, Math.floor((width - label - aside) / CELL)))
   const cellsX = MARGIN + label
-  const across = { labelX: MARGIN, nameX: cellsX - LABEL, cellsX, cells }
+  const across = { labelX: MARGIN, nameX: cellsX - nameWidth(plan), cellsX, cells }
   // Below one another height is scarce.
   const spacing = spacingFor(plan, view, 0)
   const streams = placeStreams(plan, across, spacing, y).map((placed) =>

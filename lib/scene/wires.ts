@@ -113,11 +113,11 @@ function portsOf(layout: Layout): ReadonlyMap<string, Port> {
     add({ id: card.id, kind: 'producer', in: { x: box.x - 2, y }, out: { x, y } })
   }
   for (const { stream, tapes, fold, nameX, titleY, x } of layout.streams) {
-    if (holdsQueues(stream)) {
-      const at = { x: x - 14, y: titleY ?? (tapes[0]?.y ?? 0) - 14 }
-      add({ id: stream.id, kind: 'stream', in: { ...at, x: at.x - 2 }, out: at })
-    }
+    if (holdsQueues(stream))
+      add(exchangePort(layout.name, { id: stream.id, x, title: titleY ?? (tapes[0]?.y ?? 0) - 14 }))
     const bracketed = isBracketed(layout, stream.id)
+    // What an exchange hands to a queue comes from the left, and what the queue delivers leaves below it.
+    const spreads = holdsQueues(stream)
     const beside = besideRows(tapes)
     const places = tapes.map((tape) => ({
       id: tape.part.id,
@@ -137,8 +137,13 @@ function portsOf(layout: Layout): ReadonlyMap<string, Port> {
         id,
         kind: 'tape',
         stream: stream.id,
-        in: stacked ? { x: right + 10, y } : { x: left - (layout.name === 'tight' ? 6 : 8), y },
-        out: stacked ? { x: left - 2, y } : { x: right + beside + (bracketed ? 24 : 12), y },
+        in:
+          stacked && !spreads
+            ? { x: right + 10, y }
+            : { x: left - (layout.name === 'tight' ? 6 : 8), y },
+        out: stacked
+          ? { x: left - 2, y: spreads ? y + 10 : y }
+          : { x: right + beside + (bracketed ? 24 : 12), y },
       })
   }
   for (const { group, cards, box } of layout.groups) {
@@ -166,6 +171,15 @@ function portsOf(layout: Layout): ReadonlyMap<string, Port> {
     add({ id, kind: 'sink', in: at, out: { x: box.x + box.width, y: at.y } })
   }
   return ports
+}
+
+/** Where lines come to an exchange. Stacked, they come across: above its title, not through it. */
+function exchangePort(
+  name: Layout['name'],
+  { id, x, title }: { readonly id: string; readonly x: number; readonly title: number },
+) {
+  const at = { x: x - 14, y: name === 'stack' ? title - 21 : title }
+  return { id, kind: 'stream', in: { ...at, x: at.x - 2 }, out: at } as const
 }
 
 /** Lines leave right of an opened partition's own bracket. */

@@ -1,5 +1,6 @@
 // The picture of a moment: the broker draws its parts, this adds what is under way and what the past
 // knows: how often each event was delivered, what each sink should hold by now.
+import { brokerOf } from '../brokers/index.ts'
 import type { Message } from '../clients/types.ts'
 import { typeInWords } from '../clients/words.ts'
 import type { Link } from '../engine/compile.ts'
@@ -126,7 +127,7 @@ export function lookAt(run: Run, view: View): Look {
 function notesOf(scenario: Scenario, producer: string): readonly string[] {
   const { deployment } = scenario
   const settings = { ...deployment.producer, ...deployment.producers[producer] }
-  return ['acks', 'enable.idempotence'].flatMap((name) =>
+  return brokerOf(deployment.broker).deciding.producer.flatMap((name) =>
     settings[name] === undefined ? [] : [`${name}=${settings[name]}`],
   )
 }

@@ -1,6 +1,7 @@
 // The catalogue of generators: one file each, one line here.
 import { experimentSchemaGenerator } from './experiment-schema.ts'
 import { fidelityGenerator } from './fidelity.ts'
+import { fidelityRabbitmqGenerator } from './fidelity-rabbitmq.ts'
 import { kafkaReadmeGenerator } from './kafka-readme.ts'
 import { rabbitmqReadmeGenerator } from './rabbitmq-readme.ts'
 import { scenarioSchemaGenerator } from './scenario-schema.ts'
@@ -12,4 +13,5 @@ export const generators: readonly Generator[] = [
   kafkaReadmeGenerator,
   rabbitmqReadmeGenerator,
   fidelityGenerator,
+  fidelityRabbitmqGenerator,
 ]

@@ -1,5 +1,4 @@
-// What `npm run conformance -- --broker rabbitmq` was asked, and its answer: 0 when all agree, 1 when they do
-// not, 2 on bad input.
+// The experiments of lib/experiments/rabbitmq on the model and on real RabbitMQs, and whether both did the same.
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { experimentSchema } from '../../../lib/experiments/rabbitmq/_schema.ts'
@@ -8,6 +7,7 @@ import type { Experiment } from '../../../lib/experiments/rabbitmq/types.ts'
 import { errorsOf } from '../../../lib/scenario/errors.ts'
 import { readJson } from '../../../lib/scenario/json-text.ts'
 import { fromCwd } from '../../../scripts/from-cwd.ts'
+import { BAD_INPUT, type Told } from '../told.ts'
 import { recordRabbitmq } from './record.ts'
 import { runRabbitmq } from './run.ts'
 
@@ -60,7 +60,7 @@ function fromFile(path: string): readonly Experiment[] {
   })
 }
 
-async function answered(words: readonly string[]): Promise<number> {
+export async function rabbitmqMain(words: readonly string[]): Promise<Told> {
   try {
     const options = optionsIn(words)
     const { file, only, repetitions } = options
@@ -69,21 +69,12 @@ async function answered(words: readonly string[]): Promise<number> {
     const outcomes = await runRabbitmq({ experiments, modelOnly, repetitions })
     if (options.record && !modelOnly) recordRabbitmq(outcomes)
     const failed = outcomes.filter(({ because }) => because.length > 0).length
-    console.log(`${outcomes.length - failed} passed, ${failed} failed`)
-    return failed === 0 ? 0 : 1
+    return { passed: outcomes.length - failed, failed }
   } catch (error) {
     const isBad =
       error instanceof BadInput || (error as { code?: string }).code?.startsWith('ERR_PARSE')
     if (isBad !== true) throw error
     console.error((error as Error).message)
-    return 2
+    return BAD_INPUT
   }
-}
-
-/** Null when the words are about another broker. */
-export function rabbitmqMain(words: readonly string[]): Promise<number> | null {
-  const at = words.indexOf('--broker')
-  const named =
-    at >= 0 ? words[at + 1] : words.find((word) => word.startsWith('--broker='))?.slice(9)
-  return named === 'rabbitmq' ? answered(words) : null
 }

@@ -134,21 +134,24 @@ function drawNode(at: Scene): { parts: readonly Part[]; streams: Picture['stream
 
 function drawPublisher(at: Scene, actor: Actor): readonly Part[] {
   const told = at.look.producers.find((each) => each.id === actor.id)
-  const { life } = stateOf<PublisherState>(at, actor)
+  const { life, unconfirmed } = stateOf<PublisherState>(at, actor)
+  const settings = actor.me.settings as PublisherSettings
+  // Always there, where it can be: a card that grows would move everything.
+  const waits = settings['confirm.select'] ? [`${unconfirmed.length} unconfirmed`] : []
   const card: CardPart = {
     kind: 'card',
     id: actor.id,
     role: 'producer',
     title: told?.title ?? actor.id,
     subtitle: 'publisher',
-    notes: told?.notes ?? [],
+    notes: [...(told?.notes ?? []), ...waits],
     group: '',
     letter: '',
     assignment: [],
     state: life,
     said: life === 'crashed' ? 'Crashed' : '',
   }
-  const { exchange, reply_to } = actor.me.settings as PublisherSettings
+  const { exchange, reply_to } = settings
   const line = `${actor.id}/rabbitmq`
   const answers = answersOf(exchange, actor.id)
   return [
