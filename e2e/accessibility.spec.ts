@@ -24,6 +24,22 @@ const states: readonly (readonly [name: string, open: (page: Page) => Promise<un
       await expect(page.getByText('The model', { exact: true }).first()).toBeVisible()
     },
   ],
+  [
+    'guarantees, a cell opened',
+    async (page) => {
+      await page.goto('/guarantees/')
+      await page.locator('.guarantees-cell').first().click()
+      await expect(page.locator('.guarantees-detail')).toBeVisible()
+    },
+  ],
+  [
+    'a challenge, graded',
+    async (page) => {
+      await page.goto('/challenges/#charged-once')
+      await page.getByRole('button', { name: 'Grade' }).click()
+      await expect(page.getByText('Not yet')).toBeVisible()
+    },
+  ],
   ['the playground, paused at a breach', (page) => broken(page)],
   ['the structured view', (page) => broken(page, '&view=structured')],
   [
@@ -142,6 +158,8 @@ for (const theme of ['light', 'dark'] as const)
 const pages: readonly (readonly [name: string, path: string])[] = [
   ['home', '/'],
   ['fidelity', '/fidelity/'],
+  ['guarantees', '/guarantees/'],
+  ['challenges', '/challenges/'],
   ['the playground', `/play/?scenario=${STORY}`],
   ['the orders story', '/play/?scenario=orders-story'],
   ['the structured view', `/play/?scenario=${STORY}&view=structured`],
@@ -156,7 +174,13 @@ for (const width of [1440, 1024, 390])
     for (const [name, path] of pages) {
       await page.goto(path)
       const transport = page.getByRole('button', { name: /^(Play|Pause)$/ }).first()
-      await expect(name === 'fidelity' ? page.locator('summary').first() : transport).toBeVisible()
+      const sheets: Readonly<Record<string, string>> = {
+        fidelity: 'summary',
+        guarantees: '.guarantees-cell',
+        challenges: '.challenges-setting',
+      }
+      const sheet = sheets[name]
+      await expect(sheet === undefined ? transport : page.locator(sheet).first()).toBeVisible()
       const outside = await page.evaluate(() => {
         const scrolled = document.scrollingElement!.scrollWidth > window.innerWidth
         const controls = [

@@ -9,10 +9,11 @@ import { faults, searchedKinds } from '../lib/faults/index.ts'
 import { invariants } from '../lib/invariants/index.ts'
 import type { Answer, Question } from '../lib/session/exploring.ts'
 import { askSmallest } from '../lib/session/exploring-wider.ts'
+import { type From, froms } from '../lib/session/settled.ts'
 import { type BadInput, readScenario } from './documents.ts'
 
 const USAGE = `npm run explore -- FILE [--faults N] [--invariant ID] [--max-states N] [--max-mb N] [--json]
-  [--messages N] [--consumers N] [--kinds a,b] [--usual-timing] [--from start|settled] [--exact] [--stories]`
+  [--messages N] [--consumers N] [--kinds a,b] [--usual-timing] [--from start|settled|published] [--exact] [--stories]`
 
 interface Asked {
   readonly file: string
@@ -83,7 +84,7 @@ function asked(words: readonly string[]): Asked | BadInput {
         invariant === undefined ? [] : [invariant],
         invariants.map((each) => each.id),
       ) ??
-      oneOf('from', [from], ['start', 'settled'])
+      oneOf('from', [from], froms)
     if (wrong !== null) return wrong as BadInput
     const [budget = 0, messages = 0, consumers = 0, maxStates = 0, maxMb = 0] = numbers as number[]
     const question = {
@@ -93,7 +94,7 @@ function asked(words: readonly string[]): Asked | BadInput {
       unusualTiming: values['usual-timing'] !== true,
       maxStates,
       maxMb,
-      from: from as 'start' | 'settled',
+      from: from as From,
       exact: values.exact === true,
       stories: values.stories === true,
     }

@@ -11,6 +11,20 @@ export function SiteHeader() {
         <LogoMark /> At Least Once
       </Link>
       <nav aria-label="Site" className="ml-auto flex items-center gap-0.5">
+        <Link
+          href="/guarantees/"
+          prefetch={false}
+          className={`${buttonClass('bare')} max-md:hidden`}
+        >
+          Guarantees
+        </Link>
+        <Link
+          href="/challenges/"
+          prefetch={false}
+          className={`${buttonClass('bare')} max-md:hidden`}
+        >
+          Challenges
+        </Link>
         <Link href="/play/" prefetch={false} className={buttonClass('bare')}>
           Playground
         </Link>

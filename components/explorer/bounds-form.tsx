@@ -3,6 +3,7 @@
 import { useId } from 'react'
 import { thousands } from '@/lib/scenario/show'
 import { formsOf } from '@/lib/session/forms'
+import { type From, froms } from '@/lib/session/settled'
 import { titleOf } from '../checks/names'
 import { Stepper } from '../ui/stepper'
 import { type Counted, KINDS, MEMORY, RANGES, STATES } from './bounds'
@@ -27,6 +28,7 @@ export function BoundsForm() {
             <Choice name="maxStates" title="States" values={STATES} />
             <Choice name="maxMb" title="Memory" values={MEMORY} unit=" MB" />
           </div>
+          <Beginning />
           <Guarantees />
           <Kinds />
         </div>
@@ -85,6 +87,36 @@ function Choice({ name, title, values, unit = '' }: ChoiceProps) {
         {offered.map((each) => (
           <option key={each} value={each}>
             {`≤ ${thousands(each)}${unit}`}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
+const BEGINNINGS: Readonly<Record<From, string>> = {
+  start: 'at the start',
+  settled: 'when the groups have formed',
+  published: 'when all is written and nothing polled',
+}
+
+/** The later it begins, the more it can look at of what comes after. */
+function Beginning() {
+  const id = useId()
+  const value = useExplorer(({ bounds }) => bounds.from)
+  const { setBounds } = useExplorerStore().getState()
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-1.5">
+      <label htmlFor={id}>The search begins</label>
+      <select
+        id={id}
+        className="ui-field"
+        value={value}
+        onChange={(event) => setBounds({ from: event.target.value as From })}
+      >
+        {froms.map((each) => (
+          <option key={each} value={each}>
+            {BEGINNINGS[each]}
           </option>
         ))}
       </select>

@@ -2,6 +2,7 @@
 // come back to, or handed on.
 import { faults as catalogue, searchedKinds } from '@/lib/faults/index'
 import type { Question } from '@/lib/session/exploring'
+import { type From, froms } from '@/lib/session/settled'
 
 export interface Bounds {
   readonly faults: number
@@ -10,6 +11,7 @@ export interface Bounds {
   readonly consumers: number
   readonly partitions: number
   readonly kinds: readonly string[]
+  readonly from: From
   readonly unusualTiming: boolean
   readonly maxStates: number
   readonly maxMb: number
@@ -22,6 +24,7 @@ export const DEFAULTS: Bounds = {
   consumers: 2,
   partitions: 2,
   kinds: searchedKinds,
+  from: 'settled',
   unusualTiming: true,
   maxStates: 1_000_000,
   maxMb: 512,
@@ -47,10 +50,10 @@ export const MEMORY = [256, 512, 1_024, 2_048] as const
 export const KINDS = catalogue.filter(({ id }) => searchedKinds.includes(id))
 
 export function questionOf(bounds: Bounds, service: string, invariant: string): Question {
-  const { faults, kinds, unusualTiming, maxStates, maxMb } = bounds
+  const { faults, kinds, from, unusualTiming, maxStates, maxMb } = bounds
   const { messages, keys, consumers, partitions } = bounds
   const scope = { services: [service], messages, keys, consumers, partitions }
-  return { invariant, scope, faults, kinds, unusualTiming, maxStates, maxMb }
+  return { invariant, scope, faults, kinds, from, unusualTiming, maxStates, maxMb }
 }
 
 function numberIn(query: URLSearchParams, name: Counted): number {
@@ -71,6 +74,7 @@ export function boundsIn(query: URLSearchParams): Bounds {
   return {
     ...counted,
     kinds: kinds.length === 0 ? DEFAULTS.kinds : kinds,
+    from: froms.find((each) => each === query.get('from')) ?? DEFAULTS.from,
     unusualTiming: query.get('timing') !== 'usual',
   }
 }
@@ -81,6 +85,7 @@ export function boundsAsQuery(bounds: Bounds): string {
   for (const name of Object.keys(RANGES) as Counted[])
     if (bounds[name] !== DEFAULTS[name]) query.set(name, String(bounds[name]))
   if (bounds.kinds.length < DEFAULTS.kinds.length) query.set('kinds', bounds.kinds.join(' '))
+  if (bounds.from !== DEFAULTS.from) query.set('from', bounds.from)
   if (!bounds.unusualTiming) query.set('timing', 'usual')
   return query.toString()
 }

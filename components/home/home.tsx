@@ -20,6 +20,15 @@ export function Home() {
             how faithful it is
           </Link>
         </p>
+        <p>
+          <Link href="/guarantees/" prefetch={false} className="ui-link">
+            What holds, and what breaks it
+          </Link>
+          {' · '}
+          <Link href="/challenges/" prefetch={false} className="ui-link">
+            Challenges to solve
+          </Link>
+        </p>
       </footer>
     </div>
   )

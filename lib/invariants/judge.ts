@@ -142,11 +142,20 @@ export interface Watch {
 }
 
 /** Step numbers are left out (0), so that runs of different lengths can reach the same state. */
-export function watch(invariant: AnyInvariant, subject: Subject): Watch {
+export function watch(
+  invariant: AnyInvariant,
+  subject: Subject,
+  before: readonly Observation[] = [],
+): Watch {
+  const heard = before.filter(({ kind }) => invariant.reads.includes(kind as Seen['kind']))
   return {
     id: invariant.id,
     reads: invariant.reads,
-    init: () => invariant.init(subject),
+    init: () => {
+      const acc = invariant.init(subject)
+      for (const each of heard) invariant.step(acc, each as Seen, 0, subject)
+      return acc
+    },
     step: (acc, observation) => invariant.step(acc, observation as Seen, 0, subject),
     copy: invariant.copy,
     broken: (acc, atRest) =>

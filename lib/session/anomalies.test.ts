@@ -108,8 +108,8 @@ const found: readonly Anomaly[] = [
     settings: { instances: 2 },
     invariant: 'no-fenced-effect',
     story: 'pause',
-    steps: 57,
-    states: 1362,
+    steps: 52,
+    states: 359,
   },
   {
     what: 'the read of an aborted transaction',

@@ -9,25 +9,25 @@ import { build } from '../scenario/build.ts'
 import type { Scenario } from '../scenario/types.ts'
 import { type Answer, type Asking, kindsOf, type Question, worse } from './exploring.ts'
 import { cutTo, separable } from './scope.ts'
-import { settled } from './settled.ts'
+import { beginningAt, type From } from './settled.ts'
 
 interface Prepare {
   readonly scenario: Scenario
   readonly invariant: string
-  readonly from: 'start' | 'settled'
+  readonly from: From
 }
 
 /** What a worker does: waits for a scenario and a question, and takes part in the search. */
 export function joinSearch(port: Port): void {
   const prepare = (message: Prepare) => {
     const { system, subject } = build(message.scenario)
-    const beginning = message.from === 'start' ? null : settled(message.scenario, system)
+    const beginning = beginningAt(message.from, message.scenario, system)
     const [invariant] = invariantsOf([message.invariant])
     if (invariant === undefined) return
     joinSplit(
       port,
       spaceOf(system, { from: beginning?.world }),
-      watch(invariant, subject),
+      watch(invariant, subject, beginning?.seen),
       prepare as never,
     )
   }
@@ -47,8 +47,9 @@ export async function askSplit(
     if (wanted !== undefined && !services.some((id) => wanted.includes(id))) continue
     const { scenario, said } = cutTo(whole, { ...question.scope, services })
     const { system } = build(scenario)
-    const beginning = question.from === 'start' ? null : settled(scenario, system)
-    const from = beginning === null ? 'start' : 'settled'
+    const moment = question.from ?? 'settled'
+    const beginning = beginningAt(moment, scenario, system)
+    const from = beginning === null ? 'start' : moment
     for (const port of ports) {
       port.post({ scenario, invariant: question.invariant, from } satisfies Prepare, [])
     }

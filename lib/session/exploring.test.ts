@@ -114,7 +114,9 @@ test('where one consumer is enough to break it, the second takes no part', () =>
   const [found] = askSmallest(bare({ instances: 2 }), question(), how)
   expect(found?.cut).toEqual(['payments runs 1 of its 2 instances.'])
   const zombie = question({ invariant: 'no-fenced-effect', kinds: ['pause'] })
-  expect(askSmallest(bare({ instances: 2 }), zombie, how)[0]?.cut).toEqual([])
+  const [late] = askSmallest(bare({ instances: 2 }), zombie, how)
+  expect(late?.cut).toEqual(['payments runs 1 of its 2 instances.'])
+  expect(verdictOf(bare({ instances: 1 }), 'no-fenced-effect', late?.script)).toBe('broken')
   const holds = bare({ instances: 2, service: { strategy: { kind: 'idempotency-key' } } })
   const [held] = askSmallest(holds, question({ kinds: ['lose-answer'] }), how)
   expect([held?.answer, held?.cut]).toEqual(['holds within bounds', []])
@@ -195,4 +197,37 @@ test('how much of the script only leads to where the search began', () => {
   const beginning = settled(scenario, build(scenario).system)
   expect(found?.script?.slice(0, found.lead)).toEqual(beginning?.script)
   expect(ask(bare({}), question({ from: 'start' }), how)[0]?.lead).toBe(0)
+})
+
+describe('a search that begins when all is written', () => {
+  const from = 'published'
+  test('knows what was written before: what is lost is missed, what is not is not', () => {
+    const loses = bare({ messages: 2, service: { ackPoint: 'before' } })
+    const asked = question({ invariant: 'no-loss', from, kinds: ['crash'] })
+    const [found] = ask(loses, asked, how)
+    expect([found?.answer, found?.faults, found?.from]).toEqual(['counterexample', 1, from])
+    expect(verdictOf(loses, 'no-loss', found?.script)).toBe('broken')
+    const [held] = ask(bare({ messages: 2 }), asked, how)
+    expect(held?.answer).toBe('holds within bounds')
+    const [same] = ask(
+      bare({ messages: 2 }),
+      { ...asked, invariant: 'sink-equals-oracle', faults: 0 },
+      how,
+    )
+    expect(same?.answer).toBe('holds within bounds')
+  })
+  test('publishes nothing after that, and looks at fewer states', () => {
+    const asked = question({ kinds: ['lose-answer'] })
+    const key = bare({ messages: 3, service: { strategy: { kind: 'idempotency-key' } } })
+    const [later] = ask(key, { ...asked, from }, how)
+    const [sooner] = ask(key, asked, how)
+    expect([later?.answer, sooner?.answer]).toEqual(['holds within bounds', 'holds within bounds'])
+    expect(later?.states).toBeLessThan((sooner?.states ?? 0) / 2)
+    const [broken] = ask(bare({ messages: 3 }), { ...asked, from }, how)
+    const after = broken?.script?.slice(broken.lead) ?? []
+    expect(after.length).toBeGreaterThan(0)
+    expect(after.some((action) => 'actor' in action && action.actor === 'order-service')).toBe(
+      false,
+    )
+  })
 })

@@ -10,7 +10,7 @@ import { watch } from '../invariants/judge.ts'
 import { build } from '../scenario/build.ts'
 import type { Scenario } from '../scenario/types.ts'
 import { cutTo, type Scope, separable } from './scope.ts'
-import { settled } from './settled.ts'
+import { beginningAt, type From } from './settled.ts'
 
 /** What a learner asks: does this invariant hold, within these bounds? */
 export interface Question {
@@ -23,7 +23,8 @@ export interface Question {
   readonly unusualTiming?: boolean
   readonly maxStates: number
   readonly maxMb?: number
-  readonly from?: 'start' | 'settled'
+  /** Without: when the groups have formed. */
+  readonly from?: From
   readonly exact?: boolean
   /** After how many states a reduced search begins; false: never. */
   readonly reduceFrom?: number | false
@@ -36,7 +37,7 @@ export interface Question {
 /** An answer, and the scenario that was searched: the script replays in it, and in the whole one too. */
 export interface Answer extends Explored {
   readonly scenario: Scenario
-  readonly from: 'start' | 'settled'
+  readonly from: From
   /** What was cut. */
   readonly cut: readonly string[]
   /** How many of the script's first steps only lead to where the search began. */
@@ -66,7 +67,8 @@ function* oneScope(
 ): Generator<Progress, readonly Answer[]> {
   const { scenario, said } = cutTo(whole, scope)
   const { system, subject } = build(scenario)
-  const beginning = question.from === 'start' ? null : settled(scenario, system)
+  const wanted = question.from ?? 'settled'
+  const beginning = beginningAt(wanted, scenario, system)
   const [invariant] = invariantsOf([question.invariant])
   if (invariant === undefined) return []
   const { faults, maxStates, maxMb = 1024, exact = false } = question
@@ -79,12 +81,12 @@ function* oneScope(
     space: spaceOf(system, { from: beginning?.world, kinds }),
     prefix: beginning?.script ?? [],
   }
-  const watched = watch(invariant, subject)
+  const watched = watch(invariant, subject, beginning?.seen)
   const found =
     question.stories === true
       ? yield* exploringStories(system, watched, options)
       : [yield* exploring(system, watched, options)]
-  const from = beginning === null ? 'start' : 'settled'
+  const from = beginning === null ? 'start' : wanted
   const lead = options.prefix.length
   return found.map((each) => ({ ...each, scenario, from, cut: said, lead }))
 }

@@ -65,6 +65,18 @@ export const IMPORTS: Readonly<Record<string, Row>> = {
     packages: SCHEMA_AND_ZIP,
   },
   'lib/fidelity': { may: ['lib/experiments'] },
+  'lib/guarantees': {
+    may: [
+      'lib/engine',
+      'lib/drivers',
+      'lib/clients',
+      'lib/faults',
+      'lib/invariants',
+      'lib/scenario',
+      'lib/session',
+    ],
+  },
+  'lib/challenges': { may: ['lib/engine', 'lib/drivers', 'lib/scenario', 'lib/session'] },
   // Runs in foreign pages: it brings along nothing but itself.
   'lib/embed': { may: [] },
   components: {
@@ -84,12 +96,14 @@ export const IMPORTS: Readonly<Record<string, Row>> = {
       'types lib/clients',
       'types lib/engine',
       'types lib/fidelity',
+      'lib/guarantees',
+      'lib/challenges',
       'messages',
     ],
     packages: ['react', 'react-dom', 'next', 'zustand', '@xyflow/react', '@tanstack/react-virtual'],
   },
   app: {
-    may: ['components', 'lib', 'messages', 'docs/fidelity.json'],
+    may: ['components', 'lib', 'messages', 'docs/fidelity.json', 'docs/guarantees.json'],
     packages: [
       'react',
       'next',
@@ -117,6 +131,7 @@ export const CATALOGUES = [
   'lib/invariants',
   'lib/experiments',
   'lib/lessons',
+  'lib/challenges',
 ]
 
 /** What would make a run depend on anything but its scenario and the choices made. */

@@ -1,0 +1,141 @@
+'use client'
+// The table. On a phone each row is a card with a line for each guarantee.
+import { useId, useState } from 'react'
+import type { Sheet, ShownRow } from '@/lib/guarantees/sheet'
+import { CellButton, cellId } from './cell'
+import { Detail } from './detail'
+import { choicesOf, type Filter, filtered, NO_FILTER } from './filter'
+
+export function Matrix({ sheet }: { readonly sheet: Sheet }) {
+  const [filter, setFilter] = useState<Filter>(NO_FILTER)
+  const [open, setOpen] = useState('')
+  const shown = filtered(sheet, filter)
+  const choose = (change: Partial<Filter>) => setFilter({ ...filter, ...change })
+  const total = sheet.families.reduce((sum, { rows }) => sum + rows.length, 0)
+  const left = shown.reduce((sum, { rows }) => sum + rows.length, 0)
+  return (
+    <>
+      <form className="guarantees-filter" onSubmit={(event) => event.preventDefault()}>
+        <Choice
+          label="Kind of sink"
+          value={filter.sink}
+          all={choicesOf(sheet, 'sink')}
+          onChoose={(sink) => choose({ sink })}
+        />
+        <Choice
+          label="Strategy"
+          value={filter.strategy}
+          all={choicesOf(sheet, 'strategy')}
+          onChoose={(strategy) => choose({ strategy })}
+        />
+        <p role="status" className="text-13 text-ink-3">
+          {left} of {total} rows
+        </p>
+      </form>
+      {shown.map((family) => (
+        <section
+          key={family.id}
+          aria-labelledby={`family-${family.id}`}
+          className="guarantees-part"
+        >
+          <h2 id={`family-${family.id}`} className="text-22 font-semibold tracking-[-0.012em]">
+            {family.title}
+          </h2>
+          <p className="text-ink-2">Bounds: {family.bounds}.</p>
+          <table className="guarantees-table">
+            <thead>
+              <tr>
+                <th scope="col">Settings</th>
+                {sheet.columns.map(({ id, title }) => (
+                  <th key={id} scope="col">
+                    {title}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {family.rows.map((row) => (
+                <Rows key={row.id} sheet={sheet} row={row} open={open} onOpen={setOpen} />
+              ))}
+            </tbody>
+          </table>
+        </section>
+      ))}
+    </>
+  )
+}
+
+interface RowsProps {
+  readonly sheet: Sheet
+  readonly row: ShownRow
+  readonly open: string
+  readonly onOpen: (id: string) => void
+}
+
+function Rows({ sheet, row, open, onOpen }: RowsProps) {
+  const opened = row.cells.find(({ column }) => cellId(row.id, column) === open)
+  return (
+    <>
+      <tr id={row.id}>
+        <th scope="row">
+          <b className="block font-semibold">{row.title}</b>
+          <span className="block text-13 text-ink-3">{row.note}</span>
+        </th>
+        {row.cells.map((cell, at) => {
+          const id = cellId(row.id, cell.column)
+          return (
+            <td key={cell.column} data-label={sheet.columns[at]?.title}>
+              <CellButton
+                cell={cell}
+                id={id}
+                open={open === id}
+                onPress={() => onOpen(open === id ? '' : id)}
+              />
+            </td>
+          )
+        })}
+      </tr>
+      {opened === undefined ? null : (
+        <tr className="guarantees-opened">
+          <td colSpan={sheet.columns.length + 1}>
+            <Detail
+              id={`${open}-detail`}
+              row={row}
+              cell={opened}
+              title={sheet.columns.find(({ id }) => id === opened.column)?.title ?? opened.column}
+            />
+          </td>
+        </tr>
+      )}
+    </>
+  )
+}
+
+interface ChoiceProps {
+  readonly label: string
+  readonly value: string
+  readonly all: readonly string[]
+  readonly onChoose: (value: string) => void
+}
+
+function Choice({ label, value, all, onChoose }: ChoiceProps) {
+  const id = useId()
+  return (
+    <span>
+      <label htmlFor={id} className="block text-13 text-ink-3">
+        {label}
+      </label>
+      <select
+        id={id}
+        className="ui-field"
+        value={value}
+        onChange={(event) => onChoose(event.target.value)}
+      >
+        <option value="">All</option>
+        {all.map((each) => (
+          <option key={each}>{each}</option>
+        ))}
+      </select>
+    </span>
+  )
+}

@@ -1,0 +1,59 @@
+// The matrix of guarantees: reached from every page's bar, filtered, opened by pointer and by keyboard, and every
+// cell leads to its run and to the search that found it.
+import { slider, tabTo } from './support/play.ts'
+import { expect, test } from './support/test.ts'
+
+test('a breach says what breaks it, plays, and can be searched again', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('link', { name: 'Guarantees' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/What holds/)
+  const row = page.locator('tr#none')
+  await row.locator('.guarantees-cell').first().click()
+  const detail = page.locator('.guarantees-detail')
+  await expect(detail).toContainText(/Breaks when payments-\d (crashes|stands still)/)
+  const again = await detail
+    .getByRole('link', { name: 'Search it again here' })
+    .getAttribute('href')
+  expect(again).toMatch(/\/explore\/\?.*kinds=crash/)
+  await detail.getByRole('link', { name: /^Play it/ }).click()
+  await expect(page).toHaveURL(/\/play\//)
+  await slider(page).press('End')
+  await expect(page.locator('[data-verdict=broken]').first()).toBeVisible()
+})
+
+test('what holds has a witness and names the row that breaks', async ({ page }) => {
+  await page.goto('/guarantees/')
+  await page.locator('tr#sink-idempotency-key .guarantees-cell').first().click()
+  const detail = page.locator('.guarantees-detail')
+  await expect(detail).toContainText('an answer of card is lost')
+  await expect(detail).toContainText('Breaks at the same bounds with')
+})
+
+test('kind of sink and strategy narrow the rows, and say how many are left', async ({ page }) => {
+  await page.goto('/guarantees/')
+  const status = page.getByRole('status')
+  const all = (await status.textContent()) ?? ''
+  await page.getByLabel('Kind of sink').selectOption('database')
+  await expect(status).not.toHaveText(all)
+  await expect(page.locator('tr#none')).toHaveCount(0)
+  await page.getByLabel('Strategy').selectOption('upsert')
+  await expect(status).toHaveText(/^2 of/)
+})
+
+test('by keyboard alone a cell is opened and closed', async ({ page }) => {
+  await page.goto('/guarantees/')
+  const first = page.locator('.guarantees-cell').first()
+  await tabTo(page, first)
+  await page.keyboard.press('Enter')
+  await expect(page.locator('.guarantees-detail')).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(page.locator('.guarantees-detail')).toHaveCount(0)
+})
+
+test.describe('without a script', () => {
+  test.use({ javaScriptEnabled: false })
+  test('it can be read', async ({ page }) => {
+    await page.goto('/guarantees/')
+    await expect(page.locator('tr#idempotency-key')).toContainText('Idempotency key')
+  })
+})

@@ -1,0 +1,99 @@
+// The matrix in sentences. Every one is made of a cell: what broke it and where that struck, or how far it was
+// searched. Nothing here knows a row.
+import { faultOf } from '../faults/index.ts'
+import { thousands } from '../scenario/show.ts'
+import { beginningInWords } from '../session/settled.ts'
+import { boundsOf } from './bounds.ts'
+import { columnTitle } from './columns.ts'
+import type { Cell, Moment } from './types.ts'
+
+/** Where a handler stood: the words for the stages that faults are anchored to. */
+const STAGES: Readonly<Record<string, string>> = {
+  polled: 'with a message in hand and nothing done',
+  checking: 'while it looks the message up',
+  deduped: 'between look-up and effect',
+  marking: 'while it marks the message',
+  marked: 'between mark and effect',
+  'effect sent': 'while the effect is under way',
+  'effect applied': 'between effect and commit',
+  committing: 'while the commit is under way',
+  committed: 'after the commit',
+}
+
+type Told = (who: string) => string
+const HAPPENS: Readonly<Record<string, Told>> = {
+  crash: (who) => `${who} crashes`,
+  pause: (who) => `${who} stands still`,
+  'refuse-batch': (who) => `${who} refuses a batch`,
+  'cut-connection': (who) => `the connection of ${who} is cut`,
+  'lose-answer': (who) => `an answer of ${who} is lost`,
+  'sink-down': (who) => `${who} is down`,
+}
+
+const list = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+
+export function momentInWords({ fault, who, stage }: Moment): string {
+  const told = HAPPENS[fault] ?? ((name: string) => `${faultOf(fault).title} befalls ${name}`)
+  const where = STAGES[stage]
+  return where === undefined ? told(list(who)) : `${told(list(who))} ${where}`
+}
+
+export const counted = (count: number, word: string): string =>
+  `${thousands(count)} ${word}${count === 1 ? '' : 's'}`
+
+/** 'crash the process, pause the process' */
+export const kindsInWords = (kinds: readonly string[]): string =>
+  list(kinds.map((kind) => faultOf(kind).title.replace(/^./, (first) => first.toLowerCase())))
+
+export function boundsInWords(family: string): string {
+  const { messages, consumers, faults, kinds, from } = boundsOf(family)
+  const fates = `at most ${counted(faults, 'fault')} of these: ${kindsInWords(kinds)}`
+  return `${counted(messages, 'message')}, ${counted(consumers, 'consumer')}, ${fates}; ${beginningInWords(from)}`
+}
+
+/** What breaks it, as the end of a sentence. */
+function cause(moments: readonly Moment[]): string {
+  return moments.length === 0 ? 'with no fault at all' : `when ${list(moments.map(momentInWords))}`
+}
+
+/** One cell, in a sentence or two. */
+export function cellInWords(cell: Cell, family: string): string {
+  switch (cell.answer) {
+    case 'counterexample':
+      return `Breaks ${cause(cell.moments)}. ${cell.sentence}`
+    case 'holds within bounds':
+      return `Holds in every schedule within these bounds: ${thousands(cell.states)} states, all seen.`
+    case 'not exhausted': {
+      const most = `more than ${thousands(boundsOf(family).maxStates)} states`
+      if (cell.upTo < 0) return `Not known: there are ${most} even without a fault.`
+      const few = cell.upTo === 0 ? 'no fault' : `at most ${counted(cell.upTo, 'fault')}`
+      return `Nothing breaks it with ${few}; beyond that there are ${most}, and that was not searched to the end.`
+    }
+    case 'not promised':
+      return `Nobody promises it: ${cell.because}.`
+    case 'not exercised':
+      return `No run of this row puts it to the test: ${cell.because}.`
+  }
+}
+
+/** A row in two sentences: what it keeps, and what breaks it. */
+export function rowInWords(cells: readonly Cell[]): string {
+  const held = cells.filter(isCredited).map(({ column }) => columnTitle(column).toLowerCase())
+  const broken = cells.flatMap((cell) => (cell.answer === 'counterexample' ? [cell] : []))
+  const causes = new Map<string, string[]>()
+  for (const { moments, column } of broken) {
+    const title = columnTitle(column).toLowerCase()
+    causes.set(cause(moments), [...(causes.get(cause(moments)) ?? []), title])
+  }
+  const breaks = [...causes].map(([why, titles]) => `${list(titles)}, ${why}`)
+  return [
+    ...(held.length === 0 ? [] : [`Holds: ${list(held)}.`]),
+    ...(breaks.length === 0 ? [] : [`Breaks: ${breaks.join('; ')}.`]),
+  ].join(' ')
+}
+
+/** To hold counts only where something weaker breaks: else these misfortunes do not threaten it at all. */
+export function isCredited(cell: Cell): boolean {
+  return cell.answer === 'holds within bounds' && cell.weaker !== null
+}
