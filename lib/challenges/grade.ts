@@ -27,7 +27,15 @@ export interface Grade {
 export function questionOf(challenge: Challenge, kinds = challenge.kinds): Question {
   const faults = challenge.kind === 'break it with one fault' ? 1 : FAULTS
   const { invariant, from = 'settled' } = challenge
-  return { invariant, from, scope: {}, faults, kinds, maxStates: MAX_STATES, reduceFrom: REDUCE_FROM }
+  return {
+    invariant,
+    from,
+    scope: {},
+    faults,
+    kinds,
+    maxStates: MAX_STATES,
+    reduceFrom: REDUCE_FROM,
+  }
 }
 
 /** The scenario with what was chosen; an error where these values do not go together. */
