@@ -24,7 +24,7 @@ export function StatusMark({
   if (status === 'not promised') return <VerdictMark verdict="not promised" size={size} />
   if (status === 'not exercised' || status === 'not threatened')
     return <VerdictMark verdict="not exercised" size={size} />
-  return <SearchMark answer={status} part={1} size={size} />
+  return <SearchMark answer={status} part={0.6} size={size} />
 }
 
 interface Props {

@@ -20,8 +20,8 @@ export function GuaranteesPage({ sheet }: { readonly sheet: Sheet }) {
         <p className="guarantees-lead">
           Each cell is a search through every schedule and every fault within its bounds, shortest
           first. {searched} were searched; {broken} broke, and each of these can be played. Nothing
-          is said to hold without a run in which the fault happened and was absorbed, and a row that
-          breaks at the same bounds.
+          is said to hold without a run in which the fault happened, and a row that breaks at the
+          same bounds.
         </p>
         <Legend />
         <Matrix sheet={sheet} />

@@ -28,6 +28,7 @@ const HAPPENS: Readonly<Record<string, Told>> = {
   'cut-connection': (who) => `the connection of ${who} is cut`,
   'lose-answer': (who) => `an answer of ${who} is lost`,
   'sink-down': (who) => `${who} is down`,
+  'lose-node': (who) => `${who} is lost with its disk`,
 }
 
 const list = (words: readonly string[]): string =>
