@@ -12,6 +12,6 @@ export default defineConfig({
     setupFiles: ['scripts/fixed-seed.ts'],
     // Two cores. No test may touch a global, so files share their worker and start faster.
     maxWorkers: 2,
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 })
