@@ -3,6 +3,7 @@
 import { useId, useState } from 'react'
 import type { FidelityRow } from '@/lib/fidelity/types'
 import { VerdictMark } from '../checks/marks'
+import { FilterChoice } from '../ui/filter-choice'
 import { type Filter, filtered, NO_FILTER } from './filter'
 
 export function Experiments({ rows }: { readonly rows: readonly FidelityRow[] }) {
@@ -16,13 +17,13 @@ export function Experiments({ rows }: { readonly rows: readonly FidelityRow[] })
         Experiments
       </h2>
       <form className="fidelity-filter" onSubmit={(event) => event.preventDefault()}>
-        <Choice
+        <FilterChoice
           label="Subject"
           value={filter.subject}
           all={subjects}
           onChoose={(subject) => choose({ subject })}
         />
-        <Choice
+        <FilterChoice
           label="Class"
           value={filter.class}
           all={['deterministic', 'set', 'unspecified']}
@@ -41,35 +42,6 @@ export function Experiments({ rows }: { readonly rows: readonly FidelityRow[] })
         ))}
       </ul>
     </section>
-  )
-}
-
-interface ChoiceProps {
-  readonly label: string
-  readonly value: string
-  readonly all: readonly string[]
-  readonly onChoose: (value: string) => void
-}
-
-function Choice({ label, value, all, onChoose }: ChoiceProps) {
-  const id = useId()
-  return (
-    <span>
-      <label htmlFor={id} className="block text-13 text-ink-3">
-        {label}
-      </label>
-      <select
-        id={id}
-        className="ui-field"
-        value={value}
-        onChange={(event) => onChoose(event.target.value)}
-      >
-        <option value="">All</option>
-        {all.map((each) => (
-          <option key={each}>{each}</option>
-        ))}
-      </select>
-    </span>
   )
 }
 

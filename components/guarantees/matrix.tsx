@@ -1,7 +1,8 @@
 'use client'
 // The table. On a phone each row is a card with a line for each guarantee.
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import type { Sheet, ShownRow } from '@/lib/guarantees/sheet'
+import { FilterChoice } from '../ui/filter-choice'
 import { CellButton, cellId } from './cell'
 import { Detail } from './detail'
 import { choicesOf, type Filter, filtered, NO_FILTER } from './filter'
@@ -16,13 +17,13 @@ export function Matrix({ sheet }: { readonly sheet: Sheet }) {
   return (
     <>
       <form className="guarantees-filter" onSubmit={(event) => event.preventDefault()}>
-        <Choice
+        <FilterChoice
           label="Kind of sink"
           value={filter.sink}
           all={choicesOf(sheet, 'sink')}
           onChoose={(sink) => choose({ sink })}
         />
-        <Choice
+        <FilterChoice
           label="Strategy"
           value={filter.strategy}
           all={choicesOf(sheet, 'strategy')}
@@ -108,34 +109,5 @@ function Rows({ sheet, row, open, onOpen }: RowsProps) {
         </tr>
       )}
     </>
-  )
-}
-
-interface ChoiceProps {
-  readonly label: string
-  readonly value: string
-  readonly all: readonly string[]
-  readonly onChoose: (value: string) => void
-}
-
-function Choice({ label, value, all, onChoose }: ChoiceProps) {
-  const id = useId()
-  return (
-    <span>
-      <label htmlFor={id} className="block text-13 text-ink-3">
-        {label}
-      </label>
-      <select
-        id={id}
-        className="ui-field"
-        value={value}
-        onChange={(event) => onChoose(event.target.value)}
-      >
-        <option value="">All</option>
-        {all.map((each) => (
-          <option key={each}>{each}</option>
-        ))}
-      </select>
-    </span>
   )
 }

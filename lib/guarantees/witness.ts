@@ -114,8 +114,11 @@ const weight = (counts: Counts): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0)
 
 /** The whole script of a witness, from the row's very start. */
-export function scriptOf(stage: Stage, { after, action }: Omit<Witness, 'besides' | 'steps'>) {
-  const plain = firstChoices(stage, stage.beginning)
+export function scriptOf(
+  stage: Stage,
+  { after, action }: Pick<Witness, 'after' | 'action'>,
+  plain = firstChoices(stage, stage.beginning),
+) {
   const world = plain.worlds[after] as World
   const rest = firstChoices(stage, apply(stage.system, world, action).world)
   const script = [...stage.prefix, ...plain.script.slice(0, after), action, ...rest.script]
@@ -134,7 +137,7 @@ export function candidates(stage: Stage, fault: string): readonly Candidate[] {
     for (const { action, cost } of list(world)) {
       if (cost !== fault) continue
       const moment = momentAt(system, world, action, prefix.length + after + 1)
-      const { script, atRest } = scriptOf(stage, { fault, after, action, moment })
+      const { script, atRest } = scriptOf(stage, { after, action }, plain)
       if (!atRest) continue
       const { verdicts, counts } = judged(stage, script)
       const besides = more(counts, usual)

@@ -5,7 +5,8 @@ import { nodeKind } from '../../lib/brokers/rabbitmq/node.ts'
 import { publisherKind } from '../../lib/brokers/rabbitmq/publisher.ts'
 import { RETURNS } from '../../lib/brokers/rabbitmq/returns.ts'
 import { rabbitmqSettings } from '../../lib/brokers/rabbitmq/settings.ts'
-import type { Kind, Rule } from '../../lib/engine/types.ts'
+import type { Kind } from '../../lib/engine/types.ts'
+import { cell, code, section } from './rule-table.ts'
 import type { Generator } from './types.ts'
 
 const path = 'lib/brokers/rabbitmq/README.md'
@@ -35,32 +36,6 @@ const KINDS: readonly (readonly [string, Kind])[] = [
   ['Node', nodeKind],
   ['Consumer', consumer],
 ]
-
-const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
-const code = (text: string) => `\`${text}\``
-
-function row(rule: Rule): string {
-  const when = [...Object.keys(rule.ready ?? {}), ...Object.keys(rule.when ?? {})].join('; ')
-  const takes = [rule.on ?? []].flat().map(code).join(', ')
-  const reads = (rule.reads ?? []).map(code).join(', ')
-  const marks = [
-    ...(rule.fault === undefined ? [] : [`fault: ${rule.fault.kind}`]),
-    ...(rule.timer === true ? ['timer'] : []),
-    ...(rule.anytime === true ? ['anytime'] : []),
-  ].join(', ')
-  const cells = [code(rule.name), takes, when, reads, marks, rule.cites ?? '']
-  return `| ${cells.map(cell).join(' | ')} |`
-}
-
-function section([title, kind]: readonly [string, Kind]): string {
-  const active = Object.keys(kind.active ?? {})
-  const shared =
-    active.length === 0
-      ? ''
-      : `Every rule not marked *anytime* also needs: ${active.join('; ')}.\n\n`
-  const head = '| Rule | Takes | When | Reads | Marks | Source |\n|---|---|---|---|---|---|'
-  return `## ${title}\n\n${shared}${head}\n${kind.rules.map(row).join('\n')}\n`
-}
 
 function settings(): string {
   const rows = rabbitmqSettings.map(({ of, name, default: value, unit, meaning }) => {

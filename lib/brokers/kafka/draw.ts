@@ -3,6 +3,7 @@
 
 import { dedupStore } from '../../clients/dedup-store.ts'
 import { drawSink } from '../../clients/draw-sink.ts'
+import { drawStore } from '../../clients/draw-store.ts'
 import { sink } from '../../clients/sink.ts'
 import type { SinkSettings, SinkState } from '../../clients/sink-state.ts'
 import type { Actor, System } from '../../engine/compile.ts'
@@ -94,23 +95,6 @@ function writes(at: From, actor: Actor, from: string): readonly WirePart[] {
       const state = isLost ? 'lost' : 'idle'
       return { kind: 'wire', id: `${actor.id}>${to}`, link, from, to, state, label: '' }
     })
-}
-
-/** A dedup store stands beside the service that asks it. */
-function drawStore(actor: Actor, up: boolean): CardPart {
-  return {
-    kind: 'card',
-    id: actor.id,
-    role: 'dedup store',
-    title: 'dedup table',
-    subtitle: actor.id,
-    notes: [],
-    group: '',
-    letter: '',
-    assignment: [],
-    state: up ? 'running' : 'crashed',
-    said: up ? '' : 'Down',
-  }
 }
 
 /** Its partitions by the word of its group's coordinator, under whichever id it was last a member. */

@@ -2,6 +2,7 @@
 // apart), consumers with their handlers, sinks. Reads states, never changes them.
 import { dedupStore } from '../../clients/dedup-store.ts'
 import { drawSink } from '../../clients/draw-sink.ts'
+import { drawStore } from '../../clients/draw-store.ts'
 import { sink } from '../../clients/sink.ts'
 import type { SinkSettings, SinkState } from '../../clients/sink-state.ts'
 import type { Actor, System } from '../../engine/compile.ts'
@@ -159,22 +160,6 @@ function drawPublisher(at: Scene, actor: Actor): readonly Part[] {
     wireOf(actor.id, exchange, line),
     ...(reply_to ? [wireOf(answers, actor.id, line)] : []),
   ]
-}
-
-function drawStore(actor: Actor, up: boolean): CardPart {
-  return {
-    kind: 'card',
-    id: actor.id,
-    role: 'dedup store',
-    title: 'dedup table',
-    subtitle: actor.id,
-    notes: [],
-    group: '',
-    letter: '',
-    assignment: [],
-    state: up ? 'running' : 'crashed',
-    said: up ? '' : 'Down',
-  }
 }
 
 function drawConsumers(at: Scene): readonly Part[] {

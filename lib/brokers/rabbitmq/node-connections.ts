@@ -2,6 +2,7 @@
 import type { Seen } from '../../clients/types.ts'
 import { closeConnection } from './channels.ts'
 import { exactly, rule, turned } from './node-rule.ts'
+import { CHANNEL_METHODS } from './protocol.ts'
 import { goDown } from './restart.ts'
 import { turnOf } from './turn.ts'
 
@@ -55,28 +56,7 @@ const EVERYTHING = [
   'ChannelOpen',
   'ChannelClose',
   'ChannelCloseOk',
-  'ConfirmSelect',
-  'TxSelect',
-  'TxCommit',
-  'TxRollback',
-  'ExchangeDeclare',
-  'ExchangeDelete',
-  'ExchangeBind',
-  'ExchangeUnbind',
-  'QueueDeclare',
-  'QueueBind',
-  'QueueUnbind',
-  'QueueDelete',
-  'QueuePurge',
-  'BasicPublish',
-  'BasicQos',
-  'BasicConsume',
-  'BasicCancel',
-  'BasicGet',
-  'BasicAck',
-  'BasicNack',
-  'BasicReject',
-  'BasicRecover',
+  ...CHANNEL_METHODS,
   'HeartbeatsStop',
   'HeartbeatsResume',
   'ConnectionClosed',

@@ -6,7 +6,7 @@ import { unknownTag } from './errors.ts'
 import { itemsOf } from './list.ts'
 import { channelOf, open, openAndPlain, rule, turned } from './node-rule.ts'
 import type { Channel, Transacted } from './node-state.ts'
-import type { BasicAck, BasicNack, BasicReject } from './protocol.ts'
+import { type BasicAck, type BasicNack, type BasicReject, CHANNEL_METHODS } from './protocol.ts'
 import { publish } from './publish.ts'
 import { named, settle, without } from './settle.ts'
 import { channelIn, NEW_CHANNEL, setChannel, type Turn } from './turn.ts'
@@ -137,31 +137,7 @@ export const messageRules = [
   }),
   rule({
     name: 'DiscardMethod',
-    on: [
-      'ChannelClose',
-      'ConfirmSelect',
-      'TxSelect',
-      'TxCommit',
-      'TxRollback',
-      'ExchangeDeclare',
-      'ExchangeDelete',
-      'ExchangeBind',
-      'ExchangeUnbind',
-      'QueueDeclare',
-      'QueueBind',
-      'QueueUnbind',
-      'QueueDelete',
-      'QueuePurge',
-      'BasicPublish',
-      'BasicQos',
-      'BasicConsume',
-      'BasicCancel',
-      'BasicGet',
-      'BasicAck',
-      'BasicNack',
-      'BasicReject',
-      'BasicRecover',
-    ],
+    on: ['ChannelClose', ...CHANNEL_METHODS],
     cites: 'AMQP 0-9-1, channel.close: whoever sent it discards everything but the answer',
     when: {
       'the channel is closed': (s, e, _x, me) => channelOf(s, e, me)?.closing !== false,

@@ -243,3 +243,29 @@ export type FromBroker =
   | BasicNack
 
 export type AmqpEnvelope = FromClient | FromBroker | ConnectionClosedEnvelope
+
+/** What may be asked on an open channel, but for its end. */
+export const CHANNEL_METHODS = [
+  'ConfirmSelect',
+  'TxSelect',
+  'TxCommit',
+  'TxRollback',
+  'ExchangeDeclare',
+  'ExchangeDelete',
+  'ExchangeBind',
+  'ExchangeUnbind',
+  'QueueDeclare',
+  'QueueBind',
+  'QueueUnbind',
+  'QueueDelete',
+  'QueuePurge',
+  'BasicPublish',
+  'BasicQos',
+  'BasicConsume',
+  'BasicCancel',
+  'BasicGet',
+  'BasicAck',
+  'BasicNack',
+  'BasicReject',
+  'BasicRecover',
+] as const
