@@ -3,14 +3,16 @@ import type { Sheet, ShownRow } from '@/lib/guarantees/sheet'
 
 /** Empty: whichever. */
 export interface Filter {
+  readonly broker: string
   readonly sink: string
   readonly strategy: string
 }
 
-export const NO_FILTER: Filter = { sink: '', strategy: '' }
+export const NO_FILTER: Filter = { broker: '', sink: '', strategy: '' }
 
-function fits({ facets }: ShownRow, { sink, strategy }: Filter): boolean {
-  return (sink === '' || facets.sink === sink) && (strategy === '' || facets.strategy === strategy)
+function fits({ facets }: ShownRow, filter: Filter): boolean {
+  const names = Object.keys(filter) as (keyof Filter)[]
+  return names.every((name) => filter[name] === '' || facets[name] === filter[name])
 }
 
 /** Families of which nothing is left are left out. */

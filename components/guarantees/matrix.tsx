@@ -1,11 +1,13 @@
 'use client'
 // The table. On a phone each row is a card with a line for each guarantee.
 import { useState } from 'react'
-import type { Sheet, ShownRow } from '@/lib/guarantees/sheet'
+import type { Sheet, ShownFamily, ShownRow } from '@/lib/guarantees/sheet'
 import { FilterChoice } from '../ui/filter-choice'
 import { CellButton, cellId } from './cell'
 import { Detail } from './detail'
 import { choicesOf, type Filter, filtered, NO_FILTER } from './filter'
+
+const lowerFirst = (text: string): string => text.replace(/^./, (first) => first.toLowerCase())
 
 export function Matrix({ sheet }: { readonly sheet: Sheet }) {
   const [filter, setFilter] = useState<Filter>(NO_FILTER)
@@ -17,6 +19,12 @@ export function Matrix({ sheet }: { readonly sheet: Sheet }) {
   return (
     <>
       <form className="guarantees-filter" onSubmit={(event) => event.preventDefault()}>
+        <FilterChoice
+          label="Broker"
+          value={filter.broker}
+          all={choicesOf(sheet, 'broker')}
+          onChoose={(broker) => choose({ broker })}
+        />
         <FilterChoice
           label="Kind of sink"
           value={filter.sink}
@@ -40,14 +48,14 @@ export function Matrix({ sheet }: { readonly sheet: Sheet }) {
           className="guarantees-part"
         >
           <h2 id={`family-${family.id}`} className="text-22 font-semibold tracking-[-0.012em]">
-            {family.title}
+            {family.broker}: {lowerFirst(family.title)}
           </h2>
           <p className="text-ink-2">Bounds: {family.bounds}.</p>
           <table className="guarantees-table">
             <thead>
               <tr>
                 <th scope="col">Settings</th>
-                {sheet.columns.map(({ id, title }) => (
+                {family.columns.map(({ id, title }) => (
                   <th key={id} scope="col">
                     {title}
                   </th>
@@ -56,7 +64,7 @@ export function Matrix({ sheet }: { readonly sheet: Sheet }) {
             </thead>
             <tbody>
               {family.rows.map((row) => (
-                <Rows key={row.id} sheet={sheet} row={row} open={open} onOpen={setOpen} />
+                <Rows key={row.id} columns={family.columns} row={row} open={open} onOpen={setOpen} />
               ))}
             </tbody>
           </table>
@@ -67,13 +75,13 @@ export function Matrix({ sheet }: { readonly sheet: Sheet }) {
 }
 
 interface RowsProps {
-  readonly sheet: Sheet
+  readonly columns: ShownFamily['columns']
   readonly row: ShownRow
   readonly open: string
   readonly onOpen: (id: string) => void
 }
 
-function Rows({ sheet, row, open, onOpen }: RowsProps) {
+function Rows({ columns, row, open, onOpen }: RowsProps) {
   const opened = row.cells.find(({ column }) => cellId(row.id, column) === open)
   return (
     <>
@@ -85,7 +93,7 @@ function Rows({ sheet, row, open, onOpen }: RowsProps) {
         {row.cells.map((cell, at) => {
           const id = cellId(row.id, cell.column)
           return (
-            <td key={cell.column} data-label={sheet.columns[at]?.title}>
+            <td key={cell.column} data-label={columns[at]?.title}>
               <CellButton
                 cell={cell}
                 id={id}
@@ -98,12 +106,12 @@ function Rows({ sheet, row, open, onOpen }: RowsProps) {
       </tr>
       {opened === undefined ? null : (
         <tr className="guarantees-opened">
-          <td colSpan={sheet.columns.length + 1}>
+          <td colSpan={columns.length + 1}>
             <Detail
               id={`${open}-detail`}
               row={row}
               cell={opened}
-              title={sheet.columns.find(({ id }) => id === opened.column)?.title ?? opened.column}
+              title={columns.find(({ id }) => id === opened.column)?.title ?? opened.column}
             />
           </td>
         </tr>

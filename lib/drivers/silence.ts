@@ -21,13 +21,16 @@ export interface Silence {
 /** More kinds than bits would be wrong; nobody has come near. */
 const MOST = 30
 
-function sendersOf({ links }: System, kind: string): ReadonlySet<number> {
-  return new Set(
-    links.flatMap(({ fromIndex, toIndex, requests, replies }) => [
+/** Who can send it, or bring about what comes of it. */
+function sendersOf({ actors, links }: System, kind: string): ReadonlySet<number> {
+  const heeding = actors.filter((actor) => actor.kind.kind.heeds?.includes(kind))
+  return new Set([
+    ...heeding.map(({ index }) => index),
+    ...links.flatMap(({ fromIndex, toIndex, requests, replies }) => [
       ...(requests.includes(kind) ? [fromIndex] : []),
       ...(replies.includes(kind) ? [toIndex] : []),
     ]),
-  )
+  ])
 }
 
 export function silenceOf(space: Space, kinds: readonly string[], inPeace: boolean): Silence {

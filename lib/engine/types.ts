@@ -147,6 +147,8 @@ export interface Kind<S = any, C = any> {
   readonly stages?: (s: S) => readonly Stage[]
   /** By kind of envelope: whether it will send none of these any more. Read by reductions, never by a rule. */
   readonly silent?: Readonly<Record<string, (s: S, me: Me<C>) => Silent>>
+  /** Kinds of envelopes of which it may bring something about long after it has had them; silent once it will not. */
+  readonly heeds?: readonly string[]
 }
 
 export interface ActorSpec {

@@ -1,5 +1,5 @@
-// One topic of one partition, one service that charges cards, and little else than defaults: what every row of the
-// matrix says is what it changes here.
+// One stream, one service that charges cards, and little else than defaults: what every row of the matrix says is
+// what it changes here.
 import type { Json } from '../engine/types.ts'
 import { parseScenario } from '../scenario/parse.ts'
 import type { Scenario } from '../scenario/types.ts'
@@ -16,61 +16,56 @@ export interface Change {
   readonly deployment?: Plain
 }
 
-const CONSUMER: Plain = {
-  'enable.auto.commit': false,
-  'auto.offset.reset': 'earliest',
-  'max.poll.records': 1,
+/** A row as it is written down: what it changes, and nothing of what comes of it. */
+export interface Entry {
+  readonly id: string
+  readonly title: string
+  readonly note: string
+  readonly change: Change
 }
 
-export function documentOf(id: string, title: string, change: Change, checks: readonly string[]) {
-  const { service, sink, publisher, producer, consumer, deployment } = change
-  const share = deployment?.['shareGroups'] !== undefined
+/** The rows of a family; `prefix` tells a handler's row there from its rows elsewhere. */
+export interface Rows {
+  readonly family: string
+  readonly prefix: string
+  readonly entries: readonly Entry[]
+}
+
+function storyOf({ service, sink, publisher }: Change): Plain {
   return {
-    version: 1,
-    id,
-    title,
-    story: {
-      streams: ['orders'],
-      producers: [
-        {
-          id: 'order-service',
-          title: 'order service',
-          publishes: 'orders',
-          count: MESSAGES,
-          keys: ['user-1'],
-          ...publisher,
-        },
-      ],
-      services: [
-        {
-          id: 'payments',
-          listensTo: 'orders',
-          instances: CONSUMERS,
-          effect: 'charge',
-          sink: 'card',
-          ...service,
-        },
-      ],
-      sinks: [{ id: 'card', title: 'card charges', kind: 'external-api', ...sink }],
-    },
-    deployment: {
-      nodes: 1,
-      topics: { orders: { partitions: 1 } },
-      producer: { 'linger.ms': 0, ...producer },
-      ...(share ? {} : { consumer: { ...CONSUMER, ...consumer } }),
-      ...deployment,
-    },
-    checks: [...checks],
-  } satisfies Record<string, Json>
+    streams: ['orders'],
+    producers: [
+      {
+        id: 'order-service',
+        title: 'order service',
+        publishes: 'orders',
+        count: MESSAGES,
+        keys: ['user-1'],
+        ...publisher,
+      },
+    ],
+    services: [
+      {
+        id: 'payments',
+        listensTo: 'orders',
+        instances: CONSUMERS,
+        effect: 'charge',
+        sink: 'card',
+        ...service,
+      },
+    ],
+    sinks: [{ id: 'card', title: 'card charges', kind: 'external-api', ...sink }],
+  }
 }
 
+/** Throws where what a row changes does not go together. */
 export function scenarioOf(
-  id: string,
-  title: string,
-  change: Change,
+  { id, title, change }: Entry,
+  deployment: Plain,
   checks: readonly string[],
 ): Scenario {
-  const parsed = parseScenario(documentOf(id, title, change, checks))
+  const document: Json = { version: 1, id, title, story: storyOf(change), deployment, checks }
+  const parsed = parseScenario(document)
   if (parsed.ok) return parsed.scenario
   throw new Error(`${id}: ${parsed.errors.map((error) => error.message).join('\n')}`)
 }

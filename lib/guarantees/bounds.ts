@@ -1,6 +1,7 @@
 // How far every cell is searched. A cell of a family has the bounds of its family, whatever its answer: only so
 // may one row be called weaker than another.
 import type { Question } from '../session/exploring.ts'
+import { columnsFor } from './columns.ts'
 import type { Bounds, Family } from './types.ts'
 
 export const MESSAGES = 3
@@ -23,6 +24,7 @@ const REDUCE_FROM = 50_000
 export const families: readonly Family[] = [
   {
     id: 'producers',
+    broker: 'kafka',
     title: 'On the way into the log',
     from: 'settled',
     faults: FAULTS,
@@ -30,6 +32,7 @@ export const families: readonly Family[] = [
   },
   {
     id: 'replicas',
+    broker: 'kafka',
     title: 'When a broker fails',
     from: 'settled',
     faults: FAULTS,
@@ -37,6 +40,7 @@ export const families: readonly Family[] = [
   },
   {
     id: 'sinks',
+    broker: 'kafka',
     title: 'Between consumer and sink',
     from: 'published',
     faults: MESSAGES + 1,
@@ -44,10 +48,43 @@ export const families: readonly Family[] = [
   },
   {
     id: 'consumers',
+    broker: 'kafka',
     title: 'When a consumer fails',
     from: 'published',
     faults: FAULTS,
     kinds: ['crash', 'pause', 'lose-answer'],
+  },
+  {
+    id: 'rabbitmq-publishers',
+    broker: 'rabbitmq',
+    title: 'On the way into the queue',
+    from: 'settled',
+    faults: FAULTS,
+    kinds: ['cut-connection'],
+  },
+  {
+    id: 'rabbitmq-restarts',
+    broker: 'rabbitmq',
+    title: 'When the node restarts',
+    from: 'published',
+    faults: FAULTS,
+    kinds: ['restart-broker'],
+  },
+  {
+    id: 'rabbitmq-sinks',
+    broker: 'rabbitmq',
+    title: 'Between consumer and sink',
+    from: 'published',
+    faults: MESSAGES + 1,
+    kinds: ['lose-answer', 'sink-down', 'poison-message'],
+  },
+  {
+    id: 'rabbitmq-consumers',
+    broker: 'rabbitmq',
+    title: 'When a consumer fails',
+    from: 'published',
+    faults: FAULTS,
+    kinds: ['crash', 'close-channel', 'lose-answer'],
   },
 ]
 
@@ -56,6 +93,9 @@ export function familyOf(id: string): Family {
   if (found === undefined) throw new Error(`there is no family ${id}`)
   return found
 }
+
+/** What a family is asked about, in this order. */
+export const columnsOf = (family: string): readonly string[] => columnsFor(familyOf(family).broker)
 
 export function boundsOf(family: string): Bounds {
   const { kinds, faults, from } = familyOf(family)

@@ -5,8 +5,7 @@ import { invariantsOf } from '../invariants/index.ts'
 import type { Verdict } from '../invariants/types.ts'
 import { type Answer, ask } from '../session/exploring.ts'
 import { askSmallest } from '../session/exploring-wider.ts'
-import { boundsOf, questionOf } from './bounds.ts'
-import { columns } from './columns.ts'
+import { boundsOf, columnsOf, questionOf } from './bounds.ts'
 import { momentsOf } from './moments.ts'
 import type { Broken, Cell, Row, Size, Witness } from './types.ts'
 import {
@@ -126,5 +125,5 @@ export function cellOf(bench: Bench, column: string, clock: Clock): Cell {
 
 export function cellsOf(row: Row, clock: Clock): readonly Cell[] {
   const bench = benchOf(row)
-  return columns.map((column) => cellOf(bench, column, clock))
+  return columnsOf(row.family).map((column) => cellOf(bench, column, clock))
 }

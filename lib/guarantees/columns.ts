@@ -1,13 +1,21 @@
-// The columns: guarantees, by the ids of their invariants.
+// The columns: guarantees, by the ids of their invariants. What a broker has nothing to do with is not asked of it.
 import { invariantsOf } from '../invariants/index.ts'
 
-export const columns: readonly string[] = [
+const OF_ALL: readonly string[] = [
   'no-duplicate-effect',
   'no-loss',
   'per-key-order',
   'sink-equals-oracle',
-  'no-fenced-effect',
-  'no-dirty-read',
+]
+
+const OF_BROKERS: Readonly<Record<string, readonly string[]>> = {
+  kafka: ['no-fenced-effect', 'no-dirty-read'],
+  rabbitmq: ['group-order', 'dead-letters-accounted'],
+}
+
+export const columnsFor = (broker: string): readonly string[] => [
+  ...OF_ALL,
+  ...(OF_BROKERS[broker] ?? []),
 ]
 
 export const columnTitle = (id: string): string => invariantsOf([id])[0]?.title ?? id

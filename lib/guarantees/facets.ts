@@ -1,8 +1,10 @@
 // What a row consists of, read off its scenario: by these the page is filtered.
+import { brokerOf } from '../brokers/index.ts'
 import { strategies } from '../clients/strategies.ts'
 import type { Row } from './types.ts'
 
 export interface Facets {
+  readonly broker: string
   readonly strategy: string
   readonly ackPoint: string
   readonly workers: number
@@ -19,9 +21,12 @@ export function facetsOf({ scenario }: Row): Facets {
   const [service] = scenario.story.services
   const kind = scenario.story.sinks.find(({ id }) => id === service?.sink)?.kind ?? ''
   const strategy = service?.strategy.kind ?? 'none'
+  const broker = brokerOf(scenario.deployment.broker)
+  const settles = broker.terms.settle
   return {
+    broker: broker.title,
     strategy: strategies.find(({ id }) => id === strategy)?.title ?? strategy,
-    ackPoint: service?.ackPoint === 'before' ? 'commit before effect' : 'commit after effect',
+    ackPoint: `${settles} ${service?.ackPoint === 'before' ? 'before' : 'after'} effect`,
     workers: service?.workers ?? 1,
     sink: SINKS[kind] ?? kind,
   }

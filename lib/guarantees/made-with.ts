@@ -4,8 +4,7 @@
 import { hashesOf } from '../drivers/interning.ts'
 import type { System } from '../engine/compile.ts'
 import { build } from '../scenario/build.ts'
-import { boundsOf } from './bounds.ts'
-import { columns } from './columns.ts'
+import { boundsOf, columnsOf } from './bounds.ts'
 import type { Row } from './types.ts'
 
 function rulesOf(system: System): readonly string[] {
@@ -21,7 +20,8 @@ function rulesOf(system: System): readonly string[] {
 
 export function madeWith(row: Row): string {
   const { system } = build(row.scenario)
-  const text = JSON.stringify([row.scenario, boundsOf(row.family), columns, rulesOf(system)])
+  const { scenario, family } = row
+  const text = JSON.stringify([scenario, boundsOf(family), columnsOf(family), rulesOf(system)])
   return hashesOf(text)
     .map((part) => (part >>> 0).toString(16).padStart(8, '0'))
     .join('')

@@ -24,7 +24,7 @@ const open: Open = { ...proven, column: 'per-key-order', answer: 'not exhausted'
 
 test('a breach says what broke it, and where that struck', () => {
   expect(cellInWords(broken, 'consumers')).toBe(
-    'Breaks when payments-0 crashes between effect and commit. order-41/OrderCreated took effect twice.',
+    'Breaks when payments-0 crashes after the effect, before the commit. order-41/OrderCreated took effect twice.',
   )
   expect(cellInWords({ ...broken, moments: [] }, 'consumers')).toContain('with no fault at all')
 })
@@ -36,17 +36,25 @@ test('what holds says within what; what is not known says how far it was searche
 })
 
 test('a row says what it keeps and what breaks it; what nothing threatens is not counted', () => {
-  expect(rowInWords([broken, held, open])).toBe(
-    'Holds: no loss. Breaks: no duplicate effect, when payments-0 crashes between effect and commit.',
+  expect(rowInWords([broken, held, open], 'consumers')).toBe(
+    'Holds: no loss. Breaks: no duplicate effect, when payments-0 crashes after the effect, before the commit.',
   )
   expect(isCredited({ ...held, weaker: null })).toBe(false)
-  expect(rowInWords([{ ...held, weaker: null }])).toBe('')
+  expect(rowInWords([{ ...held, weaker: null }], 'consumers')).toBe('')
 })
 
 test('every misfortune has words, those of the matrix their own', () => {
   for (const fault of searchedKinds)
-    expect(momentInWords({ ...crash, fault })).toContain('payments-0')
-  for (const kind of families.flatMap(({ kinds }) => kinds)) {
-    expect(momentInWords({ ...crash, fault: kind })).not.toContain('befalls')
+    expect(momentInWords({ ...crash, fault }, 'kafka')).toContain('payments-0')
+  for (const { kinds, broker } of families) {
+    for (const fault of kinds) {
+      expect(momentInWords({ ...crash, fault }, broker)).not.toContain('befalls')
+    }
   }
+})
+
+test('where a handler stood is told in the words of its broker', () => {
+  expect(momentInWords(crash, 'kafka')).toMatch(/commit$/)
+  expect(momentInWords(crash, 'rabbitmq')).toMatch(/ack$/)
+  expect(momentInWords({ ...crash, stage: 'marked' }, 'rabbitmq')).toMatch(/mark and effect$/)
 })

@@ -1,23 +1,24 @@
 // The matrix in sentences. Every one is made of a cell: what broke it and where that struck, or how far it was
 // searched. Nothing here knows a row.
+import { brokerOf } from '../brokers/index.ts'
 import { faultOf } from '../faults/index.ts'
 import { thousands } from '../scenario/show.ts'
 import { beginningInWords } from '../session/settled.ts'
-import { boundsOf } from './bounds.ts'
+import { boundsOf, familyOf } from './bounds.ts'
 import { columnTitle } from './columns.ts'
 import type { Cell, Moment } from './types.ts'
 
-/** Where a handler stood: the words for the stages that faults are anchored to. */
-const STAGES: Readonly<Record<string, string>> = {
-  polled: 'with a message in hand and nothing done',
+/** Where a handler stood that asks a dedup store; for the other stages every broker has words of its own. */
+const LOOKING_UP: Readonly<Record<string, string>> = {
   checking: 'while it looks the message up',
   deduped: 'between look-up and effect',
   marking: 'while it marks the message',
   marked: 'between mark and effect',
-  'effect sent': 'while the effect is under way',
-  'effect applied': 'between effect and commit',
-  committing: 'while the commit is under way',
-  committed: 'after the commit',
+}
+
+function whereInWords(stage: string, broker: string): string | undefined {
+  const own = brokerOf(broker).forms.stages.find(([value]) => value === stage)
+  return own?.[1] ?? LOOKING_UP[stage]
 }
 
 type Told = (who: string) => string
@@ -28,15 +29,18 @@ const HAPPENS: Readonly<Record<string, Told>> = {
   'cut-connection': (who) => `the connection of ${who} is cut`,
   'lose-answer': (who) => `an answer of ${who} is lost`,
   'sink-down': (who) => `${who} is down`,
+  'close-channel': (who) => `${who} closes its channel after an error`,
+  'restart-broker': (who) => `${who} restarts`,
+  'poison-message': (who) => `${who} refuses a message that nobody can work on`,
   'lose-node': (who) => `${who} is lost with its disk`,
 }
 
 const list = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
-export function momentInWords({ fault, who, stage }: Moment): string {
+export function momentInWords({ fault, who, stage }: Moment, broker: string): string {
   const told = HAPPENS[fault] ?? ((name: string) => `${faultOf(fault).title} befalls ${name}`)
-  const where = STAGES[stage]
+  const where = whereInWords(stage, broker)
   return where === undefined ? told(list(who)) : `${told(list(who))} ${where}`
 }
 
@@ -54,15 +58,16 @@ export function boundsInWords(family: string): string {
 }
 
 /** What breaks it, as the end of a sentence. */
-function cause(moments: readonly Moment[]): string {
-  return moments.length === 0 ? 'with no fault at all' : `when ${list(moments.map(momentInWords))}`
+function cause(moments: readonly Moment[], broker: string): string {
+  if (moments.length === 0) return 'with no fault at all'
+  return `when ${list(moments.map((moment) => momentInWords(moment, broker)))}`
 }
 
 /** One cell, in a sentence or two. */
 export function cellInWords(cell: Cell, family: string): string {
   switch (cell.answer) {
     case 'counterexample':
-      return `Breaks ${cause(cell.moments)}. ${cell.sentence}`
+      return `Breaks ${cause(cell.moments, familyOf(family).broker)}. ${cell.sentence}`
     case 'holds within bounds':
       return `Holds in every schedule within these bounds: ${thousands(cell.states)} states, all seen.`
     case 'not exhausted': {
@@ -79,13 +84,15 @@ export function cellInWords(cell: Cell, family: string): string {
 }
 
 /** A row in two sentences: what it keeps, and what breaks it. */
-export function rowInWords(cells: readonly Cell[]): string {
+export function rowInWords(cells: readonly Cell[], family: string): string {
+  const { broker } = familyOf(family)
   const held = cells.filter(isCredited).map(({ column }) => columnTitle(column).toLowerCase())
   const broken = cells.flatMap((cell) => (cell.answer === 'counterexample' ? [cell] : []))
   const causes = new Map<string, string[]>()
   for (const { moments, column } of broken) {
     const title = columnTitle(column).toLowerCase()
-    causes.set(cause(moments), [...(causes.get(cause(moments)) ?? []), title])
+    const why = cause(moments, broker)
+    causes.set(why, [...(causes.get(why) ?? []), title])
   }
   const breaks = [...causes].map(([why, titles]) => `${list(titles)}, ${why}`)
   return [

@@ -1,11 +1,12 @@
 // The matrix as the page shows it: words and addresses, made once when the site is built. Scripts stay behind; a
 // run travels in the link that plays it.
+import { brokerOf } from '../brokers/index.ts'
 import type { Action } from '../engine/types.ts'
 import type { Scenario } from '../scenario/types.ts'
 import { counterexampleHref, linkOf } from '../session/links.ts'
 import { cutTo } from '../session/scope.ts'
-import { boundsOf, families } from './bounds.ts'
-import { columns, columnTitle } from './columns.ts'
+import { boundsOf, columnsOf, families, familyOf } from './bounds.ts'
+import { columnTitle } from './columns.ts'
 import { type Facets, facetsOf } from './facets.ts'
 import {
   boundsInWords,
@@ -49,14 +50,17 @@ export interface ShownRow {
   readonly cells: readonly ShownCell[]
 }
 
-export interface Sheet {
+export interface ShownFamily {
+  readonly id: string
+  readonly broker: string
+  readonly title: string
+  readonly bounds: string
   readonly columns: readonly { readonly id: string; readonly title: string }[]
-  readonly families: readonly {
-    readonly id: string
-    readonly title: string
-    readonly bounds: string
-    readonly rows: readonly ShownRow[]
-  }[]
+  readonly rows: readonly ShownRow[]
+}
+
+export interface Sheet {
+  readonly families: readonly ShownFamily[]
 }
 
 function shortOf(cell: Cell, lead: number): string {
@@ -91,7 +95,7 @@ function hrefOf(scenario: Scenario, script: readonly Action[], column: string): 
 function witnessShown(row: Row, stage: Stage, witness: Witness, column: string): Played {
   const { script } = scriptOf(stage, witness)
   return {
-    words: momentInWords(witness.moment),
+    words: momentInWords(witness.moment, familyOf(row.family).broker),
     href: hrefOf(row.scenario, script, column),
   }
 }
@@ -138,17 +142,18 @@ function rowShown(row: Row, cells: readonly Cell[]): ShownRow {
   const shown = cells.map((cell) =>
     cellShown(row, cell.answer === 'counterexample' ? stageAt(row, cell.size) : whole, cell),
   )
-  return { id, title, note, prose: rowInWords(cells), facets: facetsOf(row), cells: shown }
+  return { id, title, note, prose: rowInWords(cells, row.family), facets: facetsOf(row), cells: shown }
 }
 
 export function sheetOf(matrix: Matrix): Sheet {
   const cellsFor = (id: string) => matrix.rows.find((row) => row.id === id)?.cells ?? []
   return {
-    columns: columns.map((id) => ({ id, title: columnTitle(id) })),
-    families: families.map(({ id, title }) => ({
+    families: families.map(({ id, title, broker }) => ({
       id,
+      broker: brokerOf(broker).title,
       title,
       bounds: boundsInWords(id),
+      columns: columnsOf(id).map((column) => ({ id: column, title: columnTitle(column) })),
       rows: rows
         .filter(({ family }) => family === id)
         .map((row) => rowShown(row, cellsFor(row.id))),

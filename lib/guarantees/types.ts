@@ -7,6 +7,7 @@ import type { From } from '../session/settled.ts'
 /** Rows that are asked about the same misfortunes, so that one may be compared with another. */
 export interface Family {
   readonly id: string
+  readonly broker: string
   readonly title: string
   /** How many misfortunes a run may meet. */
   readonly faults: number

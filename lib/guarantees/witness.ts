@@ -12,8 +12,7 @@ import { build } from '../scenario/build.ts'
 import { cutTo } from '../session/scope.ts'
 import { beginningAt } from '../session/settled.ts'
 import { courtOf } from '../session/verdicts.ts'
-import { familyOf } from './bounds.ts'
-import { columns } from './columns.ts'
+import { columnsOf, familyOf } from './bounds.ts'
 import { momentAt } from './moments.ts'
 import type { Row, Size, Witness } from './types.ts'
 
@@ -41,6 +40,7 @@ const TELLING: readonly Seen['kind'][] = [
 export interface Stage {
   readonly system: System
   readonly subject: Subject
+  readonly columns: readonly string[]
   readonly list: (world: World) => readonly Choice[]
   readonly beginning: World
   readonly prefix: readonly Action[]
@@ -53,7 +53,8 @@ export function stageFor({ family, scenario }: Begun): Stage {
   const beginning = beginningAt(familyOf(family).from, scenario, system)
   if (beginning === null) throw new Error(`${scenario.id} never settles`)
   const { world, script } = beginning
-  return { system, subject, list: choicesOf(system), beginning: world, prefix: script }
+  const columns = columnsOf(family)
+  return { system, subject, columns, list: choicesOf(system), beginning: world, prefix: script }
 }
 
 /** Where they begin when no more of it takes part. */
@@ -89,7 +90,7 @@ interface Ran {
 }
 
 /** What monitors say of a run from its very start, and how often clients saw what. */
-export function judged({ system, subject }: Stage, script: readonly Action[]): Ran {
+export function judged({ system, subject, columns }: Stage, script: readonly Action[]): Ran {
   const court = courtOf(columns, subject)
   const counts: Record<string, number> = {}
   replay(system, script, (index, _action, observations) => {

@@ -10,8 +10,9 @@ import {
 } from '../../clients/handler.ts'
 import { handlerRules } from '../../clients/handler-rules.ts'
 import type { Seen } from '../../clients/types.ts'
-import { ruleFor } from '../../engine/rule.ts'
+import { claiming, ruleFor } from '../../engine/rule.ts'
 import type { Envelope, Kind, Out, Range } from '../../engine/types.ts'
+import { clientSilent, consumerClaims } from './commuting.ts'
 import {
   type Buffered,
   CHANNEL,
@@ -378,6 +379,11 @@ export const consumer: Kind<ConsumerState, ConsumerSettings> = {
     'the process is running': (s) => s.process === 'running',
     'it is not paused': (s) => !s.paused,
   },
+  silent: clientSilent,
   stages: (s) => stagesOfWork(s.work),
-  rules: [...handlerRules({ finished, failed }), ...deliveryRules, ...faultRules],
+  rules: claiming(consumerClaims, [
+    ...handlerRules({ finished, failed }),
+    ...deliveryRules,
+    ...faultRules,
+  ]),
 }

@@ -1,5 +1,7 @@
 // The RabbitMQ node: what it does with each method of AMQP 0-9-1, its timers, and how connections end.
+import { claiming } from '../../engine/rule.ts'
 import type { Kind } from '../../engine/types.ts'
+import { nodeClaims, nodeHeeds, nodeSilent } from './commuting.ts'
 import { shapeRules } from './node-channels.ts'
 import { connectionRules, faultRules } from './node-connections.ts'
 import { messageRules } from './node-messages.ts'
@@ -18,5 +20,13 @@ export const nodeKind: Kind<NodeState, NodeSettings> = {
     retries: [],
   }),
   active: { 'the node is up': (s) => s.up },
-  rules: [...shapeRules, ...messageRules, ...timerRules, ...connectionRules, ...faultRules],
+  silent: nodeSilent,
+  heeds: nodeHeeds,
+  rules: claiming(nodeClaims, [
+    ...shapeRules,
+    ...messageRules,
+    ...timerRules,
+    ...connectionRules,
+    ...faultRules,
+  ]),
 }

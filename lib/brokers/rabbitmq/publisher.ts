@@ -2,8 +2,9 @@
 // library under it, which opens a lost connection again but does not publish again by itself.
 import type { Message, Seen } from '../../clients/types.ts'
 import { messageAt, resent, type Workload } from '../../clients/workload.ts'
-import { ruleFor } from '../../engine/rule.ts'
+import { claiming, ruleFor } from '../../engine/rule.ts'
 import type { Envelope, Kind, Me, Out, Range, Stage } from '../../engine/types.ts'
+import { clientSilent, publisherClaims } from './commuting.ts'
 import type { AmqpEnvelope, BasicPublish, Properties } from './protocol.ts'
 import { awaiting, openAnswers, requestProperties, requestRules } from './requests.ts'
 import type { PublisherConfig } from './settings.ts'
@@ -303,6 +304,7 @@ export const publisherKind: Kind<PublisherState, PublisherSettings> = {
   name: 'RabbitMQ publisher',
   init: () => newPublisher(0, []),
   active: { 'it is running': (s) => s.life === 'running' },
+  silent: clientSilent,
   stages,
-  rules: [...publisherRules, ...requestRules, ...faultRules],
+  rules: claiming(publisherClaims, [...publisherRules, ...requestRules, ...faultRules]),
 }
