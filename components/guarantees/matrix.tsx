@@ -64,7 +64,13 @@ export function Matrix({ sheet }: { readonly sheet: Sheet }) {
             </thead>
             <tbody>
               {family.rows.map((row) => (
-                <Rows key={row.id} columns={family.columns} row={row} open={open} onOpen={setOpen} />
+                <Rows
+                  key={row.id}
+                  columns={family.columns}
+                  row={row}
+                  open={open}
+                  onOpen={setOpen}
+                />
               ))}
             </tbody>
           </table>

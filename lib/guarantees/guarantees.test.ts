@@ -2,7 +2,7 @@
 // weaker row, and cells that are quick to search are searched again.
 import { describe, expect, test, vi } from 'vitest'
 import stored from '../../docs/guarantees.json' with { type: 'json' }
-import { boundsOf, columnsOf, CONSUMERS, FAULTS, MESSAGES } from './bounds.ts'
+import { boundsOf, CONSUMERS, columnsOf, FAULTS, MESSAGES } from './bounds.ts'
 import { benchOf, cellOf } from './cells.ts'
 import { madeWith } from './made-with.ts'
 import { momentsOf } from './moments.ts'

@@ -7,6 +7,7 @@ const queue = (settings: Plain): Plain => ({ queue: settings })
 const WITHOUT_DEAD_LETTERS: Plain = { 'dead-letter-queue': false }
 const FULL_AT_ONE: Plain = { 'x-max-length': 1 }
 const QUORUM: Plain = { 'x-queue-type': 'quorum' }
+const SINGLE: Plain = { 'x-single-active-consumer': true }
 const NOBODY_BOUND: Plain = { unbound: ['payments'] }
 
 const publishers: readonly Entry[] = [
@@ -170,7 +171,7 @@ const consumers: readonly Entry[] = [
     note: 'x-single-active-consumer, one message at a time',
     change: {
       service: { strategy: KEY },
-      deployment: queue({ 'x-single-active-consumer': true }),
+      deployment: queue(SINGLE),
     },
   },
   {
@@ -180,7 +181,7 @@ const consumers: readonly Entry[] = [
     change: {
       consumer: BATCH,
       service: { strategy: KEY },
-      deployment: queue({ 'x-single-active-consumer': true }),
+      deployment: queue(SINGLE),
     },
   },
   {
@@ -209,9 +210,13 @@ const consumers: readonly Entry[] = [
   },
   {
     id: 'two-workers',
-    title: 'Two workers, idempotency key',
-    note: 'prefetch_count=3, each message settled by itself',
-    change: { consumer: BATCH, service: { workers: 2, strategy: KEY } },
+    title: 'Single active consumer, two workers',
+    note: 'idempotency key, prefetch_count=3; each message is settled by itself',
+    change: {
+      consumer: BATCH,
+      service: { workers: 2, strategy: KEY },
+      deployment: queue(SINGLE),
+    },
   },
   {
     id: 'dedup-window',
@@ -247,7 +252,7 @@ export function rabbitmqDeployment(
   { producer, consumer, deployment }: Change,
   family: string,
 ): Plain {
-  const single = ONE_AT_A_TIME.includes(family) ? { 'x-single-active-consumer': true } : {}
+  const single = ONE_AT_A_TIME.includes(family) ? SINGLE : {}
   const { queue: more, ...rest } = deployment ?? {}
   return {
     broker: 'rabbitmq',

@@ -142,7 +142,14 @@ function rowShown(row: Row, cells: readonly Cell[]): ShownRow {
   const shown = cells.map((cell) =>
     cellShown(row, cell.answer === 'counterexample' ? stageAt(row, cell.size) : whole, cell),
   )
-  return { id, title, note, prose: rowInWords(cells, row.family), facets: facetsOf(row), cells: shown }
+  return {
+    id,
+    title,
+    note,
+    prose: rowInWords(cells, row.family),
+    facets: facetsOf(row),
+    cells: shown,
+  }
 }
 
 export function sheetOf(matrix: Matrix): Sheet {

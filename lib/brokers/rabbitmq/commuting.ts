@@ -25,7 +25,7 @@ const whileTheNodeIsUp = { where: () => true, despite: OTHERS }
 /** A node closes a connection that has been silent for too long. */
 const whileHeard = { ...whileTheNodeIsUp, except: ['HeartbeatsStop'] }
 
-/** With several workers, which of them is done first decides who takes what has been pushed. */
+/** With several workers, which of them is done first decides who takes what has been pushed, and so who asks what. */
 const single = { given: ({ handler }: ConsumerSettings) => handler.workers === 1 }
 
 const despiteAll = { despite: [...OTHERS, 'restart-broker'] }
@@ -41,26 +41,26 @@ const isIdle = (s: ConsumerState) =>
 const hasNothingPushed = (s: ConsumerState) => isStaying(s) && s.buffer.length === 0
 
 export const consumerClaims: Claims<ConsumerState, ConsumerSettings> = {
-  ApplyEffect: P,
+  ApplyEffect: single,
   BasicAck: { ...whileHeard, ...single },
   BasicDeliver: { ...single, ...despiteAll, where: isIdle },
-  CallBroken: P,
+  CallBroken: single,
   ChannelCloseOk: P,
-  CheckSeen: P,
-  CheckSeenInMemory: P,
+  CheckSeen: single,
+  CheckSeenInMemory: single,
   Connect: whileTheNodeIsUp,
   ConsumeOk: { ...despiteAll, where: isStaying },
   DiscardWhileClosing: P,
   Disconnected: { ...despiteAll, where: hasNothingPushed },
   EffectAnswer: single,
   EffectFailed: single,
-  EffectPostponed: P,
+  EffectPostponed: single,
   IgnoreLateAnswer: P,
   MarkAnswer: single,
-  MarkSeen: P,
+  MarkSeen: single,
   ProcessGone: P,
   Restart: P,
-  RetryCall: P,
+  RetryCall: single,
   SeenAnswer: single,
 }
 
