@@ -1,6 +1,7 @@
 'use client'
 // The challenges: a list, and the one that the address names. Each is graded by the explorer, here.
 import { useEffect, useState } from 'react'
+import { brokerOf } from '@/lib/brokers/index'
 import { challenges } from '@/lib/challenges/index'
 import type { Challenge } from '@/lib/challenges/types'
 import { SiteHeader } from '../controls/site-header'
@@ -31,11 +32,11 @@ export function ChallengesPage() {
             No answer is stored: what you choose is searched, or played again.
           </p>
           <ul className="challenges-list">
-            {challenges.map(({ id, title, kind }) => (
-              <li key={id}>
-                <a href={`#${id}`} aria-current={id === chosen?.id ? 'true' : undefined}>
-                  <span className="block font-medium">{title}</span>
-                  <span className="block text-13 text-ink-3">{kind}</span>
+            {challenges.map((each) => (
+              <li key={each.id}>
+                <a href={`#${each.id}`} aria-current={each.id === chosen?.id ? 'true' : undefined}>
+                  <span className="block font-medium">{each.title}</span>
+                  <span className="block text-13 text-ink-3">{whatOf(each)}</span>
                 </a>
               </li>
             ))}
@@ -47,10 +48,13 @@ export function ChallengesPage() {
   )
 }
 
+const whatOf = ({ kind, scenario }: Challenge): string =>
+  `${brokerOf(scenario.deployment.broker).title}: ${kind}`
+
 function One({ challenge }: { readonly challenge: Challenge }) {
   return (
     <section aria-labelledby="challenge" className="challenges-one">
-      <p className="text-13 text-ink-3">{challenge.kind}</p>
+      <p className="text-13 text-ink-3">{whatOf(challenge)}</p>
       <h2 id="challenge" className="text-22 font-semibold tracking-[-0.012em]">
         {challenge.title}
       </h2>

@@ -1,4 +1,4 @@
-// What the scenarios of challenges have in common: three messages of one key, two consumers, one partition.
+// What the scenarios of challenges have in common: three messages of one key, two consumers, one partition or queue.
 import type { Json } from '../engine/types.ts'
 import { parseScenario } from '../scenario/parse.ts'
 import type { Scenario } from '../scenario/types.ts'
@@ -21,8 +21,16 @@ export const MAX_STATES = 3_000_000
 /** A search of all runs is given up early: what matters is whether something breaks. */
 export const REDUCE_FROM = 20_000
 
-export function scenarioFor(id: string, title: string, check: string, changed: Changed): Scenario {
-  const { publisher, service, sink, producer } = changed
+interface Made {
+  readonly id: string
+  readonly title: string
+  readonly check: string
+  readonly changed: Changed
+  readonly deployment: Plain
+}
+
+function made({ id, title, check, changed, deployment }: Made): Scenario {
+  const { publisher, service, sink } = changed
   const order = { id: 'order-service', title: 'order service', publishes: 'orders' }
   const payments = { id: 'payments', listensTo: 'orders', effect: 'charge', sink: 'card' }
   const parsed = parseScenario({
@@ -35,26 +43,63 @@ export function scenarioFor(id: string, title: string, check: string, changed: C
       services: [{ ...payments, instances: CONSUMERS, ...service }],
       sinks: [{ id: 'card', title: 'card charges', kind: 'external-api', ...sink }],
     },
-    deployment: {
-      nodes: 1,
-      topics: { orders: { partitions: 1 } },
-      producer: { 'linger.ms': 0, ...producer },
-      consumer: {
-        'enable.auto.commit': false,
-        'auto.offset.reset': 'earliest',
-        'max.poll.records': 1,
-      },
-    },
+    deployment,
     checks: [check],
   })
   if (parsed.ok) return parsed.scenario
   throw new Error(`${id}: ${parsed.errors.map((error) => error.message).join('\n')}`)
 }
 
-/** A setting of the producer and the values it may take, by its own name. */
-export function producerSetting(name: string, values: readonly Json[]): Setting {
+/** On Kafka: one partition. */
+export function scenarioFor(id: string, title: string, check: string, changed: Changed): Scenario {
+  const deployment = {
+    nodes: 1,
+    topics: { orders: { partitions: 1 } },
+    producer: { 'linger.ms': 0, ...changed.producer },
+    consumer: {
+      'enable.auto.commit': false,
+      'auto.offset.reset': 'earliest',
+      'max.poll.records': 1,
+    },
+  }
+  return made({ id, title, check, changed, deployment })
+}
+
+/** On RabbitMQ: one queue, whose consumers hold one message each. */
+export function queueScenarioFor(
+  id: string,
+  title: string,
+  check: string,
+  changed: Changed & { readonly consumer?: Plain; readonly queue?: Plain },
+): Scenario {
+  const { producer, consumer, queue = {} } = changed
+  const deployment = {
+    broker: 'rabbitmq',
+    version: '4.3',
+    producer: { 'confirm.select': true, delivery_mode: 2, ...producer },
+    consumer: { prefetch_count: 1, ...consumer },
+    queue,
+  }
+  return made({ id, title, check, changed, deployment })
+}
+
+/** A setting and the values it may take, by its own name. */
+export function settingOf(
+  of: 'producer' | 'consumer' | 'queue',
+  name: string,
+  values: readonly Json[],
+): Setting {
   const choices = values.map((value) => ({ title: `${value}`, value }))
-  return { path: `/deployment/producer/${name}`, title: name, choices }
+  return { path: `/deployment/${of}/${name}`, title: name, choices }
+}
+
+export const ackPointSetting: Setting = {
+  path: '/story/services/0/ackPoint',
+  title: 'payments acknowledges',
+  choices: [
+    { title: 'before the effect', value: 'before' },
+    { title: 'after the effect', value: 'after' },
+  ],
 }
 
 const choice = (title: string, value: Json) => ({ title, value })

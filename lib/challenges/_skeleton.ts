@@ -1,6 +1,6 @@
 // Copy this file, name it after the id, and add it to index.ts. The contract tests look whether it breaks at the
 // start, whether its settings hold a solution, and that nothing here says which.
-import { producerSetting, scenarioFor } from './_base.ts'
+import { scenarioFor, settingOf } from './_base.ts'
 import type { Challenge } from './types.ts'
 
 const id = 'skeleton'
@@ -17,5 +17,5 @@ export const skeleton: Challenge = {
   }),
   invariant,
   kinds: ['cut-connection'],
-  settings: [producerSetting('acks', ['0', '1', 'all'])],
+  settings: [settingOf('producer', 'acks', ['0', '1', 'all'])],
 }

@@ -1,5 +1,5 @@
 // Acknowledged is kept.
-import { producerSetting, scenarioFor } from './_base.ts'
+import { scenarioFor, settingOf } from './_base.ts'
 import type { MakeItHold } from './types.ts'
 
 const id = 'acknowledged-is-kept'
@@ -16,5 +16,5 @@ export const acknowledgedIsKept: MakeItHold = {
   }),
   invariant,
   kinds: ['cut-connection'],
-  settings: [producerSetting('acks', ['0', '1', 'all'])],
+  settings: [settingOf('producer', 'acks', ['0', '1', 'all'])],
 }

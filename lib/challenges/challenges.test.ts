@@ -34,10 +34,14 @@ function replays({ scenario, invariant }: Challenge, { answer }: Grade): void {
   expect(verdicts.find((each) => each.invariant === invariant)?.verdict).toBe('broken')
 }
 
-test('there are eight, of three kinds, each with a name of its own', () => {
+test('each has a name of its own, and every broker has some of all three kinds', () => {
   expect(challenges.length).toBeGreaterThanOrEqual(8)
   expect(new Set(challenges.map(({ id }) => id)).size).toBe(challenges.length)
-  expect(new Set(challenges.map(({ kind }) => kind)).size).toBe(3)
+  for (const broker of ['kafka', 'rabbitmq']) {
+    const own = challenges.filter(({ scenario }) => scenario.deployment.broker === broker)
+    expect(own.length).toBeGreaterThanOrEqual(5)
+    expect(new Set(own.map(({ kind }) => kind)).size).toBe(3)
+  }
   expect([MESSAGES, CONSUMERS, FAULTS]).toEqual([3, 2, 2])
 })
 

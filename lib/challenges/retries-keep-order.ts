@@ -1,5 +1,5 @@
 // Retries that keep the order.
-import { producerSetting, scenarioFor } from './_base.ts'
+import { scenarioFor, settingOf } from './_base.ts'
 import type { MakeItHold } from './types.ts'
 
 const id = 'retries-keep-order'
@@ -16,7 +16,7 @@ export const keepOrder: MakeItHold = {
   invariant,
   kinds: ['refuse-batch', 'cut-connection'],
   settings: [
-    producerSetting('enable.idempotence', [false, true]),
-    producerSetting('max.in.flight.requests.per.connection', [5, 1]),
+    settingOf('producer', 'enable.idempotence', [false, true]),
+    settingOf('producer', 'max.in.flight.requests.per.connection', [5, 1]),
   ],
 }
