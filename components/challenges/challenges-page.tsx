@@ -1,9 +1,9 @@
 'use client'
 // The challenges: a list, and the one that the address names. Each is graded by the explorer, here.
 import { useEffect, useState } from 'react'
-import { brokerOf } from '@/lib/brokers/index'
 import { challenges } from '@/lib/challenges/index'
 import type { Challenge } from '@/lib/challenges/types'
+import { brokerTitleOf } from '@/lib/session/forms'
 import { SiteHeader } from '../controls/site-header'
 import { BreakItForm } from './break-it'
 import { MakeItHoldForm } from './make-it-hold'
@@ -48,8 +48,7 @@ export function ChallengesPage() {
   )
 }
 
-const whatOf = ({ kind, scenario }: Challenge): string =>
-  `${brokerOf(scenario.deployment.broker).title}: ${kind}`
+const whatOf = ({ kind, scenario }: Challenge): string => `${brokerTitleOf(scenario)}: ${kind}`
 
 function One({ challenge }: { readonly challenge: Challenge }) {
   return (

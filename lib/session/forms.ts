@@ -7,5 +7,7 @@ export type { Choice } from '../brokers/types.ts'
 
 export const formsOf = ({ deployment }: Scenario): Forms => brokerOf(deployment.broker).forms
 
+export const brokerTitleOf = ({ deployment }: Scenario): string => brokerOf(deployment.broker).title
+
 /** 'Apache Kafka and RabbitMQ' */
 export const brokerTitles: string = brokers.map(({ title }) => title).join(' and ')

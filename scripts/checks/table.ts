@@ -67,6 +67,7 @@ export const IMPORTS: Readonly<Record<string, Row>> = {
   'lib/fidelity': { may: ['lib/experiments'] },
   'lib/guarantees': {
     may: [
+      'lib/brokers/index.ts',
       'lib/engine',
       'lib/drivers',
       'lib/clients',
