@@ -89,10 +89,12 @@ async function outcomeOf(
   broker: Broker | null,
   times: number,
 ): Promise<Outcome> {
-  const model = await observe(experiment, variant)
   const seen: Observed[] = []
   const release = broker?.root.release ?? ''
+  let model: Observed = {}
   try {
+    // A script that cannot be played to its end fails by itself; the others go on.
+    model = await observe(experiment, variant)
     for (let i = 0; broker !== null && i < times; i++) {
       runs++
       seen.push(await observeReal(experiment, variant, broker, `r${process.pid}-${runs}`))

@@ -1,13 +1,23 @@
 // Declaring, binding and deleting: the shape of a node, which clients change as they like.
 import { badQueueArgument, otherThan } from './arguments.ts'
 import { channelError, deleteQueue, purged } from './channels.ts'
-import { accessTo, defaultExchange, isRefusal, notFound, type Refusal } from './errors.ts'
-import { emptyList } from './list.ts'
+import {
+  accessTo,
+  defaultExchange,
+  isRefusal,
+  notFound,
+  notOnAStream,
+  type Refusal,
+} from './errors.ts'
+import { emptyList, itemsOf } from './list.ts'
 import {
   type Binding,
+  type Consumer,
   type Exchange,
   type ExchangeType,
+  isSame,
   messageCount,
+  type NodeState,
   type Queue,
 } from './node-state.ts'
 import type {
@@ -20,6 +30,7 @@ import type {
   QueueNamed,
 } from './protocol.ts'
 import { newQueue } from './queue.ts'
+import { isSingleActive } from './round.ts'
 import { exchangeExists } from './routing.ts'
 import { setQueue, type Turn } from './turn.ts'
 
@@ -33,8 +44,27 @@ export function answer(turn: Turn, port: string, e: Asked, refusal: Refusal | nu
   else channelError(turn, port, e.channel, refusal)
 }
 
+/** What was fetched by basic.get and is not settled yet. */
+function fetched(s: NodeState, queue: string): number {
+  const channels = Object.values(s.connections).flatMap((each) => Object.values(each.channels))
+  const held = channels.flatMap((channel) => itemsOf(channel.unacked))
+  return held.filter((each) => each.queue === queue && each.consumer === '').length
+}
+
+/**
+ * A quorum queue takes whoever fetches a message for a consumer until it is settled, and of a single active
+ * consumer queue those that wait for none.
+ */
+function consumerCount(s: NodeState, queue: Queue): number {
+  if (queue.type !== 'quorum') return queue.consumers.length
+  const counts = (each: Consumer) =>
+    !isSingleActive(queue) || isSame(queue.active, each) || each.unacked > 0
+  return queue.consumers.filter(counts).length + fetched(s, queue.name)
+}
+
 function declareOk(turn: Turn, port: string, e: QueueDeclare, queue: Queue): void {
-  reply(turn, port, e, { messageCount: messageCount(queue), consumerCount: queue.consumers.length })
+  const counts = { messageCount: messageCount(queue), consumerCount: consumerCount(turn.s, queue) }
+  reply(turn, port, e, counts)
 }
 
 export function declareQueue(turn: Turn, port: string, e: QueueDeclare): void {
@@ -126,6 +156,10 @@ export function deleteOrPurge(turn: Turn, port: string, e: QueueNamed): void {
     // Deleting what is not there is no error; purging it is.
     if (e.kind === 'QueueDelete' && found.code === 404) reply(turn, port, e, { messageCount: 0 })
     else channelError(turn, port, e.channel, found)
+    return
+  }
+  if (e.kind === 'QueuePurge' && found.type === 'stream') {
+    channelError(turn, port, e.channel, notOnAStream('queue.purge', e.queue))
     return
   }
   const count = messageCount(found)

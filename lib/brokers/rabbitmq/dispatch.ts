@@ -33,6 +33,7 @@ export function settleAll(turn: Turn): void {
 
 function settleQueue(turn: Turn, queue: Queue): void {
   if (isSingleActive(queue)) setQueue(turn, { ...queue, active: elected(queue) })
+  if (turn.returnedTo.has(queue.name)) dropBeyondLength(turn, queueIn(turn, queue.name))
   for (;;) {
     dropExpired(turn, queue.name)
     if (!serveOne(turn, queueIn(turn, queue.name))) break
@@ -112,14 +113,19 @@ function handTo(turn: Turn, queue: Queue, consumer: Consumer, entry: Entry): voi
   }
 }
 
-/** drop-head: the oldest ready message goes, also one that has just been returned. */
+/**
+ * drop-head: the oldest ready message goes, also one that has just been returned. A queue that refuses
+ * publishers drops nothing, however much comes back to it.
+ */
 function dropBeyondLength(turn: Turn, start: Queue): void {
   const most = numberIn(start, 'x-max-length', -1)
   if (most < 0) return
-  if (textIn(start, 'x-overflow') === 'reject-publish' && start.type === 'quorum') {
+  const overflow = textIn(start, 'x-overflow')
+  if (overflow === 'reject-publish' && start.type === 'quorum') {
     if (readyCount(start) > most) setQueue(turn, { ...start, full: true })
     return
   }
+  if (overflow.startsWith('reject-publish') && start.type === 'classic') return
   for (let queue = start; readyCount(queue) > most; queue = queueIn(turn, start.name)) {
     const entry = head(queue) as Entry
     setQueue(turn, withoutHead(queue, turn.version))

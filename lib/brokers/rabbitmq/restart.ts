@@ -1,6 +1,6 @@
 // The node goes down and comes back: what is durable is there again, every connection is gone.
 import { itemsOf, type List, listOf } from './list.ts'
-import type { Connection, Entry, NodeState, Queue, Unacked } from './node-state.ts'
+import type { Clock, Connection, Entry, NodeState, Queue, Unacked } from './node-state.ts'
 import { putBack } from './queue.ts'
 import { answerFor, returnedEntry } from './settle.ts'
 import { removed, type Turn } from './turn.ts'
@@ -49,8 +49,11 @@ export function goDown(turn: Turn): void {
   )
   const queues = durable.map((queue) => [queue.name, recovered(turn, queue)] as const)
   const exchanges = Object.entries(turn.s.exchanges).filter(([, exchange]) => exchange.durable)
+  const isLeft = (clock: Clock) => durable.some((queue) => queue.name === clock.queue)
   turn.s = {
     ...turn.s,
+    ttls: turn.s.ttls.filter(isLeft),
+    retries: turn.s.retries.filter(isLeft),
     up: false,
     exchanges: Object.fromEntries(exchanges),
     queues: Object.fromEntries(queues),
