@@ -50,9 +50,14 @@ function isTaken(queue: Queue, exclusive: boolean): boolean {
 }
 
 /** A consumer's tag is its name on its channel. */
+const nameOf = (port: string, { channel, consumerTag: tag }: BasicConsume) => ({
+  port,
+  channel,
+  tag,
+})
+
 function isTagInUse(turn: Turn, port: string, e: BasicConsume): boolean {
-  const isIt = (each: Consumer) =>
-    !each.cancelled && isSame({ port, channel: e.channel, tag: e.consumerTag }, each)
+  const isIt = (each: Consumer) => !each.cancelled && isSame(nameOf(port, e), each)
   return Object.values(turn.s.queues).some((queue) => queue.consumers.some(isIt))
 }
 
@@ -78,6 +83,8 @@ export function consume(turn: Turn, port: string, e: BasicConsume): void {
     channelError(turn, port, e.channel, refusal as Refusal)
     return
   }
+  // A quorum queue knows a consumer that was cancelled and comes back by what it still holds.
+  const isBack = (each: Consumer) => each.cancelled && isSame(nameOf(port, e), each)
   const consumer: Consumer = {
     port,
     channel: e.channel,
@@ -86,7 +93,7 @@ export function consume(turn: Turn, port: string, e: BasicConsume): void {
     exclusive: e.exclusive,
     prefetch: channel.prefetch,
     priority: numberOr(e.arguments['x-priority'], 0),
-    unacked: 0,
+    unacked: found.consumers.find(isBack)?.unacked ?? 0,
     cancelled: false,
     blocked: false,
     timeoutMs: numberOr(e.arguments['x-consumer-timeout'], -1),
@@ -94,7 +101,7 @@ export function consume(turn: Turn, port: string, e: BasicConsume): void {
   }
   setQueue(turn, {
     ...found,
-    consumers: [...found.consumers, consumer],
+    consumers: [...found.consumers.filter((each) => !isBack(each)), consumer],
     uses: (found.uses + 1) % 16,
   })
   reply(turn, port, e)

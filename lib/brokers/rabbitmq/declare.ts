@@ -4,6 +4,8 @@ import { channelError, deleteQueue, purged } from './channels.ts'
 import {
   accessTo,
   defaultExchange,
+  failed,
+  inequivalent,
   isRefusal,
   notFound,
   notOnAStream,
@@ -92,7 +94,13 @@ function refusedNew(turn: Turn, e: QueueDeclare, why: Refusal): Refusal | null {
 
 export function declareExchange(turn: Turn, port: string, e: ExchangeDeclare): void {
   const { exchanges } = turn.s
-  if (exchanges[e.exchange] === undefined) {
+  const known = exchanges[e.exchange]
+  if (known !== undefined && known.type !== e.type) {
+    const why = inequivalent('type', `exchange '${e.exchange}'`, `'${known.type}'`, `'${e.type}'`)
+    channelError(turn, port, e.channel, why)
+    return
+  }
+  if (known === undefined) {
     const exchange: Exchange = {
       type: e.type as ExchangeType,
       durable: e.durable,
@@ -125,11 +133,19 @@ function bound(exchange: Exchange, binding: Binding, isAdded: boolean): Exchange
   return { ...exchange, bindings: isAdded ? [...others, binding] : others }
 }
 
+/** The consistent hash exchange takes binding keys for weights. */
+function badWeight(key: string): Refusal | null {
+  if (!/^-?\d+$/.test(key)) return failed(`The binding key must be an integer: <<"${key}">>`)
+  return Number(key) > 0 ? null : failed('The binding key must be greater than 0')
+}
+
 function bind(turn: Turn, source: string, binding: Binding, isAdded: boolean): Refusal | null {
   if (source === '' || (binding.to === 'exchange' && binding.destination === ''))
     return defaultExchange
   const exchange = turn.s.exchanges[source]
   if (exchange === undefined) return notFound(`exchange '${source}'`)
+  const bad = exchange.type === 'x-consistent-hash' ? badWeight(binding.routingKey) : null
+  if (bad !== null) return bad
   const exchanges = { ...turn.s.exchanges, [source]: bound(exchange, binding, isAdded) }
   turn.s = { ...turn.s, exchanges }
   return null

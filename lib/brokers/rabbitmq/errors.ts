@@ -7,7 +7,10 @@ export interface Refusal {
 }
 
 const notAllowed = (text: string): Refusal => ({ code: 403, text: `ACCESS_REFUSED - ${text}` })
-const failed = (text: string): Refusal => ({ code: 406, text: `PRECONDITION_FAILED - ${text}` })
+export const failed = (text: string): Refusal => ({
+  code: 406,
+  text: `PRECONDITION_FAILED - ${text}`,
+})
 
 export const notFound = (what: string): Refusal => ({
   code: 404,
@@ -18,7 +21,6 @@ export const locked = (queue: string): Refusal => ({
   text: `RESOURCE_LOCKED - cannot obtain exclusive access to locked queue '${queue}' in vhost '/'. It could be originally declared on another connection or the exclusive property value does not match that of the original declaration.`,
 })
 export const unknownTag = (tag: number): Refusal => failed(`unknown delivery tag ${tag}`)
-export const wrongMode = failed
 export const inUse = (queue: string): Refusal =>
   notAllowed(`queue '${queue}' in vhost '/' in exclusive use`)
 export const defaultExchange: Refusal = notAllowed(
@@ -30,9 +32,9 @@ export const invalidArgument = (name: string, queue: string, type: Queue['type']
   )
 export const invalidProperty = (name: string, queue: string): Refusal =>
   failed(`invalid property '${name}' for queue '${queue}' in vhost '/'`)
-export const inequivalent = (name: string, queue: string, was: string, is: string): Refusal =>
+export const inequivalent = (name: string, what: string, was: string, is: string): Refusal =>
   failed(
-    `inequivalent arg '${name}' for queue '${queue}' in vhost '/': received ${is} but current is ${was}`,
+    `inequivalent arg '${name}' for ${what} in vhost '/': received ${is} but current is ${was}`,
   )
 export const noStreamPrefetch = (queue: string): Refusal =>
   failed(`consumer prefetch count is not set for stream queue '${queue}' in vhost '/'`)

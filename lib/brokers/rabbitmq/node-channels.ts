@@ -10,7 +10,7 @@ import {
   deleteOrPurge,
   reply,
 } from './declare.ts'
-import { wrongMode } from './errors.ts'
+import { failed } from './errors.ts'
 import { channelOf, open, rule, turned } from './node-rule.ts'
 import type { Channel } from './node-state.ts'
 import { NEW_CHANNEL, setChannel, type Turn } from './turn.ts'
@@ -57,7 +57,7 @@ export const shapeRules = [
       turned(s, me, (turn) => {
         const channel = channelOf(s, e, me) as Channel
         if (channel.transaction !== null) {
-          answer(turn, me.port, e, wrongMode('cannot switch from tx to confirm mode'))
+          answer(turn, me.port, e, failed('cannot switch from tx to confirm mode'))
           return
         }
         setChannel(turn, me.port, e.channel, { ...channel, nextConfirm: channel.nextConfirm || 1 })

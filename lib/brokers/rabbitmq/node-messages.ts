@@ -7,7 +7,8 @@ import { channelOf, open, openAndPlain, rule, turned } from './node-rule.ts'
 import type { Channel } from './node-state.ts'
 import { CHANNEL_METHODS } from './protocol.ts'
 import { publish } from './publish.ts'
-import { settle, without } from './settle.ts'
+import { without } from './settle.ts'
+import { settleInGroups } from './settle-groups.ts'
 import {
   doTransaction,
   howOf,
@@ -23,14 +24,14 @@ function settleNamed(turn: Turn, port: string, e: Settling): void {
   if (all === null) return
   const channel = channelIn(turn.s, port, e.channel) as Channel
   setChannel(turn, port, e.channel, { ...channel, unacked: without(channel.unacked, all) })
-  settle(turn, { port, channel: e.channel }, all, howOf(e))
+  settleInGroups(turn, { port, channel: e.channel }, all, howOf(e))
 }
 
 function recover(turn: Turn, port: string, number: number): void {
   const channel = channelIn(turn.s, port, number) as Channel
   const all = itemsOf(channel.unacked)
   setChannel(turn, port, number, { ...channel, unacked: NEW_CHANNEL.unacked })
-  settle(turn, { port, channel: number }, all, 'recover')
+  settleInGroups(turn, { port, channel: number }, all, 'recover')
 }
 
 export const messageRules = [

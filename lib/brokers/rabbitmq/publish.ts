@@ -46,12 +46,13 @@ export function publish(turn: Turn, port: string, e: BasicPublish): void {
   if (names !== null) publishTo(turn, port, e, names)
 }
 
+/** Whether every queue took its copy. */
 export function publishTo(
   turn: Turn,
   port: string,
   e: BasicPublish,
   names: readonly string[],
-): void {
+): boolean {
   const { exchange, routingKey, message, channel } = e
   if (names.length === 0 && e.mandatory) {
     const why = { replyCode: 312, replyText: 'NO_ROUTE' }
@@ -59,7 +60,9 @@ export function publishTo(
     turn.send.push([port, { kind: 'BasicReturn', ...told }])
   }
   missed(turn, names, e)
-  confirm(turn, port, e, distribute(turn, names, contentOf(e), e))
+  const isStored = distribute(turn, names, contentOf(e), e)
+  confirm(turn, port, e, isStored)
+  return isStored
 }
 
 /** Queues of services that listen to this exchange, and get no copy. */

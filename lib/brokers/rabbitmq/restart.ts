@@ -22,9 +22,9 @@ function recovered(turn: Turn, queue: Queue): Queue {
   const answer = answerFor(queue, turn, 'restart')
   const back = heldOf(turn.s, queue.name).map((entry) => returnedEntry(entry, answer))
   const none: Queue = { ...queue, consumers: [], active: null, held: 0 }
-  const whole = back
-    .toSorted((a, b) => a.seq - b.seq)
-    .reduce((q, entry) => putBack(q, entry, answer.position), none)
+  // A quorum queue gives back what was held in the order in which it was delivered.
+  const ordered = queue.type === 'quorum' ? back : back.toSorted((a, b) => a.seq - b.seq)
+  const whole = ordered.reduce((q, entry) => putBack(q, entry, answer.position), none)
   return {
     ...whole,
     lanes: whole.lanes.map((lane) => ({ ...lane, ready: kept(turn, queue, lane.ready) })),

@@ -1,12 +1,14 @@
 // AMQP 0-9-1 transactions: what a channel publishes and settles waits for tx.commit. Names are resolved at
 // once: a message is routed, an unknown exchange or delivery tag is an error, before anything is committed.
 import { channelError } from './channels.ts'
-import { type Refusal, unknownTag, wrongMode } from './errors.ts'
+import { settleAll } from './dispatch.ts'
+import { failed, type Refusal, unknownTag } from './errors.ts'
 import { itemsOf, map } from './list.ts'
 import type { Channel, Settlement, Transacted, Unacked } from './node-state.ts'
 import type { BasicAck, BasicNack, BasicPublish, BasicReject, TxSelect } from './protocol.ts'
 import { publishTo, routed } from './publish.ts'
-import { named, settle, without } from './settle.ts'
+import { named, without } from './settle.ts'
+import { settleInGroups } from './settle-groups.ts'
 import { channelIn, setChannel, type Turn } from './turn.ts'
 
 export type Settling = BasicAck | BasicNack | BasicReject
@@ -50,21 +52,28 @@ export function putOffSettling(turn: Turn, port: string, e: Settling): void {
 type Publishing = Extract<Transacted, { kind: 'publish' }>
 type Settled = Extract<Transacted, { kind: 'settle' }>
 
-/** First what was published, then what was settled: rabbit_channel keeps the two apart. */
-function commit(turn: Turn, port: string, number: number): void {
+/**
+ * First what was published, then what was settled, one after another: rabbit_channel keeps the two apart.
+ * Whether every queue took its copies.
+ */
+function commit(turn: Turn, port: string, number: number): boolean {
   const all = channelIn(turn.s, port, number)?.transaction ?? []
   const publishes = all.filter((each): each is Publishing => each.kind === 'publish')
   const settlements = all.filter((each): each is Settled => each.kind === 'settle')
+  let isWhole = true
   for (const { method, queues } of publishes) {
     const left = queues.filter((name) => turn.s.queues[name] !== undefined)
-    publishTo(turn, port, method, left)
+    isWhole = publishTo(turn, port, method, left) && isWhole
   }
+  settleAll(turn)
   for (const { tags, how } of settlements) {
     const channel = channelIn(turn.s, port, number) as Channel
     const settled = itemsOf(channel.unacked).filter(({ tag }) => tags.includes(tag))
     setChannel(turn, port, number, { ...channel, unacked: without(channel.unacked, settled) })
-    settle(turn, { port, channel: number }, settled, how)
+    settleInGroups(turn, { port, channel: number }, settled, how)
+    settleAll(turn)
   }
+  return isWhole
 }
 
 /** What was settled is held again, as if nothing had been said of it. */
@@ -78,11 +87,11 @@ function rollBack(turn: Turn, port: string, number: number): void {
 export function doTransaction(turn: Turn, port: string, e: TxSelect): Refusal | null {
   const { transaction, nextConfirm } = channelIn(turn.s, port, e.channel) as Channel
   if (e.kind === 'TxSelect' && nextConfirm > 0)
-    return wrongMode('cannot switch from confirm to tx mode')
+    return failed('cannot switch from confirm to tx mode')
   if (e.kind === 'TxSelect' && transaction !== null) return null
-  if (e.kind !== 'TxSelect' && transaction === null)
-    return wrongMode('channel is not transactional')
-  if (e.kind === 'TxCommit') commit(turn, port, e.channel)
+  if (e.kind !== 'TxSelect' && transaction === null) return failed('channel is not transactional')
+  if (e.kind === 'TxCommit' && !commit(turn, port, e.channel))
+    return failed('partial tx completion')
   if (e.kind === 'TxRollback') rollBack(turn, port, e.channel)
   const channel = channelIn(turn.s, port, e.channel) as Channel
   setChannel(turn, port, e.channel, { ...channel, transaction: [] })
