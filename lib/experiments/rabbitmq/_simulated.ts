@@ -19,7 +19,7 @@ export const STREAM = 'stream protocol'
 function connectionsOf(steps: readonly Step[]): readonly string[] {
   const named = steps.flatMap((step) => {
     if (step.do === 'open') return [step.connection ?? step.channel]
-    if (step.do === 'silence') return [step.connection]
+    if (step.do === 'silence' || step.do === 'destroy') return [step.connection]
     return 'channel' in step && step.channel !== undefined ? [step.channel] : []
   })
   const looks = steps.filter((step) => step.do === 'drain' || step.do === 'count')
