@@ -1,8 +1,9 @@
 // The real broker as a port: what a script asks is said by amqplib. Names of queues and exchanges get a prefix
 // of their run, which is taken off again from whatever comes back. A crash is a socket that is destroyed.
-import amqp, { type ChannelModel, type ConfirmChannel, type Message } from 'amqplib'
+import amqp, { type Channel, type ChannelModel, type ConfirmChannel, type Message } from 'amqplib'
 import type {
   Answer,
+  Confirmed,
   Delivered,
   Listener,
   Method,
@@ -19,10 +20,14 @@ const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 /** Everything under way has arrived and been answered, on two busy cores. */
 const REST_MS = 120
 
+/** One without confirms has the same methods and answers nothing to a publish. */
+type AnyChannel = Channel & Partial<Pick<ConfirmChannel, 'waitForConfirms'>>
+
 interface RealChannel {
   readonly name: string
   readonly connection: string
-  readonly channel: ConfirmChannel
+  readonly channel: AnyChannel
+  readonly confirms: boolean
   closed: string | null
 }
 
@@ -64,9 +69,17 @@ class Names {
   }
 }
 
+/** What amqplib has inside: a socket, and what beats on it. */
+interface Raw {
+  readonly stream: { readonly destroy: () => void; readonly pause: () => void }
+  readonly heartbeater?: { readonly clear: () => void } | null
+}
+
 interface Session {
   readonly broker: Broker
   readonly names: Names
+  /** In seconds; 0: no heartbeats. */
+  readonly heartbeat: number
   readonly connections: Map<string, ChannelModel>
   readonly channels: Map<string, RealChannel>
 }
@@ -75,7 +88,8 @@ async function connectionOf(session: Session, name: string): Promise<ChannelMode
   const known = session.connections.get(name)
   if (known !== undefined) return known
   const { port } = session.broker
-  const opened = await amqp.connect({ hostname: '127.0.0.1', port, heartbeat: 0 })
+  const { heartbeat } = session
+  const opened = await amqp.connect({ hostname: '127.0.0.1', port, heartbeat })
   session.connections.set(name, opened)
   // What an error of a connection says is heard on its channels.
   opened.on('error', (error) => {
@@ -112,11 +126,12 @@ function deliveredOf(names: Names, message: Message): Delivered {
 async function open(
   session: Session,
   name: string,
-  connection: string,
+  { connection, confirms }: { readonly connection: string; readonly confirms: boolean },
   listener: Listener,
 ): Promise<void> {
-  const channel = await (await connectionOf(session, connection)).createConfirmChannel()
-  const opened: RealChannel = { name, connection, channel, closed: null }
+  const model = await connectionOf(session, connection)
+  const channel = confirms ? await model.createConfirmChannel() : await model.createChannel()
+  const opened: RealChannel = { name, connection, channel, confirms, closed: null }
   session.channels.set(name, opened)
   channel.on('error', (error) => {
     opened.closed = session.names.plain(saidBy(error))
@@ -142,7 +157,7 @@ const find = (session: Session, name: string): RealChannel => {
 async function asked<T>(
   session: Session,
   name: string,
-  act: (channel: ConfirmChannel) => Promise<T>,
+  act: (channel: AnyChannel) => Promise<T>,
 ): Promise<T | Refused> {
   const found = find(session, name)
   if (found.closed !== null) return { refused: found.closed }
@@ -154,11 +169,19 @@ async function asked<T>(
   }
 }
 
-async function performed(
-  { names }: Session,
-  channel: ConfirmChannel,
-  method: Method,
-): Promise<Answer> {
+/** amqplib knows the methods of class tx and has no functions for them. */
+interface Asking {
+  readonly rpc: (method: number, fields: object, answer: number) => Promise<unknown>
+}
+const TX_CLASS = 90 << 16
+const TX = { select: [10, 11], commit: [20, 21], rollback: [30, 31] } as const
+
+async function transacted(channel: AnyChannel, how: keyof typeof TX): Promise<void> {
+  const [method, answer] = TX[how]
+  await (channel as unknown as Asking).rpc(TX_CLASS | method, {}, TX_CLASS | answer)
+}
+
+async function performed({ names }: Session, channel: AnyChannel, method: Method): Promise<Answer> {
   switch (method.do) {
     case 'declareQueue': {
       const { queue, type, transient, exclusive, autoDelete, passive } = method
@@ -203,6 +226,9 @@ async function performed(
     case 'recover':
       await channel.recover()
       return 'ok'
+    case 'tx':
+      await transacted(channel, method.how)
+      return 'ok'
   }
 }
 
@@ -225,16 +251,17 @@ function optionsOf(names: Names, publish: Publish): amqp.Options.Publish {
 
 const CONFIRM_MS = 5000
 
-async function published(
-  session: Session,
-  name: string,
-  publish: Publish,
-): Promise<'ack' | 'nack' | 'no answer'> {
+async function published(session: Session, name: string, publish: Publish): Promise<Confirmed> {
   const found = find(session, name)
-  if (found.closed !== null) return 'no answer'
+  if (found.closed !== null) return found.confirms ? 'no answer' : 'sent'
   const { names } = session
   const key = publish.exchange === '' ? names.value(publish.key) : publish.key
   const options = optionsOf(names, publish)
+  if (!found.confirms) {
+    found.channel.publish(names.real(publish.exchange), key, Buffer.from(publish.body), options)
+    return 'sent'
+  }
+  const confirming = found.channel as ConfirmChannel
   const confirmed = new Promise<'ack' | 'nack' | 'no answer'>((resolve) => {
     const body = Buffer.from(publish.body)
     const done = (error: unknown) =>
@@ -245,7 +272,7 @@ async function published(
             ? 'ack'
             : 'nack',
       )
-    found.channel.publish(names.real(publish.exchange), key, body, options, done)
+    confirming.publish(names.real(publish.exchange), key, body, options, done)
   })
   return await Promise.race([confirmed, sleep(CONFIRM_MS).then(() => 'no answer' as const)])
 }
@@ -256,12 +283,19 @@ export interface RealPort extends Port {
 
 export function realPort(experiment: Experiment, broker: Broker, run: string): RealPort {
   const names = new Names(experiment, run)
-  const session: Session = { broker, names, connections: new Map(), channels: new Map() }
+  const session: Session = {
+    broker,
+    names,
+    heartbeat: experiment.heartbeatSeconds ?? 0,
+    connections: new Map(),
+    channels: new Map(),
+  }
+  const silenced = new Set<Raw>()
   const listeners = new Map<string, Listener>()
   return {
-    async open(name, connection, listener) {
+    async open(name, on, listener) {
       listeners.set(name, listener)
-      await open(session, name, connection, listener)
+      await open(session, name, on, listener)
     },
     call: (name, method) =>
       asked(session, name, (channel) => performed(session, channel, method)) as Promise<Answer>,
@@ -309,9 +343,16 @@ export function realPort(experiment: Experiment, broker: Broker, run: string): R
       for (const each of session.channels.values()) {
         if (each.connection === connection) each.closed = 'connection closed'
       }
-      const raw = opened?.connection as unknown as { stream: { destroy: () => void } } | undefined
+      const raw = opened?.connection as unknown as Raw | undefined
       raw?.stream.destroy()
       await sleep(REST_MS)
+    },
+    async silence(connection) {
+      const raw = session.connections.get(connection)?.connection as unknown as Raw | undefined
+      raw?.heartbeater?.clear()
+      raw?.stream.pause()
+      if (raw !== undefined) silenced.add(raw)
+      session.connections.delete(connection)
     },
     async restartNode() {
       session.connections.clear()
@@ -324,6 +365,7 @@ export function realPort(experiment: Experiment, broker: Broker, run: string): R
     later: (ms, act) => void setTimeout(act, ms),
     nowMs: () => performance.now(),
     async end() {
+      for (const each of silenced) each.stream.destroy()
       for (const each of session.connections.values()) await each.close().catch(() => {})
       const sweeper = await amqp.connect({ hostname: '127.0.0.1', port: broker.port, heartbeat: 0 })
       sweeper.on('error', () => {})

@@ -1,16 +1,18 @@
 // node e2e/conformance/random/index.ts [--runs N] [--seed S] [--of NAME] [--at-once N]: random scripts on the model and on the
-// real broker. What disagrees is made as small as it can be and printed as an experiment. Exit 1 then.
+// real broker: Apache Kafka, or with --of rabbitmq both RabbitMQs. What disagrees is made as small as it can be and printed
+// as an experiment. Exit 1 then.
 import { parseArgs } from 'node:util'
 import fc from 'fast-check'
 import { allowedBy, judge } from '../../../lib/experiments/_judge.ts'
 import type { Experiment } from '../../../lib/experiments/types.ts'
 import { observeReal } from '../kafka/run.ts'
-import { lastingBroker, undisturbed } from '../lasting.ts'
+import { type Lasting, lastingBroker, undisturbed } from '../lasting.ts'
 import { consumerScripts } from './consumers.ts'
 import { groupScripts } from './group.ts'
 import { logScripts } from './log.ts'
 import { memberScripts } from './members.ts'
 import { modernScripts } from './modern.ts'
+import { randomRabbitmq } from './rabbitmq.ts'
 import type { Script } from './script.ts'
 import { transactionScripts } from './transactions.ts'
 import { javaTransactionScripts } from './transactions-java.ts'
@@ -34,10 +36,9 @@ const { values } = parseArgs({
   },
 })
 
-const lasting = await lastingBroker({})
 let tries = 0
 
-async function disagreement(experiment: Experiment): Promise<readonly string[]> {
+async function disagreement(experiment: Experiment, lasting: Lasting): Promise<readonly string[]> {
   tries += 1
   const allowed = allowedBy(experiment)
   const run = `${experiment.id}-${tries}`
@@ -50,9 +51,12 @@ async function disagreement(experiment: Experiment): Promise<readonly string[]> 
 /** Scripts wait most of their time: several seeds may be tried at once, the given one and those after it. */
 const seeds = Array.from({ length: Number(values['at-once']) }, (_, i) => Number(values.seed) + i)
 
-async function trying(name: string, script: Script, seed: number): Promise<boolean> {
+async function trying(
+  { name, script, seed }: { readonly name: string; readonly script: Script; readonly seed: number },
+  lasting: Lasting,
+): Promise<boolean> {
   const property = fc.asyncProperty(script, async (experiment) => {
-    const because = await disagreement(experiment)
+    const because = await disagreement(experiment, lasting)
     if (because.length > 0) throw new Error(because.join('\n'))
   })
   const settings = { seed, numRuns: Number(values.runs) }
@@ -67,13 +71,24 @@ async function trying(name: string, script: Script, seed: number): Promise<boole
   return false
 }
 
-try {
-  for (const name of values.of.split(',')) {
-    const script = SCRIPTS[name]
-    if (script === undefined) throw new Error(`there are no random scripts "${name}"`)
-    const agree = await Promise.all(seeds.map((seed) => trying(name, script, seed)))
-    if (agree.includes(false)) process.exitCode = 1
+async function randomKafka(names: readonly string[]): Promise<boolean> {
+  const lasting = await lastingBroker({})
+  try {
+    let isRight = true
+    for (const name of names) {
+      const script = SCRIPTS[name]
+      if (script === undefined) throw new Error(`there are no random scripts "${name}"`)
+      const all = seeds.map((seed) => trying({ name, script, seed }, lasting))
+      isRight = !(await Promise.all(all)).includes(false) && isRight
+    }
+    return isRight
+  } finally {
+    await lasting.stop()
   }
-} finally {
-  await lasting.stop()
 }
+
+const agrees =
+  values.of === 'rabbitmq'
+    ? await randomRabbitmq({ runs: Number(values.runs), seeds })
+    : await randomKafka(values.of.split(','))
+if (!agrees) process.exitCode = 1

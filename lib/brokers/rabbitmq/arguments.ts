@@ -78,10 +78,15 @@ export function otherThan(queue: Queue, e: QueueDeclare): Refusal | null {
     ['auto_delete', queue.autoDelete, e.autoDelete],
   ] as const
   for (const [name, is, asked] of properties) {
-    if (is !== asked) return inequivalent(name, e.queue, shown(is), shown(asked))
+    if (is !== asked) return inequivalent(name, `queue '${e.queue}'`, shown(is), shown(asked))
   }
   const names = [...new Set([...Object.keys(queue.arguments), ...Object.keys(e.arguments)])].sort()
   const other = names.find((name) => queue.arguments[name] !== e.arguments[name])
   if (other === undefined) return null
-  return inequivalent(other, e.queue, shown(queue.arguments[other]), shown(e.arguments[other]))
+  return inequivalent(
+    other,
+    `queue '${e.queue}'`,
+    shown(queue.arguments[other]),
+    shown(e.arguments[other]),
+  )
 }

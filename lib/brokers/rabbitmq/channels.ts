@@ -1,8 +1,8 @@
 // How channels, connections and consumers end, and what that sends back.
 
 import type { Refusal } from './errors.ts'
-import { itemsOf, split } from './list.ts'
-import type { Channel, Consumer, NodeState, Queue } from './node-state.ts'
+import { itemsOf, map, split } from './list.ts'
+import type { Channel, Consumer, NodeState, Queue, Unacked } from './node-state.ts'
 import { isSame } from './node-state.ts'
 import { settle } from './settle.ts'
 import {
@@ -93,6 +93,19 @@ export function deleteQueue(turn: Turn, name: string): void {
   const { ttls, retries } = turn.s
   turn.s = { ...turn.s, queues, exchanges, ttls: ttls.filter(of), retries: retries.filter(of) }
   turn.stirred.delete(name)
+  forgetHeld(turn, name)
+}
+
+/** What was held of it belongs to no queue, also if another of its name is declared. */
+function forgetHeld(turn: Turn, name: string): void {
+  const isOf = (each: Unacked) => each.queue === name
+  for (const [port, { channels }] of Object.entries(turn.s.connections)) {
+    for (const [number, channel] of Object.entries(channels)) {
+      if (!itemsOf(channel.unacked).some(isOf)) continue
+      const unacked = map(channel.unacked, (each) => (isOf(each) ? { ...each, queue: '' } : each))
+      setChannel(turn, port, Number(number), { ...channel, unacked })
+    }
+  }
 }
 
 function withoutBindingsTo(

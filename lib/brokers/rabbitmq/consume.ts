@@ -7,15 +7,20 @@ import {
   accessTo,
   inUse,
   isRefusal,
+  noAutomaticAcks,
+  noGetBesideActive,
   noGlobalQos,
   noStreamPrefetch,
+  notOnAStream,
   type Refusal,
+  tagInUse,
 } from './errors.ts'
 import { append } from './list.ts'
 import type { Channel, Consumer, Queue } from './node-state.ts'
-import { readyCount } from './node-state.ts'
+import { isSame, readyCount } from './node-state.ts'
 import type { BasicConsume, BasicGet, BasicQos } from './protocol.ts'
 import { head, withoutHead } from './queue.ts'
+import { isSingleActive } from './round.ts'
 import { startingOffset } from './stream.ts'
 import { channelIn, queueIn, removed, setChannel, setQueue, type Turn } from './turn.ts'
 
@@ -33,10 +38,27 @@ export function setQos(turn: Turn, port: string, e: BasicQos): void {
   reply(turn, port, e)
 }
 
-/** Classic queues know exclusive consumers; quorum queues and streams take no notice of the flag. */
+/**
+ * Classic queues know exclusive consumers, and none where one of several is active; quorum queues and streams
+ * take no notice of the flag.
+ */
 function isTaken(queue: Queue, exclusive: boolean): boolean {
-  if (queue.type !== 'classic' || queue.consumers.length === 0) return false
+  if (queue.type !== 'classic') return false
+  if (isSingleActive(queue)) return exclusive
+  if (queue.consumers.length === 0) return false
   return exclusive || queue.consumers.some((each) => each.exclusive)
+}
+
+/** A consumer's tag is its name on its channel. */
+const nameOf = (port: string, { channel, consumerTag: tag }: BasicConsume) => ({
+  port,
+  channel,
+  tag,
+})
+
+function isTagInUse(turn: Turn, port: string, e: BasicConsume): boolean {
+  const isIt = (each: Consumer) => !each.cancelled && isSame(nameOf(port, e), each)
+  return Object.values(turn.s.queues).some((queue) => queue.consumers.some(isIt))
 }
 
 function refusalOf(turn: Turn, queue: Queue, e: BasicConsume, channel: Channel): Refusal | null {
@@ -44,6 +66,7 @@ function refusalOf(turn: Turn, queue: Queue, e: BasicConsume, channel: Channel):
   if (bad !== null) return bad
   if (queue.type === 'quorum' && channel.globalPrefetch > 0) return noGlobalQos(e.queue)
   if (isTaken(queue, e.exclusive)) return inUse(e.queue)
+  if (queue.type === 'stream' && e.noAck) return noAutomaticAcks(e.queue)
   return queue.type === 'stream' && channel.prefetch === 0 ? noStreamPrefetch(e.queue) : null
 }
 
@@ -54,11 +77,14 @@ function numberOr(value: unknown, otherwise: number): number {
 export function consume(turn: Turn, port: string, e: BasicConsume): void {
   const found = accessTo(turn.s, e.queue, port)
   const channel = channelIn(turn.s, port, e.channel) as Channel
-  const refusal = isRefusal(found) ? found : refusalOf(turn, found, e, channel)
+  const known = isTagInUse(turn, port, e) ? tagInUse(e.consumerTag) : found
+  const refusal = isRefusal(known) ? known : refusalOf(turn, known, e, channel)
   if (refusal !== null || isRefusal(found)) {
     channelError(turn, port, e.channel, refusal as Refusal)
     return
   }
+  // A quorum queue knows a consumer that was cancelled and comes back by what it still holds.
+  const isBack = (each: Consumer) => each.cancelled && isSame(nameOf(port, e), each)
   const consumer: Consumer = {
     port,
     channel: e.channel,
@@ -67,7 +93,7 @@ export function consume(turn: Turn, port: string, e: BasicConsume): void {
     exclusive: e.exclusive,
     prefetch: channel.prefetch,
     priority: numberOr(e.arguments['x-priority'], 0),
-    unacked: 0,
+    unacked: found.consumers.find(isBack)?.unacked ?? 0,
     cancelled: false,
     blocked: false,
     timeoutMs: numberOr(e.arguments['x-consumer-timeout'], -1),
@@ -75,15 +101,24 @@ export function consume(turn: Turn, port: string, e: BasicConsume): void {
   }
   setQueue(turn, {
     ...found,
-    consumers: [...found.consumers, consumer],
+    consumers: [...found.consumers.filter((each) => !isBack(each)), consumer],
     uses: (found.uses + 1) % 16,
   })
   reply(turn, port, e)
   turn.stirred.add(found.name)
 }
 
+/** The queue, or why nothing can be fetched from it one at a time. */
+function fetchable(turn: Turn, port: string, name: string): Queue | Refusal {
+  const found = accessTo(turn.s, name, port)
+  if (isRefusal(found)) return found
+  if (found.type === 'stream') return notOnAStream('basic.get', name)
+  if (found.type !== 'quorum' || !isSingleActive(found)) return found
+  return noGetBesideActive(name, turn.version)
+}
+
 export function get(turn: Turn, port: string, e: BasicGet): void {
-  const found = accessTo(turn.s, e.queue, port)
+  const found = fetchable(turn, port, e.queue)
   if (isRefusal(found)) {
     channelError(turn, port, e.channel, found)
     return

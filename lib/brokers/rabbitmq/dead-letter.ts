@@ -49,10 +49,16 @@ const GONE: Readonly<Record<DeathReason, string>> = {
   delivery_limit: 'returned more often than x-delivery-limit allows (delivery_limit)',
 }
 
+/** What befell it in this queue it carries on, unless its time was over. */
+function carriedFrom(queue: Queue, entry: Entry, reason: DeathReason): Carried {
+  if (reason === 'expired') return afterExpiry(entry)
+  return queue.type === 'quorum' ? entry : { ...afterExpiry(entry), redelivered: entry.redelivered }
+}
+
 /** The entry is out of its queue already. */
 export function deadLetter(turn: Turn, queue: Queue, entry: Entry, why: Why): void {
   const { reason } = why
-  const { from = reason === 'delivery_limit' ? entry : afterExpiry(entry) } = why
+  const { from = carriedFrom(queue, entry, reason) } = why
   const { content } = entry
   const isTaken = hasDeadLetters(queue) && republish(turn, queue, content, { reason, from })
   const now = queueIn(turn, queue.name)

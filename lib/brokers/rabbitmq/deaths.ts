@@ -2,7 +2,7 @@
 import type { Entry, Queue, QueueType, Version } from './node-state.ts'
 import { textIn } from './node-state.ts'
 import type { Content, Death, DeathReason } from './protocol.ts'
-import { routingKeys } from './routing.ts'
+import { listIn, NO_HEADERS } from './routing.ts'
 
 /** One entry for each queue and reason; the latest death stands first. */
 export function withDeath(
@@ -18,19 +18,23 @@ export function withDeath(
 /** The content as it is published to the dead-letter exchange; it does not expire there again. */
 export function deadContent(queue: Queue, content: Content, reason: DeathReason): Content {
   const { expiration, ...properties } = content.properties
+  const { headers = NO_HEADERS } = properties
   const death = {
     reason,
     queue: queue.name,
     exchange: content.exchange,
-    'routing-keys': routingKeys(content),
+    'routing-keys': [content.routingKey, ...listIn(headers, 'CC')],
     ...(expiration === undefined ? {} : { 'original-expiration': expiration }),
   }
   const own = textIn(queue, 'x-dead-letter-routing-key')
+  // A key of its own stands for all that the message had.
+  const { CC: _cc, BCC: _bcc, ...others } = headers
   return {
     ...content,
     exchange: textIn(queue, 'x-dead-letter-exchange'),
     routingKey: own === '' ? content.routingKey : own,
-    properties,
+    properties:
+      own === '' || headers === NO_HEADERS ? properties : { ...properties, headers: others },
     deaths: withDeath(content.deaths ?? [], death),
     firstDeath: content.firstDeath ?? { reason, queue: queue.name, exchange: content.exchange },
   }

@@ -1,13 +1,25 @@
 // Declaring, binding and deleting: the shape of a node, which clients change as they like.
 import { badQueueArgument, otherThan } from './arguments.ts'
 import { channelError, deleteQueue, purged } from './channels.ts'
-import { accessTo, defaultExchange, isRefusal, notFound, type Refusal } from './errors.ts'
-import { emptyList } from './list.ts'
+import {
+  accessTo,
+  defaultExchange,
+  failed,
+  inequivalent,
+  isRefusal,
+  notFound,
+  notOnAStream,
+  type Refusal,
+} from './errors.ts'
+import { emptyList, itemsOf } from './list.ts'
 import {
   type Binding,
+  type Consumer,
   type Exchange,
   type ExchangeType,
+  isSame,
   messageCount,
+  type NodeState,
   type Queue,
 } from './node-state.ts'
 import type {
@@ -20,6 +32,7 @@ import type {
   QueueNamed,
 } from './protocol.ts'
 import { newQueue } from './queue.ts'
+import { isSingleActive } from './round.ts'
 import { exchangeExists } from './routing.ts'
 import { setQueue, type Turn } from './turn.ts'
 
@@ -33,8 +46,27 @@ export function answer(turn: Turn, port: string, e: Asked, refusal: Refusal | nu
   else channelError(turn, port, e.channel, refusal)
 }
 
+/** What was fetched by basic.get and is not settled yet. */
+function fetched(s: NodeState, queue: string): number {
+  const channels = Object.values(s.connections).flatMap((each) => Object.values(each.channels))
+  const held = channels.flatMap((channel) => itemsOf(channel.unacked))
+  return held.filter((each) => each.queue === queue && each.consumer === '').length
+}
+
+/**
+ * A quorum queue takes whoever fetches a message for a consumer until it is settled, and of a single active
+ * consumer queue those that wait for none.
+ */
+function consumerCount(s: NodeState, queue: Queue): number {
+  if (queue.type !== 'quorum') return queue.consumers.length
+  const counts = (each: Consumer) =>
+    !isSingleActive(queue) || isSame(queue.active, each) || each.unacked > 0
+  return queue.consumers.filter(counts).length + fetched(s, queue.name)
+}
+
 function declareOk(turn: Turn, port: string, e: QueueDeclare, queue: Queue): void {
-  reply(turn, port, e, { messageCount: messageCount(queue), consumerCount: queue.consumers.length })
+  const counts = { messageCount: messageCount(queue), consumerCount: consumerCount(turn.s, queue) }
+  reply(turn, port, e, counts)
 }
 
 export function declareQueue(turn: Turn, port: string, e: QueueDeclare): void {
@@ -62,7 +94,13 @@ function refusedNew(turn: Turn, e: QueueDeclare, why: Refusal): Refusal | null {
 
 export function declareExchange(turn: Turn, port: string, e: ExchangeDeclare): void {
   const { exchanges } = turn.s
-  if (exchanges[e.exchange] === undefined) {
+  const known = exchanges[e.exchange]
+  if (known !== undefined && known.type !== e.type) {
+    const why = inequivalent('type', `exchange '${e.exchange}'`, `'${known.type}'`, `'${e.type}'`)
+    channelError(turn, port, e.channel, why)
+    return
+  }
+  if (known === undefined) {
     const exchange: Exchange = {
       type: e.type as ExchangeType,
       durable: e.durable,
@@ -95,11 +133,19 @@ function bound(exchange: Exchange, binding: Binding, isAdded: boolean): Exchange
   return { ...exchange, bindings: isAdded ? [...others, binding] : others }
 }
 
+/** The consistent hash exchange takes binding keys for weights. */
+function badWeight(key: string): Refusal | null {
+  if (!/^-?\d+$/.test(key)) return failed(`The binding key must be an integer: <<"${key}">>`)
+  return Number(key) > 0 ? null : failed('The binding key must be greater than 0')
+}
+
 function bind(turn: Turn, source: string, binding: Binding, isAdded: boolean): Refusal | null {
   if (source === '' || (binding.to === 'exchange' && binding.destination === ''))
     return defaultExchange
   const exchange = turn.s.exchanges[source]
   if (exchange === undefined) return notFound(`exchange '${source}'`)
+  const bad = exchange.type === 'x-consistent-hash' ? badWeight(binding.routingKey) : null
+  if (bad !== null) return bad
   const exchanges = { ...turn.s.exchanges, [source]: bound(exchange, binding, isAdded) }
   turn.s = { ...turn.s, exchanges }
   return null
@@ -126,6 +172,10 @@ export function deleteOrPurge(turn: Turn, port: string, e: QueueNamed): void {
     // Deleting what is not there is no error; purging it is.
     if (e.kind === 'QueueDelete' && found.code === 404) reply(turn, port, e, { messageCount: 0 })
     else channelError(turn, port, e.channel, found)
+    return
+  }
+  if (e.kind === 'QueuePurge' && found.type === 'stream') {
+    channelError(turn, port, e.channel, notOnAStream('queue.purge', e.queue))
     return
   }
   const count = messageCount(found)

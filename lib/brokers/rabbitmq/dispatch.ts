@@ -33,6 +33,7 @@ export function settleAll(turn: Turn): void {
 
 function settleQueue(turn: Turn, queue: Queue): void {
   if (isSingleActive(queue)) setQueue(turn, { ...queue, active: elected(queue) })
+  if (turn.returnedTo.has(queue.name)) dropBeyondLength(turn, queueIn(turn, queue.name))
   for (;;) {
     dropExpired(turn, queue.name)
     if (!serveOne(turn, queueIn(turn, queue.name))) break
@@ -112,19 +113,30 @@ function handTo(turn: Turn, queue: Queue, consumer: Consumer, entry: Entry): voi
   }
 }
 
-/** drop-head: the oldest ready message goes, also one that has just been returned. */
+/** What counts for the length of a quorum queue that refuses: dead letters that nobody has taken, too. */
+const fillOf = (queue: Queue): number => readyCount(queue) + queue.stranded.count
+
+/**
+ * drop-head: the oldest ready message goes, also one that has just been returned. A queue that refuses
+ * publishers drops nothing, however much comes back to it.
+ */
 function dropBeyondLength(turn: Turn, start: Queue): void {
   const most = numberIn(start, 'x-max-length', -1)
   if (most < 0) return
-  if (textIn(start, 'x-overflow') === 'reject-publish' && start.type === 'quorum') {
-    if (readyCount(start) > most) setQueue(turn, { ...start, full: true })
+  const overflow = textIn(start, 'x-overflow')
+  if (overflow === 'reject-publish' && start.type === 'quorum') {
+    if (fillOf(start) > most) setQueue(turn, { ...start, full: true })
     return
   }
+  if (overflow.startsWith('reject-publish') && start.type === 'classic') return
+  const dropped: Entry[] = []
   for (let queue = start; readyCount(queue) > most; queue = queueIn(turn, start.name)) {
-    const entry = head(queue) as Entry
+    dropped.push(head(queue) as Entry)
     setQueue(turn, withoutHead(queue, turn.version))
-    deadLetter(turn, queue, entry, { reason: 'maxlen' })
   }
+  // Effects of one command are performed last first in a quorum queue of 4.0.
+  if (start.type === 'quorum' && turn.version === '4.0') dropped.reverse()
+  for (const entry of dropped) deadLetter(turn, start, entry, { reason: 'maxlen' })
 }
 
 /** rabbit_fifo: publishers may go on when the queue is at most four fifths full (LOW_LIMIT). */
@@ -133,5 +145,5 @@ const LOW_LIMIT = 0.8
 function unblockPublishers(turn: Turn, queue: Queue): void {
   if (!queue.full) return
   const low = Math.trunc(numberIn(queue, 'x-max-length', 0) * LOW_LIMIT)
-  if (readyCount(queue) <= low) setQueue(turn, { ...queue, full: false })
+  if (fillOf(queue) <= low) setQueue(turn, { ...queue, full: false })
 }

@@ -1,5 +1,5 @@
 // What the broker says when it closes a channel: code and text, word for word.
-import type { NodeState, Queue } from './node-state.ts'
+import type { NodeState, Queue, Version } from './node-state.ts'
 
 export interface Refusal {
   readonly code: number
@@ -7,7 +7,10 @@ export interface Refusal {
 }
 
 const notAllowed = (text: string): Refusal => ({ code: 403, text: `ACCESS_REFUSED - ${text}` })
-const failed = (text: string): Refusal => ({ code: 406, text: `PRECONDITION_FAILED - ${text}` })
+export const failed = (text: string): Refusal => ({
+  code: 406,
+  text: `PRECONDITION_FAILED - ${text}`,
+})
 
 export const notFound = (what: string): Refusal => ({
   code: 404,
@@ -29,15 +32,27 @@ export const invalidArgument = (name: string, queue: string, type: Queue['type']
   )
 export const invalidProperty = (name: string, queue: string): Refusal =>
   failed(`invalid property '${name}' for queue '${queue}' in vhost '/'`)
-export const inequivalent = (name: string, queue: string, was: string, is: string): Refusal =>
+export const inequivalent = (name: string, what: string, was: string, is: string): Refusal =>
   failed(
-    `inequivalent arg '${name}' for queue '${queue}' in vhost '/': received ${is} but current is ${was}`,
+    `inequivalent arg '${name}' for ${what} in vhost '/': received ${is} but current is ${was}`,
   )
 export const noStreamPrefetch = (queue: string): Refusal =>
   failed(`consumer prefetch count is not set for stream queue '${queue}' in vhost '/'`)
-export const noGlobalQos = (queue: string): Refusal => ({
-  code: 540,
-  text: `NOT_IMPLEMENTED - queue '${queue}' in vhost '/' does not support global qos`,
+const notImplemented = (text: string): Refusal => ({ code: 540, text: `NOT_IMPLEMENTED - ${text}` })
+export const noGlobalQos = (queue: string): Refusal =>
+  notImplemented(`queue '${queue}' in vhost '/' does not support global qos`)
+export const notOnAStream = (method: string, queue: string): Refusal =>
+  notImplemented(`${method} not supported by stream queues queue '${queue}' in vhost '/'`)
+export const noAutomaticAcks = (queue: string): Refusal =>
+  notImplemented(`automatic acknowledgement not supported by stream queue '${queue}' in vhost '/'`)
+export const tagInUse = (tag: string): Refusal => ({
+  code: 530,
+  text: `NOT_ALLOWED - attempt to reuse consumer tag '${tag}'`,
+})
+/** 4.3 writes the type as Erlang has it. */
+export const noGetBesideActive = (queue: string, version: Version): Refusal => ({
+  code: 405,
+  text: `RESOURCE_LOCKED - cannot obtain access to locked queue '${queue}' in vhost '/'. basic.get operations are not supported by ${version === '4.3' ? '<<"quorum">>' : 'quorum'} queues with single active consumer`,
 })
 export const timedOut = (channel: number, ms: number): Refusal =>
   failed(

@@ -10,6 +10,7 @@ import {
   deleteOrPurge,
   reply,
 } from './declare.ts'
+import { failed } from './errors.ts'
 import { channelOf, open, rule, turned } from './node-rule.ts'
 import type { Channel } from './node-state.ts'
 import { NEW_CHANNEL, setChannel, type Turn } from './turn.ts'
@@ -55,6 +56,10 @@ export const shapeRules = [
     then: (s, e, _x, me) =>
       turned(s, me, (turn) => {
         const channel = channelOf(s, e, me) as Channel
+        if (channel.transaction !== null) {
+          answer(turn, me.port, e, failed('cannot switch from tx to confirm mode'))
+          return
+        }
         setChannel(turn, me.port, e.channel, { ...channel, nextConfirm: channel.nextConfirm || 1 })
         reply(turn, me.port, e)
       }),

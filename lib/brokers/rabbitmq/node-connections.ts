@@ -1,5 +1,4 @@
 // How connections end: closed, silent for too long, or with the node itself; and how a node is while it is down.
-import type { Seen } from '../../clients/types.ts'
 import { closeConnection } from './channels.ts'
 import { exactly, rule, turned } from './node-rule.ts'
 import { CHANNEL_METHODS } from './protocol.ts'
@@ -79,10 +78,11 @@ export const faultRules = [
     anytime: true,
     ready: { 'the node is down': (s) => !s.up },
     takes: (settings) => settings.restartMs,
-    then: (s, _e, _x, me) => ({
-      self: { ...s, up: true },
-      observe: [{ kind: 'restarted', actor: me.id, holding: [] } as Seen],
-    }),
+    then: (s, _e, _x, me) =>
+      turned({ ...s, up: true }, me, (turn) => {
+        for (const name in turn.s.queues) turn.stirred.add(name)
+        turn.observe.push({ kind: 'restarted', actor: me.id, holding: [] })
+      }),
   }),
   rule({
     name: 'RefuseConnection',

@@ -1,53 +1,37 @@
 // What the node does with messages: publishing, consuming, settling, and what it discards.
-import { cancelConsumer, channelError } from './channels.ts'
+import { cancelConsumer } from './channels.ts'
 import { consume, get, setQos } from './consume.ts'
-import { reply } from './declare.ts'
-import { unknownTag } from './errors.ts'
+import { answer, reply } from './declare.ts'
 import { itemsOf } from './list.ts'
 import { channelOf, open, openAndPlain, rule, turned } from './node-rule.ts'
-import type { Channel, Transacted } from './node-state.ts'
-import { type BasicAck, type BasicNack, type BasicReject, CHANNEL_METHODS } from './protocol.ts'
+import type { Channel } from './node-state.ts'
+import { CHANNEL_METHODS } from './protocol.ts'
 import { publish } from './publish.ts'
-import { named, settle, without } from './settle.ts'
+import { without } from './settle.ts'
+import { settleInGroups } from './settle-groups.ts'
+import {
+  doTransaction,
+  howOf,
+  putOffPublish,
+  putOffSettling,
+  type Settling,
+  settledBy,
+} from './transaction.ts'
 import { channelIn, NEW_CHANNEL, setChannel, type Turn } from './turn.ts'
 
-type Settling = BasicAck | BasicNack | BasicReject
-
-function howOf(e: Settling): 'ack' | 'drop' | 'nack' | 'reject' {
-  if (e.kind === 'BasicAck') return 'ack'
-  if (!e.requeue) return 'drop'
-  return e.kind === 'BasicNack' ? 'nack' : 'reject'
-}
-
 function settleNamed(turn: Turn, port: string, e: Settling): void {
+  const all = settledBy(turn, port, e)
+  if (all === null) return
   const channel = channelIn(turn.s, port, e.channel) as Channel
-  const multiple = e.kind === 'BasicReject' ? false : e.multiple
-  const all = named(channel.unacked, e.deliveryTag, multiple)
-  if (all === null) {
-    channelError(turn, port, e.channel, unknownTag(e.deliveryTag))
-    return
-  }
   setChannel(turn, port, e.channel, { ...channel, unacked: without(channel.unacked, all) })
-  settle(turn, { port, channel: e.channel }, all, howOf(e))
+  settleInGroups(turn, { port, channel: e.channel }, all, howOf(e))
 }
 
 function recover(turn: Turn, port: string, number: number): void {
   const channel = channelIn(turn.s, port, number) as Channel
   const all = itemsOf(channel.unacked)
   setChannel(turn, port, number, { ...channel, unacked: NEW_CHANNEL.unacked })
-  settle(turn, { port, channel: number }, all, 'recover')
-}
-
-function perform(turn: Turn, port: string, e: Transacted): void {
-  if (e.kind === 'BasicPublish') publish(turn, port, e)
-  else settleNamed(turn, port, e)
-}
-
-/** tx.commit performs what was put off; tx.rollback forgets it. */
-function endTransaction(turn: Turn, port: string, number: number, commits: boolean): void {
-  const channel = channelIn(turn.s, port, number) as Channel
-  setChannel(turn, port, number, { ...channel, transaction: [] })
-  if (commits) for (const each of channel.transaction ?? []) perform(turn, port, each)
+  settleInGroups(turn, { port, channel: number }, all, 'recover')
 }
 
 export const messageRules = [
@@ -120,9 +104,8 @@ export const messageRules = [
     },
     then: (s, e, _x, me) =>
       turned(s, me, (turn) => {
-        const channel = channelOf(s, e, me) as Channel
-        const transaction = [...(channel.transaction ?? []), e]
-        setChannel(turn, me.port, e.channel, { ...channel, transaction })
+        if (e.kind === 'BasicPublish') putOffPublish(turn, me.port, e)
+        else putOffSettling(turn, me.port, e)
       }),
   }),
   rule({
@@ -131,8 +114,8 @@ export const messageRules = [
     when: open,
     then: (s, e, _x, me) =>
       turned(s, me, (turn) => {
-        endTransaction(turn, me.port, e.channel, e.kind === 'TxCommit')
-        reply(turn, me.port, e)
+        const refusal = doTransaction(turn, me.port, e)
+        answer(turn, me.port, e, refusal)
       }),
   }),
   rule({

@@ -4,7 +4,7 @@
 import type { Tape } from '../../engine/tape.ts'
 import type { Range } from '../../engine/types.ts'
 import type { List } from './list.ts'
-import type { Arguments, BasicPublish, Content, FromClient } from './protocol.ts'
+import type { Arguments, BasicPublish, Content } from './protocol.ts'
 
 export type Version = '4.3' | '4.0'
 export type QueueType = 'classic' | 'quorum' | 'stream'
@@ -105,10 +105,13 @@ export interface Queue {
 
 export interface Unacked {
   readonly tag: number
+  /** '' when it has been deleted. */
   readonly queue: string
   /** '' for a message that was fetched by basic.get. */
   readonly consumer: string
   readonly entry: Entry
+  /** Settled by a transaction that is not committed yet: it cannot be settled again. */
+  readonly inTransaction?: true
 }
 
 export interface Channel {
@@ -124,9 +127,12 @@ export interface Channel {
   /** tx: what is to happen on commit; null while not transactional. */
   readonly transaction: readonly Transacted[] | null
 }
+/** A message is routed when it is published, and delivered when that is committed. */
 export type Transacted =
-  | BasicPublish
-  | Extract<FromClient, { kind: 'BasicAck' | 'BasicNack' | 'BasicReject' }>
+  | { readonly kind: 'publish'; readonly method: BasicPublish; readonly queues: readonly string[] }
+  | { readonly kind: 'settle'; readonly tags: readonly number[]; readonly how: Settlement }
+/** How a client settles a delivery; `drop`: rejected and not requeued. */
+export type Settlement = 'ack' | 'drop' | 'nack' | 'reject'
 
 export interface Connection {
   readonly channels: Readonly<Record<number, Channel>>

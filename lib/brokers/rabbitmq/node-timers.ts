@@ -1,4 +1,5 @@
 // What time does to a node: messages and queues expire, consumers keep deliveries too long.
+import type { Out } from '../../engine/types.ts'
 import { channelError, deleteQueue, endConsumer } from './channels.ts'
 import { retryStranded } from './dead-letter.ts'
 import { timedOut } from './errors.ts'
@@ -12,11 +13,13 @@ import { endDelay } from './settle.ts'
 import {
   channelIn,
   NEW_CHANNEL,
+  outOf,
   queueIn,
   type Self,
   setChannel,
   setQueue,
   type Turn,
+  turnOf,
 } from './turn.ts'
 
 /** No run lasts so long: what only ends after it is not armed, or a run with a hung handler had no rest. */
@@ -92,6 +95,14 @@ function expire(turn: Turn, { queue: name, seq }: Clock): void {
   turn.stirred.add(name)
 }
 
+/** Time goes on while the node is down; what has expired then is dropped when it is up again. */
+function expiring(s: NodeState, me: Self, clock: Clock): Out<NodeState> {
+  if (s.up) return turned(s, me, (turn) => expire(turn, clock))
+  const turn = turnOf(s, me)
+  expire(turn, clock)
+  return outOf(turn)
+}
+
 /** In somebody's hands: nothing happens until it comes back. */
 function expireHeld(turn: Turn, name: string, seq: number): void {
   for (const [port, { channels }] of Object.entries(turn.s.connections)) {
@@ -143,9 +154,10 @@ export const timerRules = [
     reads: ['x-message-ttl', 'expiration'],
     cites: 'Time-to-live: a message is dropped once it is at the head of its queue',
     timer: true,
+    anytime: true,
     each: (s) => s.ttls,
     takes: (_settings, _s, _e, clock) => exactly(clock.ms),
-    then: (s, _e, clock, me) => turned(s, me, (turn) => expire(turn, clock)),
+    then: (s, _e, clock, me) => expiring(s, me, clock),
   }),
   rule({
     name: 'QueueExpires',

@@ -1,54 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { benchOf } from '../../clients/bench.fixture.ts'
 import { message } from '../../clients/story.fixture.ts'
 import type { Envelope } from '../../engine/types.ts'
-import { nodeKind } from './node.ts'
-import type { NodeSettings, NodeState } from './node-state.ts'
-import { newQueue } from './queue.ts'
-
-const queue = (name: string, given = {}) =>
-  newQueue({ name, durable: true, owner: '', autoDelete: false, arguments: given })
-
-function fresh(change: Partial<NodeSettings> = {}) {
-  const settings = {
-    version: '4.3',
-    consumer_timeout: 1_800_000,
-    heartbeat: 60,
-    restartMs: [1000, 1000],
-    exchanges: {},
-    queues: [queue('Q')],
-    groups: {},
-    ...change,
-  }
-  return benchOf<NodeState>(nodeKind, 'node', settings, { a: 'connection', b: 'connection' })
-}
-
-const method = (kind: string, more: object = {}) =>
-  ({ kind, channel: 1, ...more }) as never as Envelope
-
-function opened(change: Partial<NodeSettings> = {}) {
-  const bench = fresh(change)
-  bench.hears('a', method('ChannelOpen'))
-  bench.sent('a')
-  return bench
-}
-
-const publish = (n: number, more: object = {}) =>
-  method('BasicPublish', {
-    exchange: '',
-    routingKey: 'Q',
-    mandatory: false,
-    properties: { delivery_mode: 2 },
-    message: message(n),
-    ...more,
-  })
-const consume = method('BasicConsume', {
-  queue: 'Q',
-  consumerTag: 'c',
-  noAck: false,
-  exclusive: false,
-  arguments: {},
-})
+import { consume, fresh, method, opened, publish, queue } from './node.fixture.ts'
 
 const METHODS = [
   'ChannelClose',

@@ -26,21 +26,43 @@ function distribute(
   return isStored
 }
 
+const contentOf = ({ message, exchange, routingKey, properties }: BasicPublish): Content => ({
+  message,
+  exchange,
+  routingKey,
+  properties,
+})
+
+/** The queues that are to get a copy; null where there is no such exchange, for which the channel is closed. */
+export function routed(turn: Turn, port: string, e: BasicPublish): readonly string[] | null {
+  const { exchange, channel } = e
+  if (exchangeExists(turn.s, exchange)) return route(turn.s, exchange, contentOf(e))
+  channelError(turn, port, channel, notFound(`exchange '${exchange}'`))
+  return null
+}
+
 export function publish(turn: Turn, port: string, e: BasicPublish): void {
-  const { exchange, routingKey, properties, message, channel } = e
-  if (!exchangeExists(turn.s, exchange)) {
-    channelError(turn, port, channel, notFound(`exchange '${exchange}'`))
-    return
-  }
-  const content: Content = { message, exchange, routingKey, properties }
-  const names = route(turn.s, exchange, content)
+  const names = routed(turn, port, e)
+  if (names !== null) publishTo(turn, port, e, names)
+}
+
+/** Whether every queue took its copy. */
+export function publishTo(
+  turn: Turn,
+  port: string,
+  e: BasicPublish,
+  names: readonly string[],
+): boolean {
+  const { exchange, routingKey, message, channel } = e
   if (names.length === 0 && e.mandatory) {
     const why = { replyCode: 312, replyText: 'NO_ROUTE' }
     const told = { about: message.id, channel, ...why, exchange, routingKey, message }
     turn.send.push([port, { kind: 'BasicReturn', ...told }])
   }
   missed(turn, names, e)
-  confirm(turn, port, e, distribute(turn, names, content, e))
+  const isStored = distribute(turn, names, contentOf(e), e)
+  confirm(turn, port, e, isStored)
+  return isStored
 }
 
 /** Queues of services that listen to this exchange, and get no copy. */

@@ -1,6 +1,6 @@
 // The node goes down and comes back: what is durable is there again, every connection is gone.
 import { itemsOf, type List, listOf } from './list.ts'
-import type { Connection, Entry, NodeState, Queue, Unacked } from './node-state.ts'
+import type { Clock, Connection, Entry, NodeState, Queue, Unacked } from './node-state.ts'
 import { putBack } from './queue.ts'
 import { answerFor, returnedEntry } from './settle.ts'
 import { removed, type Turn } from './turn.ts'
@@ -22,9 +22,9 @@ function recovered(turn: Turn, queue: Queue): Queue {
   const answer = answerFor(queue, turn, 'restart')
   const back = heldOf(turn.s, queue.name).map((entry) => returnedEntry(entry, answer))
   const none: Queue = { ...queue, consumers: [], active: null, held: 0 }
-  const whole = back
-    .toSorted((a, b) => a.seq - b.seq)
-    .reduce((q, entry) => putBack(q, entry, answer.position), none)
+  // A quorum queue gives back what was held in the order in which it was delivered.
+  const ordered = queue.type === 'quorum' ? back : back.toSorted((a, b) => a.seq - b.seq)
+  const whole = ordered.reduce((q, entry) => putBack(q, entry, answer.position), none)
   return {
     ...whole,
     lanes: whole.lanes.map((lane) => ({ ...lane, ready: kept(turn, queue, lane.ready) })),
@@ -49,8 +49,11 @@ export function goDown(turn: Turn): void {
   )
   const queues = durable.map((queue) => [queue.name, recovered(turn, queue)] as const)
   const exchanges = Object.entries(turn.s.exchanges).filter(([, exchange]) => exchange.durable)
+  const isLeft = (clock: Clock) => durable.some((queue) => queue.name === clock.queue)
   turn.s = {
     ...turn.s,
+    ttls: turn.s.ttls.filter(isLeft),
+    retries: turn.s.retries.filter(isLeft),
     up: false,
     exchanges: Object.fromEntries(exchanges),
     queues: Object.fromEntries(queues),

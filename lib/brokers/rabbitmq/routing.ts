@@ -5,7 +5,7 @@ import type { Binding, Exchange, NodeState } from './node-state.ts'
 import type { Arguments, Content, HeaderValue } from './protocol.ts'
 
 type Headers = NonNullable<Content['properties']['headers']>
-const NO_HEADERS: Headers = {}
+export const NO_HEADERS: Headers = {}
 
 /** `*` is one word, `#` any number of them, none included. An empty key has no words. */
 export function topicMatches(pattern: string, key: string): boolean {
@@ -99,7 +99,7 @@ function follow(s: NodeState, name: string, found: Found): void {
   if (!isRouted && exchange.alternate !== '') follow(s, exchange.alternate, found)
 }
 
-const listIn = (headers: Headers, name: string): readonly string[] => {
+export const listIn = (headers: Headers, name: string): readonly string[] => {
   const value = headers[name]
   return Array.isArray(value) ? value : []
 }

@@ -8,6 +8,7 @@ import {
   type Entry,
   numberIn,
   type Queue,
+  type Settlement,
   tagOf,
   textIn,
   type Unacked,
@@ -28,9 +29,9 @@ export function named(
 ): readonly Unacked[] | null {
   if (!multiple) {
     const one = find(unacked, tag, tagOf)
-    return one === undefined ? null : [one]
+    return one === undefined || one.inTransaction === true ? null : [one]
   }
-  const items = itemsOf(unacked)
+  const items = itemsOf(unacked).filter((each) => each.inTransaction !== true)
   if (tag === 0) return items
   const at = items.findIndex((each) => each.tag === tag)
   return at < 0 ? null : items.slice(0, at + 1)
@@ -57,14 +58,12 @@ function released(turn: Turn, port: string, channel: number, each: Unacked): Que
 
 const ACKNOWLEDGED = { end: 'settled', reason: 'acknowledged' } as const
 
-type Settlement = 'ack' | 'drop' | Cause
-
 /** Settles each in turn, lowest tag first. */
 export function settle(
   turn: Turn,
   { port, channel }: Pick<Consumer, 'port' | 'channel'>,
   all: readonly Unacked[],
-  how: Settlement,
+  how: Settlement | Cause,
 ): void {
   for (const each of all) {
     const queue = released(turn, port, channel, each)
@@ -122,6 +121,7 @@ function giveBack(turn: Turn, queue: Queue, was: Entry, cause: Cause): void {
     return
   }
   setQueue(turn, putBack(queue, entry, answer.position))
+  if (queue.type === 'classic') turn.returnedTo.add(queue.name)
 }
 
 /** Delayed retry (4.3): grows with each failure, up to a limit; 0: at once. */

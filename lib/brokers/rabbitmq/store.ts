@@ -39,20 +39,21 @@ function store(turn: Turn, queue: Queue, content: Content, from: Carried): void 
 }
 
 interface Provenance {
+  /** Of a dead letter; absent for what a publisher sends. */
   readonly from?: Carried
   readonly publisher?: BasicPublish['publisher'] | undefined
 }
 
-/** Whether the queue took it. */
+/** Whether the queue took it. A quorum queue that is full tells publishers to stop; dead letters have none. */
 export function offer(
   turn: Turn,
   name: string,
   content: Content,
-  { from = FRESH, publisher }: Provenance = {},
+  { from, publisher }: Provenance = {},
 ): boolean {
   const queue = queueIn(turn, name)
   if (queue.type === 'stream') appendToStream(turn, queue, content, publisher)
-  else if (refuses(queue)) return false
-  else store(turn, queue, content, from)
+  else if (refuses(queue) && !(queue.type === 'quorum' && from !== undefined)) return false
+  else store(turn, queue, content, from ?? FRESH)
   return true
 }

@@ -28,11 +28,22 @@ export interface Turn {
   readonly hangUp: string[]
   /** Queues that may have something to deliver. */
   readonly stirred: Set<string>
+  /** Classic queues that something came back to: they look at their length before they deliver. */
+  readonly returnedTo: Set<string>
 }
 
 export function turnOf(s: NodeState, me: Self): Turn {
   const { version } = me.settings
-  return { s, me, version, send: [], observe: [], hangUp: [], stirred: new Set() }
+  return {
+    s,
+    me,
+    version,
+    send: [],
+    observe: [],
+    hangUp: [],
+    stirred: new Set(),
+    returnedTo: new Set(),
+  }
 }
 
 export function outOf({ s, send, observe, hangUp }: Turn): Out<NodeState> {

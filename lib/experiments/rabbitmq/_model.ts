@@ -15,6 +15,7 @@ import type {
 import type { Message } from '../../clients/types.ts'
 import type {
   Answer,
+  Confirmed,
   Delivered,
   Listener,
   Method,
@@ -83,6 +84,8 @@ function deliveredOf({
   }
 }
 
+const TX = { select: 'TxSelect', commit: 'TxCommit', rollback: 'TxRollback' } as const
+
 /** The method as an envelope, without its channel. */
 function asked(method: Method): {
   readonly kind: Asked['kind']
@@ -133,6 +136,8 @@ function asked(method: Method): {
       return { kind: 'BasicCancel', consumerTag: method.consumer }
     case 'recover':
       return { kind: 'BasicRecover' }
+    case 'tx':
+      return { kind: TX[method.how] }
   }
 }
 
@@ -140,6 +145,7 @@ interface ModelChannel {
   readonly connection: string
   readonly number: number
   readonly listener: Listener
+  readonly confirms: boolean
   /** What has come that answers something, oldest first. */
   readonly answers: FromBroker[]
   closed: string | null
@@ -217,13 +223,14 @@ function call({ send }: Wires, name: string, method: Method): Answer {
   return 'ok'
 }
 
-function publish({ find, send }: Wires, name: string, told: Publish): 'ack' | 'nack' | 'no answer' {
+function publish({ find, send }: Wires, name: string, told: Publish): Confirmed {
   const { exchange, key: routingKey, mandatory } = told
   const message = messageOf(told.body)
   const properties = propertiesOf(told)
   const about = message.id
   const fields = { about, exchange, routingKey, mandatory, properties, message }
   send(name, { kind: 'BasicPublish', ...fields })
+  if (!find(name).confirms) return 'sent'
   const found = answerOf(find(name))
   if ('refused' in found) return 'no answer'
   return found.kind === 'BasicAck' ? 'ack' : 'nack'
@@ -238,7 +245,8 @@ function numbered(
 ): 'ack' | 'nack' | 'no answer' {
   if (!channels.has(STREAM)) {
     const listener: Listener = { delivered: () => {}, happened: () => {} }
-    channels.set(STREAM, { connection: STREAM, number: 1, listener, answers: [], closed: null })
+    const on = { connection: STREAM, number: 1, confirms: true }
+    channels.set(STREAM, { ...on, listener, answers: [], closed: null })
     for (const kind of ['ChannelOpen', 'ConfirmSelect']) answerOf(send(STREAM, { kind }))
   }
   const message = messageOf(body)
@@ -272,11 +280,12 @@ export function modelPort(experiment: Experiment, variant: Variant): Port {
   const at = wires(experiment, variant)
   const { sim, channels, find, send } = at
   return {
-    async open(name, connection, listener) {
+    async open(name, { connection, confirms }, listener) {
       const others = [...channels.values()].filter((each) => each.connection === connection)
       const number = 1 + others.length
-      channels.set(name, { connection, number, listener, answers: [], closed: null })
-      for (const kind of ['ChannelOpen', 'ConfirmSelect']) answerOf(send(name, { kind }))
+      channels.set(name, { connection, number, confirms, listener, answers: [], closed: null })
+      const asks = confirms ? ['ChannelOpen', 'ConfirmSelect'] : ['ChannelOpen']
+      for (const kind of asks) answerOf(send(name, { kind }))
     },
     call: async (name, method) => call(at, name, method),
     publish: async (name, told) => publish(at, name, told),
@@ -302,6 +311,10 @@ export function modelPort(experiment: Experiment, variant: Variant): Port {
         if (each.connection === connection) each.closed = GONE
       }
       sim.kill(connection)
+    },
+    async silence(connection) {
+      sim.send(connection, { kind: 'HeartbeatsStop' })
+      sim.advance(0)
     },
     restartNode: async () => sim.restart(),
     sleep: async (ms) => sim.advance(ms),

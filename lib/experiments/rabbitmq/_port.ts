@@ -47,6 +47,7 @@ export type Method =
   | StepOf<'qos'>
   | StepOf<'cancel'>
   | StepOf<'recover'>
+  | StepOf<'tx'>
   | (StepOf<'declareQueue'> & { readonly type: string })
 
 export interface Settling {
@@ -61,10 +62,18 @@ export interface Listener {
   readonly happened: (channel: string, what: string) => void
 }
 
+export type Confirmed = 'ack' | 'nack' | 'no answer' | 'sent'
+
 export interface Port {
-  readonly open: (channel: string, connection: string, listener: Listener) => Promise<void>
+  /** `confirms`: whether what is published on it is confirmed. */
+  readonly open: (
+    channel: string,
+    on: { readonly connection: string; readonly confirms: boolean },
+    listener: Listener,
+  ) => Promise<void>
   readonly call: (channel: string, method: Method) => Promise<Answer>
-  readonly publish: (channel: string, publish: Publish) => Promise<'ack' | 'nack' | 'no answer'>
+  /** 'sent' on a channel without confirms. */
+  readonly publish: (channel: string, publish: Publish) => Promise<Confirmed>
   /** Over the stream protocol, on a connection of its own; a publisher without a name is anonymous. */
   readonly publishNumbered: (
     queue: string,
@@ -80,6 +89,8 @@ export interface Port {
   readonly settle: (channel: string, settling: Settling) => void
   readonly closeChannel: (channel: string) => Promise<void>
   readonly destroy: (connection: string) => Promise<void>
+  /** Its process hangs: the socket stays open, and nothing is sent on it any more. */
+  readonly silence: (connection: string) => Promise<void>
   readonly restartNode: () => Promise<void>
   readonly sleep: (ms: number) => Promise<void>
   /** Long enough for everything under way to arrive and to be answered. */

@@ -67,11 +67,19 @@ const wire = [
       'Connection',
       'The name of its connection; without it, a connection of its own.',
     ),
+    plain: flag('Plain', 'Without publisher confirms: publishes are told as "sent".'),
   }),
   step('closeChannel', 'Closes a channel in order.', { channel: channel() }),
   step('destroy', 'Destroys the socket of a connection: the process died.', {
     connection: field(slug(), 'Connection', 'The connection; that of channel c is called c.'),
   }),
+  step(
+    'silence',
+    'Keeps the socket of a connection open and says nothing more, no heartbeat either.',
+    {
+      connection: field(slug(), 'Connection', 'The connection; that of channel c is called c.'),
+    },
+  ),
   step('restartNode', 'Stops the broker and starts it again.', {}),
   step('wait', 'Lets time pass.', { ms: field(whole(1, MINUTES_MS), 'Milliseconds', 'How long.') }),
 ] as const
@@ -204,6 +212,10 @@ const messages = [
     queue: queue(),
     noAck: flag('No ack', 'Not to be acknowledged.'),
   }),
+  step('tx', 'tx.select, tx.commit or tx.rollback.', {
+    channel: channel(),
+    how: field(z.enum(['select', 'commit', 'rollback']), 'How', 'Which of the three.'),
+  }),
   step('recover', 'basic.recover: back with all that is unacknowledged.', { channel: channel() }),
 ] as const
 
@@ -295,6 +307,11 @@ export const experimentSchema = closed({
     optional(whole(1000, MINUTES_MS)),
     'Consumer timeout',
     'The broker’s consumer_timeout; without it, half an hour.',
+  ),
+  heartbeatSeconds: field(
+    optional(whole(1, 60)),
+    'Heartbeat',
+    'The heartbeat timeout that its clients ask for; without it, none.',
   ),
   steps: field(list(stepSchema, 1, 200), 'Steps', 'What is done, one after the other.'),
   expect: field(expectation(), 'Expect', 'What is observed, by the `as` of the steps.'),

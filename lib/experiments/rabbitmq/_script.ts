@@ -52,12 +52,16 @@ function told(answer: Answer): Json {
   return isRefused(answer) ? answer.refused : (answer as Json)
 }
 
-async function channelOf(run: Run, name = MAIN, connection = name): Promise<OpenChannel> {
+async function channelOf(
+  run: Run,
+  name = MAIN,
+  { connection = name, confirms = true } = {},
+): Promise<OpenChannel> {
   const known = run.channels.get(name)
   if (known !== undefined && !known.isClosed) return known
   const channel: OpenChannel = { name, connection, held: [], events: [], isClosed: false }
   run.channels.set(name, channel)
-  await run.port.open(name, connection, listenerOf(run, channel))
+  await run.port.open(name, { connection, confirms }, listenerOf(run, channel))
   return channel
 }
 
@@ -165,14 +169,15 @@ async function consume(run: Run, step: StepOf<'consume'>): Promise<Json> {
   return told(answer)
 }
 
-function tagFor(channel: OpenChannel, step: StepOf<'settle'>): number {
+/** Null when the channel holds nothing of the kind, which is an observation like another. */
+function tagFor(channel: OpenChannel, step: StepOf<'settle'>): number | null {
   if (step.tag !== undefined) return step.tag
   const fits = (each: Held) => each.body === (step.body ?? each.body)
   const found =
     step.again === true
       ? channel.held.findLast((each) => each.settled && fits(each))
       : channel.held.find((each) => !each.settled && fits(each))
-  if (found === undefined) throw new Error(`nothing to settle: ${JSON.stringify(step)}`)
+  if (found === undefined) return null
   for (const each of channel.held) {
     if (each === found || (step.multiple === true && each.tag <= found.tag)) each.settled = true
   }
@@ -182,6 +187,7 @@ function tagFor(channel: OpenChannel, step: StepOf<'settle'>): number {
 async function settle(run: Run, step: StepOf<'settle'>): Promise<Json> {
   const channel = await channelOf(run, step.channel)
   const tag = tagFor(channel, step)
+  if (tag === null) return 'nothing to settle'
   run.port.settle(channel.name, { how: step.how as How, tag, multiple: step.multiple === true })
   await run.port.rest()
   return 'ok'
@@ -258,7 +264,10 @@ async function call(run: Run, step: Extract<Step, { queue?: unknown; do: string 
 async function performed(run: Run, step: Step): Promise<Json> {
   switch (step.do) {
     case 'open':
-      await channelOf(run, step.channel, step.connection ?? step.channel)
+      await channelOf(run, step.channel, {
+        connection: step.connection ?? step.channel,
+        confirms: step.plain !== true,
+      })
       return 'ok'
     case 'closeChannel': {
       const channel = await channelOf(run, step.channel)
@@ -273,6 +282,9 @@ async function performed(run: Run, step: Step): Promise<Json> {
       }
       await run.port.destroy(step.connection)
       await run.port.rest()
+      return 'ok'
+    case 'silence':
+      await run.port.silence(step.connection)
       return 'ok'
     case 'restartNode':
       for (const each of run.channels.values()) each.isClosed = true

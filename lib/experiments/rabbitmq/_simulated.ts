@@ -19,6 +19,7 @@ export const STREAM = 'stream protocol'
 function connectionsOf(steps: readonly Step[]): readonly string[] {
   const named = steps.flatMap((step) => {
     if (step.do === 'open') return [step.connection ?? step.channel]
+    if (step.do === 'silence' || step.do === 'destroy') return [step.connection]
     return 'channel' in step && step.channel !== undefined ? [step.channel] : []
   })
   const looks = steps.filter((step) => step.do === 'drain' || step.do === 'count')
@@ -32,7 +33,7 @@ function systemOf(experiment: Experiment, { version }: Variant): System {
   const settings = {
     version,
     consumer_timeout: experiment.consumerTimeoutMs ?? 1_800_000,
-    heartbeat: 60,
+    heartbeat: experiment.heartbeatSeconds ?? 60,
     restartMs: [RESTART_MS, RESTART_MS],
     exchanges: {},
     queues: [],

@@ -1,22 +1,34 @@
 // The catalogue of RabbitMQ experiments: one file each, one line here.
 import { acknowledgeMultiple } from './acknowledge-multiple.ts'
+import { acknowledgedAllThereIs } from './acknowledged-all-there-is.ts'
 import { acknowledgedInTheMiddle } from './acknowledged-in-the-middle.ts'
 import { acknowledgedOnAnotherChannel } from './acknowledged-on-another-channel.ts'
 import { acknowledgedTwice } from './acknowledged-twice.ts'
 import { alternateExchange } from './alternate-exchange.ts'
 import { answerOverAQueue } from './answer-over-a-queue.ts'
 import { argumentsOfAnotherType } from './arguments-of-another-type.ts'
+import { atLeastOnceAndExpiry } from './at-least-once-and-expiry.ts'
+import { atLeastOnceIntoAFullQueue } from './at-least-once-into-a-full-queue.ts'
+import { atLeastOnceWithoutRefusing } from './at-least-once-without-refusing.ts'
 import { autoDeleteQueue } from './auto-delete-queue.ts'
 import { automaticAcknowledgementLoses } from './automatic-acknowledgement-loses.ts'
 import { cancelKeepsWhatIsHeld } from './cancel-keeps-what-is-held.ts'
+import { cancelledAndBack } from './cancelled-and-back.ts'
 import { carbonCopies } from './carbon-copies.ts'
 import { channelCloseReturnsInOrder } from './channel-close-returns-in-order.ts'
 import { confirmedAndDropped } from './confirmed-and-dropped.ts'
 import { consumerPriority } from './consumer-priority.ts'
+import { consumerTagTwice } from './consumer-tag-twice.ts'
 import { consumerTimeout } from './consumer-timeout.ts'
+import { copiesAndDeadLetters } from './copies-and-dead-letters.ts'
 import { crashBetweenRepublishAndAcknowledgement } from './crash-between-republish-and-acknowledgement.ts'
 import { deadLetterCycleIsDropped } from './dead-letter-cycle-is-dropped.ts'
+import { deadLettersAtLeastOnce } from './dead-letters-at-least-once.ts'
 import { deadLettersBetweenTypes } from './dead-letters-between-types.ts'
+import { deadLettersIntoAFullQueue } from './dead-letters-into-a-full-queue.ts'
+import { deadLettersIntoAStream } from './dead-letters-into-a-stream.ts'
+import { deadLettersWithNoTarget } from './dead-letters-with-no-target.ts'
+import { deathInATransaction } from './death-in-a-transaction.ts'
 import { deathReturnsInOrder } from './death-returns-in-order.ts'
 import { deathsAreNotCarriedByClients } from './deaths-are-not-carried-by-clients.ts'
 import { defaultDeliveryLimit } from './default-delivery-limit.ts'
@@ -27,22 +39,35 @@ import { deletedQueueCancelsItsConsumers } from './deleted-queue-cancels-its-con
 import { deliveryLimitAndDeath } from './delivery-limit-and-death.ts'
 import { deliveryLimitAndNack } from './delivery-limit-and-nack.ts'
 import { deliveryLimitAndReject } from './delivery-limit-and-reject.ts'
+import { deliveryLimitOfZero } from './delivery-limit-of-zero.ts'
+import { droppedAfterItCameBack } from './dropped-after-it-came-back.ts'
+import { droppedBeforeItIsDeliveredAgain } from './dropped-before-it-is-delivered-again.ts'
+import { exchangeOfAnotherType } from './exchange-of-another-type.ts'
+import { exchangesInACircle } from './exchanges-in-a-circle.ts'
+import { exclusiveAndSingleActive } from './exclusive-and-single-active.ts'
 import { exclusiveConsumer } from './exclusive-consumer.ts'
 import { exclusiveQueue } from './exclusive-queue.ts'
 import { expiredAfterItCameBack } from './expired-after-it-came-back.ts'
+import { expiredDuringARestart } from './expired-during-a-restart.ts'
 import { expiredToADeadLetterQueue } from './expired-to-a-dead-letter-queue.ts'
+import { expiresInThreeQueues } from './expires-in-three-queues.ts'
 import { fanOutWithAFullQueue } from './fan-out-with-a-full-queue.ts'
+import { fetchBesideASingleActiveConsumer } from './fetch-beside-a-single-active-consumer.ts'
+import { fetchedIsAConsumer } from './fetched-is-a-consumer.ts'
 import { getThenDeath } from './get-then-death.ts'
 import { globalPrefetch } from './global-prefetch.ts'
 import { headersExchange } from './headers-exchange.ts'
 import { heldBeyondItsTime } from './held-beyond-its-time.ts'
+import { heldOfAFormerQueue } from './held-of-a-former-queue.ts'
 import { messageIdIsNoDeduplication } from './message-id-is-no-deduplication.ts'
 import { messagePriorities } from './message-priorities.ts'
 import { missingDeadLetterExchange } from './missing-dead-letter-exchange.ts'
 import { missingExchangeClosesTheChannel } from './missing-exchange-closes-the-channel.ts'
+import { mistakesInATransaction } from './mistakes-in-a-transaction.ts'
 import { nackBetweenTwoConsumers } from './nack-between-two-consumers.ts'
 import { nackLoopOfOneConsumer } from './nack-loop-of-one-consumer.ts'
 import { nackMultiple } from './nack-multiple.ts'
+import { nackOverTwoConsumers } from './nack-over-two-consumers.ts'
 import { nackRequeuesToTheHead } from './nack-requeues-to-the-head.ts'
 import { nackWithALargerPrefetch } from './nack-with-a-larger-prefetch.ts'
 import { nackWithoutADeliveryLimit } from './nack-without-a-delivery-limit.ts'
@@ -60,47 +85,74 @@ import { refusedToADeadLetterQueue } from './refused-to-a-dead-letter-queue.ts'
 import { rejectPublish } from './reject-publish.ts'
 import { rejectedToADeadLetterExchange } from './rejected-to-a-dead-letter-exchange.ts'
 import { republishToTheTail } from './republish-to-the-tail.ts'
+import { restartAndTheOrderHeld } from './restart-and-the-order-held.ts'
 import { restartKeepsWhatIsDurable } from './restart-keeps-what-is-durable.ts'
 import { retryRing } from './retry-ring.ts'
 import { returnedBeforePriority } from './returned-before-priority.ts'
+import { returnedBeyondARefusingLength } from './returned-beyond-a-refusing-length.ts'
 import { returnedBeyondTheLength } from './returned-beyond-the-length.ts'
 import { roundRobin } from './round-robin.ts'
+import { routedBeforeTheCommit } from './routed-before-the-commit.ts'
+import { silenceAndAnExclusiveQueue } from './silence-and-an-exclusive-queue.ts'
+import { silenceAndSingleActiveConsumer } from './silence-and-single-active-consumer.ts'
+import { silenceUntilTheHeartbeat } from './silence-until-the-heartbeat.ts'
 import { singleActiveConsumerCancelled } from './single-active-consumer-cancelled.ts'
 import { singleActiveConsumerDies } from './single-active-consumer-dies.ts'
+import { singleActiveConsumerNacks } from './single-active-consumer-nacks.ts'
 import { singleActiveConsumerOfHigherPriority } from './single-active-consumer-of-higher-priority.ts'
 import { streamDeduplicatesByPublisher } from './stream-deduplicates-by-publisher.ts'
 import { streamIsReadAgain } from './stream-is-read-again.ts'
 import { streamPublisherComesBack } from './stream-publisher-comes-back.ts'
+import { streamsAreNotFetched } from './streams-are-not-fetched.ts'
 import { survivorSeesOldAfterNew } from './survivor-sees-old-after-new.ts'
 import { threeBindingsOneCopy } from './three-bindings-one-copy.ts'
 import { timeToLiveOfZero } from './time-to-live-of-zero.ts'
 import { topicWildcards } from './topic-wildcards.ts'
+import { transactionOfAcknowledgements } from './transaction-of-acknowledgements.ts'
+import { transactionOfBoth } from './transaction-of-both.ts'
+import { transactionOfPublishes } from './transaction-of-publishes.ts'
+import { transactionOfRejections } from './transaction-of-rejections.ts'
+import { transactionRefusedInPart } from './transaction-refused-in-part.ts'
+import { transactionsAndConfirms } from './transactions-and-confirms.ts'
 import { twoInterleavedDeaths } from './two-interleaved-deaths.ts'
 import type { Experiment } from './types.ts'
 import { unlimitedPrefetchHoards } from './unlimited-prefetch-hoards.ts'
 import { unroutableIsConfirmed } from './unroutable-is-confirmed.ts'
 import { unusedQueueExpires } from './unused-queue-expires.ts'
+import { weightsOfAConsistentHash } from './weights-of-a-consistent-hash.ts'
 import { whoIsServedWhenCreditComesBack } from './who-is-served-when-credit-comes-back.ts'
 
 export const rabbitmqExperiments: readonly Experiment[] = [
   acknowledgeMultiple,
+  acknowledgedAllThereIs,
   acknowledgedInTheMiddle,
   acknowledgedOnAnotherChannel,
   acknowledgedTwice,
   alternateExchange,
   answerOverAQueue,
   argumentsOfAnotherType,
+  atLeastOnceAndExpiry,
+  atLeastOnceIntoAFullQueue,
+  atLeastOnceWithoutRefusing,
   autoDeleteQueue,
   automaticAcknowledgementLoses,
   cancelKeepsWhatIsHeld,
+  cancelledAndBack,
   carbonCopies,
   channelCloseReturnsInOrder,
   confirmedAndDropped,
   consumerPriority,
+  consumerTagTwice,
   consumerTimeout,
+  copiesAndDeadLetters,
   crashBetweenRepublishAndAcknowledgement,
   deadLetterCycleIsDropped,
+  deadLettersAtLeastOnce,
   deadLettersBetweenTypes,
+  deadLettersIntoAFullQueue,
+  deadLettersIntoAStream,
+  deadLettersWithNoTarget,
+  deathInATransaction,
   deathReturnsInOrder,
   deathsAreNotCarriedByClients,
   defaultDeliveryLimit,
@@ -111,22 +163,35 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   deliveryLimitAndDeath,
   deliveryLimitAndNack,
   deliveryLimitAndReject,
+  deliveryLimitOfZero,
+  droppedAfterItCameBack,
+  droppedBeforeItIsDeliveredAgain,
+  exchangeOfAnotherType,
+  exchangesInACircle,
+  exclusiveAndSingleActive,
   exclusiveConsumer,
   exclusiveQueue,
   expiredAfterItCameBack,
+  expiredDuringARestart,
   expiredToADeadLetterQueue,
+  expiresInThreeQueues,
   fanOutWithAFullQueue,
+  fetchBesideASingleActiveConsumer,
+  fetchedIsAConsumer,
   getThenDeath,
   globalPrefetch,
   headersExchange,
   heldBeyondItsTime,
+  heldOfAFormerQueue,
   messageIdIsNoDeduplication,
   messagePriorities,
   missingDeadLetterExchange,
   missingExchangeClosesTheChannel,
+  mistakesInATransaction,
   nackBetweenTwoConsumers,
   nackLoopOfOneConsumer,
   nackMultiple,
+  nackOverTwoConsumers,
   nackRequeuesToTheHead,
   nackWithALargerPrefetch,
   nackWithoutADeliveryLimit,
@@ -144,24 +209,39 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   rejectPublish,
   rejectedToADeadLetterExchange,
   republishToTheTail,
+  restartAndTheOrderHeld,
   restartKeepsWhatIsDurable,
   retryRing,
   returnedBeforePriority,
+  returnedBeyondARefusingLength,
   returnedBeyondTheLength,
   roundRobin,
+  routedBeforeTheCommit,
+  silenceAndAnExclusiveQueue,
+  silenceAndSingleActiveConsumer,
+  silenceUntilTheHeartbeat,
   singleActiveConsumerCancelled,
   singleActiveConsumerDies,
+  singleActiveConsumerNacks,
   singleActiveConsumerOfHigherPriority,
   streamDeduplicatesByPublisher,
   streamIsReadAgain,
   streamPublisherComesBack,
+  streamsAreNotFetched,
   survivorSeesOldAfterNew,
   threeBindingsOneCopy,
   timeToLiveOfZero,
   topicWildcards,
+  transactionOfAcknowledgements,
+  transactionOfBoth,
+  transactionOfPublishes,
+  transactionOfRejections,
+  transactionRefusedInPart,
+  transactionsAndConfirms,
   twoInterleavedDeaths,
   unlimitedPrefetchHoards,
   unroutableIsConfirmed,
   unusedQueueExpires,
+  weightsOfAConsistentHash,
   whoIsServedWhenCreditComesBack,
 ]
