@@ -70,9 +70,20 @@ export interface System {
   readonly takers: readonly { readonly actor: number; readonly end: End }[]
 }
 
+/**
+ * Rules are written down with the fields that each needs. Here all have the same ones in the same order: every step
+ * looks at many rules, and objects of one shape are read faster.
+ */
+function uniform(rule: Rule): Rule {
+  const { name, reads, cites, on, each, ready, when, fault, commutes, never } = rule
+  const { anytime, timer, usual, about, takes, then } = rule
+  const first = { name, reads, cites, on, each, ready, when, fault, commutes, never }
+  return { ...first, anytime, timer, usual, about, takes, then } as Rule
+}
+
 function compileRule(rule: Rule, index: number): CompiledRule {
   return {
-    rule,
+    rule: uniform(rule),
     index,
     hash: hashString(rule.name),
     readyPhrases: Object.keys(rule.ready ?? {}),

@@ -1,7 +1,7 @@
 // A message leaves its queue and is published to the dead-letter exchange, if there is one: routed as any
 // other, but without a confirm. Or, at-least-once, kept until a target has taken it.
 import { afterExpiry, type Carried, deadContent, FRESH, isCycle } from './deaths.ts'
-import { append } from './list.ts'
+import { append, emptyList, itemsOf } from './list.ts'
 import { type Entry, type Queue, textIn } from './node-state.ts'
 import type { Content, DeathReason } from './protocol.ts'
 import { exchangeExists, route } from './routing.ts'
@@ -86,7 +86,7 @@ export function deadLetterRefused(turn: Turn, queue: Queue, content: Content): v
 /** rabbit_fifo_dlx_worker: tries again what no target has taken. */
 export function retryStranded(turn: Turn, name: string): void {
   const queue = queueIn(turn, name)
-  const entries = queue.stranded.chunks.flat()
-  setQueue(turn, { ...queue, stranded: { count: 0, chunks: [] } })
+  const entries = itemsOf(queue.stranded)
+  setQueue(turn, { ...queue, stranded: emptyList() })
   for (const entry of entries) deadLetter(turn, queueIn(turn, name), entry, { reason: 'rejected' })
 }

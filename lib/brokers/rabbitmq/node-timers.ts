@@ -3,9 +3,9 @@ import type { Out } from '../../engine/types.ts'
 import { channelError, deleteQueue, endConsumer } from './channels.ts'
 import { retryStranded } from './dead-letter.ts'
 import { timedOut } from './errors.ts'
-import { itemsOf } from './list.ts'
+import { itemsOf, map, some } from './list.ts'
 import { exactly, rule, turned } from './node-rule.ts'
-import type { Channel, Clock, Consumer, NodeState, Queue } from './node-state.ts'
+import type { Channel, Clock, Consumer, NodeState, Queue, Unacked } from './node-state.ts'
 import { numberIn } from './node-state.ts'
 import { isReady, withReady } from './queue.ts'
 import { timeoutOf } from './round.ts'
@@ -105,18 +105,13 @@ function expiring(s: NodeState, me: Self, clock: Clock): Out<NodeState> {
 
 /** In somebody's hands: nothing happens until it comes back. */
 function expireHeld(turn: Turn, name: string, seq: number): void {
+  const isIt = (each: Unacked) => each.queue === name && each.entry.seq === seq
   for (const [port, { channels }] of Object.entries(turn.s.connections)) {
     for (const [number, channel] of Object.entries(channels)) {
-      if (!itemsOf(channel.unacked).some((each) => each.queue === name && each.entry.seq === seq))
-        continue
-      const chunks = channel.unacked.chunks.map((chunk) =>
-        chunk.map((each) =>
-          each.queue === name && each.entry.seq === seq
-            ? { ...each, entry: { ...each.entry, expired: true } }
-            : each,
-        ),
+      if (!some(channel.unacked, isIt)) continue
+      const unacked = map(channel.unacked, (each) =>
+        isIt(each) ? { ...each, entry: { ...each.entry, expired: true } } : each,
       )
-      const unacked = { count: channel.unacked.count, chunks }
       setChannel(turn, port, Number(number), { ...channel, unacked })
     }
   }

@@ -1,7 +1,7 @@
 // A queue by itself: how a message enters it, which one is next, where one goes that comes back. Classic
 // queues know an order of publication; quorum queues know what was returned, and the rest.
 import { emptyTape } from '../../engine/tape.ts'
-import { append, emptyList, first, insert, type List, map, rest } from './list.ts'
+import { append, emptyList, first, insert, type List, map, rest, some } from './list.ts'
 import {
   type Entry,
   type Lane,
@@ -136,9 +136,8 @@ export function withReady(queue: Queue, seq: number, change: (entry: Entry) => E
 }
 
 export function isReady(queue: Queue, seq: number): boolean {
-  const has = (list: List<Entry>) =>
-    list.chunks.some((chunk) => chunk.some((each) => each.seq === seq))
-  return has(queue.returned) || queue.lanes.some((lane) => has(lane.ready))
+  const isIt = (entry: Entry) => entry.seq === seq
+  return some(queue.returned, isIt) || queue.lanes.some((lane) => some(lane.ready, isIt))
 }
 
 /** How long a message may live here: the shorter of its own time and the queue's; -1: for ever. */
