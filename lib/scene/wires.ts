@@ -2,27 +2,18 @@
 // rails at the sides when all is stacked. Many wires of a picture may run along one line.
 import type { WirePart } from '../picture/types.ts'
 import { COLLAPSED_LINE_Y, LINE_Y } from './card.ts'
+import { exchangeLine, reasonOf } from './exchange-lines.ts'
 import { textWidth } from './measure.ts'
 import { leftWords } from './motion.ts'
 import type { Layout, PlacedGroup } from './placed.ts'
-import { foldId, holdsQueues, type Plan } from './plan.ts'
+import { foldId, isExchange, type Plan } from './plan.ts'
+import { type Port, RAIL } from './port.ts'
 import { ROWS_RIGHT } from './rows.ts'
 import { head, path, plate, rect, text } from './shapes.ts'
 import type { Role } from './style.ts'
 import { TAPE_HEIGHT, type TapePlace } from './tape-place.ts'
 import { cubic, pathOf, pointAt, rail, type Track } from './track.ts'
 import type { BasicShape, Box, PlacedLine, PlacedWire, Point, View } from './types.ts'
-
-/** What a wire can end at, with the points where lines leave and arrive. */
-interface Port {
-  readonly id: string
-  /** stream: the exchange above its queues. */
-  readonly kind: 'producer' | 'stream' | 'tape' | 'consumer' | 'sink'
-  readonly collapsed: boolean
-  readonly stream: string
-  readonly in: Point
-  readonly out: Point
-}
 
 interface Line {
   readonly key: string
@@ -33,8 +24,6 @@ interface Line {
 }
 
 const STATES: readonly WirePart['state'][] = ['lost', 'idle', 'live', 'rebalancing', 'cause']
-/** Rails stand in the margin, with room for a small token on each side. */
-const RAIL = 8
 /** From a producer to the spine that its lines share where a partition is opened. */
 const SPINE = 30
 
@@ -95,9 +84,9 @@ function stateOf(line: Line, view: View): WirePart['state'] {
 }
 
 function headOf(track: Track, role: Role): BasicShape {
-  const tip = pointAt(track, 1)
-  const before = pointAt(track, 0.98)
-  return head(tip, role, before.x > tip.x ? 'left' : 'right')
+  const [x0 = 0, , , , x2 = 0, y2 = 0, x = 0, y = 0] = track.curves.at(-1) ?? []
+  if (x2 === x && y2 !== y) return head({ x, y }, role, y2 > y ? 'up' : 'down')
+  return head({ x, y }, role, x0 > x ? 'left' : 'right')
 }
 
 const middleY = (box: Box): number => Math.round(box.y + box.height / 2)
@@ -112,12 +101,14 @@ function portsOf(layout: Layout): ReadonlyMap<string, Port> {
     const x = layout.name === 'tight' ? box.x : box.x + box.width
     add({ id: card.id, kind: 'producer', in: { x: box.x - 2, y }, out: { x, y } })
   }
-  for (const { stream, tapes, fold, nameX, titleY, x } of layout.streams) {
-    if (holdsQueues(stream))
-      add(exchangePort(layout.name, { id: stream.id, x, title: titleY ?? (tapes[0]?.y ?? 0) - 14 }))
+  for (const { stream, tapes, fold, nameX, plate } of layout.streams) {
+    if (plate !== null) {
+      const y = middleY(plate)
+      const out = { x: plate.x + plate.width, y }
+      add({ id: stream.id, kind: 'stream', in: { x: plate.x - 2, y }, out })
+    }
     const bracketed = isBracketed(layout, stream.id)
-    // What an exchange hands to a queue comes from the left, and what the queue delivers leaves below it.
-    const spreads = holdsQueues(stream)
+    const spreads = isExchange(stream)
     const beside = besideRows(tapes)
     const places = tapes.map((tape) => ({
       id: tape.part.id,
@@ -140,10 +131,12 @@ function portsOf(layout: Layout): ReadonlyMap<string, Port> {
         in:
           stacked && !spreads
             ? { x: right + 10, y }
-            : { x: left - (layout.name === 'tight' ? 6 : 8), y },
-        out: stacked
-          ? { x: left - 2, y: spreads ? y + 10 : y }
-          : { x: right + beside + (bracketed ? 24 : 12), y },
+            : { x: left - (spreads ? 4 : layout.name === 'tight' ? 6 : 8), y },
+        out: spreads
+          ? { x: right + 4, y }
+          : stacked
+            ? { x: left - 2, y }
+            : { x: right + beside + (bracketed ? 24 : 12), y },
       })
   }
   for (const { group, cards, box } of layout.groups) {
@@ -173,15 +166,6 @@ function portsOf(layout: Layout): ReadonlyMap<string, Port> {
   return ports
 }
 
-/** Where lines come to an exchange. Stacked, they come across: above its title, not through it. */
-function exchangePort(
-  name: Layout['name'],
-  { id, x, title }: { readonly id: string; readonly x: number; readonly title: number },
-) {
-  const at = { x: x - 14, y: name === 'stack' ? title - 21 : title }
-  return { id, kind: 'stream', in: { ...at, x: at.x - 2 }, out: at } as const
-}
-
 /** Lines leave right of an opened partition's own bracket. */
 const besideRows = (tapes: readonly TapePlace[]): number =>
   tapes.some(({ rows }) => rows.length > 0) ? ROWS_RIGHT : 0
@@ -190,7 +174,7 @@ const besideRows = (tapes: readonly TapePlace[]): number =>
 function isBracketed(layout: Layout, stream: string): boolean {
   const placed = layout.streams.find((one) => one.stream.id === stream)
   if (placed === undefined) return false
-  if (holdsQueues(placed.stream)) return false
+  if (isExchange(placed.stream)) return false
   if (placed.fold !== null) return true
   if (placed.tapes.length < 2) return false
   return layout.groups.some(({ group }) => group.collapsed || group.cards.length === 1)
@@ -214,7 +198,7 @@ function linesOf(plan: Plan, ports: ReadonlyMap<string, Port>): readonly Line[] 
 function readsAll(plan: Plan, from: Port, to: Port): boolean {
   if (from.kind !== 'tape' || to.kind !== 'consumer') return false
   const stream = plan.streams.find((one) => one.id === from.stream)
-  if (stream === undefined || holdsQueues(stream)) return false
+  if (stream === undefined || isExchange(stream)) return false
   if (stream.folded.length > 0) return true
   if (stream.tapes.length < 2) return false
   return (
@@ -257,9 +241,8 @@ function exitsOf(layout: Layout, lines: readonly Line[]): ReadonlyMap<string, Ex
 function trackFor(line: Line, layout: Layout, exits: ReadonlyMap<string, Exit>): Track {
   const { from, to } = line
   const exit = exits.get(line.bracket)
-  if (from.kind === 'stream') {
-    return rail([from.out, { x: from.out.x, y: to.in.y }, to.in])
-  }
+  const own = exchangeLine(from, to, layout)
+  if (own !== null) return own
   const start = exit ?? from.out
   if (layout.name === 'stack') return stackedTrack(line, layout, start)
   if (from.kind === 'producer') {
@@ -323,6 +306,8 @@ const leftOf = ({ dueMs }: WirePart, timeMs: number): readonly string[] =>
 
 /** A wire's words: in the gap it crosses; where that is too narrow, on the heading of the group it goes to. */
 function platesOf(line: Line, track: Track, layout: Layout, timeMs: number): readonly BasicShape[] {
+  if (line.from.kind === 'tape' && line.to.kind === 'stream')
+    return reasonOf(track, line.wires[0]?.label ?? '')
   const wire = line.to.collapsed ? undefined : line.wires.find(({ label }) => label !== '')
   if (wire === undefined) return []
   const tone = TONES[wire.state] ?? 'ink-2'
