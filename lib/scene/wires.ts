@@ -5,7 +5,7 @@ import { COLLAPSED_LINE_Y, LINE_Y } from './card.ts'
 import { exchangeLine, reasonOf } from './exchange-lines.ts'
 import { textWidth } from './measure.ts'
 import { leftWords } from './motion.ts'
-import type { Layout, PlacedGroup } from './placed.ts'
+import type { Layout, PlacedGroup, PlacedStream } from './placed.ts'
 import { foldId, isExchange, type Plan } from './plan.ts'
 import { type Port, RAIL } from './port.ts'
 import { ROWS_RIGHT } from './rows.ts'
@@ -94,51 +94,13 @@ const middleY = (box: Box): number => Math.round(box.y + box.height / 2)
 function portsOf(layout: Layout): ReadonlyMap<string, Port> {
   const ports = new Map<string, Port>()
   const stacked = layout.name === 'stack'
-  const add = (port: Omit<Port, 'collapsed' | 'stream'> & Partial<Port>) =>
-    ports.set(port.id, { collapsed: false, stream: '', ...port })
+  const add = (port: GivenPort) => ports.set(port.id, { collapsed: false, stream: '', ...port })
   for (const { card, box } of layout.producers) {
     const y = middleY(box)
     const x = layout.name === 'tight' ? box.x : box.x + box.width
     add({ id: card.id, kind: 'producer', in: { x: box.x - 2, y }, out: { x, y } })
   }
-  for (const { stream, tapes, fold, nameX, plate } of layout.streams) {
-    if (plate !== null) {
-      const y = middleY(plate)
-      const out = { x: plate.x + plate.width, y }
-      add({ id: stream.id, kind: 'stream', in: { x: plate.x - 2, y }, out })
-    }
-    const bracketed = isBracketed(layout, stream.id)
-    const spreads = isExchange(stream)
-    const beside = besideRows(tapes)
-    const places = tapes.map((tape) => ({
-      id: tape.part.id,
-      y: tape.y + TAPE_HEIGHT / 2,
-      left: tape.labelX,
-      right: tape.x + tape.cells * 40,
-    }))
-    if (fold !== null)
-      places.push({
-        id: foldId(stream.id),
-        y: middleY(fold),
-        left: nameX - 2,
-        right: fold.x + fold.width,
-      })
-    for (const { id, y, left, right } of places)
-      add({
-        id,
-        kind: 'tape',
-        stream: stream.id,
-        in:
-          stacked && !spreads
-            ? { x: right + 10, y }
-            : { x: left - (spreads ? 4 : layout.name === 'tight' ? 6 : 8), y },
-        out: spreads
-          ? { x: right + 4, y }
-          : stacked
-            ? { x: left - 2, y }
-            : { x: right + beside + (bracketed ? 24 : 12), y },
-      })
-  }
+  for (const placed of layout.streams) for (const port of streamPorts(layout, placed)) add(port)
   for (const { group, cards, box } of layout.groups) {
     const consumer = (id: string, at: Box, lineY: number, collapsed: boolean) => {
       const y = at.y + lineY
@@ -163,6 +125,42 @@ function portsOf(layout: Layout): ReadonlyMap<string, Port> {
       : { x: box.x - indent, y: middleY(box) }
     add({ id, kind: 'sink', in: at, out: { x: box.x + box.width, y: at.y } })
   }
+  return ports
+}
+
+type GivenPort = Omit<Port, 'collapsed' | 'stream'> & Partial<Port>
+
+/** Of an exchange its plate, and the cells of each lane. */
+function streamPorts(layout: Layout, placed: PlacedStream): readonly GivenPort[] {
+  const { stream, tapes, fold, nameX, plate } = placed
+  const stacked = layout.name === 'stack'
+  const ports: GivenPort[] = []
+  if (plate !== null) {
+    const y = middleY(plate)
+    const out = { x: plate.x + plate.width, y }
+    ports.push({ id: stream.id, kind: 'stream', in: { x: plate.x - 2, y }, out })
+  }
+  const spreads = isExchange(stream)
+  const after = besideRows(tapes) + (isBracketed(layout, stream.id) ? 24 : 12)
+  const places = tapes.map((tape) => ({
+    id: tape.part.id,
+    y: tape.y + TAPE_HEIGHT / 2,
+    left: tape.labelX,
+    right: tape.x + tape.cells * 40,
+  }))
+  if (fold !== null) {
+    const [left, right] = [nameX - 2, fold.x + fold.width]
+    places.push({ id: foldId(stream.id), y: middleY(fold), left, right })
+  }
+  const before = spreads ? 4 : layout.name === 'tight' ? 6 : 8
+  for (const { id, y, left, right } of places)
+    ports.push({
+      id,
+      kind: 'tape',
+      stream: stream.id,
+      in: { x: stacked && !spreads ? right + 10 : left - before, y },
+      out: { x: spreads ? right + 4 : stacked ? left - 2 : right + after, y },
+    })
   return ports
 }
 
