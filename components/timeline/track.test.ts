@@ -105,6 +105,21 @@ test('copies for several queues are one mark on the lane of their exchange', () 
   expect(got.lanes.get('payments-1')?.arrows).toMatchObject([{ from: 'orders' }])
 })
 
+test('a dead letter is none of what was published', () => {
+  const dead: Seen = {
+    kind: 'stored',
+    actor: 'broker',
+    message,
+    place: { stream: 'orders.payments.dlq', lane: 0, offset: 0 },
+  }
+  const removed = { kind: 'removed', actor: 'broker', message } as unknown as Seen
+  const session = run([100, dead])
+  const step = { ...session.step(1), observations: [dead, removed] }
+  const track = gather(emptyTrack(), { ...session, step: () => step } as Session)
+  expect(track.lanes.get('orders')).toBeUndefined()
+  expect(gather(emptyTrack(), session).lanes.get('orders')?.marks).toHaveLength(1)
+})
+
 test('gathering goes on where it ended', () => {
   const session = run([100, delivered], [150, charged('payments-1')])
   const track = gather(emptyTrack(), { ...session, length: 1 } as Session)

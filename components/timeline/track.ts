@@ -119,6 +119,11 @@ function stored(
   seen: Extract<Seen, { kind: 'stored' }>,
   session: Session,
 ) {
+  // A dead letter comes from another queue and not from a publisher.
+  const isMoved = (step.observations as readonly Seen[]).some(
+    (other) => other.kind === 'removed' && other.message.id === seen.message.id,
+  )
+  if (isMoved) return
   const stream = streamOf(seen.place, session)
   const lane = laneOf(track, stream)
   const key = `stored ${stream} ${seen.message.n}`
