@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { QueuePart, Slot, Token } from '../picture/types.ts'
+import { textWidth } from './measure.ts'
 import { drawQueue, laneOf, queueCell } from './queue.ts'
 import type { Shape, TextShape } from './types.ts'
 
@@ -61,6 +62,36 @@ describe('a queue', () => {
   test('says what it is as far as there is room beside its name', () => {
     const notes = (cells: number) => drawn(queueOf([], []), cells).words[1]
     expect([7, 5, 3].map(notes)).toEqual(['quorum queue, limit 3', 'quorum queue', ''])
+  })
+})
+
+describe('the counts', () => {
+  const placed = (ready: number, held: number, cells: number) => {
+    const name = (_: unknown, i: number) => String(i)
+    const queue = queueOf(Array.from({ length: ready }, name), Array.from({ length: held }, name))
+    return drawn(queue, cells).shapes.flatMap((each) =>
+      each.shape === 'text' && /^(ready|unacked) /.test(each.text)
+        ? [{ text: each.text, width: textWidth(each.text, 15), x: each.x }]
+        : [],
+    )
+  }
+  test.each([
+    [2, 9, 5],
+    [9, 1, 5],
+    [1, 1, 5],
+    [30, 30, 4],
+  ])('%d ready and %d unacked stand beside one another under %d cells', (ready, held, cells) => {
+    const [unacked, waiting] = placed(ready, held, cells)
+    expect([unacked?.text, waiting?.text]).toEqual([`unacked ${held}`, `ready ${ready}`])
+    const edge = (word: typeof unacked, side: 1 | -1) =>
+      (word?.x ?? 0) + (side * (word?.width ?? 0)) / 2
+    expect(edge(waiting, -1)).toBeGreaterThanOrEqual(99.5)
+    expect(edge(waiting, 1)).toBeLessThan(edge(unacked, -1))
+    expect(edge(unacked, 1)).toBeLessThanOrEqual(100.5 + cells * 40)
+  })
+  test('none has no words', () => {
+    expect(placed(0, 2, 5).map(({ text }) => text)).toEqual(['unacked 2'])
+    expect(placed(0, 0, 5)).toEqual([])
   })
 })
 

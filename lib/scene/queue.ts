@@ -109,13 +109,14 @@ function drawCounts(place: Place, { ready, unacked }: QueuePart): readonly Basic
     { from: divider, to: right, words: `unacked ${unacked.length}`, count: unacked.length },
     { from: end, to: divider, words: `ready ${ready.length}`, count: ready.length },
   ]
-  let free = right
+  // Under its bracket, or as near to it as the words before it leave room for, from the head on.
+  let [free, left] = [right, parts.reduce((sum, { words, count }) => sum + wide(words, count), x)]
   return parts.flatMap(({ from, to, words, count }) => {
     if (count === 0) return []
     const width = textWidth(words, 15)
-    // Under its bracket, or as near to it as the words beside it leave room for.
-    const middle = Math.min((from + to) / 2, free - width / 2)
-    free = middle - width / 2 - 12
+    left -= wide(words, count)
+    const middle = Math.min(Math.max((from + to) / 2, left + width / 2), free - width / 2)
+    free = middle - width / 2 - APART
     const d = `M${from + 2} ${y + 52}v5H${to - 2}v-5`
     return [
       ...(to > from ? [path(d, 'bracket')] : []),
@@ -123,6 +124,10 @@ function drawCounts(place: Place, { ready, unacked }: QueuePart): readonly Basic
     ]
   })
 }
+
+const APART = 12
+const wide = (words: string, count: number): number =>
+  count === 0 ? 0 : textWidth(words, 15) + APART
 
 interface Run {
   readonly said: string

@@ -145,3 +145,15 @@ describe('answers', () => {
     expect(queueIn(picture, ANSWERS)).toMatchObject({ stream: DEFAULT_EXCHANGE, ready: [] })
   })
 })
+
+test('who is active among consumers of which one is, stands at their queue, and changes with a cancel', () => {
+  const session = openSession(starter('single-active-consumer-cancelled'))
+  const notes = new Set<string>()
+  do notes.add(queueIn(session.picture(), 'orders.payments')?.note ?? '')
+  while (session.stepForward())
+  expect([...notes].slice(0, 3)).toEqual([
+    'nobody active, classic queue',
+    'payments-1 active, classic queue',
+    'payments-0 active, classic queue',
+  ])
+})

@@ -85,8 +85,15 @@ function unackedOf(s: NodeState, queue: string): readonly Entry[] {
     .map((each) => each.entry)
 }
 
-/** A limit only where one was given: every quorum queue has one of 20. */
+/**
+ * A limit only where one was given: every quorum queue has one of 20. Who is active the broker knows alone: it
+ * stands at the queue, and comes first where there is room for one thing.
+ */
 function noteOf(queue: Queue): string {
+  if (queue.arguments['x-single-active-consumer'] === true) {
+    const active = queue.active === null ? 'nobody active' : `${queue.active.tag} active`
+    return `${active}, ${queue.type} queue`
+  }
   const limit = numberIn(queue, 'x-delivery-limit', -1)
   const kind = queue.owner === '' ? `${queue.type} queue` : 'exclusive queue'
   return limit < 0 ? kind : `${kind}, limit ${limit}`
