@@ -25,7 +25,8 @@ test.each([[['deliver', 'dedup', 'effect', 'ack']], [['receive', 'dedup', 'effec
       })
       expect(sides[0]?.left).toBeGreaterThanOrEqual(2)
       expect(sides.at(-1)?.right).toBeLessThanOrEqual(CARD_WIDTH - 2)
-      sides.slice(1).forEach(({ left }, i) => expect(left).toBeGreaterThan(sides[i]?.right ?? 0))
+      for (const [i, { left }] of sides.slice(1).entries())
+        expect(left).toBeGreaterThan(sides[i]?.right ?? 0)
     }
   },
 )
