@@ -146,14 +146,25 @@ describe('answers', () => {
   })
 })
 
-test('who is active among consumers of which one is, stands at their queue, and changes with a cancel', () => {
+test('who is active among consumers of which one is, stands on its line, and changes with a cancel', () => {
   const session = openSession(starter('single-active-consumer-cancelled'))
-  const notes = new Set<string>()
-  do notes.add(queueIn(session.picture(), 'orders.payments')?.note ?? '')
-  while (session.stepForward())
-  expect([...notes].slice(0, 3)).toEqual([
-    'nobody active, classic queue',
-    'payments-1 active, classic queue',
-    'payments-0 active, classic queue',
-  ])
+  const active: string[] = []
+  do {
+    const now = session
+      .picture()
+      .parts.flatMap((part) => (part.kind === 'wire' && part.label === 'active' ? [part.to] : []))
+      .join()
+    if (now !== active.at(-1)) active.push(now)
+  } while (session.stepForward())
+  expect(active.slice(0, 3)).toEqual(['', 'payments-1', 'payments-0'])
+})
+
+test('where all may consume, nobody is told to be active', () => {
+  const session = openSession(starter('competing-consumers'))
+  session.seekTime(3000)
+  const labels = session
+    .picture()
+    .parts.flatMap((part) => (part.kind === 'wire' ? [part.label] : []))
+  expect(labels.length).toBeGreaterThan(4)
+  expect(labels).not.toContain('active')
 })

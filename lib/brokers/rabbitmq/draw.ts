@@ -85,15 +85,8 @@ function unackedOf(s: NodeState, queue: string): readonly Entry[] {
     .map((each) => each.entry)
 }
 
-/**
- * A limit only where one was given: every quorum queue has one of 20. Who is active the broker knows alone: it
- * stands at the queue, and comes first where there is room for one thing.
- */
+/** A limit only where one was given: every quorum queue has one of 20. */
 function noteOf(queue: Queue): string {
-  if (queue.arguments['x-single-active-consumer'] === true) {
-    const active = queue.active === null ? 'nobody active' : `${queue.active.tag} active`
-    return `${active}, ${queue.type} queue`
-  }
   const limit = numberIn(queue, 'x-delivery-limit', -1)
   const kind = queue.owner === '' ? `${queue.type} queue` : 'exclusive queue'
   return limit < 0 ? kind : `${kind}, limit ${limit}`
@@ -219,12 +212,20 @@ function drawPublisher(at: Scene, actor: Actor): readonly Part[] {
   ]
 }
 
+/** Of a queue with a single active consumer: its node knows who that is, the consumers do not. */
+function isActive(at: Scene, queue: string, consumerTag: string): boolean {
+  const [node] = actorsOf(at.system, nodeKind)
+  if (node === undefined) return false
+  return stateOf<NodeState>(at, node).queues[queue]?.active?.tag === consumerTag
+}
+
 function drawConsumers(at: Scene): readonly Part[] {
   return actorsOf(at.system, consumer).flatMap((actor) => {
     const group = at.look.groups.find((each) => each.id === actor.group)
     if (group === undefined) return []
     const settings = actor.me.settings as ConsumerSettings
-    const drawn = { id: actor.id, group, look: at.look }
+    const active = isActive(at, settings.queue, actor.id)
+    const drawn = { id: actor.id, group, look: at.look, active }
     return drawConsumer(stateOf<ConsumerState>(at, actor), settings, drawn)
   })
 }
