@@ -31,6 +31,30 @@ test('subject, class and words narrow the list, and say how much is left', async
   await expect(page.getByRole('status')).toHaveText(`1 of ${all} experiments`)
 })
 
+test('every broker stands there, with what each version did and what is left out', async ({
+  page,
+}) => {
+  await page.goto('/fidelity/')
+  const list = page.locator('.fidelity-list > li')
+  const all = await list.count()
+  await page.getByLabel('Broker').selectOption('RabbitMQ')
+  const own = await list.count()
+  expect(own).toBeGreaterThan(60)
+  expect(own).toBeLessThan(all)
+  await expect(page.getByLabel('Subject').getByRole('option')).toContainText(['All', 'Streams'])
+  const loop = page.locator('#delivery-limit-and-nack')
+  await loop.locator('summary').click()
+  await expect(loop.getByText('4.3/quorum', { exact: true })).toBeVisible()
+  await expect(loop.getByText('4.0/quorum', { exact: true })).toBeVisible()
+  await expect(loop.locator('code')).toHaveCount(4)
+  const leftOut = page.locator('section').filter({ hasText: 'What the model leaves out' })
+  await expect(leftOut.getByRole('heading', { level: 3 })).toHaveText(['Apache Kafka', 'RabbitMQ'])
+  await page.getByLabel('Subject').selectOption('Streams')
+  await page.getByLabel('Broker').selectOption('Apache Kafka')
+  await expect(page.getByLabel('Subject')).toHaveValue('')
+  await expect(list).toHaveCount(all - own)
+})
+
 test('by keyboard alone an experiment is found and opened', async ({ page }) => {
   await page.goto('/fidelity/')
   const words = page.getByLabel('Row or words')

@@ -1,6 +1,6 @@
 // A phone: one pane at a time, the transport always in reach, everything by touch.
 import { openScenario, runIsKnown, slider } from './support/play.ts'
-import { expect, test } from './support/test.ts'
+import { expect, expectAccessible, test } from './support/test.ts'
 
 const STORY = 'crash-between-effect-and-commit'
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
@@ -49,4 +49,32 @@ test('a fault by the buttons below the graph', async ({ page }) => {
   await expect(page.getByRole('status').filter({ hasText: 'done at' })).toContainText(
     'Crash the process: done at',
   )
+})
+
+test.describe('every page leads to every other', () => {
+  const pages = ['/', '/play/', '/explore/', '/guarantees/', '/challenges/', '/fidelity/']
+  for (const from of pages)
+    test(`from ${from} by the menu, with keys alone`, async ({ page }) => {
+      await page.goto(from)
+      const button = page.getByRole('button', { name: 'All pages' })
+      await button.focus()
+      await page.keyboard.press('Enter')
+      const menu = page.getByRole('menu', { name: 'All pages' })
+      const links = menu.getByRole('menuitem')
+      await expect(links).toHaveCount(pages.length)
+      await expect(links.first()).toBeFocused()
+      await expect(menu.locator('[aria-current=page]')).toHaveAttribute('href', from)
+      const width = await page.evaluate(() => document.documentElement.scrollWidth)
+      expect(width).toBe(390)
+      await expectAccessible(page)
+      await page.keyboard.press('Escape')
+      await expect(menu).toHaveCount(0)
+      await expect(button).toBeFocused()
+      await page.keyboard.press('Enter')
+      await page.keyboard.press('End')
+      const last = from === '/fidelity/' ? 'Challenges' : 'Fidelity'
+      if (from === '/fidelity/') await page.keyboard.press('ArrowUp')
+      await page.keyboard.press('Enter')
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(last)
+    })
 })

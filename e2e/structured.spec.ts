@@ -1,7 +1,7 @@
 // The run without a picture: headings, tables, every command as a button, and a voice that says what happens.
 import type { Page } from '@playwright/test'
 import { commands } from '../components/session/commands.ts'
-import { chooseView, openScenario, slider, toRest } from './support/play.ts'
+import { chooseView, openScenario, slider, toRest, verdictsShown } from './support/play.ts'
 import { expect, test } from './support/test.ts'
 
 const STORY = 'orders-story'
@@ -120,6 +120,22 @@ test('graph, structured, both', async ({ page }) => {
   await expect(tables).toHaveCount(1)
   await page.reload()
   await expect(page.getByRole('radio', { name: 'Both' })).toBeChecked()
+})
+
+test('End pressed before the run is known leads to its end all the same, and to what holds', async ({
+  page,
+}) => {
+  // So that much of the run is still unknown when the key is pressed.
+  await page.goto(`/play/?scenario=${STORY}&view=structured`)
+  await slider(page).press('End')
+  await expect(page.getByText(/^At rest at/)).toBeVisible()
+  const verdicts = Object.values(await verdictsShown(page))
+  expect(verdicts.length).toBeGreaterThan(0)
+  expect(verdicts).not.toContain('holds so far')
+  await page.getByRole('button', { name: 'Step back', exact: true }).first().click()
+  await expect(page.getByText(/^Paused at/)).toBeVisible()
+  await slider(page).press('End')
+  await expect(page.getByText(/^At rest at/)).toBeVisible()
 })
 
 test('any moment is in reach without the timeline', async ({ page }) => {

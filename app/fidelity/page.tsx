@@ -5,9 +5,9 @@ import type { Fidelity } from '@/lib/fidelity/types'
 
 export const metadata: Metadata = {
   title: 'Fidelity',
-  description: 'The same experiments on the model and on a real Apache Kafka, and what differs.',
+  description: 'The same experiments on the model and on real brokers, and what differs.',
 }
 
 export default function Page() {
-  return <FidelityPage fidelity={fidelity as Fidelity} />
+  return <FidelityPage all={fidelity as readonly Fidelity[]} />
 }

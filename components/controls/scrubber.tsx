@@ -8,7 +8,7 @@ import { seconds } from '../session/words'
 import { BoltIcon } from '../ui/icons'
 
 export function Scrubber() {
-  const { nowMs, endMs, seekTime } = useRunFields('nowMs', 'endMs', 'seekTime')
+  const { nowMs, endMs, seekTime, seekEnd } = useRunFields('nowMs', 'endMs', 'seekTime', 'seekEnd')
   const share = endMs === 0 ? 0 : Math.min(1, nowMs / endMs)
   return (
     <div className="relative h-5">
@@ -25,6 +25,12 @@ export function Scrubber() {
         max={Math.max(1, Math.ceil(endMs))}
         step={1}
         value={Math.min(nowMs, Math.ceil(endMs))}
+        onKeyDown={(event) => {
+          // The element takes a last step of less than a millisecond for none, and knows no more than is recorded.
+          if (event.key !== 'End') return
+          event.preventDefault()
+          seekEnd()
+        }}
         onChange={(event) => seekTime(Math.min(endMs, Number(event.target.value)))}
       />
     </div>

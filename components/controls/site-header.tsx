@@ -2,7 +2,12 @@
 import Link from 'next/link'
 import { buttonClass } from '../ui/button'
 import { LogoMark } from '../ui/logo'
+import { SiteMenu } from './site-menu'
+import { sitePages } from './site-pages'
 import { ThemeSwitch } from './theme-switch'
+
+/** The playground stands last, and also where there is room for one name only. */
+const named = sitePages.filter(({ href }) => !['/play/', '/explore/'].includes(href))
 
 export function SiteHeader() {
   return (
@@ -11,24 +16,21 @@ export function SiteHeader() {
         <LogoMark /> At Least Once
       </Link>
       <nav aria-label="Site" className="ml-auto flex items-center gap-0.5">
-        <Link
-          href="/guarantees/"
-          prefetch={false}
-          className={`${buttonClass('bare')} max-md:hidden`}
-        >
-          Guarantees
-        </Link>
-        <Link
-          href="/challenges/"
-          prefetch={false}
-          className={`${buttonClass('bare')} max-md:hidden`}
-        >
-          Challenges
-        </Link>
+        {named.map(({ href, title }) => (
+          <Link
+            key={href}
+            href={href}
+            prefetch={false}
+            className={`${buttonClass('bare')} max-md:hidden`}
+          >
+            {title}
+          </Link>
+        ))}
         <Link href="/play/" prefetch={false} className={buttonClass('bare')}>
           Playground
         </Link>
         <ThemeSwitch />
+        <SiteMenu className="md:hidden" />
       </nav>
     </header>
   )

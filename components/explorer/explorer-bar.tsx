@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import { useState } from 'react'
 import { starterScenario, starterScenarios } from '@/lib/scenario/catalogue'
+import { SiteMenu } from '../controls/site-menu'
 import { ThemeSwitch } from '../controls/theme-switch'
 import { addressOf, playHref } from '../session/addresses'
 import { Button, buttonClass } from '../ui/button'
@@ -35,6 +36,7 @@ export function ExplorerBar() {
         <ShareSearch />
         <BackLink />
         <ThemeSwitch />
+        <SiteMenu className="md:hidden" />
       </div>
     </header>
   )

@@ -1,6 +1,6 @@
 'use client'
 // The experiments as a list that opens: a line each, and below it what the model and the broker did.
-import { useId, useState } from 'react'
+import { Fragment, useId, useState } from 'react'
 import type { FidelityRow } from '@/lib/fidelity/types'
 import { VerdictMark } from '../checks/marks'
 import { FilterChoice } from '../ui/filter-choice'
@@ -10,13 +10,22 @@ export function Experiments({ rows }: { readonly rows: readonly FidelityRow[] })
   const [filter, setFilter] = useState<Filter>(NO_FILTER)
   const shown = filtered(rows, filter)
   const choose = (change: Partial<Filter>) => setFilter({ ...filter, ...change })
-  const subjects = [...new Set(rows.map(({ subject }) => subject))].sort()
+  const brokers = [...new Set(rows.map(({ broker }) => broker))]
+  const ofBroker = filtered(rows, { ...NO_FILTER, broker: filter.broker })
+  const subjects = [...new Set(ofBroker.map(({ subject }) => subject))].sort()
   return (
     <section aria-labelledby="experiments">
       <h2 id="experiments" className="text-22 font-semibold tracking-[-0.012em]">
         Experiments
       </h2>
       <form className="fidelity-filter" onSubmit={(event) => event.preventDefault()}>
+        <FilterChoice
+          label="Broker"
+          value={filter.broker}
+          all={brokers}
+          // Each broker has subjects of its own.
+          onChoose={(broker) => choose({ broker, subject: '' })}
+        />
         <FilterChoice
           label="Subject"
           value={filter.subject}
@@ -36,7 +45,7 @@ export function Experiments({ rows }: { readonly rows: readonly FidelityRow[] })
       </form>
       <ul className="fidelity-list">
         {shown.map((row) => (
-          <li key={row.id} id={row.id}>
+          <li key={`${row.broker} ${row.id}`} id={row.id}>
             <Experiment row={row} />
           </li>
         ))}
@@ -85,7 +94,7 @@ function Experiment({ row }: { readonly row: FidelityRow }) {
         <span className="font-mono text-13 text-ink-3">{row.row}</span>
         <span className="font-medium">{row.title}</span>
         <span className="text-13 text-ink-3">
-          {row.subject}, {row.class}
+          {row.broker}: {row.subject}, {row.class}
         </span>
         <span className="fidelity-verdict">
           <VerdictMark verdict={MARKS[verdict]} size={16} />
@@ -96,13 +105,25 @@ function Experiment({ row }: { readonly row: FidelityRow }) {
       <dl className="fidelity-outcomes">
         <dt>Source</dt>
         <dd>{row.source}</dd>
-        <Outcomes who="The model" all={row.model} />
-        <Outcomes who="The broker" all={row.broker} />
+        {row.outcomes.map(({ of, model, broker }) => (
+          <Fragment key={of}>
+            {of === '' ? null : <Variants names={of} />}
+            <Outcomes who="The model" all={model} />
+            <Outcomes who="The broker" all={broker} />
+          </Fragment>
+        ))}
         {row.never === '' ? null : <Outcomes who="Never" all={[row.never]} />}
       </dl>
     </details>
   )
 }
+
+const Variants = ({ names }: { readonly names: string }) => (
+  <>
+    <dt>On</dt>
+    <dd className="font-medium">{names}</dd>
+  </>
+)
 
 function Outcomes({ who, all }: { readonly who: string; readonly all: readonly string[] }) {
   if (all.length === 0) return null

@@ -4,6 +4,7 @@ import { filtered, NO_FILTER } from './filter'
 
 const row = (id: string, change: Partial<FidelityRow> = {}): FidelityRow => ({
   id,
+  broker: 'One',
   row: '',
   title: id,
   subject: 'Groups',
@@ -11,8 +12,7 @@ const row = (id: string, change: Partial<FidelityRow> = {}): FidelityRow => ({
   source: '',
   verdict: 'agrees',
   repetitions: 3,
-  model: [],
-  broker: [],
+  outcomes: [{ of: '', model: [], broker: [] }],
   never: '',
   ...change,
 })
@@ -20,7 +20,11 @@ const row = (id: string, change: Partial<FidelityRow> = {}): FidelityRow => ({
 const rows = [
   row('one', { row: 'K05', title: 'The same batch twice', source: 'KIP-98' }),
   row('two', { subject: 'Logs', class: 'set' }),
-  row('three', { subject: 'Logs' }),
+  row('three', {
+    subject: 'Logs',
+    broker: 'Other',
+    outcomes: [{ of: '4.3/quorum', model: [], broker: [] }],
+  }),
 ]
 const ids = (change: Partial<typeof NO_FILTER>) =>
   filtered(rows, { ...NO_FILTER, ...change }).map(({ id }) => id)
@@ -39,4 +43,10 @@ test('by words in any case, all of which must be there', () => {
   expect(ids({ text: 'k05' })).toEqual(['one'])
   expect(ids({ text: 'twice  kip-98 ' })).toEqual(['one'])
   expect(ids({ text: 'twice three' })).toEqual([])
+})
+
+test('by broker, and by version or queue type', () => {
+  expect(ids({ broker: 'Other' })).toEqual(['three'])
+  expect(ids({ broker: 'One', subject: 'Logs' })).toEqual(['two'])
+  expect(ids({ text: '4.3/quorum' })).toEqual(['three'])
 })

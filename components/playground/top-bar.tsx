@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import { useState } from 'react'
 import { VerdictChips } from '../checks/verdict-chips'
+import { SiteMenu } from '../controls/site-menu'
 import { ThemeSwitch } from '../controls/theme-switch'
 import { exploreHref } from '../session/addresses'
 import { useRunFields, useRunStore } from '../session/context'
@@ -62,6 +63,7 @@ export function TopBar({ narrow, compact, onOpenPanel }: Props) {
         {narrow ? null : <BreakIt />}
         <ThemeSwitch />
         <ShareButton />
+        {narrow ? <SiteMenu /> : null}
       </div>
     </header>
   )

@@ -40,18 +40,18 @@ function stepping(store: Store): () => void {
 /** Learns how long the run is, a little in every idle moment, so that the whole of it can be scrubbed. */
 export function useLookAhead(): void {
   const store = useRunStore()
-  const { revision, session } = useRunFields('revision', 'session')
+  const { revision, session, toEnd } = useRunFields('revision', 'session', 'toEnd')
   // biome-ignore lint/correctness/useExhaustiveDependencies: every new run is looked ahead of anew
   useEffect(() => {
     let timer = setTimeout(function next() {
       const began = performance.now()
       const { length, lookAhead } = store.getState()
-      if (length >= LOOK_AHEAD || lookAhead(CHUNK)) return
+      if ((length >= LOOK_AHEAD && !toEnd) || lookAhead(CHUNK)) return
       // The same time again is left to the page, so that it answers while a large run is recorded.
       timer = setTimeout(next, performance.now() - began)
     }, 0)
     return () => clearTimeout(timer)
-  }, [store, revision, session])
+  }, [store, revision, session, toEnd])
 }
 
 const CHUNK = 400

@@ -41,6 +41,8 @@ export interface RunState extends Moment {
   /** Goes up whenever recorded steps may have been replaced: a fault, another setting, another seed. */
   readonly revision: number
   readonly playing: boolean
+  /** The end was asked for before it was known: the moment shown goes there as more is recorded. */
+  readonly toEnd: boolean
   readonly speed: number
   /** The actor or message the inspector shows; '' for the run as a whole. */
   readonly selected: string
@@ -67,6 +69,8 @@ export interface RunActions {
   readonly stepBack: () => void
   readonly seek: (step: number) => void
   readonly seekTime: (ms: number) => void
+  /** Shows the end of the run: at once where it is recorded, else as soon as it is. */
+  readonly seekEnd: (mostMs?: number) => void
   /** Records further, without moving the moment shown; true when there is nothing more to record. */
   readonly lookAhead: (steps: number, mostMs?: number) => boolean
   readonly inject: (choice: Pick<FaultChoice, 'title' | 'action'>) => void
@@ -103,6 +107,7 @@ const tooLong = ({ endMs }: Session): Notice => ({
 /** Playing stops where a script ends: what it was made to show is to be seen there. */
 const isPast = ({ position, scriptLength }: Session, before: number): boolean =>
   before < scriptLength && position >= scriptLength
+const isOver = ({ atRest, full }: Session): boolean => atRest || full
 const SCRIPT_ENDS = 'The script ends here.'
 
 /** After a change of the run only what is before the moment shown has been seen. */
@@ -126,6 +131,7 @@ function begin(session: Session): RunState {
     session,
     revision: 0,
     playing: false,
+    toEnd: false,
     speed: 1,
     selected: '',
     view: 'graph',
@@ -146,7 +152,7 @@ type Get = RunStore['getState']
 function travelling(set: Set, get: Get) {
   const touch = () => set((now) => moment(now.session, now))
   const hold = (move: (session: Session) => unknown) => {
-    set({ playing: false })
+    set({ playing: false, toEnd: false })
     move(get().session)
     touch()
   }
@@ -154,7 +160,7 @@ function travelling(set: Set, get: Get) {
     play: () => {
       const { session } = get()
       if (session.atRest && session.position === session.length) session.seek(0)
-      set({ playing: true })
+      set({ playing: true, toEnd: false })
       touch()
     },
     pause: () => set({ playing: false }),
@@ -180,16 +186,28 @@ function travelling(set: Set, get: Get) {
       set((now) => ({
         ...moment(session, now),
         playing: playing && more && session.position !== session.scriptLength,
+        toEnd: false,
         ...(more || session.atRest ? {} : { notice: tooLong(session) }),
       }))
     },
     stepBack: () => hold((session) => session.stepBack()),
     seek: (step: number) => hold((session) => session.seek(step)),
     seekTime: (ms: number) => hold((session) => goTo(session, ms, A_PRESS)),
+    seekEnd: (mostMs = A_PRESS) => {
+      hold((session) => {
+        recordOn(session, Number.POSITIVE_INFINITY, mostMs)
+        session.seek(session.length)
+      })
+      set({ toEnd: !isOver(get().session) })
+    },
     lookAhead: (steps: number, mostMs = A_FRAME) => {
       const { session } = get()
       const before = session.length
       const done = recordOn(session, steps, mostMs)
+      if (get().toEnd) {
+        session.seek(session.length)
+        set({ toEnd: !done })
+      }
       if (session.length !== before || session.atRest !== get().atRest) touch()
       return done
     },
@@ -204,6 +222,7 @@ function changing(open: Open, set: Set, get: Get) {
       session,
       revision: now.revision + 1,
       playing: false,
+      toEnd: false,
       menu: null,
       why: null,
       ...more,
@@ -226,6 +245,7 @@ function changing(open: Open, set: Set, get: Get) {
       set((now) => ({
         ...fresh(session),
         ...(ended === null ? {} : { notice: ended }),
+        toEnd: false,
         revision: now.revision + 1,
         menu: null,
         why: null,
@@ -253,6 +273,7 @@ function changing(open: Open, set: Set, get: Get) {
       set((now) => ({
         ...moment(now.session, now),
         playing: false,
+        toEnd: false,
         said: `From the start, seed ${now.session.seed}.`,
       }))
     },

@@ -115,7 +115,12 @@ function QueueRow({ row, head }: { readonly row: Row; readonly head: React.React
           {name}
         </button>
       </td>
-      <td className={token.redelivered ? '' : 'text-ink-3'}>{token.redelivered ? 'yes' : 'no'}</td>
+      <td className={token.redelivered ? '' : 'text-ink-3'}>
+        {token.redelivered ? 'yes' : 'no'}
+        {row.slot.said === undefined ? null : (
+          <span className="block font-mono text-13 text-ink-2">{row.slot.said}</span>
+        )}
+      </td>
       <td className="text-right">
         <FaultButton target={token.message} name={name} />
       </td>

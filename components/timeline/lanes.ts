@@ -15,7 +15,7 @@ export function laneNames(session: Session, picture: Picture): readonly LaneName
   const instances = services.flatMap((service) => instancesOf(actors, service.id))
   const named: LaneName[] = [
     ...producers.map(({ id, title }) => ({ id, title: title || id, select: id })),
-    ...picture.streams.map(({ id, title }) => ({
+    ...streamsOf(session, picture).map(({ id, title }) => ({
       id,
       title,
       select: actors.includes(id) ? id : '',
@@ -27,6 +27,10 @@ export function laneNames(session: Session, picture: Picture): readonly LaneName
   const rest = actors.filter((id) => !there.has(id))
   return [...named, ...rest.map((id) => ({ id, title: sinks.get(id) ?? id, select: id }))]
 }
+
+/** Not the exchange that hands out answers and dead letters: nothing of the story is published to it. */
+const streamsOf = ({ scenario }: Session, { streams }: Picture): Picture['streams'] =>
+  streams.filter(({ id, spreads }) => spreads !== true || scenario.story.streams.includes(id))
 
 /** The actors of a service: itself, or itself with a number. */
 export function instancesOf(actors: readonly string[], service: string): readonly string[] {

@@ -56,13 +56,13 @@ const SECOND = 1_000
 
 /** Arrows go by steps, page keys by seconds. False for a key that is none of the slider's. */
 function scrub(store: RunStore, key: string): boolean {
-  const { nowMs, endMs, stepBack, stepForward, seekTime } = store.getState()
+  const { nowMs, endMs, stepBack, stepForward, seekTime, seekEnd } = store.getState()
   if (key === 'ArrowRight' || key === 'ArrowUp') stepForward()
   else if (key === 'ArrowLeft' || key === 'ArrowDown') stepBack()
   else if (key === 'PageUp') seekTime(Math.min(endMs, nowMs + SECOND))
   else if (key === 'PageDown') seekTime(Math.max(0, nowMs - SECOND))
   else if (key === 'Home') seekTime(0)
-  else if (key === 'End') seekTime(endMs)
+  else if (key === 'End') seekEnd()
   else return false
   return true
 }

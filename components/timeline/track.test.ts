@@ -35,6 +35,7 @@ function run(...seen: readonly (readonly [ms: number, what: Seen, fault?: string
   )
   return {
     length: steps.length,
+    scenario: { story: { streams: ['orders'] } },
     step: (index: number) => steps[index - 1],
   } as unknown as Session
 }
@@ -82,6 +83,41 @@ test('a process is down from its crash until it is started again', () => {
   expect(open.lanes.get('payments-1')?.bolts).toEqual([{ atMs: 200, step: 1 }])
   const shut = gather(emptyTrack(), run([200, crash, 'crash'], [700, back]))
   expect(shut.lanes.get('payments-1')?.downs[0]?.toMs).toBe(700)
+})
+
+test('copies for several queues are one mark on the lane of their exchange', () => {
+  const stored = (queue: string): Seen => ({
+    kind: 'stored',
+    actor: 'broker',
+    message,
+    place: { stream: `orders.${queue}`, lane: 0, offset: 0 },
+  })
+  const session = run([100, stored('payments')], [900, stored('email')])
+  const both = { ...session.step(1), observations: [stored('payments'), stored('email')] }
+  const once = gather(emptyTrack(), { ...session, length: 1, step: () => both } as Session)
+  expect(once.lanes.get('orders')?.marks).toMatchObject([{ atMs: 100, again: false }])
+  const twice = gather(emptyTrack(), session)
+  expect(twice.lanes.get('orders')?.marks.map(({ again }) => again)).toEqual([false, true])
+  const got = gather(
+    emptyTrack(),
+    run([100, { ...delivered, place: { ...place, stream: 'orders.payments' } }]),
+  )
+  expect(got.lanes.get('payments-1')?.arrows).toMatchObject([{ from: 'orders' }])
+})
+
+test('a dead letter is none of what was published', () => {
+  const dead: Seen = {
+    kind: 'stored',
+    actor: 'broker',
+    message,
+    place: { stream: 'orders.payments.dlq', lane: 0, offset: 0 },
+  }
+  const removed = { kind: 'removed', actor: 'broker', message } as unknown as Seen
+  const session = run([100, dead])
+  const step = { ...session.step(1), observations: [dead, removed] }
+  const track = gather(emptyTrack(), { ...session, step: () => step } as Session)
+  expect(track.lanes.get('orders')).toBeUndefined()
+  expect(gather(emptyTrack(), session).lanes.get('orders')?.marks).toHaveLength(1)
 })
 
 test('gathering goes on where it ended', () => {

@@ -90,7 +90,7 @@ function gatherSeen(track: Track, step: StepRecord, seen: Seen, session: Session
       laneOf(track, seen.actor)
       return
     case 'stored':
-      return stored(track, step, seen)
+      return stored(track, step, seen, session)
     case 'delivered':
       track.begun.set(`${seen.actor} ${seen.message.id}`, atMs)
       return arrive(track, step, seen, session)
@@ -108,9 +108,28 @@ function gatherSeen(track: Track, step: StepRecord, seen: Seen, session: Session
   }
 }
 
-function stored(track: Track, step: StepRecord, seen: Extract<Seen, { kind: 'stored' }>) {
-  const lane = laneOf(track, seen.place.stream)
-  const key = `stored ${seen.place.stream} ${seen.message.n}`
+/** A queue is named after the stream of the story that is handed to it, and has no lane of its own. */
+function streamOf({ stream }: { readonly stream: string }, session: Session): string {
+  return session.scenario.story.streams.find((id) => stream.startsWith(`${id}.`)) ?? stream
+}
+
+function stored(
+  track: Track,
+  step: StepRecord,
+  seen: Extract<Seen, { kind: 'stored' }>,
+  session: Session,
+) {
+  // A dead letter comes from another queue and not from a publisher.
+  const isMoved = (step.observations as readonly Seen[]).some(
+    (other) => other.kind === 'removed' && other.message.id === seen.message.id,
+  )
+  if (isMoved) return
+  const stream = streamOf(seen.place, session)
+  const lane = laneOf(track, stream)
+  const key = `stored ${stream} ${seen.message.n}`
+  const last = lane.marks.at(-1)
+  // Copies for several queues come of one publish: that is one mark.
+  if (last?.step === step.index && last.message.id === seen.message.id) return
   const mark = { atMs: step.timeMs, step: step.index, message: seen.message }
   lane.marks.push({ ...mark, again: track.done.has(key) })
   track.done.add(key)
@@ -125,7 +144,11 @@ function arrive(
   session: Session,
 ) {
   const fromMs = broughtBy(step, session)?.timeMs ?? step.timeMs
-  laneOf(track, seen.actor).arrows.push({ fromMs, from: seen.place.stream, toMs: step.timeMs })
+  laneOf(track, seen.actor).arrows.push({
+    fromMs,
+    from: streamOf(seen.place, session),
+    toMs: step.timeMs,
+  })
 }
 
 const STEPS_BACK = 8

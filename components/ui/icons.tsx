@@ -150,6 +150,12 @@ export const SystemIcon = (props: Sized) => (
   </Icon>
 )
 
+export const MenuIcon = (props: Sized) => (
+  <Icon {...props}>
+    <path {...line} d="M-7 -5H7M-7 0H7M-7 5H7" />
+  </Icon>
+)
+
 /** The bolt: a fault. Amber in both themes, outlined where amber alone is too light. */
 export const BoltIcon = (props: Sized) => (
   <Icon {...props}>

@@ -1,6 +1,7 @@
 'use client'
 // A popover menu: it stands beside what opened it, takes the focus, and gives it back. Not a dialog:
 // nothing behind it is blocked. Arrow keys, Home, End and Escape; a disabled entry says why.
+import Link from 'next/link'
 import {
   type KeyboardEvent,
   type ReactNode,
@@ -78,6 +79,30 @@ export function MenuItem({ title, detail, reason = null, icon, checked, onChoose
         {off ? <span className="block text-13 leading-[18px] text-ink-2">{reason}</span> : null}
       </span>
     </button>
+  )
+}
+
+interface LinkProps {
+  readonly title: string
+  readonly href: string
+  /** It leads to where one is. */
+  readonly current: boolean
+  readonly onChoose: () => void
+}
+
+export function MenuLink({ title, href, current, onChoose }: LinkProps) {
+  return (
+    <Link
+      role="menuitem"
+      href={href}
+      prefetch={false}
+      tabIndex={-1}
+      aria-current={current ? 'page' : undefined}
+      className={`ui-menu-item leading-[32px] ${current ? 'font-semibold' : ''}`}
+      onClick={onChoose}
+    >
+      {title}
+    </Link>
   )
 }
 

@@ -25,7 +25,7 @@ interface Kept {
   >
 }
 
-function rowOf(experiment: Experiment, { experiments: all }: Kept): FidelityRow {
+function rowOf(experiment: Experiment, { broker, experiments: all }: Kept): FidelityRow {
   const { id, row = '', title, class: kind, source, never } = experiment
   const model = allowedBy(experiment).map(compareText).sort()
   const kept = all[id]
@@ -33,6 +33,7 @@ function rowOf(experiment: Experiment, { experiments: all }: Kept): FidelityRow 
   const fresh = kept !== undefined && compareText([...kept.model]) === compareText(model)
   return {
     id,
+    broker,
     row,
     title,
     subject: subjectOf(experiment),
@@ -40,8 +41,7 @@ function rowOf(experiment: Experiment, { experiments: all }: Kept): FidelityRow 
     source,
     verdict: fresh ? (kept.agrees ? 'agrees' : 'differs') : 'not run since it changed',
     repetitions: fresh ? kept.repetitions : 0,
-    model,
-    broker: fresh ? kept.broker : [],
+    outcomes: [{ of: '', model, broker: fresh ? kept.broker : [] }],
     never: never === undefined ? '' : `${compareText(never.observed)}: ${never.because}`,
   }
 }

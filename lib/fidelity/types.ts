@@ -2,9 +2,19 @@
 
 export type Verdict = 'agrees' | 'differs' | 'not run since it changed'
 
+/** Different outcomes as text: what the model allows, and what the broker did. */
+export interface Outcome {
+  /** Of which versions and queue types; '' where an experiment has no variants. */
+  readonly of: string
+  readonly model: readonly string[]
+  readonly broker: readonly string[]
+}
+
 /** One experiment on both sides. */
 export interface FidelityRow {
   readonly id: string
+  /** The broker it is run on. */
+  readonly broker: string
   /** Its row in the conformance catalogue, '' for one of our own. */
   readonly row: string
   readonly title: string
@@ -13,9 +23,7 @@ export interface FidelityRow {
   readonly source: string
   readonly verdict: Verdict
   readonly repetitions: number
-  /** Different outcomes as text: what the model allows, and what the broker did. */
-  readonly model: readonly string[]
-  readonly broker: readonly string[]
+  readonly outcomes: readonly Outcome[]
   /** Of a set: the outcome that must never be, and why; '' elsewhere. */
   readonly never: string
 }
@@ -36,6 +44,7 @@ export interface Measured {
 
 export interface Fidelity {
   readonly broker: string
+  /** Of several all of them, in words. */
   readonly version: string
   readonly rows: readonly FidelityRow[]
   readonly leftOut: readonly LeftOut[]

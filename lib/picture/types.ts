@@ -44,6 +44,8 @@ export interface Slot {
   readonly taken?: readonly Taken[]
   /** When it was written. */
   readonly sinceMs?: number
+  /** What the broker tells of it with each delivery, in its own words: 'x-delivery-count=2'. */
+  readonly said?: string
 }
 
 /** An ordered log with offsets: open end torn where it grows. */
@@ -62,6 +64,8 @@ export interface TapePart {
   readonly lockedBy?: readonly { readonly group: string; readonly letter: string }[]
   /** A word beside its name: 'no leader'. */
   readonly badge: string
+  /** What it is, where not all of its stream are alike: 'stream'. */
+  readonly note?: string
 }
 
 /** One node's copy of a tape. The tape itself is drawn as its leader has it. */
@@ -189,6 +193,8 @@ export interface QueuePart {
   /** The stream under which it stands. */
   readonly stream: string
   readonly title: string
+  /** What it is: 'quorum queue, limit 20'; of two parts the second may be left out. */
+  readonly note: string
   readonly ready: readonly Slot[]
   readonly unacked: readonly Slot[]
 }

@@ -37,12 +37,34 @@ export function cardHeight(
 }
 
 /** Where the stops stand, as shares of the width: four as in the design, else evenly between its ends. */
-export function stopX(count: number, index: number, width: number): number {
-  const four = [0.105, 0.345, 0.6, 0.85]
-  const share =
-    count === 4 ? four[index] : count === 1 ? 0.5 : 0.105 + (0.745 * index) / (count - 1)
-  return round((share ?? 0) * width)
+export function stopX(stops: Stops, index: number, width: number): number {
+  let x = 0
+  for (let at = 0; at <= index; at++) {
+    const least =
+      at === 0 ? MARGIN_OF_STOPS + stageWidth(stops[0]) / 2 : x + besides(stops[at - 1], stops[at])
+    x = Math.max(shareOf(stops.length, at) * width, least)
+  }
+  return round(x)
 }
+
+type Stops = readonly { readonly label: string }[]
+
+function shareOf(count: number, index: number): number {
+  const four = [0.105, 0.345, 0.6, 0.85]
+  if (count === 4) return four[index] ?? 0
+  return count === 1 ? 0.5 : 0.105 + (0.745 * index) / (count - 1)
+}
+
+/** A longer word than the design's moves its stop to the right, and the next ones only as far as they must. */
+const MARGIN_OF_STOPS = 4
+const BETWEEN_WORDS = 4
+const wordWidth = (stop: Stops[number] | undefined): number => textWidth(stop?.label ?? '', 15)
+/** Of the ground of the stage where the work stands. */
+const stageWidth = (stop: Stops[number] | undefined): number =>
+  Math.max(44, Math.ceil(textWidth(stop?.label ?? '', 15, 600)) + 16)
+/** Only one of two neighbours stands on a ground. */
+const besides = (a: Stops[number] | undefined, b: Stops[number] | undefined): number =>
+  Math.max(stageWidth(a) + wordWidth(b), wordWidth(a) + stageWidth(b)) / 2 + BETWEEN_WORDS
 
 export const boxRoles: Record<CardPart['state'], Role> = {
   running: 'box',
@@ -177,7 +199,7 @@ function drawLine(
   { y, moves }: { readonly y: number; readonly moves: Moves },
 ): readonly Shape[] {
   const count = line.stops.length
-  const x = (index: number) => box.x + stopX(count, index, box.width)
+  const x = (index: number) => box.x + stopX(line.stops, index, box.width)
   const end = x(count - 1)
   const isDead = card.state === 'crashed' || card.state === 'left'
   const shapes: Shape[] = [path(`M${box.x} ${y}H${round(end)}`, 'line')]
@@ -236,12 +258,12 @@ function stageLabels(
   const stops = lines[0]?.stops ?? []
   const isDead = card.state === 'crashed' || card.state === 'left'
   return stops.flatMap((stop, i) => {
-    const x = box.x + stopX(stops.length, i, box.width)
+    const x = box.x + stopX(stops, i, box.width)
     const isLit = !isDead && lines.some((line) => line.at === i)
     if (!isLit)
       return [text({ x, y }, stop.label, stop.off ? 'ink-3' : 'ink-2', { anchor: 'middle' })]
     const isSlow = card.state === 'paused'
-    const width = Math.max(44, Math.ceil(textWidth(stop.label, 15, 600)) + 16)
+    const width = stageWidth(stop)
     return [
       rect(
         { x: x - width / 2, y: y - 16, width, height: 22 },
@@ -293,7 +315,7 @@ export function drawCollapsed(look: CollapsedLook, box: Box): readonly Shape[] {
   )
   const line = look.line
   if (line === null) return shapes
-  const at = (index: number) => box.x + stopX(line.stops.length, index, box.width)
+  const at = (index: number) => box.x + stopX(line.stops, index, box.width)
   shapes.push(path(`M${box.x} ${y}H${round(at(line.stops.length - 1))}`, 'line'))
   if (line.at >= 0) shapes.push(path(`M${box.x} ${y}H${round(at(line.at))}`, 'line.done'))
   line.stops.forEach((stop, i) => {

@@ -1,9 +1,10 @@
 // Widths of the four columns. Cards, ledgers and cells have one size; what is left over goes to the tapes
 // in whole cells, then to the gaps, where the wires run.
 import { CARD_WIDTH } from './card.ts'
+import { exchangeWidth } from './exchange.ts'
 import { LEDGER_WIDTH } from './ledger.ts'
 import { textWidth } from './measure.ts'
-import type { Plan, PlannedReplica } from './plan.ts'
+import { isExchange, type Plan, type PlannedReplica } from './plan.ts'
 import { nodeWidth, ROWS_RIGHT } from './rows.ts'
 import { CELL } from './tape-place.ts'
 import type { View } from './types.ts'
@@ -60,7 +61,8 @@ function solve(plan: Plan, view: View, above: boolean): Columns | null {
   const fixed =
     margin + producerWidth + (hasProducer ? TIP : 0) + label + aside + CARD_WIDTH + sinks + right
   const isBracketed =
-    plan.groups.length > 1 || plan.streams.some((stream) => stream.folded.length > 0)
+    (plan.groups.length > 1 && !plan.streams.every(isExchange)) ||
+    plan.streams.some((stream) => stream.folded.length > 0)
   const gaps = (producer: number, tape: number, sink: number): Gaps => ({
     producer: producerWidth === 0 ? 0 : producer,
     tape,
@@ -91,18 +93,19 @@ function solve(plan: Plan, view: View, above: boolean): Columns | null {
   }
 }
 
-/** Left of the cells: the longest name of a partition or queue. */
+/** Left of the cells: the longest name of a partition; an exchange's lanes have theirs above. */
 export function nameWidth(plan: Plan): number {
-  const names = plan.streams.flatMap((stream) =>
+  const beside = plan.streams.filter(({ spreads }) => spreads !== true)
+  const names = beside.flatMap((stream) =>
     stream.tapes.map(({ part }) => textWidth(part.title, 18, 600, 'mono') + 18),
   )
   return Math.ceil(Math.max(LABEL, ...names))
 }
 
-/** Left of the cells: names of partitions, or the boxes of the opened one's nodes. */
+/** Left of the cells: names of partitions, the boxes of the opened one's nodes, exchanges. */
 export function labelWidth(plan: Plan): number {
   const boxes = rowsOf(plan).map((row) => nodeWidth(row) + 10)
-  return Math.max(nameWidth(plan), ...boxes)
+  return Math.max(nameWidth(plan), exchangeWidth(plan), ...boxes)
 }
 
 const rowsOf = (plan: Plan): readonly PlannedReplica[] =>

@@ -16,7 +16,9 @@ export function producersBeside(
   const heights = noted.map(
     ({ notes }) => PRODUCER_HEIGHT + (notes.length > 0 ? 20 + notes.length * 24 : 0),
   )
-  const ys = streams.flatMap(({ tapes }) => tapes.map((tape) => tape.y + TAPE_HEIGHT / 2))
+  const plate = streams.find((placed) => placed.plate !== null)?.plate
+  const cells = streams.flatMap(({ tapes }) => tapes.map((tape) => tape.y + TAPE_HEIGHT / 2))
+  const ys = plate ? [plate.y + plate.height / 2] : cells
   const middle = ys.length === 0 ? height / 2 : ((ys[0] ?? 0) + (ys.at(-1) ?? 0)) / 2
   const gap = 24
   const total = heights.reduce((sum, one) => sum + one + gap, -gap)

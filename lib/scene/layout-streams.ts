@@ -1,7 +1,9 @@
 // The column of topics: a title on a rule, then one tape a partition, then the strip of the folded ones.
 import type { Columns } from './columns.ts'
+import { plateOf } from './exchange.ts'
 import type { PlacedStream } from './placed.ts'
 import type { Plan, PlannedStream, PlannedTape } from './plan.ts'
+import { LANE_ABOVE, LANE_BELOW } from './queue.ts'
 import {
   bottomOf,
   locksHeight,
@@ -17,6 +19,8 @@ import type { View } from './types.ts'
 const STREAM_HEAD = 28
 const FOLD_HEIGHT = 36
 const BETWEEN = 16
+/** A log at an exchange has offsets and flags below its cells. */
+const FLAGS = 20
 
 export interface Spacing {
   /** Without a title a stream begins with the room its pennants need. */
@@ -37,14 +41,20 @@ export function spacingFor(plan: Plan, view: View, room: number): Spacing {
   return streamsHeight(plan, wide) <= room ? wide : { ...CLOSE, titled }
 }
 
-const aboveFirst = ({ titled, underRule }: Spacing): number =>
-  titled ? STREAM_HEAD + underRule : TAPE_ABOVE
+/** An exchange has its title beside the name of its first lane. */
+const aboveFirst = ({ titled, underRule }: Spacing, { spreads }: PlannedStream): number =>
+  spreads === true ? LANE_ABOVE : titled ? STREAM_HEAD + underRule : TAPE_ABOVE
+
+const pitchOf = ({ pitch }: Spacing, { spreads }: PlannedStream): number =>
+  spreads === true ? Math.max(pitch + 4, LANE_ABOVE + TAPE_HEIGHT + LANE_BELOW) : pitch
 
 export function streamHeight(stream: PlannedStream, spacing: Spacing): number {
   const count = stream.tapes.length
-  const tapes = count === 0 ? 0 : (count - 1) * spacing.pitch + TAPE_HEIGHT + TAPE_BELOW
-  const rows = stream.tapes.reduce((sum, tape) => sum + moreHeight(tape), 0)
-  return aboveFirst(spacing) + tapes + rows + (stream.folded.length > 0 ? FOLD_HEIGHT + 16 : 0)
+  const tapes = count === 0 ? 0 : (count - 1) * pitchOf(spacing, stream) + TAPE_HEIGHT + TAPE_BELOW
+  const rows = stream.tapes.reduce((sum, tape) => sum + moreHeight(tape, stream), 0)
+  return (
+    aboveFirst(spacing, stream) + tapes + rows + (stream.folded.length > 0 ? FOLD_HEIGHT + 16 : 0)
+  )
 }
 
 export function streamsHeight(plan: Plan, spacing: Spacing): number {
@@ -54,9 +64,11 @@ export function streamsHeight(plan: Plan, spacing: Spacing): number {
   )
 }
 
-/** What a partition needs more than its cells: rows of followers, marks of locked messages. */
-const moreHeight = ({ part, replicas }: PlannedTape): number =>
-  rowsHeight(replicas) + locksHeight(part)
+/** What a lane needs more than its cells: rows of followers, marks of locked messages, flags. */
+const moreHeight = ({ part, replicas }: PlannedTape, { spreads }: PlannedStream): number =>
+  rowsHeight(replicas) +
+  locksHeight(part) +
+  (spreads === true && part.queue === undefined ? FLAGS : 0)
 
 type Across = Pick<Columns, 'labelX' | 'nameX' | 'cellsX' | 'cells'>
 
@@ -81,13 +93,16 @@ function placeStream(
   top: number,
 ): PlacedStream {
   const { labelX, nameX, cellsX, cells } = across
-  const first = top + aboveFirst(spacing)
+  const isExchange = stream.spreads === true
+  const first = top + aboveFirst(spacing, stream)
   let y = first
   const tapes = stream.tapes.map(({ part, replicas }): TapePlace => {
     const isOpen = replicas.length > 0
-    const at = { x: cellsX, y: Math.round(y), labelX: isOpen ? labelX : nameX }
-    y += spacing.pitch + moreHeight({ part, replicas })
-    return { part, ...at, cells, rows: placeRows(replicas, at) }
+    const left = isExchange ? cellsX : isOpen ? labelX : nameX
+    const at = { x: cellsX, y: Math.round(y), labelX: left }
+    y += pitchOf(spacing, stream) + moreHeight({ part, replicas }, stream)
+    const named = isExchange ? ({ named: 'above' } as const) : {}
+    return { part, ...at, cells, rows: placeRows(replicas, at), ...named }
   })
   const last = tapes.at(-1)
   const foldY =
@@ -100,6 +115,7 @@ function placeStream(
     nameX,
     right,
     tapes,
+    plate: isExchange ? plateOf(labelX, tapes) : null,
     fold:
       stream.folded.length === 0
         ? null

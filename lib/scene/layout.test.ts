@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Picture } from '../picture/types.ts'
+import { exchanges } from './fixtures/exchanges.fixture.ts'
 import {
   committed,
   consumer,
@@ -62,6 +63,7 @@ const scenes: readonly (readonly [string, Picture, View])[] = [
   ['failed over', failedOver, playgroundView],
   ['transactional', transactional, playgroundView],
   ['shared', shared, playgroundView],
+  ['exchanges', exchanges, playgroundView],
 ]
 
 describe.each(scenes)('%s', (_, picture, view) => {

@@ -60,8 +60,8 @@ export function drawHints(layout: Layout, view: View): readonly BasicShape[] {
     if (placed === undefined || from === undefined || to === undefined || from < 0 || to < 0)
       return []
     const { box } = placed
-    const a = round(box.x + stopX(stops.length, from, box.width))
-    const b = round(box.x + stopX(stops.length, to, box.width))
+    const a = round(box.x + stopX(stops, from, box.width))
+    const b = round(box.x + stopX(stops, to, box.width))
     const below = box.y + box.height + 8
     const width = textWidth(hint.text, 15, 600)
     const left = Math.min(Math.max(4, (a + b) / 2 - width / 2 + 11), layout.width - width - 4)

@@ -1,6 +1,7 @@
 // Every part of a layout with the shapes that draw it.
 import type { Slot } from '../picture/types.ts'
 import { drawProducer } from './card.ts'
+import { drawExchange, exchangeBox } from './exchange.ts'
 import { foldPart } from './fold.ts'
 import { collapsedParts, type Drawing, fullParts } from './group-parts.ts'
 import { labels } from './labels.ts'
@@ -72,9 +73,16 @@ function streamParts(
   placed: PlacedStream,
   { view, make, moves }: Drawing,
 ): readonly PlacedPart[] {
-  const { stream, titleY, x, right, tapes, fold } = placed
+  const { stream, titleY, x, right, tapes, fold, plate } = placed
   const parts: PlacedPart[] = []
-  if (titleY !== null) {
+  if (plate !== null) {
+    const box = exchangeBox(stream, plate)
+    const shapes = [
+      ...drawExchange(stream, plate, tapes),
+      ...selectionOf(box, 4, view.selected === stream.id),
+    ]
+    parts.push(make({ id: stream.id, kind: 'stream', box, shapes, label: labels.stream(stream) }))
+  } else if (titleY !== null) {
     const title = fitText(stream.title, right - x, { size: 18, weight: 600 })
     const note = noteFor(stream.note, right - x - textWidth(title, 18, 600) - 16)
     const box = { x, y: titleY - 20, width: right - x, height: 32 }

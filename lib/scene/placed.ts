@@ -19,6 +19,8 @@ export interface PlacedStream {
   readonly nameX: number
   readonly right: number
   readonly tapes: readonly TapePlace[]
+  /** Of an exchange that has lanes. */
+  readonly plate: Box | null
   readonly fold: Box | null
 }
 export interface PlacedGroup {

@@ -75,13 +75,7 @@ const LETTERS = 3
 export const foldId = (stream: string): string => `${stream}/+`
 
 /** An exchange, whose queues and streams each have their own readers. */
-export const holdsQueues = ({
-  spreads,
-  tapes,
-}: Pick<PlannedStream, 'spreads' | 'tapes'>): boolean =>
-  spreads === true || tapes.some(({ part }) => isQueue(part))
-
-const isQueue = (lane: LanePart): boolean => lane.queue !== undefined
+export const isExchange = ({ spreads }: Pick<PlannedStream, 'spreads'>): boolean => spreads === true
 
 export function planOf(picture: Picture, view: View): Plan {
   const cards: CardPart[] = []
@@ -213,7 +207,7 @@ function streamsOf(
   ]
   return named.map((stream) => {
     const own = tapes.filter((tape) => tape.stream === stream.id)
-    const most = stream.spreads === true || own.some(isQueue) ? QUEUES_SHOWN : TAPES_SHOWN
+    const most = isExchange(stream) ? QUEUES_SHOWN : TAPES_SHOWN
     const shown = view.allTapes === true || own.length <= most ? own.length : most
     const [drawn, folded] = chosen(own, shown, opened[0]?.replica.of)
     const planned = drawn.map((part) => ({

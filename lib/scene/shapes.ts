@@ -104,9 +104,15 @@ export function letterBox(x: number, y: number, letter: string, size: 'card' | '
   ]
 }
 
-export function head(tip: Point, role: Role, towards: 'right' | 'left' = 'right'): PathShape {
-  return path(towards === 'right' ? 'M-7 -4.5L0 0L-7 4.5' : 'M7 -4.5L0 0L7 4.5', role, tip)
-}
+const HEADS = {
+  right: 'M-7 -4.5L0 0L-7 4.5',
+  left: 'M7 -4.5L0 0L7 4.5',
+  up: 'M-4.5 7L0 0L4.5 7',
+  down: 'M-4.5 -7L0 0L4.5 -7',
+} as const
+
+export const head = (tip: Point, role: Role, towards: keyof typeof HEADS = 'right'): PathShape =>
+  path(HEADS[towards], role, tip)
 
 /** Slanting lines clipped to a box, 6 apart: the fill of what is not yet settled. */
 export function hatch(box: Box): PathShape {

@@ -85,6 +85,10 @@ export const styles = {
   'head.rebalancing': { stroke: 'accent', width: 2, round: true },
   'head.cause': { stroke: 'accent', width: 2.5, round: true },
   bracket: { stroke: 'rule', width: 1.5 },
+  exchange: { fill: 'surface', stroke: 'ink-2', width: 1.5 },
+  'exchange.spine': { stroke: 'ink-2', width: 1.5 },
+  'exchange.slot': { fill: 'surface', stroke: 'ink-2', width: 1.5 },
+  'queue.head': { stroke: 'ink-2', width: 3 },
   plate: { fill: 'paper' },
 
   box: { fill: 'surface', stroke: 'rule', width: 1 },

@@ -1,6 +1,6 @@
 // Where the cells of a partition stand, and where the rows of its replicas do when it is opened.
 import type { CardPart, ReplicaPart, Slot, TapePart } from '../picture/types.ts'
-import { type LanePart, queueCell } from './queue.ts'
+import { LANE_ABOVE, LANE_BELOW, type LanePart, queueCell } from './queue.ts'
 import type { Box } from './types.ts'
 
 export const CELL = 40
@@ -31,6 +31,8 @@ export interface TapePlace {
   readonly labelX: number
   /** Of an opened partition: the leader's row, then its followers'. */
   readonly rows: readonly Row[]
+  /** Its name stands above its cells, on a rule; else left of them. */
+  readonly named?: 'above'
 }
 
 /** Anything that has cells: the tape, or a follower's. */
@@ -69,6 +71,15 @@ export function slotAt(part: Cells, offset: number): Slot | null {
 
 /** Where it is selected and focused: with its name, which an opened partition has above its rows. */
 export const tapeBox = (place: TapePlace): Box => {
+  if (place.named === 'above') {
+    const height = LANE_ABOVE + TAPE_HEIGHT + LANE_BELOW
+    return {
+      x: place.x - 4,
+      y: place.y - LANE_ABOVE + 1,
+      width: place.cells * CELL + 8,
+      height: height - 2,
+    }
+  }
   const left = place.rows.length === 0 ? place.labelX : place.x
   const width = place.x + place.cells * CELL + 4 - left
   return { x: left, y: place.y, width, height: TAPE_HEIGHT }

@@ -4,7 +4,7 @@ import { drawSlot } from './cell.ts'
 import { drawFlags } from './flags.ts'
 import { drawLocks, lockLetters } from './locks.ts'
 import { isUnderWay, MOVE_MS, type Moves, slide } from './motion.ts'
-import { drawQueue } from './queue.ts'
+import { drawLaneName, drawQueue } from './queue.ts'
 import { mono, path, rect, text } from './shapes.ts'
 import type { Role } from './style.ts'
 import {
@@ -40,6 +40,7 @@ export function drawTape(place: TapePlace, look: TapeLook): readonly Shape[] {
 /** Left of its cells; of an opened partition above them, for there its nodes stand. */
 function drawName(place: TapePlace, pointers: readonly PointerPart[]): readonly BasicShape[] {
   const { part, labelX, x, y, rows } = place
+  if (place.named === 'above') return drawLaneName(place)
   const lettering = { size: 18, weight: 600 } as const
   const isOpen = rows.length > 0
   const name = mono({ x: labelX, y: isOpen ? y - 14 : y + 30 }, part.title, 'ink', lettering)

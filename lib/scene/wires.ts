@@ -2,27 +2,18 @@
 // rails at the sides when all is stacked. Many wires of a picture may run along one line.
 import type { WirePart } from '../picture/types.ts'
 import { COLLAPSED_LINE_Y, LINE_Y } from './card.ts'
+import { exchangeLine, reasonOf } from './exchange-lines.ts'
 import { textWidth } from './measure.ts'
 import { leftWords } from './motion.ts'
-import type { Layout, PlacedGroup } from './placed.ts'
-import { foldId, holdsQueues, type Plan } from './plan.ts'
+import type { Layout, PlacedGroup, PlacedStream } from './placed.ts'
+import { foldId, isExchange, type Plan } from './plan.ts'
+import { type Port, RAIL } from './port.ts'
 import { ROWS_RIGHT } from './rows.ts'
 import { head, path, plate, rect, text } from './shapes.ts'
 import type { Role } from './style.ts'
 import { TAPE_HEIGHT, type TapePlace } from './tape-place.ts'
 import { cubic, pathOf, pointAt, rail, type Track } from './track.ts'
 import type { BasicShape, Box, PlacedLine, PlacedWire, Point, View } from './types.ts'
-
-/** What a wire can end at, with the points where lines leave and arrive. */
-interface Port {
-  readonly id: string
-  /** stream: the exchange above its queues. */
-  readonly kind: 'producer' | 'stream' | 'tape' | 'consumer' | 'sink'
-  readonly collapsed: boolean
-  readonly stream: string
-  readonly in: Point
-  readonly out: Point
-}
 
 interface Line {
   readonly key: string
@@ -33,8 +24,6 @@ interface Line {
 }
 
 const STATES: readonly WirePart['state'][] = ['lost', 'idle', 'live', 'rebalancing', 'cause']
-/** Rails stand in the margin, with room for a small token on each side. */
-const RAIL = 8
 /** From a producer to the spine that its lines share where a partition is opened. */
 const SPINE = 30
 
@@ -95,9 +84,9 @@ function stateOf(line: Line, view: View): WirePart['state'] {
 }
 
 function headOf(track: Track, role: Role): BasicShape {
-  const tip = pointAt(track, 1)
-  const before = pointAt(track, 0.98)
-  return head(tip, role, before.x > tip.x ? 'left' : 'right')
+  const [x0 = 0, , , , x2 = 0, y2 = 0, x = 0, y = 0] = track.curves.at(-1) ?? []
+  if (x2 === x && y2 !== y) return head({ x, y }, role, y2 > y ? 'up' : 'down')
+  return head({ x, y }, role, x0 > x ? 'left' : 'right')
 }
 
 const middleY = (box: Box): number => Math.round(box.y + box.height / 2)
@@ -105,47 +94,13 @@ const middleY = (box: Box): number => Math.round(box.y + box.height / 2)
 function portsOf(layout: Layout): ReadonlyMap<string, Port> {
   const ports = new Map<string, Port>()
   const stacked = layout.name === 'stack'
-  const add = (port: Omit<Port, 'collapsed' | 'stream'> & Partial<Port>) =>
-    ports.set(port.id, { collapsed: false, stream: '', ...port })
+  const add = (port: GivenPort) => ports.set(port.id, { collapsed: false, stream: '', ...port })
   for (const { card, box } of layout.producers) {
     const y = middleY(box)
     const x = layout.name === 'tight' ? box.x : box.x + box.width
     add({ id: card.id, kind: 'producer', in: { x: box.x - 2, y }, out: { x, y } })
   }
-  for (const { stream, tapes, fold, nameX, titleY, x } of layout.streams) {
-    if (holdsQueues(stream))
-      add(exchangePort(layout.name, { id: stream.id, x, title: titleY ?? (tapes[0]?.y ?? 0) - 14 }))
-    const bracketed = isBracketed(layout, stream.id)
-    // What an exchange hands to a queue comes from the left, and what the queue delivers leaves below it.
-    const spreads = holdsQueues(stream)
-    const beside = besideRows(tapes)
-    const places = tapes.map((tape) => ({
-      id: tape.part.id,
-      y: tape.y + TAPE_HEIGHT / 2,
-      left: tape.labelX,
-      right: tape.x + tape.cells * 40,
-    }))
-    if (fold !== null)
-      places.push({
-        id: foldId(stream.id),
-        y: middleY(fold),
-        left: nameX - 2,
-        right: fold.x + fold.width,
-      })
-    for (const { id, y, left, right } of places)
-      add({
-        id,
-        kind: 'tape',
-        stream: stream.id,
-        in:
-          stacked && !spreads
-            ? { x: right + 10, y }
-            : { x: left - (layout.name === 'tight' ? 6 : 8), y },
-        out: stacked
-          ? { x: left - 2, y: spreads ? y + 10 : y }
-          : { x: right + beside + (bracketed ? 24 : 12), y },
-      })
-  }
+  for (const placed of layout.streams) for (const port of streamPorts(layout, placed)) add(port)
   for (const { group, cards, box } of layout.groups) {
     const consumer = (id: string, at: Box, lineY: number, collapsed: boolean) => {
       const y = at.y + lineY
@@ -173,13 +128,40 @@ function portsOf(layout: Layout): ReadonlyMap<string, Port> {
   return ports
 }
 
-/** Where lines come to an exchange. Stacked, they come across: above its title, not through it. */
-function exchangePort(
-  name: Layout['name'],
-  { id, x, title }: { readonly id: string; readonly x: number; readonly title: number },
-) {
-  const at = { x: x - 14, y: name === 'stack' ? title - 21 : title }
-  return { id, kind: 'stream', in: { ...at, x: at.x - 2 }, out: at } as const
+type GivenPort = Omit<Port, 'collapsed' | 'stream'> & Partial<Port>
+
+/** Of an exchange its plate, and the cells of each lane. */
+function streamPorts(layout: Layout, placed: PlacedStream): readonly GivenPort[] {
+  const { stream, tapes, fold, nameX, plate } = placed
+  const stacked = layout.name === 'stack'
+  const ports: GivenPort[] = []
+  if (plate !== null) {
+    const y = middleY(plate)
+    const out = { x: plate.x + plate.width, y }
+    ports.push({ id: stream.id, kind: 'stream', in: { x: plate.x - 2, y }, out })
+  }
+  const spreads = isExchange(stream)
+  const after = besideRows(tapes) + (isBracketed(layout, stream.id) ? 24 : 12)
+  const places = tapes.map((tape) => ({
+    id: tape.part.id,
+    y: tape.y + TAPE_HEIGHT / 2,
+    left: tape.labelX,
+    right: tape.x + tape.cells * 40,
+  }))
+  if (fold !== null) {
+    const [left, right] = [nameX - 2, fold.x + fold.width]
+    places.push({ id: foldId(stream.id), y: middleY(fold), left, right })
+  }
+  const before = spreads ? 4 : layout.name === 'tight' ? 6 : 8
+  for (const { id, y, left, right } of places)
+    ports.push({
+      id,
+      kind: 'tape',
+      stream: stream.id,
+      in: { x: stacked && !spreads ? right + 10 : left - before, y },
+      out: { x: spreads ? right + 4 : stacked ? left - 2 : right + after, y },
+    })
+  return ports
 }
 
 /** Lines leave right of an opened partition's own bracket. */
@@ -190,7 +172,7 @@ const besideRows = (tapes: readonly TapePlace[]): number =>
 function isBracketed(layout: Layout, stream: string): boolean {
   const placed = layout.streams.find((one) => one.stream.id === stream)
   if (placed === undefined) return false
-  if (holdsQueues(placed.stream)) return false
+  if (isExchange(placed.stream)) return false
   if (placed.fold !== null) return true
   if (placed.tapes.length < 2) return false
   return layout.groups.some(({ group }) => group.collapsed || group.cards.length === 1)
@@ -214,7 +196,7 @@ function linesOf(plan: Plan, ports: ReadonlyMap<string, Port>): readonly Line[] 
 function readsAll(plan: Plan, from: Port, to: Port): boolean {
   if (from.kind !== 'tape' || to.kind !== 'consumer') return false
   const stream = plan.streams.find((one) => one.id === from.stream)
-  if (stream === undefined || holdsQueues(stream)) return false
+  if (stream === undefined || isExchange(stream)) return false
   if (stream.folded.length > 0) return true
   if (stream.tapes.length < 2) return false
   return (
@@ -257,9 +239,8 @@ function exitsOf(layout: Layout, lines: readonly Line[]): ReadonlyMap<string, Ex
 function trackFor(line: Line, layout: Layout, exits: ReadonlyMap<string, Exit>): Track {
   const { from, to } = line
   const exit = exits.get(line.bracket)
-  if (from.kind === 'stream') {
-    return rail([from.out, { x: from.out.x, y: to.in.y }, to.in])
-  }
+  const own = exchangeLine(from, to, layout)
+  if (own !== null) return own
   const start = exit ?? from.out
   if (layout.name === 'stack') return stackedTrack(line, layout, start)
   if (from.kind === 'producer') {
@@ -323,6 +304,8 @@ const leftOf = ({ dueMs }: WirePart, timeMs: number): readonly string[] =>
 
 /** A wire's words: in the gap it crosses; where that is too narrow, on the heading of the group it goes to. */
 function platesOf(line: Line, track: Track, layout: Layout, timeMs: number): readonly BasicShape[] {
+  if (line.from.kind === 'tape' && line.to.kind === 'stream')
+    return reasonOf(track, line.wires[0]?.label ?? '')
   const wire = line.to.collapsed ? undefined : line.wires.find(({ label }) => label !== '')
   if (wire === undefined) return []
   const tone = TONES[wire.state] ?? 'ink-2'

@@ -1,11 +1,14 @@
-// docs/fidelity.md and the data of the site's page: what the model says and what a real Apache Kafka did,
-// experiment by experiment. The broker's side is the record of the last conformance run that was kept.
+// docs/fidelity.md: what the model says and what a real Apache Kafka did, experiment by experiment; and the
+// data of the site's page, of every broker. The broker's side is the record of the last conformance run that was kept.
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fidelityOf } from '../../lib/fidelity/fidelity.ts'
 import { notCompared } from '../../lib/fidelity/left-out.ts'
+import { rabbitmqFidelityOf } from '../../lib/fidelity/rabbitmq.ts'
 import type { Fidelity, FidelityRow } from '../../lib/fidelity/types.ts'
 import { RESULTS, type Results } from '../conformance-results.ts'
+import { recordedRabbitmq } from './fidelity-rabbitmq.ts'
+import { sheets, table } from './fidelity-sheets.ts'
 import type { Generator } from './types.ts'
 
 const NONE_YET: Results = { broker: 'Apache Kafka', version: 'none yet', experiments: {} }
@@ -15,23 +18,20 @@ function recorded(): Results {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Results) : NONE_YET
 }
 
-const cell = (text: string) => text.replaceAll('|', '\\|')
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`
-  return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line), ''].join('\n')
-}
-
 function cellsOf(row: FidelityRow): readonly string[] {
   const link = `[${row.title}](#${row.id})`
   const times = row.repetitions === 0 ? '' : `, ${row.repetitions} repetitions`
   return [row.row, link, row.subject, row.class, `${row.verdict}${times}`, row.source]
 }
 
-function outcomesOf({ id, model, broker, never }: FidelityRow): string {
+function outcomesOf({ id, outcomes, never }: FidelityRow): string {
   const list = (who: string, all: readonly string[]) => all.map((text) => `- ${who}: \`${text}\``)
   const wrong = never === '' ? [] : [`- never: ${never}`]
-  return `### ${id}\n\n${[...list('model', model), ...list('broker', broker), ...wrong].join('\n')}\n`
+  const told = outcomes.flatMap(({ model, broker }) => [
+    ...list('model', model),
+    ...list('broker', broker),
+  ])
+  return `### ${id}\n\n${[...told, ...wrong].join('\n')}\n`
 }
 
 const INTRO = `# Fidelity: the model beside a real broker
@@ -43,22 +43,14 @@ same every time; of a set the model gives every outcome it allows, and each repe
 one of them.
 `
 
-function page({ broker, version, rows, leftOut, measured }: Fidelity): string {
+function page(fidelity: Fidelity): string {
+  const { broker, version, rows } = fidelity
   const head = ['Row', 'Experiment', 'Subject', 'Class', 'Broker', 'Source']
   return [
     INTRO,
     `Broker: ${broker} ${version}, KRaft.\n`,
     table(head, rows.map(cellsOf)),
-    '## Where the broker ruled\n',
-    table(
-      ['Subject', 'Expected from manuals and sources', 'What the broker did'],
-      measured.map((each) => [each.subject, each.expected, each.broker]),
-    ),
-    '## What the model leaves out\n',
-    table(
-      ['Subject', 'What', 'Why'],
-      leftOut.map((each) => [each.subject, each.what, each.why]),
-    ),
+    ...sheets(fidelity),
     '## What is not compared yet\n',
     table(['Rows', 'Why'], notCompared),
     '## Outcomes\n',
@@ -70,9 +62,10 @@ export const fidelityGenerator: Generator = {
   name: 'fidelity',
   files: () => {
     const fidelity = fidelityOf(recorded())
+    const all = [fidelity, rabbitmqFidelityOf(recordedRabbitmq())]
     return {
       'docs/fidelity.md': page(fidelity),
-      'docs/fidelity.json': `${JSON.stringify(fidelity, null, 1)}\n`,
+      'docs/fidelity.json': `${JSON.stringify(all, null, 1)}\n`,
     }
   },
 }

@@ -6,6 +6,7 @@ import { publisherKind } from '../../lib/brokers/rabbitmq/publisher.ts'
 import { RETURNS } from '../../lib/brokers/rabbitmq/returns.ts'
 import { rabbitmqSettings } from '../../lib/brokers/rabbitmq/settings.ts'
 import type { Kind } from '../../lib/engine/types.ts'
+import { rabbitmqLeftOut } from '../../lib/fidelity/left-out-rabbitmq.ts'
 import { cell, code, section } from './rule-table.ts'
 import type { Generator } from './types.ts'
 
@@ -19,17 +20,10 @@ catalogue for rules that are misfortunes. Versions 4.3 and 4.0 behave differentl
 follows what was measured on each.
 
 ## Left out, and why
-
-- One node: no replicas, no leader elections, no network partitions.
-- A confirm is sent as soon as every queue has the message: there is no moment in between in which it is on its way
-  to a disk.
-- A connection is there as soon as its first channel is opened; heartbeats are modelled by their beginning and end.
-- \`consumer_timeout\` from half an hour on never ends, or a run with a hung handler had no rest.
-- The consistent hash exchange uses a hash of its own: which key goes where differs from the real one; that it
-  stays there, and that few keys move when a queue is added, does not.
-- Streams are read in messages, not in chunks, so that \`last\` is the last message.
-- \`x-max-length-bytes\`, memory and disk alarms, flow control, policies, AMQP 1.0, MQTT.
 `
+
+const omissions = (): string =>
+  `${rabbitmqLeftOut.map(({ what, why }) => `- ${what} ${why}`).join('\n')}\n`
 
 const KINDS: readonly (readonly [string, Kind])[] = [
   ['Publisher', publisherKind],
@@ -69,5 +63,7 @@ function returns(): string {
 
 export const rabbitmqReadmeGenerator: Generator = {
   name: 'RabbitMQ rule table',
-  files: () => ({ [path]: [INTRO, ...KINDS.map(section), returns(), settings()].join('\n') }),
+  files: () => ({
+    [path]: [INTRO, omissions(), ...KINDS.map(section), returns(), settings()].join('\n'),
+  }),
 }

@@ -39,6 +39,8 @@ interface Drawn {
   readonly id: string
   readonly group: LookGroup
   readonly look: Look
+  /** The single active consumer of its queue, by the word of the broker. */
+  readonly active: boolean
 }
 
 function wreckOf(s: ConsumerState, worker: number): Wreck | null {
@@ -122,20 +124,20 @@ export function drawConsumer(
     ...(since === null ? {} : { sinceMs: since }),
   }
   const lost = s.process !== 'running' || s.paused || s.connection !== 'open'
-  const wire = (from: string, to: string, link: string): WirePart => ({
+  const wire = (from: string, to: string, link: string, label = ''): WirePart => ({
     kind: 'wire',
     id: `${from}>${to}`,
     link,
     from,
     to,
     state: lost ? 'lost' : 'idle',
-    label: '',
+    label,
   })
   const lines = s.work.workers.map((_, worker) => pipeline(s, worker, drawn))
   return [
     card,
     ...lines,
-    wire(settings.queue, id, `${id}/rabbitmq`),
+    wire(settings.queue, id, `${id}/rabbitmq`, drawn.active ? 'active' : ''),
     wire(id, group.sink, `${id}/${group.sink}`),
   ]
 }

@@ -23,9 +23,17 @@ import type { Drawn } from '../types.ts'
 import { consumer } from './consumer.ts'
 import type { ConsumerSettings, ConsumerState } from './consumer-state.ts'
 import { drawConsumer } from './draw-consumer.ts'
+import {
+  bindingsOf,
+  DEFAULT_EXCHANGE,
+  deadLetterLines,
+  exchangeOf,
+  streamsOf,
+  wireOf,
+} from './draw-exchanges.ts'
 import { firstOf, itemsOf } from './list.ts'
 import { nodeKind } from './node.ts'
-import type { Entry, NodeState, Queue } from './node-state.ts'
+import { type Entry, type NodeState, numberIn, type Queue } from './node-state.ts'
 import type { Content } from './protocol.ts'
 import { type PublisherSettings, type PublisherState, publisherKind } from './publisher.ts'
 import { answersOf } from './requests.ts'
@@ -47,9 +55,20 @@ function stateOf<S>(at: Scene, actor: Actor): S {
   return at.world.actors[actor.index] as unknown as S
 }
 
+/** What a delivery of it carries besides: why it died last, or how often it came back. */
+function saidOf({ content, deliveryCount, acquiredCount }: Entry): string {
+  const [death] = content.deaths ?? []
+  if (death !== undefined)
+    return `x-death: ${death.reason}${death.count > 1 ? ` ×${death.count}` : ''}`
+  if (deliveryCount > 0) return `x-delivery-count=${deliveryCount}`
+  return acquiredCount > 0 ? `x-acquired-count=${acquiredCount}` : ''
+}
+
 function slot(entry: Entry, status: Slot['status'], look: Look): Slot {
   const { redelivered } = entry
-  return { offset: entry.seq, token: tokenOf(entry.content.message, look, { redelivered }), status }
+  const token = tokenOf(entry.content.message, look, { redelivered })
+  const said = saidOf(entry)
+  return { offset: entry.seq, token, status, ...(said === '' ? {} : { said }) }
 }
 
 /** In the order in which they will be served: what came back first, then by priority and age. */
@@ -66,26 +85,35 @@ function unackedOf(s: NodeState, queue: string): readonly Entry[] {
     .map((each) => each.entry)
 }
 
-function drawQueue(s: NodeState, queue: Queue, stream: string, look: Look): QueuePart {
+/** A limit only where one was given: every quorum queue has one of 20. */
+function noteOf(queue: Queue): string {
+  const limit = numberIn(queue, 'x-delivery-limit', -1)
+  const kind = queue.owner === '' ? `${queue.type} queue` : 'exclusive queue'
+  return limit < 0 ? kind : `${kind}, limit ${limit}`
+}
+
+function drawQueue(s: NodeState, queue: Queue, place: Place, look: Look): QueuePart {
   return {
     kind: 'queue',
     id: queue.name,
-    stream,
-    title: stream === '' ? queue.name : queue.name.slice(stream.length + 1),
+    ...place,
+    note: noteOf(queue),
     ready: readyOf(queue).map((entry) => slot(entry, 'stored', look)),
     unacked: unackedOf(s, queue.name).map((entry) => slot(entry, 'unacked', look)),
   }
 }
 
+type Place = Pick<QueuePart, 'stream' | 'title'>
+
 /** A stream is a log: what was read stands in it still. */
-function drawStream({ name, log }: Queue, stream: string, look: Look): TapePart {
+function drawStream({ name, log }: Queue, place: Place, look: Look): TapePart {
   const first = Math.max(0, log.length - SLOTS)
   const slots = Array.from({ length: log.length - first }, (_, i): Slot => {
     const { message } = itemAt(log, first + i) as Content
     return { offset: first + i, token: tokenOf(message, look), status: 'stored' }
   })
-  const title = stream === '' ? name : name.slice(stream.length + 1)
-  return { kind: 'tape', id: name, stream, title, first, end: log.length, slots, badge: '' }
+  const last = { first, end: log.length, slots, badge: '', note: 'stream' }
+  return { kind: 'tape', id: name, ...place, ...last }
 }
 
 /** How far the readers of a stream have come. */
@@ -100,37 +128,59 @@ function positionsOf(at: Scene): readonly PointerPart[] {
   })
 }
 
-function wireOf(from: string, to: string, link: string): WirePart {
-  return { kind: 'wire', id: `${from}>${to}`, link, from, to, state: 'idle', label: '' }
-}
-
-/** From each exchange to the queues bound to it. */
-function bindingsOf(s: NodeState): readonly WirePart[] {
-  return Object.entries(s.exchanges).flatMap(([id, { bindings }]) =>
-    bindings.map(({ destination }) => wireOf(id, destination, '')),
-  )
-}
-
-/** Queues under the exchange they are bound to; dead letters under the queue they come from. */
+/**
+ * Queues under the exchange they are bound to; the default exchange, to which all are bound, with those that
+ * only it hands anything to: dead letters, once there were any, and answers.
+ */
 function drawNode(at: Scene): { parts: readonly Part[]; streams: Picture['streams'] } {
   const [node] = actorsOf(at.system, nodeKind)
   if (node === undefined) return { parts: [], streams: [] }
   const s = stateOf<NodeState>(at, node)
-  const streams = Object.entries(s.exchanges).map(([id, { type, bindings }]) => {
-    const queues = bindings.length
-    const note = `${type} exchange, ${queues} queue${queues === 1 ? '' : 's'}`
-    return { id, title: id, note, spreads: true as const }
-  })
-  const isOf = (queue: string, stream: string) => queue.startsWith(`${stream}.`)
-  const parts = Object.values(s.queues).map((queue) => {
-    const stream = streams.find(({ id }) => isOf(queue.name, id))?.id ?? ''
+  const shown = Object.values(s.queues).filter((queue) => isShown(s, queue))
+  const gone = answerQueuesOf(at).filter((name) => s.queues[name] === undefined)
+  const parts = shown.map((queue) => {
+    const place = placeOf(s, queue.name)
     return queue.type === 'stream'
-      ? drawStream(queue, stream, at.look)
-      : drawQueue(s, queue, stream, at.look)
+      ? drawStream(queue, place, at.look)
+      : drawQueue(s, queue, place, at.look)
   })
-  const hasSomething = (part: QueuePart | TapePart) =>
-    part.kind === 'tape' || !part.id.endsWith('.dlq') || part.ready.length + part.unacked.length > 0
-  return { parts: [...parts.filter(hasSomething), ...bindingsOf(s)], streams }
+  const none = gone.map((name): QueuePart => {
+    const place = placeOf(s, name)
+    return { kind: 'queue', id: name, ...place, note: 'not declared', ready: [], unacked: [] }
+  })
+  const drawn = [...parts, ...none]
+  const lines = [
+    ...bindingsOf(
+      s,
+      drawn.map(({ id }) => id),
+    ),
+    ...deadLetterLines(s, shown),
+  ]
+  return { parts: [...drawn, ...lines], streams: streamsOf(s, drawn) }
+}
+
+/** Named without its exchange: that stands beside it, and in front of all dead letters of it. */
+function placeOf(s: NodeState, name: string): Place {
+  const prefix = Object.keys(s.exchanges).find((id) => name.startsWith(`${id}.`))
+  const title = prefix === undefined ? name : name.slice(prefix.length + 1)
+  return { stream: exchangeOf(s, name), title }
+}
+
+/** A queue of dead letters stands there from its first one on, or where they lead back out of it. */
+const isShown = (s: NodeState, { name, nextSeq, arguments: given }: Queue): boolean =>
+  exchangeOf(s, name) !== DEFAULT_EXCHANGE ||
+  !Object.values(s.queues).some((other) => other.arguments[DEAD_KEY] === name) ||
+  nextSeq > 0 ||
+  given['x-message-ttl'] !== undefined
+
+const DEAD_KEY = 'x-dead-letter-routing-key'
+
+/** Queues of answers of those who ask for them: they are gone with their connection, and drawn all the same. */
+function answerQueuesOf(at: Scene): readonly string[] {
+  return actorsOf(at.system, publisherKind).flatMap((actor) => {
+    const { exchange, reply_to } = actor.me.settings as PublisherSettings
+    return reply_to ? [answersOf(exchange, actor.id)] : []
+  })
 }
 
 function drawPublisher(at: Scene, actor: Actor): readonly Part[] {
@@ -162,15 +212,27 @@ function drawPublisher(at: Scene, actor: Actor): readonly Part[] {
   ]
 }
 
+/** Of a queue with a single active consumer: its node knows who that is, the consumers do not. */
+function isActive(at: Scene, queue: string, consumerTag: string): boolean {
+  const [node] = actorsOf(at.system, nodeKind)
+  if (node === undefined) return false
+  return stateOf<NodeState>(at, node).queues[queue]?.active?.tag === consumerTag
+}
+
 function drawConsumers(at: Scene): readonly Part[] {
   return actorsOf(at.system, consumer).flatMap((actor) => {
     const group = at.look.groups.find((each) => each.id === actor.group)
     if (group === undefined) return []
     const settings = actor.me.settings as ConsumerSettings
-    const drawn = { id: actor.id, group, look: at.look }
+    const active = isActive(at, settings.queue, actor.id)
+    const drawn = { id: actor.id, group, look: at.look, active }
     return drawConsumer(stateOf<ConsumerState>(at, actor), settings, drawn)
   })
 }
+
+/** Answers are published by whoever did what was asked, to the default exchange. */
+const answeringOf = (at: Scene): readonly WirePart[] =>
+  actorsOf(at.system, consumer).map(({ id }) => wireOf(id, DEFAULT_EXCHANGE, `${id}/rabbitmq`))
 
 function drawSinks(at: Scene): readonly Part[] {
   return actorsOf(at.system, sink).flatMap((actor) => {
@@ -194,6 +256,7 @@ export function draw(system: System, world: World, look: Look): Drawn {
     ),
     ...drawSinks(at),
   ]
+  const answers = answerQueuesOf(at).length > 0 ? answeringOf(at) : []
   const groups = look.groups.map(({ id, title, letter }) => ({
     id,
     title,
@@ -202,5 +265,5 @@ export function draw(system: System, world: World, look: Look): Drawn {
       .filter((actor) => actor.group === id && actor.kind.kind === consumer)
       .map((actor) => actor.id),
   }))
-  return { parts, streams: node.streams, groups }
+  return { parts: [...parts, ...answers], streams: node.streams, groups }
 }

@@ -8,6 +8,7 @@ import type { ConsumerState } from './consumer-state.ts'
 import { describe } from './describe.ts'
 import { draw } from './draw.ts'
 import { standsOf } from './draw-consumer.ts'
+import { DEFAULT_EXCHANGE } from './draw-exchanges.ts'
 import { forms } from './forms.ts'
 import type { BasicDeliver, BasicPublish, BasicReturn } from './protocol.ts'
 import { settingsOf } from './settings.ts'
@@ -38,8 +39,8 @@ function onWire(
   envelope: Envelope,
 ): OnWire | null {
   if (envelope.kind === 'BasicPublish') {
-    const { exchange, routingKey } = envelope as BasicPublish
-    return { wire: `${link.from}>${exchange === '' ? routingKey : exchange}`, back: false }
+    const { exchange } = envelope as BasicPublish
+    return { wire: `${link.from}>${exchange === '' ? DEFAULT_EXCHANGE : exchange}`, back: false }
   }
   if (envelope.kind === 'BasicDeliver') {
     return { wire: `${(envelope as BasicDeliver).queue}>${link.from}`, back: false }
