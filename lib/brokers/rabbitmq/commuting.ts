@@ -25,8 +25,13 @@ const whileTheNodeIsUp = { where: () => true, despite: OTHERS }
 /** A node closes a connection that has been silent for too long. */
 const whileHeard = { ...whileTheNodeIsUp, except: ['HeartbeatsStop'] }
 
-/** With several workers, which of them is done first decides who takes what has been pushed, and so who asks what. */
-const single = { given: ({ handler }: ConsumerSettings) => handler.workers === 1 }
+/**
+ * With several workers, which of them is done first decides who takes what has been pushed, and so who asks what;
+ * what the handler passes over is acknowledged as it comes, out of turn.
+ */
+const single = {
+  given: ({ handler }: ConsumerSettings) => handler.workers === 1 && handler.handles.length === 0,
+}
 
 const despiteAll = { despite: [...OTHERS, 'restart-broker'] }
 
