@@ -10,12 +10,14 @@ export const confirmedIsKept: MakeItHold = {
   id,
   kind: 'make it hold',
   title,
-  story: 'Every publish is confirmed, nothing goes wrong, and orders are gone: the queue is full.',
+  story:
+    'Every publish is confirmed, nothing goes wrong, and orders are gone: the queue fills while the card API is down.',
   scenario: queueScenarioFor(id, title, invariant, {
-    queue: { 'x-max-length': 1, 'dead-letter-queue': false },
+    queue: { 'x-max-length': 1, 'x-single-active-consumer': true, 'dead-letter-queue': false },
+    producer: { republish: false },
   }),
   invariant,
-  kinds: ['cut-connection'],
+  kinds: ['sink-down', 'lose-answer'],
   settings: [
     settingOf('queue', 'x-overflow', ['drop-head', 'reject-publish']),
     settingOf('producer', 'confirm.select', [true, false]),

@@ -65,8 +65,11 @@ const publishers: readonly Entry[] = [
   {
     id: 'full-queue-rejects',
     title: 'x-overflow=reject-publish',
-    note: 'confirms; a full queue refuses, and the application publishes again',
-    change: { deployment: queue({ ...FULL_AT_ONE, 'x-overflow': 'reject-publish' }) },
+    note: 'confirms; a full queue refuses, and the application is told',
+    change: {
+      producer: { republish: false },
+      deployment: queue({ ...FULL_AT_ONE, 'x-overflow': 'reject-publish' }),
+    },
   },
   {
     id: 'unroutable',
