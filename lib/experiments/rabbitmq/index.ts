@@ -72,11 +72,13 @@ import { nackRequeuesToTheHead } from './nack-requeues-to-the-head.ts'
 import { nackWithALargerPrefetch } from './nack-with-a-larger-prefetch.ts'
 import { nackWithoutADeliveryLimit } from './nack-without-a-delivery-limit.ts'
 import { nacksInAnotherOrder } from './nacks-in-another-order.ts'
+import { oneOfThreeByAge } from './one-of-three-by-age.ts'
 import { onlyTheHeadExpires } from './only-the-head-expires.ts'
 import { otherArguments } from './other-arguments.ts'
 import { prefetchFiveSplitsEvenly } from './prefetch-five-splits-evenly.ts'
 import { prefetchIsPerConsumer } from './prefetch-is-per-consumer.ts'
 import { prefetchOneIsFair } from './prefetch-one-is-fair.ts'
+import { priorityAndAFullQueue } from './priority-and-a-full-queue.ts'
 import { raisedPrefetchComesTooLate } from './raised-prefetch-comes-too-late.ts'
 import { recover } from './recover.ts'
 import { redeliveredIsNotProcessed } from './redelivered-is-not-processed.ts'
@@ -196,11 +198,13 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   nackWithALargerPrefetch,
   nackWithoutADeliveryLimit,
   nacksInAnotherOrder,
+  oneOfThreeByAge,
   onlyTheHeadExpires,
   otherArguments,
   prefetchFiveSplitsEvenly,
   prefetchIsPerConsumer,
   prefetchOneIsFair,
+  priorityAndAFullQueue,
   raisedPrefetchComesTooLate,
   recover,
   redeliveredIsNotProcessed,
