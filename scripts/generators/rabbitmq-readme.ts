@@ -27,7 +27,16 @@ follows what was measured on each.
 - \`consumer_timeout\` from half an hour on never ends, or a run with a hung handler had no rest.
 - The consistent hash exchange uses a hash of its own: which key goes where differs from the real one; that it
   stays there, and that few keys move when a queue is added, does not.
-- Streams are read in messages, not in chunks, so that \`last\` is the last message.
+- It hashes routing keys alone: \`hash-header\` and \`hash-property\` are not there.
+- Streams are read in messages, not in chunks, so that \`last\` is the last message. Timestamps and intervals as
+  \`x-stream-offset\` are taken for \`next\`; a super stream is an exchange and streams, without a single active consumer
+  for each partition. What \`queue.declare\` says of a stream's messages and consumers is right at once, where the real one
+  lags by seconds.
+- A message that a quorum queue of 4.0 without a delivery limit puts at its tail keeps its age: where one of three is
+  taken by age, it counts as older than in the real one.
+- Delayed retries begin to wait anew when the node restarts. What several consumers of a quorum queue held comes back after
+  a restart in the order of their connections.
+- An at-least-once dead letter that some targets have taken and others have not counts as taken.
 - \`x-max-length-bytes\`, memory and disk alarms, flow control, policies, AMQP 1.0, MQTT.
 `
 

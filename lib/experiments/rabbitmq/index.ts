@@ -37,6 +37,7 @@ import { defaultExchangeIsNotBound } from './default-exchange-is-not-bound.ts'
 import { delayedRetry } from './delayed-retry.ts'
 import { delayedRetryAndTheLimit } from './delayed-retry-and-the-limit.ts'
 import { delayedRetryOfANack } from './delayed-retry-of-a-nack.ts'
+import { delayedRetryOfFailures } from './delayed-retry-of-failures.ts'
 import { deletedQueueCancelsItsConsumers } from './deleted-queue-cancels-its-consumers.ts'
 import { deliveryLimitAndDeath } from './delivery-limit-and-death.ts'
 import { deliveryLimitAndNack } from './delivery-limit-and-nack.ts'
@@ -120,6 +121,7 @@ import { streamsAreNotFetched } from './streams-are-not-fetched.ts'
 import { survivorSeesOldAfterNew } from './survivor-sees-old-after-new.ts'
 import { threeBindingsOneCopy } from './three-bindings-one-copy.ts'
 import { timeToLiveOfZero } from './time-to-live-of-zero.ts'
+import { timeoutOfItsOwn } from './timeout-of-its-own.ts'
 import { topicWildcards } from './topic-wildcards.ts'
 import { transactionOfAcknowledgements } from './transaction-of-acknowledgements.ts'
 import { transactionOfBoth } from './transaction-of-both.ts'
@@ -127,8 +129,10 @@ import { transactionOfPublishes } from './transaction-of-publishes.ts'
 import { transactionOfRejections } from './transaction-of-rejections.ts'
 import { transactionRefusedInPart } from './transaction-refused-in-part.ts'
 import { transactionsAndConfirms } from './transactions-and-confirms.ts'
+import { transientQueueAndARestart } from './transient-queue-and-a-restart.ts'
 import { twoInterleavedDeaths } from './two-interleaved-deaths.ts'
 import type { Experiment } from './types.ts'
+import { unlimitedPrefetchHasACap } from './unlimited-prefetch-has-a-cap.ts'
 import { unlimitedPrefetchHoards } from './unlimited-prefetch-hoards.ts'
 import { unroutableIsConfirmed } from './unroutable-is-confirmed.ts'
 import { unusedQueueExpires } from './unused-queue-expires.ts'
@@ -175,6 +179,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   delayedRetry,
   delayedRetryAndTheLimit,
   delayedRetryOfANack,
+  delayedRetryOfFailures,
   deletedQueueCancelsItsConsumers,
   deliveryLimitAndDeath,
   deliveryLimitAndNack,
@@ -258,6 +263,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   survivorSeesOldAfterNew,
   threeBindingsOneCopy,
   timeToLiveOfZero,
+  timeoutOfItsOwn,
   topicWildcards,
   transactionOfAcknowledgements,
   transactionOfBoth,
@@ -265,7 +271,9 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   transactionOfRejections,
   transactionRefusedInPart,
   transactionsAndConfirms,
+  transientQueueAndARestart,
   twoInterleavedDeaths,
+  unlimitedPrefetchHasACap,
   unlimitedPrefetchHoards,
   unroutableIsConfirmed,
   unusedQueueExpires,
