@@ -29,6 +29,18 @@ export const rabbitmqLeftOut: readonly LeftOut[] = [
       'The consistent hash exchange uses a hash of its own.',
       'Which key goes where differs from the real one; that it stays there, and that few keys move when a queue is added, does not.',
     ],
+    [
+      'It hashes routing keys alone: hash-header and hash-property are not there.',
+      'They choose what is hashed, and change nothing in what becomes of it.',
+    ],
+    [
+      'A message that a quorum queue of 4.0 without a delivery limit puts at its tail keeps its age.',
+      'Where one of three is taken by age, it counts as older than in the real one.',
+    ],
+    [
+      'An at-least-once dead letter that some targets have taken and others have not counts as taken.',
+      'The real one goes on until all have it.',
+    ],
   ]),
   ...of('Consumers', [
     [
@@ -39,11 +51,31 @@ export const rabbitmqLeftOut: readonly LeftOut[] = [
       'A consumer_timeout from half an hour on never ends.',
       'Else a run with a hung handler had no rest.',
     ],
+    [
+      'Delayed retries begin to wait anew when the node restarts.',
+      'How long each has waited is not kept apart from the timer that waits.',
+    ],
+    [
+      'What several consumers of a quorum queue held comes back after a restart in the order of their connections.',
+      'The real one takes them in the order of process ids, which nobody is promised.',
+    ],
   ]),
   ...of('Streams', [
     [
       'Streams are read in messages, not in chunks.',
       'So the offset last is the last message; which messages a real chunk holds depends on when they came.',
+    ],
+    [
+      'Timestamps and intervals as x-stream-offset are taken for next.',
+      'A run has no wall clock that an application could name a moment of.',
+    ],
+    [
+      'A super stream is an exchange and streams, without a single active consumer for each partition.',
+      'Its partitions are streams like others; who reads which is left to the application.',
+    ],
+    [
+      'What queue.declare says of a stream’s messages and consumers is right at once.',
+      'The real one lags behind by seconds.',
     ],
   ]),
 ]

@@ -1,8 +1,15 @@
-// The committed record of a whole run: no dates and no machine, so that the same behaviour gives the same file.
-import { writeFileSync } from 'node:fs'
+// The committed record: no dates and no machine, so that the same behaviour gives the same file. A run of some
+// experiments leaves what is recorded of the others, as long as there are such.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { compareText } from '../../../lib/experiments/_compare.ts'
-import { variantName } from '../../../lib/experiments/rabbitmq/types.ts'
+import { rabbitmqExperiments } from '../../../lib/experiments/rabbitmq/index.ts'
+import {
+  type Experiment,
+  type Variant,
+  variantName,
+  variantsOf,
+} from '../../../lib/experiments/rabbitmq/types.ts'
 import type { Outcome } from './run.ts'
 
 const RESULTS = 'docs/conformance-rabbitmq.json'
@@ -16,14 +23,40 @@ function kept({ model, broker, because }: Outcome) {
   }
 }
 
+const nameOf = (experiment: Experiment, variant: Variant) =>
+  `${experiment.id} on ${variantName(variant)}`
+
+type Kept = Readonly<Record<string, ReturnType<typeof kept>>>
+interface Recorded {
+  readonly releases: Readonly<Record<string, string>>
+  readonly experiments: Kept
+}
+
+function before(path: string): Recorded {
+  if (!existsSync(path)) return { releases: {}, experiments: {} }
+  return JSON.parse(readFileSync(path, 'utf8')) as Recorded
+}
+
 export function recordRabbitmq(outcomes: readonly Outcome[]): void {
-  const releases = Object.fromEntries(
-    outcomes.map(({ variant, release }) => [variant.version, release] as const).sort(),
-  )
-  const nameOf = ({ experiment, variant }: Outcome) => `${experiment.id} on ${variantName(variant)}`
-  const sorted = [...outcomes].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
-  const experiments = Object.fromEntries(sorted.map((each) => [nameOf(each), kept(each)]))
-  const results = { broker: 'RabbitMQ', releases, client: 'amqplib', experiments }
   const path = resolve(import.meta.dirname, '../../..', RESULTS)
+  const old = before(path)
+  const releases = {
+    ...old.releases,
+    ...Object.fromEntries(outcomes.map(({ variant, release }) => [variant.version, release])),
+  }
+  const now: Kept = Object.fromEntries(
+    outcomes.map((each) => [nameOf(each.experiment, each.variant), kept(each)]),
+  )
+  const names = rabbitmqExperiments.flatMap((each) =>
+    variantsOf(each).map((variant) => nameOf(each, variant)),
+  )
+  const experiments = Object.fromEntries(
+    names.toSorted().flatMap((name) => {
+      const found = now[name] ?? old.experiments[name]
+      return found === undefined ? [] : [[name, found] as const]
+    }),
+  )
+  const sorted = Object.fromEntries(Object.entries(releases).sort())
+  const results = { broker: 'RabbitMQ', releases: sorted, client: 'amqplib', experiments }
   writeFileSync(path, `${JSON.stringify(results, null, 2)}\n`)
 }

@@ -1,6 +1,14 @@
 // Which arguments a queue and a consumer of each type take. An argument that no type knows is ignored; one
 // that another type knows is refused.
-import { inequivalent, invalidArgument, invalidProperty, type Refusal } from './errors.ts'
+import {
+  failed,
+  inequivalent,
+  internalError,
+  invalidArgument,
+  invalidProperty,
+  invalidValue,
+  type Refusal,
+} from './errors.ts'
 import type { Queue, QueueType, Version } from './node-state.ts'
 import type { Arguments, BasicConsume, HeaderValue, QueueDeclare } from './protocol.ts'
 import { queueType } from './queue.ts'
@@ -45,12 +53,64 @@ function unsuitable(given: Arguments, type: QueueType, known: Known): string | n
   return found ?? null
 }
 
+/** Written as Erlang has it. */
+type Fault = string | null
+const notNegative = (value: number): Fault => (value < 0 ? `{value_negative,${value}}` : null)
+const positive = (value: number): Fault => (value === 0 ? '{value_zero,0}' : notNegative(value))
+const upTo255 = (value: number): Fault =>
+  value > 255 ? `{max_value_exceeded,${value}}` : notNegative(value)
+
+const NUMBERS: Readonly<Record<string, (value: number) => Fault>> = {
+  'x-max-length': notNegative,
+  'x-message-ttl': notNegative,
+  'x-expires': positive,
+  'x-max-priority': upTo255,
+}
+const OVERFLOWS = ['drop-head', 'reject-publish', 'reject-publish-dlx']
+
+function faultOf(name: string, value: HeaderValue, given: Arguments): Fault {
+  if (typeof value === 'number') return NUMBERS[name]?.(value) ?? null
+  if (name === 'x-overflow' && !OVERFLOWS.includes(String(value))) return 'invalid_overflow'
+  const isLone =
+    name === 'x-dead-letter-routing-key' && given['x-dead-letter-exchange'] === undefined
+  return isLone ? 'routing_key_but_no_dlx_defined' : null
+}
+
+function badValue(e: QueueDeclare): Refusal | null {
+  for (const [name, value] of Object.entries(e.arguments)) {
+    const fault = faultOf(name, value, e.arguments)
+    if (fault !== null) return invalidValue(name, e.queue, fault)
+  }
+  return null
+}
+
+/** `expiration` is a number of milliseconds, written as text. */
+export function badExpiration(text: string): Refusal | null {
+  const [digits] = /^-?\d+/.exec(text) ?? []
+  if (digits === undefined) return failed(`invalid expiration '${text}': no_integer`)
+  const fault = notNegative(Number(digits))
+  return fault === null ? null : failed(`invalid expiration '${text}': ${fault}`)
+}
+
+const OFFSETS = ['first', 'last', 'next']
+/** An interval back from now: "7D", "30m". */
+const INTERVAL = /^\d+[YMDhms]$/
+
+/** 4.0 does not look before it fails. */
+export function badOffset(e: BasicConsume, version: Version): Refusal | null {
+  const given = e.arguments['x-stream-offset']
+  if (typeof given !== 'string' || OFFSETS.includes(given) || INTERVAL.test(given)) return null
+  const fault = `{invalid_stream_offset_arg,{longstr,<<"${given}">>}}`
+  return version === '4.0' ? internalError : invalidValue('x-stream-offset', e.queue, fault)
+}
+
 export function badQueueArgument(e: QueueDeclare, version: Version): Refusal | null {
   const type = queueType(e.arguments)
   const known = since(QUEUE, version, QUORUM_SINCE_4_3)
   const name = unsuitable(e.arguments, type, known)
   if (name !== null) return invalidArgument(name, e.queue, type)
-  if (type === 'classic') return null
+  const bad = badValue(e)
+  if (bad !== null || type === 'classic') return bad
   if (!e.durable) return invalidProperty('non-durable', e.queue)
   if (e.exclusive) return invalidProperty('exclusive-owner', e.queue)
   return e.autoDelete ? invalidProperty('auto-delete', e.queue) : null

@@ -1,5 +1,5 @@
 // Taking messages: basic.qos, basic.consume and basic.get.
-import { badConsumerArgument } from './arguments.ts'
+import { badConsumerArgument, badOffset } from './arguments.ts'
 import { channelError } from './channels.ts'
 import { reply } from './declare.ts'
 import { deliveryOf } from './dispatch.ts'
@@ -26,14 +26,15 @@ import { channelIn, queueIn, removed, setChannel, setQueue, type Turn } from './
 
 /**
  * For consumers to come on this channel. `global`: one limit for the whole channel; 4.3 says yes and takes
- * it for a limit of each consumer (deprecated feature global_qos).
+ * it for a limit of each consumer (deprecated feature global_qos). Whoever asks for one of each consumer has no
+ * other any more.
  */
 export function setQos(turn: Turn, port: string, e: BasicQos): void {
   const channel = channelIn(turn.s, port, e.channel) as Channel
   const isGlobal = e.global && turn.version === '4.0'
   const changed = isGlobal
     ? { ...channel, globalPrefetch: e.prefetchCount }
-    : { ...channel, prefetch: e.prefetchCount }
+    : { ...channel, prefetch: e.prefetchCount, globalPrefetch: 0 }
   setChannel(turn, port, e.channel, changed)
   reply(turn, port, e)
 }
@@ -67,7 +68,8 @@ function refusalOf(turn: Turn, queue: Queue, e: BasicConsume, channel: Channel):
   if (queue.type === 'quorum' && channel.globalPrefetch > 0) return noGlobalQos(e.queue)
   if (isTaken(queue, e.exclusive)) return inUse(e.queue)
   if (queue.type === 'stream' && e.noAck) return noAutomaticAcks(e.queue)
-  return queue.type === 'stream' && channel.prefetch === 0 ? noStreamPrefetch(e.queue) : null
+  if (queue.type !== 'stream') return null
+  return channel.prefetch === 0 ? noStreamPrefetch(e.queue) : badOffset(e, turn.version)
 }
 
 function numberOr(value: unknown, otherwise: number): number {

@@ -33,7 +33,7 @@ export function settleAll(turn: Turn): void {
 
 function settleQueue(turn: Turn, queue: Queue): void {
   if (isSingleActive(queue)) setQueue(turn, { ...queue, active: elected(queue) })
-  if (turn.returnedTo.has(queue.name)) dropBeyondLength(turn, queueIn(turn, queue.name))
+  if (turn.returnedTo?.has(queue.name)) dropBeyondLength(turn, queueIn(turn, queue.name))
   for (;;) {
     dropExpired(turn, queue.name)
     if (!serveOne(turn, queueIn(turn, queue.name))) break

@@ -30,6 +30,9 @@ export const invalidArgument = (name: string, queue: string, type: Queue['type']
   failed(
     `invalid arg '${name}' for queue '${queue}' in vhost '/' of queue type rabbit_${type}_queue`,
   )
+export const invalidValue = (name: string, queue: string, fault: string): Refusal =>
+  failed(`invalid arg '${name}' for queue '${queue}' in vhost '/': ${fault}`)
+export const internalError: Refusal = { code: 541, text: 'INTERNAL_ERROR' }
 export const invalidProperty = (name: string, queue: string): Refusal =>
   failed(`invalid property '${name}' for queue '${queue}' in vhost '/'`)
 export const inequivalent = (name: string, what: string, was: string, is: string): Refusal =>

@@ -94,7 +94,7 @@ export interface Queue {
   readonly active: Pick<Consumer, 'port' | 'channel' | 'tag'> | null
   /** Quorum queues with reject-publish: publishers have been told to stop. */
   readonly full: boolean
-  /** Quorum queues of 4.0: how many of high priority were served in a row. */
+  /** Quorum queues of 4.0: how many were taken in this round, by which one of three is taken by age. */
   readonly turn: number
   /** Counts uses modulo 16: each one winds `x-expires` up again. */
   readonly uses: number

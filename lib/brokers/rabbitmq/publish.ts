@@ -1,7 +1,9 @@
 // Publishing: routing, what is returned as unroutable, and the publisher's confirm.
+
+import { badExpiration } from './arguments.ts'
 import { channelError } from './channels.ts'
 import { deadLetterRefused } from './dead-letter.ts'
-import { notFound } from './errors.ts'
+import { notFound, type Refusal } from './errors.ts'
 import { textIn } from './node-state.ts'
 import type { BasicPublish, Content } from './protocol.ts'
 import { exchangeExists, route } from './routing.ts'
@@ -33,11 +35,16 @@ const contentOf = ({ message, exchange, routingKey, properties }: BasicPublish):
   properties,
 })
 
-/** The queues that are to get a copy; null where there is no such exchange, for which the channel is closed. */
+function refusalOf(turn: Turn, { exchange, properties }: BasicPublish): Refusal | null {
+  if (!exchangeExists(turn.s, exchange)) return notFound(`exchange '${exchange}'`)
+  return properties.expiration === undefined ? null : badExpiration(properties.expiration)
+}
+
+/** The queues that are to get a copy; null for a mistake, for which the channel is closed. */
 export function routed(turn: Turn, port: string, e: BasicPublish): readonly string[] | null {
-  const { exchange, channel } = e
-  if (exchangeExists(turn.s, exchange)) return route(turn.s, exchange, contentOf(e))
-  channelError(turn, port, channel, notFound(`exchange '${exchange}'`))
+  const refusal = refusalOf(turn, e)
+  if (refusal === null) return route(turn.s, e.exchange, contentOf(e))
+  channelError(turn, port, e.channel, refusal)
   return null
 }
 

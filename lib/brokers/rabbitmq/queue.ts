@@ -90,12 +90,15 @@ export function enqueue(queue: Queue, entry: Omit<Entry, 'seq'>): readonly [Queu
   return [{ ...grown, nextSeq: seq + 1 }, placed]
 }
 
-/** Which lane is served next. Quorum 4.0: two of high priority, then one of low. */
+/** Quorum 4.0 (rabbit_fifo_q): of so many messages that are taken one is taken by age, the others by priority. */
+const ROUND = 3
+
+/** Which lane is served next. */
 function servedLane(queue: Queue): Lane | undefined {
-  const filled = queue.lanes.filter((lane) => lane.ready.count > 0)
-  const [highest, lower] = filled
-  const isLowsTurn = queue.turn >= 2 && lower !== undefined && highest?.priority === HIGH_LANE
-  return queue.type === 'quorum' && isLowsTurn ? lower : highest
+  const [highest, lower] = queue.lanes.filter((lane) => lane.ready.count > 0)
+  if (queue.turn !== ROUND - 1 || highest === undefined || lower === undefined) return highest
+  const [high, low] = [first(highest.ready), first(lower.ready)] as [Entry, Entry]
+  return low.seq < high.seq ? lower : highest
 }
 
 export function head(queue: Queue): Entry | undefined {
@@ -113,7 +116,7 @@ export function withoutHead(queue: Queue, version: Version): Queue {
   if (lane === undefined) return queue
   const taken = withLane(queue, lane.priority, rest)
   if (queue.type !== 'quorum' || version === '4.3') return taken
-  return { ...taken, turn: lane.priority === HIGH_LANE ? Math.min(queue.turn + 1, 2) : 0 }
+  return { ...taken, turn: (queue.turn + 1) % ROUND }
 }
 
 export type Position = 'original' | 'head' | 'tail'

@@ -1,6 +1,7 @@
 // What a node does not do, and whom it counts as a consumer.
 import { describe, expect, test } from 'vitest'
 import { consume, method, opened, publish, queue } from './node.fixture.ts'
+import { headersMatch } from './routing.ts'
 
 const single = { 'x-single-active-consumer': true }
 const quorum = { 'x-queue-type': 'quorum' }
@@ -63,6 +64,86 @@ describe('refused', () => {
       expect(refusals({}, exchange('direct'), bind)).toEqual([])
     }
   })
+})
+
+describe('a value that is none', () => {
+  const declared = (given: object) =>
+    refusals(
+      {},
+      method('QueueDeclare', {
+        queue: 'N',
+        passive: false,
+        durable: true,
+        exclusive: false,
+        autoDelete: false,
+        arguments: given,
+      }),
+    )
+  test.each([
+    [{ 'x-max-length': -1 }, { 'x-max-length': 0 }],
+    [{ 'x-message-ttl': -1 }, { 'x-message-ttl': 0 }],
+    [{ 'x-expires': 0 }, { 'x-expires': 1 }],
+    [{ 'x-expires': -1 }, { 'x-expires': 1 }],
+    [{ 'x-max-priority': 256 }, { 'x-max-priority': 255 }],
+    [{ 'x-max-priority': -1 }, { 'x-max-priority': 0 }],
+    [{ 'x-overflow': 'x' }, { 'x-overflow': 'drop-head' }],
+    [
+      { 'x-dead-letter-routing-key': 'k' },
+      { 'x-dead-letter-routing-key': 'k', 'x-dead-letter-exchange': '' },
+    ],
+  ])('of an argument: %j, where %j is one', (bad, good) => {
+    expect(declared(bad)).toEqual([406])
+    expect(declared(good)).toEqual([])
+  })
+
+  test('of expiration', () => {
+    const expiring = (expiration: string) => publish(0, { properties: { expiration } })
+    expect(refusals({}, expiring('soon'))).toEqual([406])
+    expect(refusals({}, expiring('-1'))).toEqual([406])
+    expect(refusals({}, expiring('0'))).toEqual([])
+  })
+
+  test('of x-stream-offset', () => {
+    const from = (offset: string | number, version: '4.3' | '4.0') => {
+      const bench = opened({ version, queues: [queue('Q', stream)] })
+      bench.hears('a', method('BasicQos', { prefetchCount: 1, global: false }))
+      const given = { 'x-stream-offset': offset }
+      bench.hears('a', method('BasicConsume', { ...OTHER, consumerTag: 'c', arguments: given }))
+      const said = bench.sent('a') as readonly { replyCode?: number }[]
+      return said.flatMap(({ replyCode }) => replyCode ?? [])
+    }
+    expect(from('yesterday', '4.3')).toEqual([406])
+    expect(from('yesterday', '4.0')).toEqual([541])
+    for (const good of ['first', 'last', 'next', '7D', 3]) expect(from(good, '4.3')).toEqual([])
+  })
+})
+
+test('4.0: a limit of each consumer ends one of the whole channel', () => {
+  const bench = opened({ version: '4.0' })
+  const qos = (prefetchCount: number, global: boolean) =>
+    method('BasicQos', { prefetchCount, global })
+  for (const each of [qos(1, true), qos(2, false), consume]) bench.hears('a', each)
+  for (const n of [0, 1, 2]) bench.hears('a', publish(n))
+  expect(bench.state.connections['a']?.channels[1]?.unacked.count).toBe(2)
+})
+
+test('an auto-delete queue goes with a node that restarts, if it had a consumer', () => {
+  for (const methods of [[consume], []]) {
+    const bench = opened({ queues: [{ ...queue('Q'), autoDelete: true }] })
+    for (const each of methods) bench.hears('a', each)
+    bench.does('RestartNode')
+    expect(Object.keys(bench.state.queues)).toHaveLength(1 - methods.length)
+  }
+})
+
+test.each([
+  [{ 'x-match': 'any', a: 1, 'x-b': 2 }, { 'x-b': 2 }, false],
+  [{ 'x-match': 'any-with-x', a: 1, 'x-b': 2 }, { 'x-b': 2 }, true],
+  [{ 'x-match': 'all', a: 1, 'x-b': 2 }, { a: 1 }, true],
+  [{ 'x-match': 'all-with-x', a: 1, 'x-b': 2 }, { a: 1 }, false],
+  [{ 'x-match': 'all-with-x', a: 1, 'x-b': 2 }, { a: 1, 'x-b': 2 }, true],
+])('headers: %j and %j', (wanted, headers, matches) => {
+  expect(headersMatch(wanted, headers)).toBe(matches)
 })
 
 describe('consumers of a queue', () => {

@@ -43,9 +43,12 @@ function kept(turn: Turn, queue: Queue, list: List<Entry>): List<Entry> {
   return listOf(entries.filter((entry) => survives(queue, entry)))
 }
 
+/** Its consumers leave while the node goes down. */
+const losesItsLast = (queue: Queue): boolean => queue.autoDelete && queue.consumers.length > 0
+
 export function goDown(turn: Turn): void {
   const durable = Object.values(turn.s.queues).filter(
-    (queue) => queue.durable && queue.owner === '',
+    (queue) => queue.durable && queue.owner === '' && !losesItsLast(queue),
   )
   const queues = durable.map((queue) => [queue.name, recovered(turn, queue)] as const)
   const exchanges = Object.entries(turn.s.exchanges).filter(([, exchange]) => exchange.durable)

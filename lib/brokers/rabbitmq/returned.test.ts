@@ -150,3 +150,32 @@ describe('a restart', () => {
     }
   })
 })
+
+test('a quorum queue of 4.0 takes every third message by age, and the others by priority', () => {
+  const bench = opened({ version: '4.0', queues: [queue('Q', quorum)] })
+  const high = { delivery_mode: 2, priority: 5 }
+  for (const [n, properties] of [
+    [0, {}],
+    [1, {}],
+    [2, high],
+    [3, high],
+    [4, high],
+    [5, high],
+    [6, {}],
+  ] as const) {
+    bench.hears('a', publish(n, { properties }))
+  }
+  bench.hears('a', consume)
+  const held = bench.state.connections['a']?.channels[1]?.unacked.chunks.flat() ?? []
+  expect(held.map(({ entry }) => entry.content.message.n)).toEqual([2, 3, 0, 4, 5, 1, 6])
+})
+
+test('the third is the one of high priority where that is older', () => {
+  const bench = opened({ version: '4.0', queues: [queue('Q', quorum)] })
+  const high = { delivery_mode: 2, priority: 5 }
+  for (const n of [0, 1, 2]) bench.hears('a', publish(n, { properties: high }))
+  for (const n of [3, 4]) bench.hears('a', publish(n, { properties: {} }))
+  bench.hears('a', consume)
+  const held = bench.state.connections['a']?.channels[1]?.unacked.chunks.flat() ?? []
+  expect(held.map(({ entry }) => entry.content.message.n)).toEqual([0, 1, 2, 3, 4])
+})

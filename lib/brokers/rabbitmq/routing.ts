@@ -25,12 +25,18 @@ function wordsMatch(pattern: readonly string[], words: readonly string[]): boole
   return (next === '*' || next === word) && wordsMatch(others, left)
 }
 
-/** `x-match` all or any over the arguments that do not begin with `x-`; no arguments match everything. */
+/**
+ * `x-match` all or any over the arguments that do not begin with `x-`, or with the suffix -with-x over those, too;
+ * no arguments match everything.
+ */
 export function headersMatch(wanted: Arguments, headers: Headers): boolean {
-  const entries = Object.entries(wanted).filter(([name]) => !name.startsWith('x-'))
+  const how = String(wanted['x-match'] ?? 'all')
+  const isAsked = (name: string) =>
+    how.endsWith('-with-x') ? name !== 'x-match' : !name.startsWith('x-')
+  const entries = Object.entries(wanted).filter(([name]) => isAsked(name))
   const fits = ([name, value]: readonly [string, HeaderValue]) => headers[name] === value
   if (entries.length === 0) return true
-  return wanted['x-match'] === 'any' ? entries.some(fits) : entries.every(fits)
+  return how.startsWith('any') ? entries.some(fits) : entries.every(fits)
 }
 
 /** Lamping and Veach's jump consistent hash, as the plugin uses it: few keys move when a bucket is added. */

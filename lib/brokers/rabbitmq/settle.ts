@@ -121,7 +121,9 @@ function giveBack(turn: Turn, queue: Queue, was: Entry, cause: Cause): void {
     return
   }
   setQueue(turn, putBack(queue, entry, answer.position))
-  if (queue.type === 'classic') turn.returnedTo.add(queue.name)
+  if (queue.type !== 'classic') return
+  turn.returnedTo ??= new Set()
+  turn.returnedTo.add(queue.name)
 }
 
 /** Delayed retry (4.3): grows with each failure, up to a limit; 0: at once. */

@@ -28,8 +28,8 @@ export interface Turn {
   readonly hangUp: string[]
   /** Queues that may have something to deliver. */
   readonly stirred: Set<string>
-  /** Classic queues that something came back to: they look at their length before they deliver. */
-  readonly returnedTo: Set<string>
+  /** Classic queues that something came back to: they look at their length before they deliver. Null for none. */
+  returnedTo: Set<string> | null
 }
 
 export function turnOf(s: NodeState, me: Self): Turn {
@@ -42,7 +42,7 @@ export function turnOf(s: NodeState, me: Self): Turn {
     observe: [],
     hangUp: [],
     stirred: new Set(),
-    returnedTo: new Set(),
+    returnedTo: null,
   }
 }
 

@@ -10,6 +10,7 @@ import { argumentsOfAnotherType } from './arguments-of-another-type.ts'
 import { atLeastOnceAndExpiry } from './at-least-once-and-expiry.ts'
 import { atLeastOnceIntoAFullQueue } from './at-least-once-into-a-full-queue.ts'
 import { atLeastOnceWithoutRefusing } from './at-least-once-without-refusing.ts'
+import { autoDeleteAndARestart } from './auto-delete-and-a-restart.ts'
 import { autoDeleteQueue } from './auto-delete-queue.ts'
 import { automaticAcknowledgementLoses } from './automatic-acknowledgement-loses.ts'
 import { cancelKeepsWhatIsHeld } from './cancel-keeps-what-is-held.ts'
@@ -34,7 +35,9 @@ import { deathsAreNotCarriedByClients } from './deaths-are-not-carried-by-client
 import { defaultDeliveryLimit } from './default-delivery-limit.ts'
 import { defaultExchangeIsNotBound } from './default-exchange-is-not-bound.ts'
 import { delayedRetry } from './delayed-retry.ts'
+import { delayedRetryAndTheLimit } from './delayed-retry-and-the-limit.ts'
 import { delayedRetryOfANack } from './delayed-retry-of-a-nack.ts'
+import { delayedRetryOfFailures } from './delayed-retry-of-failures.ts'
 import { deletedQueueCancelsItsConsumers } from './deleted-queue-cancels-its-consumers.ts'
 import { deliveryLimitAndDeath } from './delivery-limit-and-death.ts'
 import { deliveryLimitAndNack } from './delivery-limit-and-nack.ts'
@@ -47,16 +50,21 @@ import { exchangesInACircle } from './exchanges-in-a-circle.ts'
 import { exclusiveAndSingleActive } from './exclusive-and-single-active.ts'
 import { exclusiveConsumer } from './exclusive-consumer.ts'
 import { exclusiveQueue } from './exclusive-queue.ts'
+import { expirationThatIsNoNumber } from './expiration-that-is-no-number.ts'
 import { expiredAfterItCameBack } from './expired-after-it-came-back.ts'
+import { expiredAmongTheReturned } from './expired-among-the-returned.ts'
 import { expiredDuringARestart } from './expired-during-a-restart.ts'
 import { expiredToADeadLetterQueue } from './expired-to-a-dead-letter-queue.ts'
 import { expiresInThreeQueues } from './expires-in-three-queues.ts'
 import { fanOutWithAFullQueue } from './fan-out-with-a-full-queue.ts'
 import { fetchBesideASingleActiveConsumer } from './fetch-beside-a-single-active-consumer.ts'
+import { fetchedAndReturned } from './fetched-and-returned.ts'
 import { fetchedIsAConsumer } from './fetched-is-a-consumer.ts'
 import { getThenDeath } from './get-then-death.ts'
 import { globalPrefetch } from './global-prefetch.ts'
+import { globalPrefetchTakenBack } from './global-prefetch-taken-back.ts'
 import { headersExchange } from './headers-exchange.ts'
+import { headersThatBeginWithX } from './headers-that-begin-with-x.ts'
 import { heldBeyondItsTime } from './held-beyond-its-time.ts'
 import { heldOfAFormerQueue } from './held-of-a-former-queue.ts'
 import { messageIdIsNoDeduplication } from './message-id-is-no-deduplication.ts'
@@ -72,11 +80,15 @@ import { nackRequeuesToTheHead } from './nack-requeues-to-the-head.ts'
 import { nackWithALargerPrefetch } from './nack-with-a-larger-prefetch.ts'
 import { nackWithoutADeliveryLimit } from './nack-without-a-delivery-limit.ts'
 import { nacksInAnotherOrder } from './nacks-in-another-order.ts'
+import { numbersSurviveARestart } from './numbers-survive-a-restart.ts'
+import { offsetThatIsNone } from './offset-that-is-none.ts'
+import { oneOfThreeByAge } from './one-of-three-by-age.ts'
 import { onlyTheHeadExpires } from './only-the-head-expires.ts'
 import { otherArguments } from './other-arguments.ts'
 import { prefetchFiveSplitsEvenly } from './prefetch-five-splits-evenly.ts'
 import { prefetchIsPerConsumer } from './prefetch-is-per-consumer.ts'
 import { prefetchOneIsFair } from './prefetch-one-is-fair.ts'
+import { priorityAndAFullQueue } from './priority-and-a-full-queue.ts'
 import { raisedPrefetchComesTooLate } from './raised-prefetch-comes-too-late.ts'
 import { recover } from './recover.ts'
 import { redeliveredIsNotProcessed } from './redelivered-is-not-processed.ts'
@@ -84,9 +96,11 @@ import { redeliveredRoundTheRing } from './redelivered-round-the-ring.ts'
 import { refusedToADeadLetterQueue } from './refused-to-a-dead-letter-queue.ts'
 import { rejectPublish } from './reject-publish.ts'
 import { rejectedToADeadLetterExchange } from './rejected-to-a-dead-letter-exchange.ts'
+import { rejectedUntilItsTimeIsOver } from './rejected-until-its-time-is-over.ts'
 import { republishToTheTail } from './republish-to-the-tail.ts'
 import { restartAndTheOrderHeld } from './restart-and-the-order-held.ts'
 import { restartKeepsWhatIsDurable } from './restart-keeps-what-is-durable.ts'
+import { restartOfAFullQueue } from './restart-of-a-full-queue.ts'
 import { retryRing } from './retry-ring.ts'
 import { returnedBeforePriority } from './returned-before-priority.ts'
 import { returnedBeyondARefusingLength } from './returned-beyond-a-refusing-length.ts'
@@ -107,6 +121,7 @@ import { streamsAreNotFetched } from './streams-are-not-fetched.ts'
 import { survivorSeesOldAfterNew } from './survivor-sees-old-after-new.ts'
 import { threeBindingsOneCopy } from './three-bindings-one-copy.ts'
 import { timeToLiveOfZero } from './time-to-live-of-zero.ts'
+import { timeoutOfItsOwn } from './timeout-of-its-own.ts'
 import { topicWildcards } from './topic-wildcards.ts'
 import { transactionOfAcknowledgements } from './transaction-of-acknowledgements.ts'
 import { transactionOfBoth } from './transaction-of-both.ts'
@@ -114,11 +129,14 @@ import { transactionOfPublishes } from './transaction-of-publishes.ts'
 import { transactionOfRejections } from './transaction-of-rejections.ts'
 import { transactionRefusedInPart } from './transaction-refused-in-part.ts'
 import { transactionsAndConfirms } from './transactions-and-confirms.ts'
+import { transientQueueAndARestart } from './transient-queue-and-a-restart.ts'
 import { twoInterleavedDeaths } from './two-interleaved-deaths.ts'
 import type { Experiment } from './types.ts'
+import { unlimitedPrefetchHasACap } from './unlimited-prefetch-has-a-cap.ts'
 import { unlimitedPrefetchHoards } from './unlimited-prefetch-hoards.ts'
 import { unroutableIsConfirmed } from './unroutable-is-confirmed.ts'
 import { unusedQueueExpires } from './unused-queue-expires.ts'
+import { valuesThatAreNone } from './values-that-are-none.ts'
 import { weightsOfAConsistentHash } from './weights-of-a-consistent-hash.ts'
 import { whoIsServedWhenCreditComesBack } from './who-is-served-when-credit-comes-back.ts'
 
@@ -134,6 +152,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   atLeastOnceAndExpiry,
   atLeastOnceIntoAFullQueue,
   atLeastOnceWithoutRefusing,
+  autoDeleteAndARestart,
   autoDeleteQueue,
   automaticAcknowledgementLoses,
   cancelKeepsWhatIsHeld,
@@ -158,7 +177,9 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   defaultDeliveryLimit,
   defaultExchangeIsNotBound,
   delayedRetry,
+  delayedRetryAndTheLimit,
   delayedRetryOfANack,
+  delayedRetryOfFailures,
   deletedQueueCancelsItsConsumers,
   deliveryLimitAndDeath,
   deliveryLimitAndNack,
@@ -171,16 +192,21 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   exclusiveAndSingleActive,
   exclusiveConsumer,
   exclusiveQueue,
+  expirationThatIsNoNumber,
   expiredAfterItCameBack,
+  expiredAmongTheReturned,
   expiredDuringARestart,
   expiredToADeadLetterQueue,
   expiresInThreeQueues,
   fanOutWithAFullQueue,
   fetchBesideASingleActiveConsumer,
+  fetchedAndReturned,
   fetchedIsAConsumer,
   getThenDeath,
   globalPrefetch,
+  globalPrefetchTakenBack,
   headersExchange,
+  headersThatBeginWithX,
   heldBeyondItsTime,
   heldOfAFormerQueue,
   messageIdIsNoDeduplication,
@@ -196,11 +222,15 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   nackWithALargerPrefetch,
   nackWithoutADeliveryLimit,
   nacksInAnotherOrder,
+  numbersSurviveARestart,
+  offsetThatIsNone,
+  oneOfThreeByAge,
   onlyTheHeadExpires,
   otherArguments,
   prefetchFiveSplitsEvenly,
   prefetchIsPerConsumer,
   prefetchOneIsFair,
+  priorityAndAFullQueue,
   raisedPrefetchComesTooLate,
   recover,
   redeliveredIsNotProcessed,
@@ -208,9 +238,11 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   refusedToADeadLetterQueue,
   rejectPublish,
   rejectedToADeadLetterExchange,
+  rejectedUntilItsTimeIsOver,
   republishToTheTail,
   restartAndTheOrderHeld,
   restartKeepsWhatIsDurable,
+  restartOfAFullQueue,
   retryRing,
   returnedBeforePriority,
   returnedBeyondARefusingLength,
@@ -231,6 +263,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   survivorSeesOldAfterNew,
   threeBindingsOneCopy,
   timeToLiveOfZero,
+  timeoutOfItsOwn,
   topicWildcards,
   transactionOfAcknowledgements,
   transactionOfBoth,
@@ -238,10 +271,13 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   transactionOfRejections,
   transactionRefusedInPart,
   transactionsAndConfirms,
+  transientQueueAndARestart,
   twoInterleavedDeaths,
+  unlimitedPrefetchHasACap,
   unlimitedPrefetchHoards,
   unroutableIsConfirmed,
   unusedQueueExpires,
+  valuesThatAreNone,
   weightsOfAConsistentHash,
   whoIsServedWhenCreditComesBack,
 ]
