@@ -207,7 +207,7 @@ describe('a wrong claim is caught', () => {
       const kinds = ['crash', 'pause']
       expect(open(two, 'no-loss', { ...everything('in peace'), kinds })).toEqual(
         expect.arrayContaining([
-          'kafka node: ShareAcknowledge | kafka producer: RetryBackoffExpires',
+          'kafka node: ShareSessionCloses | kafka producer: SendNext',
           'kafka share group coordinator: SessionTimeoutExpires | Kafka share consumer: Resume',
         ]),
       )
