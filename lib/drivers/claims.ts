@@ -1,7 +1,7 @@
 // Whether a choice may be taken at once: what its rules claim, where that holds, and what else may happen to
 // its actor. Everything here looks at one actor and what waits for it.
 import type { Actor } from '../engine/compile.ts'
-import { type Commuting, ConnectionClosed, type Json } from '../engine/types.ts'
+import type { Commuting, Json } from '../engine/types.ts'
 import { type Cursor, cursorOf } from '../engine/world.ts'
 import { type Components, writeComponent } from './components.ts'
 import type { Eager, Reduction } from './eager.ts'
@@ -101,12 +101,6 @@ function outlivesCuts(self: Eager, actor: Actor, component: number, way: number)
   })
 }
 
-/** Who has closed and dies again closes once more only when the first closing has been heard. */
-function takesClosing(space: Space, cursor: Cursor, way: number): boolean {
-  const { queue, nth } = (space.known[way] as Space['known'][0]).local
-  return queue >= 0 && cursor.queues[queue]?.[nth]?.kind === ConnectionClosed
-}
-
 /**
  * Whether this choice may be taken at once: null when not, else the kinds of envelopes of which none may come any
  * more.
@@ -130,7 +124,6 @@ export function isSafe(
     if (!claims.every((claim) => outlasts(claim, reduction.kinds))) return null
     const feared = threats(actor, reduction.kinds)
     if (!ways.every((way) => isSwallowed(self, index, component, way, feared))) return null
-    if (takesClosing(space, cursor, ways[0] as number)) return null
     const cuts = reduction.kinds.includes(CUT)
     if (cuts && !ways.every((way) => outlivesCuts(self, actor, component, way))) return null
   }

@@ -2,12 +2,16 @@
 // and each other thing that can happen there must make a diamond: in either order they lead to the same state. And
 // after that other thing the choice must still be such a one: so nothing that comes later is overlooked. What the
 // same actor does in another choice counts as another thing; so does a misfortune, where some are left to happen. A
-// misfortune may also swallow the step: then it leads to the same state with and without it.
+// misfortune may also swallow the step: then it leads to the same state with and without it. And who hears that a
+// connection is closed may hear it again when the process behind it dies anew, once for both had it waited: then the
+// second time must change nothing.
 
 import type { System } from '../engine/compile.ts'
-import type { Action } from '../engine/types.ts'
+import { type Action, ConnectionClosed } from '../engine/types.ts'
 import type { Watch } from '../engine/watch.ts'
+import { cursorOf } from '../engine/world.ts'
 import type { Claim } from './claims.ts'
+import { type Components, writeComponent } from './components.ts'
 import { type Eager, eagerIn, movesOf, openChoices } from './eager.ts'
 import { chunkOf, offsetOf } from './growing.ts'
 import { FULL, levelSearch, searchLevel } from './levels.ts'
@@ -185,8 +189,35 @@ function compare(
   if (isSwallowed(claimed, other, after)) return
   const two = after(other).filter((s) => s.who === claimed.who && !s.costly)
   const ends = new Set(two.map((each) => each.key))
-  if (!thenOther(claimed, other, after).some((each) => ends.has(each.key)))
-    note(self, row, claimed, other)
+  const then = thenOther(claimed, other, after)
+  if (then.some((each) => ends.has(each.key))) return
+  if (isClosing(self, claimed) && then.some((each) => endsAgain(claimed, each, ends, after))) return
+  note(self, row, claimed, other)
+}
+
+/** A process may hang up again before this is heard: then it is heard of once, else twice. */
+function isClosing({ states: { space } }: Checker, { name }: Step): boolean {
+  const { local, component } = space.known[name] as Space['known'][0]
+  if (local.queue < 0) return false
+  const { actor } = space.system.takers[local.queue] as { actor: number }
+  const cursor = cursorOf(space.blank)
+  writeComponent(space.components[actor] as Components, component, cursor)
+  return cursor.queues[local.queue]?.[local.nth]?.kind === ConnectionClosed
+}
+
+/**
+ * Whether to hear a closing a second time leads to where hearing it once does. The way with the two is no longer than
+ * the other then: the first of them is what is taken at once.
+ */
+function endsAgain(
+  claimed: Step,
+  then: Step,
+  ends: ReadonlySet<string>,
+  after: (s: Step) => readonly Step[],
+): boolean {
+  return after(then).some(
+    (each) => each.choice === claimed.choice && !each.costly && ends.has(each.key),
+  )
 }
 
 function note(self: Checker, row: number, claimed: Step, other: Step): void {

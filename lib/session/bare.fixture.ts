@@ -14,12 +14,14 @@ export interface Bare {
   readonly nodes?: number
   /** Settings of the topic. */
   readonly topic?: object
+  /** Settings of the service as one that reads as a share group; then it has no consumer. */
+  readonly share?: object
 }
 
 /** One topic of one partition, one service that charges cards, and little else than defaults. */
 export function bare(settings: Bare): Scenario {
   const { messages = 1, instances = 1, nodes = 1, partitions = 1, keys = ['user-1'] } = settings
-  const { service, producer, consumer, topic, sink = 'external-api' } = settings
+  const { service, producer, consumer, topic, share, sink = 'external-api' } = settings
   const charge = { effect: 'charge', sink: 'card' }
   const parsed = parseScenario({
     version: 1,
@@ -35,12 +37,19 @@ export function bare(settings: Bare): Scenario {
       nodes,
       topics: { orders: { partitions, settings: topic ?? {} } },
       producer: { 'linger.ms': 0, ...producer },
-      consumer: {
-        'enable.auto.commit': false,
-        'auto.offset.reset': 'earliest',
-        'max.poll.records': 1,
-        ...consumer,
-      },
+      ...(share === undefined
+        ? {
+            consumer: {
+              'enable.auto.commit': false,
+              'auto.offset.reset': 'earliest',
+              'max.poll.records': 1,
+              ...consumer,
+            },
+          }
+        : {
+            shareGroups: { payments: { 'share.auto.offset.reset': 'earliest' } },
+            services: { payments: share },
+          }),
     },
     checks: [
       'no-loss',

@@ -34,6 +34,8 @@ const TWO_WORKERS: Bare = {
   service: { workers: 2 },
 }
 const LESSON: Bare = { messages: 2, instances: 2, partitions: 2, keys: ['user-1', 'user-2'] }
+const MODERN = { 'group.protocol': 'consumer' }
+const ONE_BY_ONE = { 'share.acknowledgement.mode': 'explicit', 'max.poll.records': 1 }
 const key = { kind: 'idempotency-key' }
 const LONG_MS = 120_000
 
@@ -73,8 +75,20 @@ const claimed: readonly (readonly [what: string, settings: Bare])[] = [
       consumer: { 'isolation.level': 'read_committed' },
     },
   ],
-  ['the other protocol', { ...LESSON, consumer: { 'group.protocol': 'consumer' } }],
+  ['the other protocol', { ...LESSON, consumer: MODERN }],
+  ['the other protocol, one partition for two', { messages: 2, instances: 2, consumer: MODERN }],
   ['replicas', { messages: 2, nodes: 2, topic: { 'replication.factor': 2 } }],
+  ['a share group', { messages: 2, instances: 2, share: ONE_BY_ONE }],
+  ['a share group that accepts what it does not name', { ...LESSON, share: {} }],
+  ['a share group with a partition for each of two', { ...LESSON, share: ONE_BY_ONE }],
+  [
+    'a share group with several workers',
+    { messages: 3, share: { ...ONE_BY_ONE, 'max.poll.records': 3 }, service: { workers: 2 } },
+  ],
+  [
+    'a share group whose records are kept by two nodes',
+    { messages: 2, nodes: 2, topic: { 'replication.factor': 2 }, share: ONE_BY_ONE },
+  ],
 ]
 
 /** Each with everything that can happen, and with more of one kind of misfortune. */
@@ -120,6 +134,8 @@ const compared: readonly (readonly [Bare, readonly string[], number, number])[] 
   [{ ...LESSON, ...KEYED, messages: 3 }, ['refuse-batch', 'lose-answer'], 1, 2],
   [{ ...KEYED, messages: 2, instances: 2 }, ['pause'], 1, 15],
   [{ ...KEYED, instances: 2 }, ['crash'], 1, 15],
+  [{ ...KEYED, instances: 2, share: ONE_BY_ONE }, ['crash', 'pause'], 1, 2],
+  [{ ...KEYED, instances: 2, consumer: MODERN }, ['crash', 'lose-answer'], 1, 2],
   [KEYED, ['crash', 'cut-connection', 'sink-down'], 2, 8],
   [{ ...KEYED, messages: 2 }, ['deploy', 'stall-handler'], 1, 4],
 ]
@@ -179,6 +195,34 @@ describe('a wrong claim is caught', () => {
         expect.arrayContaining([
           'Kafka consumer: EffectAnswer | sink: ApplyEffect',
           'sink: ApplyEffect | Kafka consumer: ApplyEffect',
+        ]),
+      )
+    },
+    LONG_MS,
+  )
+  test(
+    'in those of share groups',
+    () => {
+      const two = { messages: 2, instances: 2, share: ONE_BY_ONE }
+      const kinds = ['crash', 'pause']
+      expect(open(two, 'no-loss', { ...everything('in peace'), kinds })).toEqual(
+        expect.arrayContaining([
+          'kafka node: ShareSessionCloses | kafka producer: SendNext',
+          'kafka share group coordinator: SessionTimeoutExpires | Kafka share consumer: Resume',
+        ]),
+      )
+    },
+    LONG_MS,
+  )
+  test(
+    'in those of groups whose members follow by themselves',
+    () => {
+      const two = { messages: 2, instances: 2, consumer: MODERN }
+      const kinds = ['crash', 'pause']
+      expect(open(two, 'no-loss', { ...everything('in peace'), kinds })).toEqual(
+        expect.arrayContaining([
+          'kafka consumer group coordinator: ConsumerGroupHeartbeat | Kafka consumer: ConsumerGroupHeartbeatResponse',
+          'Kafka consumer: TransitionToFenced | sink: ApplyEffect',
         ]),
       )
     },

@@ -5,6 +5,7 @@ import type { Kind, Me } from '../../engine/types.ts'
 import { type ConsumerSettings, type ConsumerState, isEager } from './consumer-state.ts'
 import type { ControllerSettings, ControllerState } from './controller-state.ts'
 import type { CoordinatorSettings, CoordinatorState } from './coordinator-state.ts'
+import type { ModernGroupState, ModernSettings } from './modern-state.ts'
 import type { NodeSettings, NodeState } from './node-state.ts'
 import {
   cannotLand,
@@ -12,6 +13,8 @@ import {
   type ProducerSettings,
   type ProducerState,
 } from './producer-state.ts'
+import type { ShareConsumerSettings, ShareConsumerState } from './share-consumer-state.ts'
+import type { ShareCoordinatorSettings, ShareCoordinatorState } from './share-coordinator.ts'
 
 const P = 'in peace' as const
 
@@ -34,9 +37,11 @@ const single = { given: ({ handler }: ConsumerSettings) => handler.workers === 1
 export const writesAside = ({ handler }: ConsumerSettings): boolean =>
   handler.onFailure === 'retry-topic' || handler.onFailure === 'dead-letter-topic'
 
-/** By these a rebalance comes about; while none of them can come, every member keeps its partitions. */
+/** By these a rebalance comes about, in either protocol; while none of them can come, every member keeps its partitions. */
 export const REBALANCING = [
   'ConnectionClosed',
+  'ConsumerGroupHeartbeat',
+  'ConsumerGroupHeartbeatResponse',
   'Heartbeat',
   'HeartbeatResponse',
   'HeartbeatsStop',
@@ -63,8 +68,7 @@ export function isSettled(s: ConsumerState, settings: ConsumerSettings): boolean
     isAlone(settings) &&
     handler.workers === 1 &&
     most * handler.ms[1] < interval &&
-    !s.work.workers.some((worker) => worker.phase === 'blocked') &&
-    settings['group.protocol'] === 'classic'
+    !s.work.workers.some((worker) => worker.phase === 'blocked')
   )
 }
 
@@ -75,6 +79,14 @@ export const isCalm = ({ phase, delays, members, host }: CoordinatorState): bool
   host === null &&
   members.every(({ parked, silent, unsynced }) => parked === 'Heartbeat' && !silent && !unsynced)
 
+/** The same of a group whose members follow by themselves. */
+export const isModernCalm = ({ epoch, targetEpoch, members }: ModernGroupState): boolean =>
+  epoch === targetEpoch &&
+  members.every(
+    (member) =>
+      member.state === 'STABLE' && member.epoch === epoch && member.parked && !member.silent,
+  )
+
 /** Silent about each of these kinds where that holds. */
 export function silentAbout<S, C>(
   kinds: readonly string[],
@@ -84,6 +96,9 @@ export function silentAbout<S, C>(
 }
 
 const settled = { except: REBALANCING }
+
+/** Who has no partitions has nothing to come that would tell before from after. */
+const withoutLanes = { ...eager, where: ({ lanes }: ConsumerState) => lanes.length === 0 }
 
 export const consumerClaims: Claims<ConsumerState, ConsumerSettings> = {
   ApplyEffect: P,
@@ -101,8 +116,14 @@ export const consumerClaims: Claims<ConsumerState, ConsumerSettings> = {
     ...settled,
     where: (s) => s.lanes.every(({ state }) => state === 'ready'),
   },
+  HeartbeatRebalancing: withoutLanes,
+  HeartbeatRefused: withoutLanes,
   IgnoreBrokenCall: P,
+  IgnoreHeartbeatResponse: eager,
   IgnoreLateAnswer: P,
+  IgnoreOffsetFetchResponse: eager,
+  JoinGroup: withoutLanes,
+  JoinGroupRefused: eager,
   JoinGroupResponse: eager,
   ListOffsetsResponse: settled,
   MarkAnswer: single,
@@ -114,8 +135,11 @@ export const consumerClaims: Claims<ConsumerState, ConsumerSettings> = {
   // What it had sent aside it sends again, and does not know whether that is written twice.
   ReconnectToNode: { given: (settings) => isAlone(settings) && !writesAside(settings) },
   Restart: classic,
+  Resume: P,
   RetryCall: P,
   SeenAnswer: single,
+  SyncGroupRebalancing: eager,
+  SyncGroupRefused: eager,
   SyncGroupResponse: eager,
 }
 
@@ -146,6 +170,62 @@ export const coordinatorClaims: Claims<CoordinatorState, CoordinatorSettings> = 
   ConnectionClosed: unhosted,
   Heartbeat: unhosted,
   HeartbeatsStop: unhosted,
+  OffsetCommit: settled,
+  OffsetFetch: settled,
+}
+
+/** With several workers, which of them is done first decides what is acknowledged. */
+const shareSingle = { given: ({ handler }: ShareConsumerSettings) => handler.workers === 1 }
+/** Where there is but one partition, who reads at all reads that. */
+const ofOnePartition = {
+  given: isAlone,
+  where: (s: ShareConsumerState, { settings: { topic } }: Me<ShareConsumerSettings>) =>
+    s.metadata[topic]?.leaders.length === 1,
+}
+
+export const shareConsumerClaims: Claims<ShareConsumerState, ShareConsumerSettings> = {
+  ApplyEffect: shareSingle,
+  CallBroken: P,
+  EffectAnswer: shareSingle,
+  EffectPostponed: P,
+  IgnoreBrokenCall: P,
+  IgnoreLateAnswer: P,
+  // What is fetched already keeps its thread from polling.
+  JoinShareGroup: {
+    given: isAlone,
+    where: ({ fetching, buffer }) => fetching.length + buffer.length === 0,
+  },
+  MetadataResponse: alone,
+  Poll: alone,
+  Resume: P,
+  RetryCall: shareSingle,
+  ShareAcknowledge: alone,
+  ShareAcknowledgeResponse: alone,
+  ShareFetch: ofOnePartition,
+  ShareFetchResponse: alone,
+  ShareGroupHeartbeatResponse: ofOnePartition,
+}
+
+/** Each that is silent has begun anew under another id, and so will never be heard of again. */
+const areReplaced = ({ members }: ShareCoordinatorState): boolean =>
+  members.every(({ silent, port, id }) => {
+    const last = members.findLast((each) => each.port === port)
+    return silent === false || last?.id !== id
+  })
+
+export const shareCoordinatorClaims: Claims<ShareCoordinatorState, ShareCoordinatorSettings> = {
+  ConnectionClosed: P,
+  SessionTimeoutExpires: { where: areReplaced },
+  ShareGroupHeartbeat: P,
+  ShareGroupHeartbeatsStop: P,
+}
+
+/** Nobody is about to be put out, of which those would be told who still seem to be there. */
+const allAlive = { where: ({ members }: ModernGroupState) => !members.some(({ silent }) => silent) }
+
+export const modernCoordinatorClaims: Claims<ModernGroupState, ModernSettings> = {
+  ConnectionClosed: allAlive,
+  HeartbeatsStop: allAlive,
   OffsetCommit: settled,
   OffsetFetch: settled,
 }

@@ -1,7 +1,8 @@
 // The coordinator of one consumer group with group.protocol=consumer (KIP-848). It shares the partitions out
 // itself, and moves each member towards its share while the others work on.
-import { ruleFor } from '../../engine/rule.ts'
+import { claiming, ruleFor } from '../../engine/rule.ts'
 import type { Kind, Out } from '../../engine/types.ts'
+import { isModernCalm, modernCoordinatorClaims, REBALANCING, silentAbout } from './commuting.ts'
 import { fetchOffsets, modernCommit, rewind, rewindsOnOffer } from './coordinator-offsets.ts'
 import { actorOf } from './coordinator-state.ts'
 import { offsetTransactionRules } from './coordinator-transactions.ts'
@@ -142,5 +143,6 @@ const transactionRules = offsetTransactionRules<ModernGroupState, ModernSettings
 export const modernCoordinatorKind: Kind<ModernGroupState, ModernSettings> = {
   name: 'kafka consumer group coordinator',
   init: (me) => noGroup(me.settings),
-  rules: [...modernRules, ...transactionRules],
+  silent: silentAbout(REBALANCING, isModernCalm),
+  rules: claiming(modernCoordinatorClaims, [...modernRules, ...transactionRules]),
 }

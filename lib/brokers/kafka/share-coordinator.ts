@@ -1,8 +1,9 @@
 // The coordinator of one share group (KIP-932): who is a member, and which partitions each may read. There is no
 // rebalance: members hear of another assignment by their heartbeats, and nobody waits for anybody.
 import type { Seen } from '../../clients/types.ts'
-import { ruleFor } from '../../engine/rule.ts'
+import { claiming, ruleFor } from '../../engine/rule.ts'
 import type { Envelope, Kind, Me, Out } from '../../engine/types.ts'
+import { shareCoordinatorClaims } from './commuting.ts'
 import type { Assignment, KafkaEnvelope, Metadata, MetadataResponse } from './protocol.ts'
 import type { ShareGroupHeartbeat, ShareGroupHeartbeatResponse } from './protocol-share.ts'
 import { assignSimple } from './share-assignor.ts'
@@ -148,7 +149,7 @@ function timeOut(s: ShareCoordinatorState, member: string, me: Self): Out<ShareC
 export const shareCoordinatorKind: Kind<ShareCoordinatorState, ShareCoordinatorSettings> = {
   name: 'kafka share group coordinator',
   init: () => EMPTY,
-  rules: [
+  rules: claiming(shareCoordinatorClaims, [
     rule({
       name: 'JoinShareGroup',
       on: 'ShareGroupHeartbeat',
@@ -217,5 +218,5 @@ export const shareCoordinatorKind: Kind<ShareCoordinatorState, ShareCoordinatorS
       ],
       then: (s, _e, id, me) => timeOut(s, id, me),
     }),
-  ],
+  ]),
 }
