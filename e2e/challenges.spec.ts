@@ -36,6 +36,15 @@ test('make it hold: wrong answers come back with a run that plays, and one is ri
   expect(await solve(page)).toBeGreaterThan(0)
 })
 
+test('make it hold on RabbitMQ: a queue forgets too early, until it does not', async ({ page }) => {
+  await page.goto('/challenges/#let-go-too-early')
+  await expect(page.getByText('RabbitMQ: make it hold').first()).toBeVisible()
+  expect(await grade(page)).toBe('Not yet')
+  await page.getByRole('radio', { name: 'false' }).check()
+  await page.getByRole('radio', { name: 'after the effect' }).check()
+  expect(await grade(page)).toBe('Solved')
+})
+
 test('break it: some faults break nothing, one is enough', async ({ page }) => {
   await page.goto('/challenges/#break-the-dedup-table')
   await expect(page.getByRole('heading', { name: 'Break the dedup table' })).toBeVisible()

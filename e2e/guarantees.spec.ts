@@ -29,7 +29,7 @@ test('what holds has a witness and names the row that breaks', async ({ page }) 
   await expect(detail).toContainText('Breaks at the same bounds with')
 })
 
-test('kind of sink and strategy narrow the rows, and say how many are left', async ({ page }) => {
+test('broker, kind of sink and strategy narrow the rows, and say how many are left', async ({ page }) => {
   await page.goto('/guarantees/')
   const status = page.getByRole('status')
   const all = (await status.textContent()) ?? ''
@@ -37,7 +37,22 @@ test('kind of sink and strategy narrow the rows, and say how many are left', asy
   await expect(status).not.toHaveText(all)
   await expect(page.locator('tr#none')).toHaveCount(0)
   await page.getByLabel('Strategy').selectOption('upsert')
+  await expect(status).toHaveText(/^4 of/)
+  await page.getByLabel('Broker').selectOption('RabbitMQ')
   await expect(status).toHaveText(/^2 of/)
+  await expect(page.getByRole('heading', { level: 2 }).first()).toHaveText(/^RabbitMQ: /)
+})
+
+test('a breach on RabbitMQ is told in its own words, and plays there', async ({ page }) => {
+  await page.goto('/guarantees/')
+  await page.locator('tr#rabbitmq-no-ack .guarantees-cell').nth(1).click()
+  const detail = page.locator('.guarantees-detail')
+  await expect(detail).toContainText('Breaks when payments-0 crashes')
+  await expect(detail).not.toContainText(/commit/)
+  await detail.getByRole('link', { name: /^Play it/ }).click()
+  await expect(page).toHaveURL(/\/play\//)
+  await slider(page).press('End')
+  await expect(page.locator('[data-verdict=broken]').first()).toBeVisible()
 })
 
 test('by keyboard alone a cell is opened and closed', async ({ page }) => {
