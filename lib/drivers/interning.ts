@@ -25,14 +25,20 @@ export interface Intern<T> {
   readonly size: () => number
 }
 
-/** Most values come again spelled the same: the plain text is looked up before the canonical one is made. */
+/**
+ * A step leaves most of a world as it is: the very same values, which need not be spelled. Of the others most come
+ * again spelled the same: the plain text is looked up before the canonical one is made.
+ */
 export function intern<T>(): Intern<T> {
+  const same = new Map<T, number>()
   const spelled = new Map<string, number>()
   const ids = new Map<string, number>()
   const values: T[] = []
   const hashes: (readonly [number, number])[] = []
   return {
     idOf(value) {
+      const own = same.get(value)
+      if (own !== undefined) return own
       const plain = JSON.stringify(value)
       const known = spelled.get(plain)
       if (known !== undefined) return known
@@ -40,6 +46,7 @@ export function intern<T>(): Intern<T> {
       let id = ids.get(text)
       if (id === undefined) {
         id = values.push(value) - 1
+        same.set(value, id)
         ids.set(text, id)
         hashes.push(hashesOf(text))
       }
