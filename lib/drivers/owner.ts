@@ -5,7 +5,7 @@ import { chunkOf, offsetOf } from './growing.ts'
 import { levelSearch, searchLevel } from './levels.ts'
 import { purseOf } from './purse.ts'
 import { type States, statesOf } from './reach.ts'
-import { fingerprints } from './seen.ts'
+import { fingerprints, type Seen } from './seen.ts'
 import type { Space } from './space.ts'
 import type { Watched } from './watched.ts'
 
@@ -18,32 +18,44 @@ function ownerBy(space: Space, slot: number, members: number): Owner {
   }
 }
 
-/** What sending a state costs, measured in states looked at. */
-const SENDING = 2
+/** What sending a state and taking it costs, measured in states looked at. */
+const SENDING = 0.5
 
-/** How long the slowest worker would take: its share of the states, and what it has to send. */
-function costOf(states: States, slot: number, owner: Owner, members: number): number {
-  const shares = new Array<number>(members).fill(0)
-  let sent = 0
-  for (let row = 0; row < states.rows.count; row++) {
-    const chunk = chunkOf(states.rows, row)
-    const at = offsetOf(states.rows, row)
-    const mine = owner(chunk, at)
-    shares[mine] = (shares[mine] as number) + 1
-    const parent = chunkOf(states.ways, row)[offsetOf(states.ways, row)] as number
-    if (parent < 0) continue
-    const before = chunkOf(states.rows, parent)[offsetOf(states.rows, parent) + slot]
-    if (
-      before !== chunk[at + slot] &&
-      mine !== owner(chunkOf(states.rows, parent), offsetOf(states.rows, parent))
-    )
-      sent++
+/** What each worker would have to do: states of its own, and states that it sends. */
+interface Shares {
+  readonly owner: Owner
+  readonly own: number[]
+  readonly sent: number[]
+  readonly met: Seen
+}
+
+function sharesOf(owner: Owner, members: number): Shares {
+  const none = () => Array.from({ length: members }, () => 0)
+  return { owner, own: none(), sent: none(), met: fingerprints() }
+}
+
+/** Counts a step to a state: the first that leads to it from another worker's states is sent. */
+function count({ owner, sent, met }: Shares, states: States, next: number, from: number): void {
+  const { rows, places } = states
+  const chunk = chunkOf(rows, next)
+  const at = offsetOf(rows, next)
+  const sender = owner(chunkOf(rows, from), offsetOf(rows, from))
+  if (sender === owner(chunk, at)) return
+  if (met.add(chunk[at + places.high] as number, chunk[at + places.low] as number, next))
+    sent[sender] = (sent[sender] as number) + 1
+}
+
+/** How long the slowest worker would take. */
+function costOf({ owner, own, sent }: Shares, { rows }: States): number {
+  for (let row = 0; row < rows.count; row++) {
+    const mine = owner(chunkOf(rows, row), offsetOf(rows, row))
+    own[mine] = (own[mine] as number) + 1
   }
-  return Math.max(...shares) + (SENDING * sent) / members
+  return Math.max(...own.map((states, mine) => states + SENDING * (sent[mine] as number)))
 }
 
 /** So many states are enough to choose by. */
-const PILOT = 100_000
+const PILOT = 20_000
 
 export function ownerOf(
   space: Space,
@@ -52,9 +64,14 @@ export function ownerOf(
   members: number,
 ): Owner {
   const states = statesOf(space, watched, purseOf(kinds), () => fingerprints())
+  const all = Array.from(space.start, (_, slot) => sharesOf(ownerBy(space, slot, members), members))
   const search = levelSearch(states, {
     isFull: () => states.rows.count >= PILOT,
     onRest: undefined,
+    elsewhere: (next, from) => {
+      for (const shares of all) count(shares, states, next, from)
+      return false
+    },
   })
   for (let before = null, faults = 0; faults < 2 && states.rows.count < PILOT; faults++) {
     const level = searchLevel(search, before, { faults, eager: null, release: false })
@@ -62,8 +79,6 @@ export function ownerOf(
     while (next.done !== true) next = level.next()
     before = next.value[1] as never
   }
-  const slots = Array.from(space.start, (_, slot) => slot)
-  const owners = slots.map((slot) => ownerBy(space, slot, members))
-  const costs = slots.map((slot) => costOf(states, slot, owners[slot] as Owner, members))
-  return owners[costs.indexOf(Math.min(...costs))] as Owner
+  const costs = all.map((shares) => costOf(shares, states))
+  return (all[costs.indexOf(Math.min(...costs))] as Shares).owner
 }
