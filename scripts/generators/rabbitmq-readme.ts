@@ -25,9 +25,7 @@ follows what was measured on each.
   to a disk.
 - A connection is there as soon as its first channel is opened; heartbeats are modelled by their beginning and end.
 - \`consumer_timeout\` from half an hour on never ends, or a run with a hung handler had no rest.
-- The consistent hash exchange uses a hash of its own: which key goes where differs from the real one; that it
-  stays there, and that few keys move when a queue is added, does not.
-- It hashes routing keys alone: \`hash-header\` and \`hash-property\` are not there.
+- The consistent hash exchange hashes routing keys alone: \`hash-header\` and \`hash-property\` are not there.
 - Streams are read in messages, not in chunks, so that \`last\` is the last message. Timestamps and intervals as
   \`x-stream-offset\` are taken for \`next\`; a super stream is an exchange and streams, without a single active consumer
   for each partition. What \`queue.declare\` says of a stream's messages and consumers is right at once, where the real one
@@ -36,6 +34,8 @@ follows what was measured on each.
   taken by age, it counts as older than in the real one.
 - Delayed retries begin to wait anew when the node restarts. What several consumers of a quorum queue held comes back after
   a restart in the order of their connections.
+- A message that a classic queue of 4.3 drops for its length right after a nack is \`redelivered\` in the next queue, where
+  the real one counts only what failed.
 - An at-least-once dead letter that some targets have taken and others have not counts as taken.
 - \`x-max-length-bytes\`, memory and disk alarms, flow control, policies, AMQP 1.0, MQTT.
 `

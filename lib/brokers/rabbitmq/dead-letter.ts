@@ -1,6 +1,6 @@
 // A message leaves its queue and is published to the dead-letter exchange, if there is one: routed as any
 // other, but without a confirm. Or, at-least-once, kept until a target has taken it.
-import { afterExpiry, type Carried, deadContent, FRESH, isCycle } from './deaths.ts'
+import { afterExpiry, afterReturns, type Carried, deadContent, FRESH, isCycle } from './deaths.ts'
 import { append } from './list.ts'
 import { type Entry, type Queue, textIn } from './node-state.ts'
 import type { Content, DeathReason } from './protocol.ts'
@@ -49,10 +49,11 @@ const GONE: Readonly<Record<DeathReason, string>> = {
   delivery_limit: 'returned more often than x-delivery-limit allows (delivery_limit)',
 }
 
-/** What befell it in this queue it carries on, unless its time was over. */
+/** What it carries on by what it came with and what befell it here. */
 function carriedFrom(queue: Queue, entry: Entry, reason: DeathReason): Carried {
   if (reason === 'expired') return afterExpiry(entry)
-  return queue.type === 'quorum' ? entry : { ...afterExpiry(entry), redelivered: entry.redelivered }
+  if (reason === 'delivery_limit') return entry
+  return afterReturns(entry, queue.type)
 }
 
 /** The entry is out of its queue already. */

@@ -81,6 +81,18 @@ export function afterExpiry({ arrived }: Entry): Carried {
   return { redelivered: false, ...countsOf(arrived) }
 }
 
+/** It was dropped for the length of its queue: of all that brought it back there, one time counts. */
+export function afterReturns(entry: Entry, type: QueueType): Carried {
+  const { arrived, redelivered } = entry
+  if (type !== 'quorum') return { redelivered, ...countsOf(arrived) }
+  const once = (now: number, then: number) => then + (now > then ? 1 : 0)
+  return {
+    redelivered,
+    deliveryCount: once(entry.deliveryCount, arrived.deliveryCount),
+    acquiredCount: once(entry.acquiredCount, arrived.acquiredCount),
+  }
+}
+
 const countsOf = ({ deliveryCount, acquiredCount }: Entry['arrived']) => ({
   deliveryCount,
   acquiredCount,
