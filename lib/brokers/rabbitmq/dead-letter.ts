@@ -50,21 +50,28 @@ const GONE: Readonly<Record<DeathReason, string>> = {
 }
 
 /** What it carries on by what it came with and what befell it here. */
-function carriedFrom(queue: Queue, entry: Entry, reason: DeathReason): Carried {
+function carriedFrom(
+  { version }: Turn,
+  { type }: Queue,
+  entry: Entry,
+  reason: DeathReason,
+): Carried {
   if (reason === 'expired') return afterExpiry(entry)
-  if (reason === 'delivery_limit') return entry
-  return afterReturns(entry, queue.type)
+  return afterReturns(entry, { type, version, reason })
 }
 
 /** The entry is out of its queue already. */
 export function deadLetter(turn: Turn, queue: Queue, entry: Entry, why: Why): void {
   const { reason } = why
-  const { from = carriedFrom(queue, entry, reason) } = why
+  const { from = carriedFrom(turn, queue, entry, reason) } = why
   const { content } = entry
   const isTaken = hasDeadLetters(queue) && republish(turn, queue, content, { reason, from })
   const now = queueIn(turn, queue.name)
   if (!isTaken && hasDeadLetters(queue) && isKept(queue)) {
-    setQueue(turn, { ...now, stranded: append(now.stranded, { ...entry, ...from }) })
+    setQueue(turn, {
+      ...now,
+      stranded: append(now.stranded, { ...entry, ...from, diedOf: reason }),
+    })
     return
   }
   const group = turn.me.settings.groups[queue.name]
@@ -89,5 +96,8 @@ export function retryStranded(turn: Turn, name: string): void {
   const queue = queueIn(turn, name)
   const entries = queue.stranded.chunks.flat()
   setQueue(turn, { ...queue, stranded: { count: 0, chunks: [] } })
-  for (const entry of entries) deadLetter(turn, queueIn(turn, name), entry, { reason: 'rejected' })
+  for (const entry of entries) {
+    const reason = entry.diedOf ?? 'rejected'
+    deadLetter(turn, queueIn(turn, name), entry, { reason, from: entry })
+  }
 }
