@@ -1,6 +1,6 @@
 // A message leaves its queue and is published to the dead-letter exchange, if there is one: routed as any
 // other, but without a confirm. Or, at-least-once, kept until a target has taken it.
-import { afterExpiry, type Carried, deadContent, FRESH, isCycle } from './deaths.ts'
+import { afterExpiry, afterReturns, type Carried, deadContent, FRESH, isCycle } from './deaths.ts'
 import { append, emptyList, itemsOf } from './list.ts'
 import { type Entry, type Queue, textIn } from './node-state.ts'
 import type { Content, DeathReason } from './protocol.ts'
@@ -49,21 +49,29 @@ const GONE: Readonly<Record<DeathReason, string>> = {
   delivery_limit: 'returned more often than x-delivery-limit allows (delivery_limit)',
 }
 
-/** What befell it in this queue it carries on, unless its time was over. */
-function carriedFrom(queue: Queue, entry: Entry, reason: DeathReason): Carried {
+/** What it carries on by what it came with and what befell it here. */
+function carriedFrom(
+  { version }: Turn,
+  { type }: Queue,
+  entry: Entry,
+  reason: DeathReason,
+): Carried {
   if (reason === 'expired') return afterExpiry(entry)
-  return queue.type === 'quorum' ? entry : { ...afterExpiry(entry), redelivered: entry.redelivered }
+  return afterReturns(entry, { type, version, reason })
 }
 
 /** The entry is out of its queue already. */
 export function deadLetter(turn: Turn, queue: Queue, entry: Entry, why: Why): void {
   const { reason } = why
-  const { from = carriedFrom(queue, entry, reason) } = why
+  const { from = carriedFrom(turn, queue, entry, reason) } = why
   const { content } = entry
   const isTaken = hasDeadLetters(queue) && republish(turn, queue, content, { reason, from })
   const now = queueIn(turn, queue.name)
   if (!isTaken && hasDeadLetters(queue) && isKept(queue)) {
-    setQueue(turn, { ...now, stranded: append(now.stranded, { ...entry, ...from }) })
+    setQueue(turn, {
+      ...now,
+      stranded: append(now.stranded, { ...entry, ...from, diedOf: reason }),
+    })
     return
   }
   const group = turn.me.settings.groups[queue.name]
@@ -88,5 +96,8 @@ export function retryStranded(turn: Turn, name: string): void {
   const queue = queueIn(turn, name)
   const entries = itemsOf(queue.stranded)
   setQueue(turn, { ...queue, stranded: emptyList() })
-  for (const entry of entries) deadLetter(turn, queueIn(turn, name), entry, { reason: 'rejected' })
+  for (const entry of entries) {
+    const reason = entry.diedOf ?? 'rejected'
+    deadLetter(turn, queueIn(turn, name), entry, { reason, from: entry })
+  }
 }

@@ -68,17 +68,35 @@ export function carriedTo(type: QueueType, version: Version, from: Carried): Car
 /** A message was in somebody's hands when it left its queue: that counts as a failed delivery. */
 export function afterRejection(entry: Entry, type: QueueType, version: Version): Carried {
   if (type !== 'quorum' && version === '4.0') return { ...FRESH, redelivered: true }
-  const counts = type === 'quorum' ? entry : entry.arrived
-  return {
-    redelivered: true,
-    deliveryCount: counts.deliveryCount + 1,
-    acquiredCount: version === '4.3' ? counts.acquiredCount + 1 : 0,
-  }
+  const counts = type === 'quorum' && version === '4.3' ? entry : entry.arrived
+  return failed(counts.deliveryCount + 1, version)
 }
+
+/** Failures are carried on; the next queue of 4.3 takes as many for the times that it was acquired. */
+const failed = (deliveryCount: number, version: Version): Carried => ({
+  redelivered: true,
+  deliveryCount,
+  acquiredCount: version === '4.3' ? deliveryCount : 0,
+})
 
 /** It left its queue by itself: it carries on what it came with, and nothing of what befell it there. */
 export function afterExpiry({ arrived }: Entry): Carried {
   return { redelivered: false, ...countsOf(arrived) }
+}
+
+/**
+ * It came back too often, or was dropped for the length of its queue. Of what brought it back 4.3 counts each
+ * failure; 4.0 counts one, and none where there were too many.
+ */
+export function afterReturns(
+  entry: Entry,
+  { type, version, reason }: { type: QueueType; version: Version; reason: DeathReason },
+): Carried {
+  const { arrived, redelivered, deliveryCount } = entry
+  if (type !== 'quorum') return { redelivered, ...countsOf(arrived) }
+  if (version === '4.3') return { ...failed(deliveryCount, version), redelivered }
+  const isCounted = reason === 'maxlen' && deliveryCount > arrived.deliveryCount
+  return { ...failed(arrived.deliveryCount + (isCounted ? 1 : 0), version), redelivered }
 }
 
 const countsOf = ({ deliveryCount, acquiredCount }: Entry['arrived']) => ({

@@ -4,7 +4,7 @@
 import type { Tape } from '../../engine/tape.ts'
 import type { Range } from '../../engine/types.ts'
 import type { List } from './list.ts'
-import type { Arguments, BasicPublish, Content } from './protocol.ts'
+import type { Arguments, BasicPublish, Content, DeathReason } from './protocol.ts'
 
 export type Version = '4.3' | '4.0'
 export type QueueType = 'classic' | 'quorum' | 'stream'
@@ -41,6 +41,8 @@ export interface Entry {
   /** Quorum queues: failures (`x-delivery-count`) and returns of any kind (`x-acquired-count`). */
   readonly deliveryCount: number
   readonly acquiredCount: number
+  /** At-least-once dead-lettering: why it is kept for a target. */
+  readonly diedOf?: DeathReason
 }
 
 export interface Consumer {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { message } from '../../clients/story.fixture.ts'
 import type { Envelope } from '../../engine/types.ts'
-import { consume, fresh, method, opened, publish, queue } from './node.fixture.ts'
+import { consume, fresh, method, opened, publish, queue, readyIn } from './node.fixture.ts'
 
 const METHODS = [
   'ChannelClose',
@@ -128,7 +128,27 @@ describe('at-least-once dead letters', () => {
     bench.hears('a', method('QueueDeclare', { queue: 'DLQ', ...shape, arguments: {} }))
     bench.does('RetryDeadLetter', 'Q')
     expect(bench.state.queues['Q']?.stranded.count).toBe(0)
-    expect(bench.state.queues['DLQ']?.lanes[0]?.ready.count).toBe(1)
+    const [taken] = readyIn(bench.state, 'DLQ')
+    expect(taken?.content.deaths).toMatchObject([{ reason: 'rejected', count: 1 }])
+  })
+
+  test('keep the reason for which they left their queue', () => {
+    const given = {
+      'x-queue-type': 'quorum',
+      'x-message-ttl': 100,
+      'x-dead-letter-exchange': '',
+      'x-dead-letter-routing-key': 'DLQ',
+      'x-dead-letter-strategy': 'at-least-once',
+      'x-overflow': 'reject-publish',
+    }
+    const bench = opened({ queues: [queue('Q', given)] })
+    bench.hears('a', publish(0))
+    bench.does('MessageTtlExpires', bench.state.ttls[0] as never)
+    const shape = { passive: false, durable: true, exclusive: false, autoDelete: false }
+    bench.hears('a', method('QueueDeclare', { queue: 'DLQ', ...shape, arguments: {} }))
+    bench.does('RetryDeadLetter', 'Q')
+    const [taken] = readyIn(bench.state, 'DLQ')
+    expect(taken?.content.deaths).toMatchObject([{ reason: 'expired', count: 1 }])
   })
 })
 

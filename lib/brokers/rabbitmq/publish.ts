@@ -11,7 +11,7 @@ import { offer } from './store.ts'
 import { channelIn, queueIn, setChannel, type Turn } from './turn.ts'
 
 /** A copy for each queue; false when one of them refused its own. */
-function distribute(
+export function distribute(
   turn: Turn,
   names: readonly string[],
   content: Content,
@@ -28,7 +28,12 @@ function distribute(
   return isStored
 }
 
-const contentOf = ({ message, exchange, routingKey, properties }: BasicPublish): Content => ({
+export const contentOf = ({
+  message,
+  exchange,
+  routingKey,
+  properties,
+}: BasicPublish): Content => ({
   message,
   exchange,
   routingKey,
@@ -50,16 +55,18 @@ export function routed(turn: Turn, port: string, e: BasicPublish): readonly stri
 
 export function publish(turn: Turn, port: string, e: BasicPublish): void {
   const names = routed(turn, port, e)
-  if (names !== null) publishTo(turn, port, e, names)
+  if (names === null) return
+  tellUnrouted(turn, port, e, names)
+  confirm(turn, port, e, distribute(turn, names, contentOf(e), e))
 }
 
-/** Whether every queue took its copy. */
-export function publishTo(
+/** What comes of it that some queue, or every one, gets no copy. */
+export function tellUnrouted(
   turn: Turn,
   port: string,
   e: BasicPublish,
   names: readonly string[],
-): boolean {
+): void {
   const { exchange, routingKey, message, channel } = e
   if (names.length === 0 && e.mandatory) {
     const why = { replyCode: 312, replyText: 'NO_ROUTE' }
@@ -67,9 +74,6 @@ export function publishTo(
     turn.send.push([port, { kind: 'BasicReturn', ...told }])
   }
   missed(turn, names, e)
-  const isStored = distribute(turn, names, contentOf(e), e)
-  confirm(turn, port, e, isStored)
-  return isStored
 }
 
 /** Queues of services that listen to this exchange, and get no copy. */

@@ -1,6 +1,6 @@
 // Which queues a message reaches: exchanges, their bindings, bindings from exchange to exchange, alternate
 // exchanges, and the routing keys that CC and BCC add.
-import { hashString } from '../../engine/hash.ts'
+import { bucketOf } from './consistent-hash.ts'
 import type { Binding, Exchange, NodeState } from './node-state.ts'
 import type { Arguments, Content, HeaderValue } from './protocol.ts'
 
@@ -39,24 +39,12 @@ export function headersMatch(wanted: Arguments, headers: Headers): boolean {
   return how.startsWith('any') ? entries.some(fits) : entries.every(fits)
 }
 
-/** Lamping and Veach's jump consistent hash, as the plugin uses it: few keys move when a bucket is added. */
-export function jumpHash(key: number, buckets: number): number {
-  let state = key >>> 0
-  let [bucket, next] = [-1, 0]
-  while (next < buckets) {
-    bucket = next
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    next = Math.floor((bucket + 1) / ((state + 1) / 4294967296))
-  }
-  return bucket
-}
-
 /** The binding key is a weight: how many buckets of the ring the destination has. */
 function hashed(bindings: readonly Binding[], key: string): readonly Binding[] {
   const ring = bindings.flatMap((binding) =>
     Array.from({ length: Number(binding.routingKey) || 0 }, () => binding),
   )
-  const chosen = ring[jumpHash(hashString(key), ring.length)]
+  const chosen = ring[bucketOf(key, ring.length)]
   return chosen === undefined ? [] : [chosen]
 }
 
@@ -95,7 +83,8 @@ function follow(s: NodeState, name: string, found: Found): void {
   if (exchange === undefined || found.exchanges.includes(name)) return
   found.exchanges.push(name)
   let isRouted = false
-  for (const key of keys) {
+  // Only the message's own key is hashed: it has one bucket.
+  for (const key of exchange.type === 'x-consistent-hash' ? keys.slice(0, 1) : keys) {
     for (const { to, destination } of matching(exchange, key, headers)) {
       isRouted = true
       if (to === 'exchange') follow(s, destination, found)

@@ -6,7 +6,7 @@ import { failed, type Refusal, unknownTag } from './errors.ts'
 import { itemsOf, map } from './list.ts'
 import type { Channel, Settlement, Transacted, Unacked } from './node-state.ts'
 import type { BasicAck, BasicNack, BasicPublish, BasicReject, TxSelect } from './protocol.ts'
-import { publishTo, routed } from './publish.ts'
+import { contentOf, distribute, routed, tellUnrouted } from './publish.ts'
 import { named, without } from './settle.ts'
 import { settleInGroups } from './settle-groups.ts'
 import { channelIn, setChannel, type Turn } from './turn.ts'
@@ -52,20 +52,31 @@ export function putOffSettling(turn: Turn, port: string, e: Settling): void {
 type Publishing = Extract<Transacted, { kind: 'publish' }>
 type Settled = Extract<Transacted, { kind: 'settle' }>
 
+/** Copies for the queues that are, or are not, quorum queues; whether they took them. */
+function deliver(turn: Turn, publishes: readonly Publishing[], isQuorum: boolean): boolean {
+  let isWhole = true
+  for (const { method, queues } of publishes) {
+    const names = queues.filter((name) => {
+      const queue = turn.s.queues[name]
+      return queue !== undefined && (queue.type === 'quorum') === isQuorum
+    })
+    isWhole = distribute(turn, names, contentOf(method), method) && isWhole
+  }
+  settleAll(turn)
+  return isWhole
+}
+
 /**
- * First what was published, then what was settled, one after another: rabbit_channel keeps the two apart.
- * Whether every queue took its copies.
+ * First what was published, then what was settled, one after another: rabbit_channel keeps the two apart. A quorum
+ * queue hears of settlements first: messages are commands of low priority to its log (ra). Whether every queue
+ * took its copies.
  */
 function commit(turn: Turn, port: string, number: number): boolean {
   const all = channelIn(turn.s, port, number)?.transaction ?? []
   const publishes = all.filter((each): each is Publishing => each.kind === 'publish')
   const settlements = all.filter((each): each is Settled => each.kind === 'settle')
-  let isWhole = true
-  for (const { method, queues } of publishes) {
-    const left = queues.filter((name) => turn.s.queues[name] !== undefined)
-    isWhole = publishTo(turn, port, method, left) && isWhole
-  }
-  settleAll(turn)
+  for (const { method, queues } of publishes) tellUnrouted(turn, port, method, queues)
+  const isWhole = deliver(turn, publishes, false)
   for (const { tags, how } of settlements) {
     const channel = channelIn(turn.s, port, number) as Channel
     const settled = itemsOf(channel.unacked).filter(({ tag }) => tags.includes(tag))
@@ -73,7 +84,7 @@ function commit(turn: Turn, port: string, number: number): boolean {
     settleInGroups(turn, { port, channel: number }, settled, how)
     settleAll(turn)
   }
-  return isWhole
+  return deliver(turn, publishes, true) && isWhole
 }
 
 /** What was settled is held again, as if nothing had been said of it. */

@@ -63,6 +63,7 @@ export const droppedBeforeItIsDeliveredAgain: Experiment = {
       do: 'drain',
       as: 'dead',
       queue: 'D',
+      show: 'routes',
     },
     {
       do: 'drain',
@@ -73,21 +74,16 @@ export const droppedBeforeItIsDeliveredAgain: Experiment = {
   expect: {
     classic: {
       seen: 'A B C',
+      dead: ['A >D', 'B >D'],
       queue: 'C! D',
     },
     '4.3/quorum': {
       seen: 'A B A!{ac1}',
-      dead: 'B!{dc1,ac1} A!{dc1,ac2}',
+      dead: ['B >D', 'A >D'],
     },
     '4.0/quorum': {
       seen: 'A B A!{dc1}',
-      dead: 'A!{dc2} B!{dc1}',
-    },
-    '4.3/classic': {
-      dead: 'A! B!',
-    },
-    '4.0/classic': {
-      dead: 'A B',
+      dead: ['A >D', 'B >D'],
     },
     quorum: {
       queue: 'C D',

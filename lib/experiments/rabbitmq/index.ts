@@ -22,6 +22,7 @@ import { consumerPriority } from './consumer-priority.ts'
 import { consumerTagTwice } from './consumer-tag-twice.ts'
 import { consumerTimeout } from './consumer-timeout.ts'
 import { copiesAndDeadLetters } from './copies-and-dead-letters.ts'
+import { countsOfWhatWasDropped } from './counts-of-what-was-dropped.ts'
 import { crashBetweenRepublishAndAcknowledgement } from './crash-between-republish-and-acknowledgement.ts'
 import { deadLetterCycleIsDropped } from './dead-letter-cycle-is-dropped.ts'
 import { deadLettersAtLeastOnce } from './dead-letters-at-least-once.ts'
@@ -85,6 +86,7 @@ import { offsetThatIsNone } from './offset-that-is-none.ts'
 import { oneOfThreeByAge } from './one-of-three-by-age.ts'
 import { onlyTheHeadExpires } from './only-the-head-expires.ts'
 import { otherArguments } from './other-arguments.ts'
+import { placedByAConsistentHash } from './placed-by-a-consistent-hash.ts'
 import { prefetchFiveSplitsEvenly } from './prefetch-five-splits-evenly.ts'
 import { prefetchIsPerConsumer } from './prefetch-is-per-consumer.ts'
 import { prefetchOneIsFair } from './prefetch-one-is-fair.ts'
@@ -164,6 +166,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   consumerTagTwice,
   consumerTimeout,
   copiesAndDeadLetters,
+  countsOfWhatWasDropped,
   crashBetweenRepublishAndAcknowledgement,
   deadLetterCycleIsDropped,
   deadLettersAtLeastOnce,
@@ -227,6 +230,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   oneOfThreeByAge,
   onlyTheHeadExpires,
   otherArguments,
+  placedByAConsistentHash,
   prefetchFiveSplitsEvenly,
   prefetchIsPerConsumer,
   prefetchOneIsFair,

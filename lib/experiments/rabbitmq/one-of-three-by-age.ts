@@ -66,37 +66,42 @@ export const oneOfThreeByAge: Experiment = {
       queue: 'Q',
     },
     {
+      do: 'declareQueue',
+      queue: 'R',
+    },
+    {
       do: 'publish',
-      queue: 'Q',
+      queue: 'R',
       bodies: ['h6'],
       priority: 5,
     },
     {
       do: 'publish',
-      queue: 'Q',
-      bodies: ['l4'],
-    },
-    {
-      do: 'publish',
-      queue: 'Q',
+      queue: 'R',
       bodies: ['h7'],
       priority: 5,
     },
     {
       do: 'publish',
-      queue: 'Q',
-      bodies: ['l5'],
+      queue: 'R',
+      bodies: ['h8'],
+      priority: 5,
     },
     {
       do: 'publish',
-      queue: 'Q',
-      bodies: ['l6'],
+      queue: 'R',
+      bodies: ['l4'],
+    },
+    {
+      do: 'publish',
+      queue: 'R',
+      bodies: ['l5'],
       priority: 0,
     },
     {
       do: 'drain',
       as: 'young and low',
-      queue: 'Q',
+      queue: 'R',
     },
   ],
   expect: {
@@ -107,7 +112,7 @@ export const oneOfThreeByAge: Experiment = {
       first: 'h1 h2 l1 h3 h4 l2 h5 l3',
     },
     all: {
-      'young and low': 'h6 h7 l4 l5 l6',
+      'young and low': 'h6 h7 h8 l4 l5',
     },
   },
 }

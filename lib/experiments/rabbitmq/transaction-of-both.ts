@@ -1,12 +1,12 @@
-// On commit messages enter first, whatever the order was.
+// On commit a classic queue hears of messages first, a quorum queue of settlements, whatever the order was.
 import type { Experiment } from './types.ts'
 
 export const transactionOfBoth: Experiment = {
   version: 1,
   broker: 'rabbitmq',
   id: 'transaction-of-both',
-  title: 'Publishes before acknowledgements',
-  source: 'rabbit_channel: tx.commit',
+  title: 'Publishes and acknowledgements in one transaction',
+  source: 'rabbit_channel: tx.commit; ra: commands of low priority',
   class: 'deterministic',
   types: ['classic', 'quorum'],
   steps: [
@@ -92,12 +92,12 @@ export const transactionOfBoth: Experiment = {
       queue: 'C! Y! Z!',
     },
     '4.3/quorum': {
-      seen: 'A B C Y Z C!{ac1}',
-      queue: 'Y!{dc1,ac1} Z!{dc1,ac1} C!{dc1,ac2}',
+      seen: 'A B C C!{ac1} Y Z',
+      queue: 'C!{dc1,ac2} Y!{dc1,ac1} Z!{dc1,ac1}',
     },
     '4.0/quorum': {
-      seen: 'A B C Y Z C!{dc1}',
-      queue: 'Y!{dc1} Z!{dc1} C!{dc2}',
+      seen: 'A B C C!{dc1} Y Z',
+      queue: 'C!{dc2} Y!{dc1} Z!{dc1}',
     },
   },
 }
