@@ -212,16 +212,6 @@ const consumers: readonly Entry[] = [
     },
   },
   {
-    id: 'two-workers',
-    title: 'Single active consumer, two workers',
-    note: 'idempotency key, prefetch_count=3; each message is settled by itself',
-    change: {
-      consumer: BATCH,
-      service: { workers: 2, strategy: KEY },
-      deployment: queue(SINGLE),
-    },
-  },
-  {
     id: 'dedup-window',
     title: 'Dedup table of one',
     note: 'marked after the effect; only the last mark is kept',
