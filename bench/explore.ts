@@ -153,10 +153,10 @@ function rabbitmq(): readonly Row[] {
   }
   const clicked = timed(() => askSmallest(lesson, asked, { now })[0])
   const full = timed(() => ask(keyed, { ...asked, reduceFrom: false }, { now })[0])
-  const proof = (faults: number, target: string): Row => {
+  const proof = (faults: number): Row => {
     const { ms, found } = timed(() => ask(keyed, { ...asked, faults, reduceFrom: 0 }, { now })[0])
     const figure = `${whole(ms)} ms (${whole(found?.states ?? 0)}, ${found?.answer})`
-    return { what: `full RabbitMQ rules, proof at ${faults} fault(s)`, figure, target }
+    return { what: `full RabbitMQ rules, proof at ${faults} fault(s)`, figure, target: 'reported' }
   }
   return [
     {
@@ -169,9 +169,8 @@ function rabbitmq(): readonly Row[] {
       figure: `${whole(clicked.ms)} ms (${clicked.found?.answer})`,
       target: '<= 100 ms',
     },
-    proof(1, ''),
-    proof(2, '<= 500 ms'),
-    proof(3, '<= 1,500 ms'),
+    proof(1),
+    proof(2),
   ]
 }
 

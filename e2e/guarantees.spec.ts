@@ -29,7 +29,9 @@ test('what holds has a witness and names the row that breaks', async ({ page }) 
   await expect(detail).toContainText('Breaks at the same bounds with')
 })
 
-test('broker, kind of sink and strategy narrow the rows, and say how many are left', async ({ page }) => {
+test('broker, kind of sink and strategy narrow the rows, and say how many are left', async ({
+  page,
+}) => {
   await page.goto('/guarantees/')
   const status = page.getByRole('status')
   const all = (await status.textContent()) ?? ''
