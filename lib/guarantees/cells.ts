@@ -76,6 +76,12 @@ export function benchOf(row: Row): Bench {
   return { row, stage, plain: plainVerdicts(stage), runs }
 }
 
+/** Whether some run that met this kind put the guarantee to the test. */
+const isTried = (bench: Bench, kind: string, column: string): boolean =>
+  (bench.runs.get(kind) ?? []).some(({ verdicts }) =>
+    verdicts.some(({ invariant, verdict }) => invariant === column && verdict !== 'not exercised'),
+  )
+
 /** For a kind: the run of those that met it in which this guarantee was put to the test and held. */
 function witnessOf(bench: Bench, kind: string, column: string): Witness | null {
   const held = (bench.runs.get(kind) ?? []).find(({ verdicts }) =>
@@ -110,11 +116,11 @@ export function cellOf(bench: Bench, column: string, clock: Clock): Cell {
   const cost = { states, reduced, ms: Math.round(clock.now() - started) }
   if (answer.answer === 'counterexample') return broken(row, column, answer, cost)
   const { kinds } = bounds
-  const met = kinds.filter((kind) => (bench.runs.get(kind) ?? []).length > 0)
+  const tried = kinds.filter((kind) => isTried(bench, kind, column))
   const proven = {
     ...asked,
-    witnesses: met.flatMap((kind) => witnessOf(bench, kind, column) ?? []),
-    without: kinds.filter((kind) => !met.includes(kind)),
+    witnesses: tried.flatMap((kind) => witnessOf(bench, kind, column) ?? []),
+    without: kinds.filter((kind) => !tried.includes(kind)),
     weaker: null,
     ...cost,
   }

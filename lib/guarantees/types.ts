@@ -95,7 +95,7 @@ export interface Broken extends Searched {
 /** What was gone through, and what shows that it says something. */
 interface Proven extends Searched {
   readonly witnesses: readonly Witness[]
-  /** Kinds that no run of this row meets, with the bounds' budget: nothing here can suffer them. */
+  /** Kinds of which no run of this row puts it to the test: nothing here can suffer them, or none says anything of it. */
   readonly without: readonly string[]
   /** The row most like this one that breaks with as few misfortunes as this was gone through with. */
   readonly weaker: string | null
