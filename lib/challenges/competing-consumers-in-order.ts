@@ -10,7 +10,8 @@ export const inOrderAtAQueue: MakeItHold = {
   id,
   kind: 'make it hold',
   title,
-  story: 'Two consumers share a queue, and a payment is booked before the order it pays for.',
+  story:
+    'Two consumers share a queue, and a payment is booked before the order it pays for. Consumers that crash or close their channel must not bring that about either.',
   scenario: queueScenarioFor(id, title, invariant, {}),
   invariant,
   from: 'published',

@@ -11,7 +11,7 @@ export const confirmedIsKept: MakeItHold = {
   kind: 'make it hold',
   title,
   story:
-    'Every publish is confirmed, nothing goes wrong, and orders are gone: the queue fills while the card API is down.',
+    'Every publish is confirmed, nothing goes wrong, and orders are gone: they come faster than they are worked on.',
   scenario: queueScenarioFor(id, title, invariant, {
     queue: { 'x-max-length': 1, 'x-single-active-consumer': true, 'dead-letter-queue': false },
     producer: { republish: false },

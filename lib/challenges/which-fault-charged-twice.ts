@@ -1,4 +1,4 @@
-// Which fault charged twice?.
+// Which fault charged twice?
 import { scenarioFor } from './_base.ts'
 import type { NameTheCause } from './types.ts'
 

@@ -1,4 +1,4 @@
-// Which fault lost an order?.
+// Which fault lost an order?
 import { queueScenarioFor } from './_base.ts'
 import type { NameTheCause } from './types.ts'
 

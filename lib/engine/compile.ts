@@ -78,7 +78,9 @@ function uniform(rule: Rule): Rule {
   const { name, reads, cites, on, each, ready, when, fault, commutes, never } = rule
   const { anytime, timer, usual, about, takes, then } = rule
   const first = { name, reads, cites, on, each, ready, when, fault, commutes, never }
-  return { ...first, anytime, timer, usual, about, takes, then } as Rule
+  const all = { ...first, anytime, timer, usual, about, takes, then }
+  // A field that a rule may have and that is missing here is a type error.
+  return all satisfies Record<keyof Rule, unknown> as Rule
 }
 
 function compileRule(rule: Rule, index: number): CompiledRule {

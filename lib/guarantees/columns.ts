@@ -1,4 +1,5 @@
-// The columns: guarantees, by the ids of their invariants. What a broker has nothing to do with is not asked of it.
+// The columns: guarantees, by the ids of their invariants. Four are asked of every broker, two more of each: those that
+// tell most about it.
 import { invariantsOf } from '../invariants/index.ts'
 
 const OF_ALL: readonly string[] = [

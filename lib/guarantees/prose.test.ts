@@ -31,6 +31,10 @@ test('a breach says what broke it, and where that struck', () => {
 
 test('what holds says within what; what is not known says how far it was searched', () => {
   expect(cellInWords(held, 'consumers')).toContain('12,345 states, all seen')
+  expect(cellInWords({ ...held, without: ['crash'] }, 'consumers')).toMatch(
+    /None of these alone.*: crash/,
+  )
+  expect(cellInWords(held, 'consumers')).not.toContain('None of these')
   expect(cellInWords(open, 'consumers')).toContain('Nothing breaks it with at most 1 fault')
   expect(cellInWords({ ...open, upTo: -1 }, 'consumers')).toContain('even without a fault')
 })

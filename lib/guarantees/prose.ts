@@ -63,13 +63,17 @@ function cause(moments: readonly Moment[], broker: string): string {
   return `when ${list(moments.map((moment) => momentInWords(moment, broker)))}`
 }
 
+/** Which misfortunes say nothing of it, as a sentence of its own. */
+const untried = (kinds: readonly string[]): string =>
+  kinds.length === 0 ? '' : ` None of these alone puts it to the test: ${kindsInWords(kinds)}.`
+
 /** One cell, in a sentence or two. */
 export function cellInWords(cell: Cell, family: string): string {
   switch (cell.answer) {
     case 'counterexample':
       return `Breaks ${cause(cell.moments, familyOf(family).broker)}. ${cell.sentence}`
     case 'holds within bounds':
-      return `Holds in every schedule within these bounds: ${thousands(cell.states)} states, all seen.`
+      return `Holds in every schedule within these bounds: ${thousands(cell.states)} states, all seen.${untried(cell.without)}`
     case 'not exhausted': {
       const most = `more than ${thousands(boundsOf(family).maxStates)} states`
       if (cell.upTo < 0) return `Not known: there are ${most} even without a fault.`
@@ -79,7 +83,7 @@ export function cellInWords(cell: Cell, family: string): string {
     case 'not promised':
       return `Nobody promises it: ${cell.because}.`
     case 'not exercised':
-      return `No run of this row puts it to the test: ${cell.because}.`
+      return `No run of this row with at most one of these faults puts it to the test: ${cell.because}.`
   }
 }
 

@@ -180,7 +180,7 @@ const consumers: readonly Entry[] = [
   {
     id: 'single-active-prefetch',
     title: 'Single active consumer, prefetch_count=3',
-    note: 'idempotency key; what is held comes back behind or before the rest',
+    note: 'idempotency key; what is held comes back to its place',
     change: {
       consumer: BATCH,
       service: { strategy: KEY },
