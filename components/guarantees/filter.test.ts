@@ -7,7 +7,7 @@ const row = (id: string, sink: string, strategy: string, broker = 'one'): ShownR
   title: id,
   note: '',
   prose: '',
-  facets: { broker, sink, strategy, ackPoint: '', workers: 1 },
+  facets: { broker, sink, strategy },
   cells: [],
 })
 const family = (id: string, rows: readonly ShownRow[]) => ({

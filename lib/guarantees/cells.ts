@@ -90,24 +90,26 @@ function witnessOf(bench: Bench, kind: string, column: string): Witness | null {
   return held?.witness ?? null
 }
 
-/** Why a column is not asked of a row; null when it is. */
-function idle({ stage, plain, runs }: Bench, column: string) {
+/** Who does not promise it; null where somebody does. */
+function notPromised({ stage }: Bench, column: string): string | null {
   const [invariant] = invariantsOf([column])
-  const unpromised = invariant?.notPromised?.(stage.subject) ?? null
-  if (unpromised !== null) return { answer: 'not promised', because: unpromised } as const
+  return invariant?.notPromised?.(stage.subject) ?? null
+}
+
+/** Why no run with at most one misfortune puts it to the test; null where one does. */
+function notExercised({ plain, runs }: Bench, column: string): string | null {
   const all = [plain, ...[...runs.values()].flat().map(({ verdicts }) => verdicts)]
   const own = all.flatMap((verdicts) => verdicts.filter((each) => each.invariant === column))
   const tried = own.some(({ verdict }) => verdict !== 'not exercised')
-  const because = own[0]?.detail ?? ''
-  return tried ? null : ({ answer: 'not exercised', because } as const)
+  return tried ? null : (own[0]?.detail ?? '')
 }
 
 /** Whatever is said to hold has a witness for every kind that the row can suffer at all. */
 export function cellOf(bench: Bench, column: string, clock: Clock): Cell {
   const { row } = bench
   const asked = { row: row.id, column }
-  const unasked = idle(bench, column)
-  if (unasked !== null) return { ...asked, ...unasked }
+  const unpromised = notPromised(bench, column)
+  if (unpromised !== null) return { ...asked, answer: 'not promised', because: unpromised }
   const bounds = boundsOf(row.family)
   const started = clock.now()
   const [answer] = askSmallest(row.scenario, questionOf(row.family, column), clock)
@@ -115,6 +117,8 @@ export function cellOf(bench: Bench, column: string, clock: Clock): Cell {
   const { states, reduced } = answer
   const cost = { states, reduced, ms: Math.round(clock.now() - started) }
   if (answer.answer === 'counterexample') return broken(row, column, answer, cost)
+  const untested = notExercised(bench, column)
+  if (untested !== null) return { ...asked, answer: 'not exercised', because: untested }
   const { kinds } = bounds
   const tried = kinds.filter((kind) => isTried(bench, kind, column))
   const proven = {

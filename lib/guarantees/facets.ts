@@ -6,8 +6,6 @@ import type { Row } from './types.ts'
 export interface Facets {
   readonly broker: string
   readonly strategy: string
-  readonly ackPoint: string
-  readonly workers: number
   readonly sink: string
 }
 
@@ -22,12 +20,9 @@ export function facetsOf({ scenario }: Row): Facets {
   const kind = scenario.story.sinks.find(({ id }) => id === service?.sink)?.kind ?? ''
   const strategy = service?.strategy.kind ?? 'none'
   const broker = brokerOf(scenario.deployment.broker)
-  const settles = broker.terms.settle
   return {
     broker: broker.title,
     strategy: strategies.find(({ id }) => id === strategy)?.title ?? strategy,
-    ackPoint: `${settles} ${service?.ackPoint === 'before' ? 'before' : 'after'} effect`,
-    workers: service?.workers ?? 1,
     sink: SINKS[kind] ?? kind,
   }
 }

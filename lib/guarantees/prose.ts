@@ -1,25 +1,13 @@
 // The matrix in sentences. Every one is made of a cell: what broke it and where that struck, or how far it was
 // searched. Nothing here knows a row.
 import { brokerOf } from '../brokers/index.ts'
+import { stageInWords } from '../brokers/stages.ts'
 import { faultOf } from '../faults/index.ts'
 import { thousands } from '../scenario/show.ts'
 import { beginningInWords } from '../session/settled.ts'
 import { boundsOf, familyOf } from './bounds.ts'
 import { columnTitle } from './columns.ts'
 import type { Cell, Moment } from './types.ts'
-
-/** Where a handler stood that asks a dedup store; for the other stages every broker has words of its own. */
-const LOOKING_UP: Readonly<Record<string, string>> = {
-  checking: 'while it looks the message up',
-  deduped: 'between look-up and effect',
-  marking: 'while it marks the message',
-  marked: 'between mark and effect',
-}
-
-function whereInWords(stage: string, broker: string): string | undefined {
-  const own = brokerOf(broker).forms.stages.find(([value]) => value === stage)
-  return own?.[1] ?? LOOKING_UP[stage]
-}
 
 type Told = (who: string) => string
 const HAPPENS: Readonly<Record<string, Told>> = {
@@ -29,6 +17,7 @@ const HAPPENS: Readonly<Record<string, Told>> = {
   'cut-connection': (who) => `the connection of ${who} is cut`,
   'lose-answer': (who) => `an answer of ${who} is lost`,
   'sink-down': (who) => `${who} is down`,
+  deploy: (who) => `${who} is deployed anew`,
   'close-channel': (who) => `${who} closes its channel after an error`,
   'restart-broker': (who) => `${who} restarts`,
   'poison-message': (who) => `${who} refuses a message that nobody can work on`,
@@ -40,8 +29,8 @@ const list = (words: readonly string[]): string =>
 
 export function momentInWords({ fault, who, stage }: Moment, broker: string): string {
   const told = HAPPENS[fault] ?? ((name: string) => `${faultOf(fault).title} befalls ${name}`)
-  const where = whereInWords(stage, broker)
-  return where === undefined ? told(list(who)) : `${told(list(who))} ${where}`
+  const where = stageInWords(brokerOf(broker), stage)
+  return where === null ? told(list(who)) : `${told(list(who))} ${where}`
 }
 
 export const counted = (count: number, word: string): string =>
@@ -83,7 +72,7 @@ export function cellInWords(cell: Cell, family: string): string {
     case 'not promised':
       return `Nobody promises it: ${cell.because}.`
     case 'not exercised':
-      return `No run of this row with at most one of these faults puts it to the test: ${cell.because}.`
+      return `No run of this row with at most one of these faults puts it to the test: ${cell.because}. Searching on found none that breaks it.`
   }
 }
 

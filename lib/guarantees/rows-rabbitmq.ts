@@ -122,6 +122,15 @@ const REJECTS: Plain = { onFailure: 'dead-letter-topic', maxAttempts: 1, strateg
 /** What becomes of a message that its handler cannot work on. */
 const failing: readonly Entry[] = [
   {
+    id: 'requeued',
+    title: 'Requeued, delivery limit',
+    note: 'quorum queue, x-delivery-limit=1, idempotency key',
+    change: {
+      service: { maxAttempts: 1, strategy: KEY },
+      deployment: queue({ ...QUORUM, 'x-delivery-limit': 1 }),
+    },
+  },
+  {
     id: 'dead-letters',
     title: 'Rejected to the dead letters',
     note: 'idempotency key, basic.reject after one attempt',
@@ -233,12 +242,13 @@ const own = (id: string) => `rabbitmq-${id}`
 export const rabbitmqRows: readonly Rows[] = [
   { family: own('publishers'), prefix: own(''), entries: publishers },
   { family: own('restarts'), prefix: own('restart-'), entries: restarts },
-  { family: own('sinks'), prefix: own('sink-'), entries: [...handlers, ...failing] },
+  { family: own('sinks'), prefix: own('sink-'), entries: handlers },
+  { family: own('failing'), prefix: own('failing-'), entries: failing },
   { family: own('consumers'), prefix: own(''), entries: [...handlers, ...consumers] },
 ]
 
 /** Those that ask about order as well: with several consumers at one queue nothing would be left of it. */
-const ONE_AT_A_TIME: readonly string[] = ['publishers', 'restarts', 'sinks'].map(own)
+const ONE_AT_A_TIME: readonly string[] = ['publishers', 'restarts', 'sinks', 'failing'].map(own)
 
 /** One exchange, and one queue with two consumers, who hold one message each. */
 export function rabbitmqDeployment(

@@ -15,6 +15,8 @@ export interface Family {
   readonly from: From
   /** What may go wrong: slugs of faults. */
   readonly kinds: readonly string[]
+  /** After how many states a search is given up, where that is not as usual. */
+  readonly maxStates?: number
 }
 
 /** Below these no cell is asked; see `bounds.ts`. */

@@ -1,5 +1,6 @@
 // A step in words, from its rule and what it let be seen: a predicate, since its actor stands before it. No text per
 // scenario, and none for what has no words: each observation is told below, each rule by its broker's table.
+import { stageInWords } from '../brokers/stages.ts'
 import type { EffectKind, Message, Seen } from '../clients/types.ts'
 import type { LinkAction } from '../engine/types.ts'
 import type { Case } from './case.ts'
@@ -196,7 +197,10 @@ function hit(telling: Telling): string {
   const isOne = (about: string | undefined) =>
     ids.find((id) => ` ${about ?? ''} `.includes(` ${id} `))
   const stage = step.stages.findLast(({ about }) => isOne(about) !== undefined)
-  if (stage !== undefined) return ` with ${name(isOne(stage.about) ?? '')} at “${stage.stage}”`
+  if (stage !== undefined) {
+    const where = stageInWords(asked.built.broker, stage.stage) ?? `at “${stage.stage}”`
+    return ` with ${name(isOne(stage.about) ?? '')} ${where}`
+  }
   const lost = step.lost.find(({ about }) => isOne(about) !== undefined)
   if (lost !== undefined) return `, the ${lost.kind} for ${name(isOne(lost.about) ?? '')} too`
   const taken = isOne(step.envelope?.about)

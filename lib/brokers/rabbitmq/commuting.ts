@@ -8,7 +8,7 @@ import type { PublisherSettings, PublisherState } from './publisher.ts'
 
 const P = 'in peace' as const
 
-/** Whatever befalls others but the node: when that goes down it closes every connection. */
+/** What may befall the other actors of these claims. Not a restart of the node: that closes every connection. */
 const OTHERS = [
   'close-channel',
   'crash',
@@ -85,7 +85,6 @@ export const publisherClaims: Claims<PublisherState, PublisherSettings> = {
 
 export const nodeClaims: Claims<NodeState, NodeSettings> = {
   BasicQos: P,
-  RefuseConnection: P,
 }
 
 /** Clients fall silent only when something befalls them; a node remembers who has. */

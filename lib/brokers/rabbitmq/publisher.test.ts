@@ -137,6 +137,8 @@ describe('the publisher', () => {
     expect(bench.takes('Returned', 'broker', back as never)).toMatchObject([
       { kind: 'refused', reason: '312 NO_ROUTE', final: true },
     ])
+    expect(bench.takes('Confirmed', 'broker', ack(1))).toEqual([])
+    expect(bench.state.unconfirmed).toEqual([])
   })
 
   test('a channel that the broker closes is answered and opened again', () => {

@@ -5,7 +5,7 @@ import { messageAt, resent, type Workload } from '../../clients/workload.ts'
 import { claiming, ruleFor } from '../../engine/rule.ts'
 import type { Envelope, Kind, Me, Out, Range, Stage } from '../../engine/types.ts'
 import { clientSilent, publisherClaims } from './commuting.ts'
-import type { AmqpEnvelope, BasicPublish, Properties } from './protocol.ts'
+import type { AmqpEnvelope, BasicPublish, BasicReturn, Properties } from './protocol.ts'
 import { awaiting, openAnswers, requestProperties, requestRules } from './requests.ts'
 import type { PublisherConfig } from './settings.ts'
 
@@ -21,6 +21,8 @@ export interface PublisherSettings extends PublisherConfig {
 export interface Unconfirmed {
   readonly tag: number
   readonly message: Message
+  /** It came back: the confirm that follows says only that the broker is done with it. */
+  readonly returned?: true
 }
 
 export interface PublisherState {
@@ -110,13 +112,24 @@ function find(s: PublisherState, tag: number): Unconfirmed | undefined {
 }
 
 function confirmed(s: PublisherState, tag: number, me: Self): Out<PublisherState> {
-  const { message } = find(s, tag) as Unconfirmed
+  const { message, returned } = find(s, tag) as Unconfirmed
   const seen: Seen = { kind: 'acknowledged', actor: me.id, message, place: null }
-  return { self: without(s, tag), observe: [seen] }
+  return { self: without(s, tag), observe: returned ? [] : [seen] }
 }
 
 function without(s: PublisherState, tag: number): PublisherState {
   return { ...s, unconfirmed: s.unconfirmed.filter((each) => each.tag !== tag) }
+}
+
+/** No queue took it: the application knows that, whatever is confirmed of it afterwards. */
+function returned(s: PublisherState, back: BasicReturn, me: Self): Out<PublisherState> {
+  const { message, replyCode, replyText } = back
+  const unconfirmed = s.unconfirmed.map((each) =>
+    each.message.id === message.id ? { ...each, returned: true as const } : each,
+  )
+  const reason = `${replyCode} ${replyText}`
+  const seen: Seen = { kind: 'refused', actor: me.id, message, reason, final: true }
+  return { self: { ...s, unconfirmed }, observe: [seen] }
 }
 
 /** What the application does with messages that it knows nothing of: publishes them again, or gives up. */
@@ -214,12 +227,8 @@ const publisherRules = [
     name: 'Returned',
     on: 'BasicReturn',
     reads: ['mandatory'],
-    cites: 'AMQP 0-9-1, basic.return: unroutable',
-    then: (_s, e, _x, me) => {
-      const reason = `${e.replyCode} ${e.replyText}`
-      const seen: Seen = { kind: 'refused', actor: me.id, message: e.message, reason, final: true }
-      return { observe: [seen] }
-    },
+    cites: 'Publisher confirms: an unroutable mandatory message is returned, then confirmed',
+    then: (s, e, _x, me) => returned(s, e, me),
   }),
   rule({
     name: 'ChannelClosed',

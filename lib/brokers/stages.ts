@@ -1,0 +1,16 @@
+// Where a handler stood, in words: a broker's own for those it has, and the dedup store's, which are the same
+// everywhere.
+import type { BrokerModel } from './types.ts'
+
+const LOOKING_UP: Readonly<Record<string, string>> = {
+  checking: 'while it looks the message up',
+  deduped: 'between look-up and effect',
+  marking: 'while it marks the message',
+  marked: 'between mark and effect',
+}
+
+/** 'after the effect, before the commit'; null for a stage that is no handler's. */
+export function stageInWords({ forms }: Pick<BrokerModel, 'forms'>, stage: string): string | null {
+  const own = forms.stages.find(([value]) => value === stage)
+  return own?.[1] ?? LOOKING_UP[stage] ?? null
+}
