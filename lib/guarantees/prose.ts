@@ -1,7 +1,7 @@
 // The matrix in sentences. Every one is made of a cell: what broke it and where that struck, or how far it was
 // searched. Nothing here knows a row.
 import { brokerOf } from '../brokers/index.ts'
-import { stageInWords } from '../brokers/stages.ts'
+import { stageInWords } from '../clients/stages.ts'
 import { faultOf } from '../faults/index.ts'
 import { thousands } from '../scenario/show.ts'
 import { beginningInWords } from '../session/settled.ts'

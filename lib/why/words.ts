@@ -1,6 +1,6 @@
 // A step in words, from its rule and what it let be seen: a predicate, since its actor stands before it. No text per
 // scenario, and none for what has no words: each observation is told below, each rule by its broker's table.
-import { stageInWords } from '../brokers/stages.ts'
+import { stageInWords } from '../clients/stages.ts'
 import type { EffectKind, Message, Seen } from '../clients/types.ts'
 import type { LinkAction } from '../engine/types.ts'
 import type { Case } from './case.ts'

@@ -1,6 +1,9 @@
 // Where a handler stood, in words: a broker's own for those it has, and the dedup store's, which are the same
 // everywhere.
-import type { BrokerModel } from './types.ts'
+
+interface Told {
+  readonly forms: { readonly stages: readonly (readonly [string, string])[] }
+}
 
 const LOOKING_UP: Readonly<Record<string, string>> = {
   checking: 'while it looks the message up',
@@ -10,7 +13,7 @@ const LOOKING_UP: Readonly<Record<string, string>> = {
 }
 
 /** 'after the effect, before the commit'; null for a stage that is no handler's. */
-export function stageInWords({ forms }: Pick<BrokerModel, 'forms'>, stage: string): string | null {
+export function stageInWords({ forms }: Told, stage: string): string | null {
   const own = forms.stages.find(([value]) => value === stage)
   return own?.[1] ?? LOOKING_UP[stage] ?? null
 }
