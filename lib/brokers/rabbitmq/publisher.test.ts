@@ -141,6 +141,17 @@ describe('the publisher', () => {
     expect(bench.state.unconfirmed).toEqual([])
   })
 
+  test('what was returned is not published again when the connection is lost before its confirm', () => {
+    const bench = opened({ mandatory: true })
+    bench.does('Publish')
+    const [{ message }] = bench.sent('broker')
+    const back = { kind: 'BasicReturn', replyCode: 312, replyText: 'NO_ROUTE', message }
+    bench.hears('broker', back as never)
+    bench.does('Publish')
+    bench.hears('broker', closed)
+    expect(bench.state.outbox.map(({ id }) => id)).toEqual(['order-1/B'])
+  })
+
   test('a channel that the broker closes is answered and opened again', () => {
     const bench = opened()
     bench.hears('broker', { kind: 'ChannelClose', channel: 1 } as never)

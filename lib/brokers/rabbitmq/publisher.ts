@@ -147,9 +147,9 @@ function refused(s: PublisherState, tag: number, me: Self): Out<PublisherState> 
   return { self: unsettled(without(s, tag), [message], me), observe: [seen] }
 }
 
-/** Connection or channel lost: whether the broker has stored what is unconfirmed nobody can tell. */
+/** Connection or channel lost: whether the broker has stored what is unconfirmed nobody can tell, but what came back. */
 function disconnected(s: PublisherState, me: Self): PublisherState {
-  const lost = s.unconfirmed.map((each) => each.message)
+  const lost = s.unconfirmed.filter((each) => !each.returned).map((each) => each.message)
   const closed = { ...s, connection: 'closed', wasOpen: true, unconfirmed: [] } as const
   const waiting = me.settings.republish
     ? s.waiting.filter(({ id }) => !lost.some((each) => each.id === id))
