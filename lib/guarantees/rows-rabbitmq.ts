@@ -123,8 +123,8 @@ const REJECTS: Plain = { onFailure: 'dead-letter-topic', maxAttempts: 1, strateg
 const failing: readonly Entry[] = [
   {
     id: 'requeued',
-    title: 'Requeued, delivery limit',
-    note: 'quorum queue, x-delivery-limit=1, idempotency key',
+    title: 'Requeued by basic.nack',
+    note: 'idempotency key; from 4.3 on x-delivery-limit=1 counts no nack',
     change: {
       service: { maxAttempts: 1, strategy: KEY },
       deployment: queue({ ...QUORUM, 'x-delivery-limit': 1 }),
