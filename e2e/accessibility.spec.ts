@@ -3,7 +3,7 @@
 import type { Page } from '@playwright/test'
 import { contrast } from './support/colour.ts'
 import { node, openScenario, slider } from './support/play.ts'
-import { expect, expectAccessible, test } from './support/test.ts'
+import { expect, expectAccessibleInBothThemes, test } from './support/test.ts'
 
 const STORY = 'crash-between-effect-and-commit'
 
@@ -82,18 +82,10 @@ const states: readonly (readonly [name: string, open: (page: Page) => Promise<un
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
-async function accessibleInBothThemes(page: Page) {
-  for (const theme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: theme })
-    await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
-    await expectAccessible(page)
-  }
-}
-
 for (const [name, open] of states)
   test(`${name}: axe finds nothing, light or dark`, async ({ page }) => {
     await open(page)
-    await accessibleInBothThemes(page)
+    await expectAccessibleInBothThemes(page)
   })
 
 test('on a phone: axe finds nothing in any pane', async ({ page }) => {
@@ -104,7 +96,7 @@ test('on a phone: axe finds nothing in any pane', async ({ page }) => {
       .getByRole('navigation', { name: 'Panes' })
       .getByRole('button', { name: pane })
       .click()
-    await accessibleInBothThemes(page)
+    await expectAccessibleInBothThemes(page)
   }
 })
 

@@ -57,14 +57,26 @@ test('a breach on RabbitMQ is told in its own words, and plays there', async ({ 
   await expect(page.locator('[data-verdict=broken]').first()).toBeVisible()
 })
 
-test('by keyboard alone a cell is opened and closed', async ({ page }) => {
+test('by keyboard alone: a stop of Tab for each table, arrows inside it, a cell opened and closed', async ({
+  page,
+}) => {
   await page.goto('/guarantees/')
-  const first = page.locator('.guarantees-cell').first()
-  await tabTo(page, first)
+  const table = page.getByRole('table').last()
+  await tabTo(page, table.locator('.guarantees-cell').first(), 40)
+  for (let row = 0; row < 2; row++) await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowRight')
+  const second = table.locator('tbody tr').nth(2).locator('.guarantees-cell').nth(1)
+  await expect(second).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(page.locator('.guarantees-detail')).toBeVisible()
+  await page.keyboard.press('Tab')
+  await expect(page.locator('.guarantees-detail').locator(':focus')).toHaveCount(1)
+  await page.keyboard.press('Shift+Tab')
+  await expect(second).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(page.locator('.guarantees-detail')).toHaveCount(0)
+  await page.keyboard.press('Control+Home')
+  await expect(table.locator('.guarantees-cell').first()).toBeFocused()
 })
 
 test.describe('without a script', () => {

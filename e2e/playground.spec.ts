@@ -5,7 +5,7 @@ import { starterScenario, starterScenarios } from '../lib/scenario/catalogue.ts'
 import type { Scenario } from '../lib/scenario/types.ts'
 import { simulate } from '../lib/session/simulate.ts'
 import { chooseView, endMs, openScenario, toRest, verdictsShown } from './support/play.ts'
-import { expect, test } from './support/test.ts'
+import { expect, testOnOnePage as test } from './support/test.ts'
 
 const byTitle = (verdicts: Iterable<readonly [string, string | undefined]>) =>
   Object.fromEntries([...verdicts].map(([invariant, verdict]) => [titleOf(invariant), verdict]))
@@ -14,7 +14,7 @@ for (const { id } of starterScenarios)
   test(`${id} ends in the verdicts it expects, its faults fired`, async ({ page }) => {
     const scenario = starterScenario(id) as Scenario
     const summary = simulate(scenario)
-    await openScenario(page, id)
+    await openScenario(page, id, '&view=graph')
     await toRest(page)
 
     const faults = page.getByRole('heading', { name: 'Faults of this run' }).locator('../..')

@@ -2,7 +2,7 @@
 // with that, and back to where one was.
 import type { Page } from '@playwright/test'
 import { node, openScenario, tabTo, toRest } from './support/play.ts'
-import { expect, expectAccessible, test } from './support/test.ts'
+import { expect, expectAccessibleInBothThemes, test } from './support/test.ts'
 
 const STORY = 'crash-between-effect-and-commit'
 test.describe.configure({ timeout: 120_000 })
@@ -186,11 +186,7 @@ for (const [width, height] of [
     await broken(page)
     await page.keyboard.press('w')
     await expect(lines(page).first()).toBeVisible(FIND)
-    for (const theme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme: theme })
-      await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
-      await expectAccessible(page)
-    }
+    await expectAccessibleInBothThemes(page)
     expect(
       await page.evaluate(() => document.scrollingElement!.scrollWidth > window.innerWidth),
     ).toBe(false)

@@ -31,17 +31,23 @@ interface Props {
   readonly cell: ShownCell
   readonly id: string
   readonly open: boolean
+  /** Whether Tab stops here: at one cell of each table. */
+  readonly isStop: boolean
   readonly onPress: () => void
+  readonly onFocus: () => void
 }
 
-export function CellButton({ cell, id, open, onPress }: Props) {
+export function CellButton({ cell, id, open, isStop, onPress, onFocus }: Props) {
   return (
     <button
       type="button"
+      id={id}
+      tabIndex={isStop ? 0 : -1}
       aria-expanded={open}
       aria-controls={open ? `${id}-detail` : undefined}
       className={`guarantees-cell ${INK[cell.status]}`}
       onClick={onPress}
+      onFocus={onFocus}
     >
       <StatusMark status={cell.status} />
       <span className={cell.status === 'counterexample' ? 'guarantees-breach' : ''}>

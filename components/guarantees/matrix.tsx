@@ -1,9 +1,10 @@
 'use client'
-// The table. On a phone each row is a card with a line for each guarantee.
-import { useState } from 'react'
+// The tables. Each is one stop of Tab, with arrows inside. On a phone each row is a card with a line for each guarantee.
+import { type KeyboardEvent, useState } from 'react'
 import type { Sheet, ShownFamily, ShownRow } from '@/lib/guarantees/sheet'
 import { FilterChoice } from '../ui/filter-choice'
 import { CellButton, cellId } from './cell'
+import { placeAfter } from './cell-keys'
 import { Detail } from './detail'
 import { choicesOf, type Filter, filtered, NO_FILTER } from './filter'
 
@@ -42,41 +43,68 @@ export function Matrix({ sheet }: { readonly sheet: Sheet }) {
         </p>
       </form>
       {shown.map((family) => (
-        <section
-          key={family.id}
-          aria-labelledby={`family-${family.id}`}
-          className="guarantees-part"
-        >
-          <h2 id={`family-${family.id}`} className="text-22 font-semibold tracking-[-0.012em]">
-            {family.broker}: {lowerFirst(family.title)}
-          </h2>
-          <p className="text-ink-2">Bounds: {family.bounds}.</p>
-          <table className="guarantees-table">
-            <thead>
-              <tr>
-                <th scope="col">Settings</th>
-                {family.columns.map(({ id, title }) => (
-                  <th key={id} scope="col">
-                    {title}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {family.rows.map((row) => (
-                <Rows
-                  key={row.id}
-                  columns={family.columns}
-                  row={row}
-                  open={open}
-                  onOpen={setOpen}
-                />
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <Family key={family.id} family={family} open={open} onOpen={setOpen} />
       ))}
     </>
+  )
+}
+
+interface FamilyProps {
+  readonly family: ShownFamily
+  readonly open: string
+  readonly onOpen: (id: string) => void
+}
+
+function Family({ family, open, onOpen }: FamilyProps) {
+  const [visited, setVisited] = useState('')
+  const ids = family.rows.map((row) => row.cells.map(({ column }) => cellId(row.id, column)))
+  // A filter may have taken away the cell last visited.
+  const stop = ids.flat().includes(visited) ? visited : (ids[0]?.[0] ?? '')
+  const goOn = (event: KeyboardEvent) => {
+    const row = ids.findIndex((each) => each.includes((event.target as HTMLElement).id))
+    const column = ids[row]?.indexOf((event.target as HTMLElement).id)
+    if (column === undefined) return
+    const to = placeAfter(
+      event,
+      { row, column },
+      { rows: ids.length, columns: family.columns.length },
+    )
+    if (to === null) return
+    event.preventDefault()
+    document.getElementById(ids[to.row]?.[to.column] ?? '')?.focus()
+  }
+  return (
+    <section aria-labelledby={`family-${family.id}`} className="guarantees-part">
+      <h2 id={`family-${family.id}`} className="text-22 font-semibold tracking-[-0.012em]">
+        {family.broker}: {lowerFirst(family.title)}
+      </h2>
+      <p className="text-ink-2">Bounds: {family.bounds}.</p>
+      <table className="guarantees-table" onKeyDown={goOn}>
+        <thead>
+          <tr>
+            <th scope="col">Settings</th>
+            {family.columns.map(({ id, title }) => (
+              <th key={id} scope="col">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {family.rows.map((row) => (
+            <Rows
+              key={row.id}
+              columns={family.columns}
+              row={row}
+              open={open}
+              stop={stop}
+              onOpen={onOpen}
+              onVisit={setVisited}
+            />
+          ))}
+        </tbody>
+      </table>
+    </section>
   )
 }
 
@@ -84,10 +112,12 @@ interface RowsProps {
   readonly columns: ShownFamily['columns']
   readonly row: ShownRow
   readonly open: string
+  readonly stop: string
   readonly onOpen: (id: string) => void
+  readonly onVisit: (id: string) => void
 }
 
-function Rows({ columns, row, open, onOpen }: RowsProps) {
+function Rows({ columns, row, open, stop, onOpen, onVisit }: RowsProps) {
   const opened = row.cells.find(({ column }) => cellId(row.id, column) === open)
   return (
     <>
@@ -104,6 +134,8 @@ function Rows({ columns, row, open, onOpen }: RowsProps) {
                 cell={cell}
                 id={id}
                 open={open === id}
+                isStop={stop === id}
+                onFocus={() => onVisit(id)}
                 onPress={() => onOpen(open === id ? '' : id)}
               />
             </td>

@@ -8,16 +8,7 @@ export { expect }
 export const test = base.extend<{ quietPage: undefined }>({
   quietPage: [
     async ({ page, baseURL }, use) => {
-      const complaints: string[] = []
-      page.on('console', (message) => {
-        if (message.type() === 'error')
-          complaints.push(`${message.text()} (${message.location().url})`)
-      })
-      page.on('pageerror', (error) => complaints.push(String(error)))
-      page.on('request', (request) => {
-        const url = request.url()
-        if (/^https?:/.test(url) && !url.startsWith(`${baseURL}/`)) complaints.push(`asked ${url}`)
-      })
+      const complaints = listenTo(page, baseURL ?? '')
       await use(undefined)
       expect(complaints, 'what the page complained about').toEqual([])
     },
@@ -25,11 +16,71 @@ export const test = base.extend<{ quietPage: undefined }>({
   ],
 })
 
+/**
+ * Where many tests do no more than open an address and read, they share a page: to open one anew, with nothing
+ * remembered, takes longer than the test.
+ */
+export const testOnOnePage = base.extend<
+  { complaints: string[] },
+  { shared: { page: Page; heard: string[] } }
+>({
+  shared: [
+    async ({ browser }, use, { project }) => {
+      const { baseURL = '', viewport = null, locale, timezoneId } = project.use
+      const more = { ...(locale && { locale }), ...(timezoneId && { timezoneId }) }
+      const page = await browser.newPage({ baseURL, viewport, ...more })
+      await use({ page, heard: listenTo(page, baseURL) })
+      await page.close()
+    },
+    { scope: 'worker' },
+  ],
+  page: async ({ shared }, use) => use(shared.page),
+  complaints: [
+    async ({ shared }, use) => {
+      shared.heard.length = 0
+      await use(shared.heard)
+      expect(shared.heard, 'what the page complained about').toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+/** What a page complains about, from now on. */
+function listenTo(page: Page, baseURL: string): string[] {
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`)
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('request', (request) => {
+    const url = request.url()
+    if (/^https?:/.test(url) && !url.startsWith(`${baseURL}/`)) complaints.push(`asked ${url}`)
+  })
+  return complaints
+}
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
 /** No accessibility rule that axe can judge is broken (WCAG 2.2 A and AA). */
-export async function expectAccessible(page: Page, within?: string): Promise<void> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-  const builder = new AxeBuilder({ page }).withTags(tags)
-  const { violations } = await (within === undefined ? builder : builder.include(within)).analyze()
+export async function expectAccessible(page: Page): Promise<void> {
+  await expectNone(new AxeBuilder({ page }).withTags(WCAG))
+}
+
+/** The same in the light theme and in the dark one, which differ in nothing but colours. */
+export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
+  await wear(page, 'light')
+  await expectAccessible(page)
+  await wear(page, 'dark')
+  await expectNone(new AxeBuilder({ page }).withRules(['color-contrast']))
+}
+
+async function wear(page: Page, theme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme })
+  await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+}
+
+async function expectNone(builder: AxeBuilder): Promise<void> {
+  const { violations } = await builder.analyze()
   const told = violations.flatMap(({ id, nodes }) =>
     nodes.filter(({ html }) => !isDrawing(id, html)).map(({ html }) => `${id}: ${html}`),
   )
