@@ -1,6 +1,6 @@
 // LOOK's anatomy as the page shows it: sizes in CSS pixels, type, and colours taken from the tokens.
 import type { Locator, Page } from '@playwright/test'
-import { expect, test } from './support/test.ts'
+import { expect, testOnOnePage as test } from './support/test.ts'
 
 const canvas = (page: Page) => page.locator('.graph')
 const part = (page: Page, kind: string) => canvas(page).locator(`[data-part][data-kind="${kind}"]`)

@@ -14,7 +14,7 @@ import {
   slider,
   toRest,
 } from './support/play.ts'
-import { expect, test } from './support/test.ts'
+import { expect, testOnOnePage as test } from './support/test.ts'
 
 const STORY = 'crash-between-effect-and-commit'
 const panel = (page: Page) => page.getByRole('complementary', { name: 'Inspector' })

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test'
 import { starterScenario } from '../lib/scenario/catalogue.ts'
 import { clock, nowMs, openScenario, slider, tabTo } from './support/play.ts'
 import { allStops, stopsBack } from './support/stops.ts'
-import { expect, test } from './support/test.ts'
+import { expect, testOnOnePage as test } from './support/test.ts'
 
 const STORY = 'crash-between-effect-and-commit'
 const TITLE = starterScenario('commit-before-effect-loses')!.title

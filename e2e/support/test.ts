@@ -17,8 +17,8 @@ export const test = base.extend<{ quietPage: undefined }>({
 })
 
 /**
- * Where many tests do no more than open an address and read, they share a page: to open one anew, with nothing
- * remembered, takes longer than the test.
+ * Where many short tests start from an address alone, they share a page, which then has forgotten all that was kept:
+ * to open a new one takes longer than such a test.
  */
 export const testOnOnePage = base.extend<
   { complaints: string[] },
@@ -34,7 +34,14 @@ export const testOnOnePage = base.extend<
     },
     { scope: 'worker' },
   ],
-  page: async ({ shared }, use) => use(shared.page),
+  page: async ({ shared: { page }, viewport, colorScheme }, use) => {
+    if (viewport !== null) await page.setViewportSize(viewport)
+    await page.emulateMedia({ colorScheme, reducedMotion: null })
+    if (page.url().startsWith('http')) await page.evaluate(() => localStorage.clear())
+    await page.mouse.move(0, 0)
+    await page.goto('about:blank')
+    await use(page)
+  },
   complaints: [
     async ({ shared }, use) => {
       shared.heard.length = 0
@@ -64,6 +71,11 @@ const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 /** No accessibility rule that axe can judge is broken (WCAG 2.2 A and AA). */
 export async function expectAccessible(page: Page): Promise<void> {
   await expectNone(new AxeBuilder({ page }).withTags(WCAG))
+}
+
+/** The same for a page whose colours were judged at another width: to judge them takes most of the time. */
+export async function expectAccessibleButForColours(page: Page): Promise<void> {
+  await expectNone(new AxeBuilder({ page }).withTags(WCAG).disableRules(['color-contrast']))
 }
 
 /** The same in the light theme and in the dark one, which differ in nothing but colours. */

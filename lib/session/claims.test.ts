@@ -21,7 +21,7 @@ function open(settings: Bare, invariant: string, more: Partial<DiamondOptions> =
   const found = openDiamonds(system, watch(judge, subject), {
     faults: 1,
     kinds: searchedKinds,
-    maxStates: 4000,
+    maxStates: 2500,
     space: spaceOf(system, { from: settled(scenario, system)?.world }),
     ...more,
   })
@@ -103,7 +103,7 @@ describe('what the rules claim holds with', () => {
     '%s',
     (_what, settings, kind, invariant) => {
       expect(open(settings, 'no-loss')).toEqual([])
-      expect(open(settings, invariant, { maxStates: 6000, kinds: [kind] })).toEqual([])
+      expect(open(settings, invariant, { maxStates: 3500, kinds: [kind] })).toEqual([])
     },
     LONG_MS,
   )
