@@ -29,7 +29,7 @@ import {
 } from './reach.ts'
 import { fingerprints } from './seen.ts'
 import { stillToCome } from './silence.ts'
-import { ACTOR, COST, cutName, namedAction, ROW, type Space, spaceOf } from './space.ts'
+import { ACTOR, COST, cutLink, cutName, namedAction, ROW, type Space, spaceOf } from './space.ts'
 import { watched } from './watched.ts'
 
 /** Two things that do not commute, and how to get to a state where that shows. */
@@ -55,8 +55,9 @@ interface Step {
   readonly name: number
   readonly choice: string
   readonly costly: boolean
-  readonly key: string
-  readonly vector: Int32Array
+  /** Where it leads: the state's fingerprint. */
+  readonly high: number
+  readonly low: number
 }
 
 interface Checker {
@@ -64,52 +65,96 @@ interface Checker {
   readonly open: Map<string, OpenDiamond>
   /** As a reduced search sees it: with misfortunes to come, and in peace. */
   readonly reduced: readonly Eager[]
+  /** What a step by this name is a way of. */
+  readonly choices: Map<number, string>
 }
 
-function stepTo(
-  self: Checker,
-  next: number,
-  more: Pick<Step, 'who' | 'name' | 'choice' | 'costly'>,
-): Step {
+/** What can happen after a step, and the state it leads to. Both are found when somebody asks. */
+interface After {
+  readonly steps: (step: Step) => readonly Step[]
+  readonly vector: (step: Step) => Int32Array
+}
+
+/** The step to the row after the last, which is given back. */
+function stepTo(self: Checker, next: number, who: number, name: number, costly: boolean): Step {
   const { rows, places } = self.states
   const chunk = chunkOf(rows, next)
   const at = offsetOf(rows, next)
-  const vector = chunk.slice(at, at + places.width)
+  const high = chunk[at + places.high] as number
+  const low = chunk[at + places.low] as number
   rows.count = next
-  return { ...more, vector, key: `${vector[places.high]},${vector[places.low]}` }
+  return { who, name, choice: choiceOf(self, who, name), costly, high, low }
+}
+
+/** Makes the state behind a step stand in the row after the last; -1 where the step is not to be had. */
+function tryName(self: Checker, vector: Int32Array, name: number): number {
+  const { states } = self
+  const isCut = name < 0
+  const next = isCut ? tryCut(states, vector, 0, cutLink(name)) : tryStep(states, vector, 0, name)
+  if (next < 0) return next
+  const cost = isCut ? 1 : costOfStep(states, name)
+  if (cost === 0 || payFor(states, next, cost)) return next
+  dropRow(states, next)
+  return -1
 }
 
 /** Everything that can happen in a state. */
 function stepsOf(self: Checker, vector: Int32Array): readonly Step[] {
-  const { states } = self
-  const { space } = states
+  const { space } = self.states
   const found: Step[] = []
+  const add = (who: number, name: number, costly: boolean) => {
+    const next = tryName(self, vector, name)
+    if (next >= 0) found.push(stepTo(self, next, who, name, costly))
+  }
   for (let who = 0; who < space.start.length; who++) {
     const list = movesOf(space, who, vector[who] as number)
     const count = (space.list[list] as number) + (space.list[list + 1] as number)
     for (let k = 0; k < count; k++) {
       const name = space.list[list + 2 + k] as number
-      const costly = space.rows[name * ROW + COST] !== 0
-      const next = tryStep(states, vector, 0, name)
-      if (costly && !payFor(states, next, costOfStep(states, name))) dropRow(states, next)
-      else found.push(stepTo(self, next, { who, name, costly, choice: choiceOf(self, who, name) }))
+      add(who, name, space.rows[name * ROW + COST] !== 0)
     }
   }
-  for (const { index, mode } of space.system.links) {
-    const next = mode === 'connection' ? tryCut(states, vector, 0, index) : -1
-    if (next < 0) continue
-    const name = cutName(index)
-    if (!payFor(states, next, 1)) dropRow(states, next)
-    else found.push(stepTo(self, next, { who: name, name, costly: true, choice: `${name}` }))
-  }
+  for (const { index, mode } of space.system.links)
+    if (mode === 'connection') add(cutName(index), cutName(index), true)
   return found
 }
 
+function afterIn(self: Checker, here: Int32Array): After {
+  const { rows, places } = self.states
+  const vectors = new Map<Step, Int32Array>()
+  const steps = new Map<Step, readonly Step[]>()
+  const froms = new Map<Step, Int32Array>()
+  const vector = (step: Step) => {
+    const known = vectors.get(step)
+    if (known !== undefined) return known
+    const next = tryName(self, froms.get(step) ?? here, step.name)
+    const at = offsetOf(rows, next)
+    const found = chunkOf(rows, next).slice(at, at + places.width)
+    rows.count = next
+    vectors.set(step, found)
+    return found
+  }
+  const after = (step: Step) => {
+    const known = steps.get(step)
+    if (known !== undefined) return known
+    const from = vector(step)
+    const found = stepsOf(self, from)
+    for (const each of found) froms.set(each, from)
+    steps.set(step, found)
+    return found
+  }
+  return { steps: after, vector }
+}
+
 function choiceOf(self: Checker, who: number, name: number): string {
+  const known = self.choices.get(name)
+  if (known !== undefined) return known
   const action = namedAction(self.states.space, name)
-  if ('link' in action) return action.link
-  const way = action.via === undefined ? action.rule : `<${action.via} ${action.nth ?? 0}`
-  return `${who} ${way}`
+  const isCut = 'link' in action
+  const way = isCut || action.via === undefined ? action.rule : `<${action.via} ${action.nth ?? 0}`
+  const choice = isCut ? action.link : `${who} ${way}`
+  self.choices.set(name, choice)
+  return choice
 }
 
 function ruleOf(self: Checker, name: number): { readonly kind: string; readonly rule: string } {
@@ -142,57 +187,52 @@ function checkRow(self: Checker, row: number): void {
   const at = offsetOf(rows, row)
   const here = chunkOf(rows, row).slice(at, at + places.width)
   const steps = stepsOf(self, here)
-  const later = new Map<Step, readonly Step[]>()
-  const after = (step: Step) => {
-    const known = later.get(step) ?? stepsOf(self, step.vector)
-    later.set(step, known)
-    return known
-  }
+  const after = afterIn(self, here)
   for (const eager of self.reduced) {
     for (const ways of takenAtOnce(eager, here)) {
       const claimed = steps.filter(({ name }) => ways.includes(name))
+      const [first] = claimed
+      if (first === undefined) continue
       const rivals = steps.filter((other) =>
-        other.costly ? !eager.reduction.inPeace : other.choice !== claimed[0]?.choice,
+        other.costly ? !eager.reduction.inPeace : other.choice !== first.choice,
       )
       for (const other of rivals) {
-        for (const way of claimed) compare(self, row, way, other, after)
+        for (const way of claimed)
+          if (!commute(self, way, other, after)) note(self, row, way, other)
         const stays = () =>
-          takenAtOnce(eager, other.vector).some(
-            ([way]) =>
-              choiceOf(self, claimed[0]?.who as number, way as number) === claimed[0]?.choice,
+          takenAtOnce(eager, after.vector(other)).some(
+            ([way]) => choiceOf(self, first.who, way as number) === first.choice,
           )
-        const [first] = claimed
-        if (first !== undefined && !isSwallowed(first, other, after) && !stays())
-          note(self, row, first, other)
+        if (!stays() && !isSwallowed(first, other, after)) note(self, row, first, other)
       }
     }
   }
 }
 
-/** What `other` does after `claimed`. */
-function thenOther(claimed: Step, other: Step, after: (s: Step) => readonly Step[]) {
-  return after(claimed).filter((s) => s.who === other.who && s.costly === other.costly)
-}
+const isSame = (a: Step, b: Step): boolean => a.high === b.high && a.low === b.low
+
+/** Whether `step` is what `other` does, now that something else has happened. */
+const isLike = (other: Step, step: Step): boolean =>
+  step.who === other.who && step.costly === other.costly
 
 /** A misfortune after which it makes no difference whether the step was taken. */
-function isSwallowed(claimed: Step, other: Step, after: (s: Step) => readonly Step[]): boolean {
-  return other.costly && thenOther(claimed, other, after).some((each) => each.key === other.key)
+function isSwallowed(claimed: Step, other: Step, after: After): boolean {
+  return (
+    other.costly && after.steps(claimed).some((each) => isLike(other, each) && isSame(each, other))
+  )
 }
 
-function compare(
-  self: Checker,
-  row: number,
-  claimed: Step,
-  other: Step,
-  after: (s: Step) => readonly Step[],
-) {
-  if (isSwallowed(claimed, other, after)) return
-  const two = after(other).filter((s) => s.who === claimed.who && !s.costly)
-  const ends = new Set(two.map((each) => each.key))
-  const then = thenOther(claimed, other, after)
-  if (then.some((each) => ends.has(each.key))) return
-  if (isClosing(self, claimed) && then.some((each) => endsAgain(claimed, each, ends, after))) return
-  note(self, row, claimed, other)
+/** Whether the two lead to the same state in either order, or else one of the exceptions told above applies. */
+function commute(self: Checker, claimed: Step, other: Step, after: After): boolean {
+  const ends = after.steps(other).filter((each) => each.who === claimed.who && !each.costly)
+  const then = after.steps(claimed).filter((each) => isLike(other, each))
+  if (then.some((each) => isAmong(ends, each))) return true
+  if (isSwallowed(claimed, other, after)) return true
+  return isClosing(self, claimed) && then.some((each) => endsAgain(claimed, each, ends, after))
+}
+
+function isAmong(ends: readonly Step[], step: Step): boolean {
+  return ends.some((each) => isSame(each, step))
 }
 
 /** A process may hang up again before this is heard: then it is heard of once, else twice. */
@@ -209,15 +249,10 @@ function isClosing({ states: { space } }: Checker, { name }: Step): boolean {
  * Whether to hear a closing a second time leads to where hearing it once does. The way with the two is no longer than
  * the other then: the first of them is what is taken at once.
  */
-function endsAgain(
-  claimed: Step,
-  then: Step,
-  ends: ReadonlySet<string>,
-  after: (s: Step) => readonly Step[],
-): boolean {
-  return after(then).some(
-    (each) => each.choice === claimed.choice && !each.costly && ends.has(each.key),
-  )
+function endsAgain(claimed: Step, then: Step, ends: readonly Step[], after: After): boolean {
+  return after
+    .steps(then)
+    .some((each) => each.choice === claimed.choice && !each.costly && isAmong(ends, each))
 }
 
 function note(self: Checker, row: number, claimed: Step, other: Step): void {
@@ -252,7 +287,7 @@ export function openDiamonds(
     options.faults === 0
       ? [peace]
       : [peace, eagerIn(space, watching, { inPeace: false, kinds, ...claims })]
-  const checker: Checker = { states, open: new Map(), reduced }
+  const checker: Checker = { states, open: new Map(), reduced, choices: new Map() }
   let before = null
   for (let faults = 0; faults <= options.faults; faults++) {
     const level = searchLevel(search, before, { faults, eager: null, release: false })

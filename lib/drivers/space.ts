@@ -39,6 +39,7 @@ export const CHOICE = 5
 
 /** By this a link's cut is named where a transition is. */
 export const cutName = (link: number): number => -2 - link
+export const cutLink = (name: number): number => -2 - name
 /** What stands for the component behind a cut where there can be none. */
 export const NO_CUT = -1
 
