@@ -10,6 +10,8 @@ import {
 } from '../lib/drivers/reference.fixture.ts'
 import { exploreSplit } from '../lib/drivers/split-lead.ts'
 import { compile } from '../lib/engine/compile.ts'
+import type { Scenario } from '../lib/scenario/types.ts'
+import { type Bare, bare } from '../lib/session/bare.fixture.ts'
 import { bareQueue } from '../lib/session/bare-rabbitmq.fixture.ts'
 import { ask, type Question } from '../lib/session/exploring.ts'
 import { askSmallest } from '../lib/session/exploring-wider.ts'
@@ -29,12 +31,14 @@ interface Searched extends ReferenceOptions {
   readonly faults: number
   readonly kinds?: readonly string[]
   readonly maxStates?: number
+  readonly maxMb?: number
   readonly reduceFrom?: number | false
 }
 
 function once(searched: Searched): Explored {
-  const { faults, kinds = REFERENCE_KINDS, maxStates = 3_000_000, reduceFrom = false } = searched
-  const bounds = { faults, kinds, maxStates, maxMb: 2048 }
+  const { faults, kinds = REFERENCE_KINDS, maxStates = 3_000_000, maxMb = 2048 } = searched
+  const { reduceFrom = false } = searched
+  const bounds = { faults, kinds, maxStates, maxMb }
   return explore(compile(reference(searched)), bookedOnce, { bounds, now, reduceFrom })
 }
 
@@ -69,8 +73,24 @@ function proofs(): readonly Row[] {
   }
   return [
     row('proof, 1 x 3, 2 faults', { ...LESSON, faults: 2 }, '<= 500 ms'),
+    row('proof, 1 x 3, 3 faults', { ...LESSON, faults: 3 }, '<= 1,500 ms'),
     row('proof, 2 x 3, 1 fault', { ...TWO, faults: 1 }, '<= 2,000 ms'),
+    widestProof(),
   ]
+}
+
+/** Once only: it takes a while. The bound on memory is the target, so an answer says that it was kept. */
+function widestProof(): Row {
+  const maxMb = 600
+  const { ms, states, answer } = once({
+    ...TWO,
+    faults: 2,
+    maxMb,
+    maxStates: 20_000_000,
+    reduceFrom: 0,
+  })
+  const figure = `${whole(ms)} ms (${whole(states)}, ${answer})`
+  return { what: 'proof, 2 x 3, 2 faults', figure, target: `<= 25,000 ms, <= ${maxMb} MB` }
 }
 
 function verdicts(): readonly Row[] {
@@ -106,6 +126,16 @@ async function splitting(): Promise<readonly Row[]> {
   return [{ what: 'two workers against one', figure: median(ratios).toFixed(2), target: '>= 1.4' }]
 }
 
+/** A dedup table that keeps one id; what was polled together comes again together. */
+const WINDOW_OF_ONE: Bare = {
+  messages: 3,
+  instances: 2,
+  partitions: 2,
+  keys: ['user-1', 'user-2'],
+  consumer: { 'max.poll.records': 2 },
+  service: { strategy: { kind: 'dedup-table', marks: 'after', keeps: 1 } },
+}
+
 function kafka(): readonly Row[] {
   const orders = ordersStory(3)
   const services = orders.story.services.map((service) => ({ ...service, handles: [] }))
@@ -121,18 +151,20 @@ function kafka(): readonly Row[] {
   const full = [1, 2, 3].map(
     () => ask(scenario, question({ kinds: ['cut-connection'] }), { now })[0],
   )
-  const clicked = timed(() => askSmallest(scenario, question({ kinds: ['crash'] }), { now })[0])
+  const click = (what: string, clicked: Scenario, asked: Question, target: string): Row => {
+    const { ms, found } = timed(() => askSmallest(clicked, asked, { now })[0])
+    const figure = `${whole(ms)} ms (${found?.answer})`
+    return { what: `full Kafka rules, click to ${what}`, figure, target }
+  }
+  const crash = question({ kinds: ['crash'] })
   return [
     {
       what: 'full Kafka rules, states/s',
       figure: whole(median(full.map((each) => each?.statesPerSecond ?? 0))),
       target: 'within 3x of the reference',
     },
-    {
-      what: 'full Kafka rules, click to crash duplicate',
-      figure: `${whole(clicked.ms)} ms (${clicked.found?.answer})`,
-      target: '<= 100 ms',
-    },
+    click('crash duplicate', scenario, crash, '<= 100 ms'),
+    click('dedup window of one', bare(WINDOW_OF_ONE), { ...crash, scope: {} }, '<= 250 ms'),
   ]
 }
 

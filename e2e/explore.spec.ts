@@ -2,7 +2,7 @@
 // bounds, without workers, left and come back to, and by keyboard alone.
 import type { Page } from '@playwright/test'
 import { clock, openScenario, tabTo } from './support/play.ts'
-import { expect, expectAccessible, test } from './support/test.ts'
+import { expect, expectAccessible, PLAIN, test } from './support/test.ts'
 
 const STORY = 'crash-between-effect-and-commit'
 const SEARCH = `/explore/?scenario=${STORY}`
@@ -117,7 +117,7 @@ test.describe('where no worker can be had', () => {
 })
 
 test('a sandboxed frame has no workers, and finds it all the same', async ({ page, baseURL }) => {
-  await page.goto('/embed/v1/')
+  await page.goto(PLAIN)
   await page.setContent(
     `<iframe sandbox="allow-scripts" style="width:1300px;height:800px" src="${baseURL}${SOON}"></iframe>`,
   )

@@ -2,7 +2,7 @@
 // with that, and back to where one was.
 import type { Page } from '@playwright/test'
 import { node, openScenario, tabTo, toRest } from './support/play.ts'
-import { expect, expectAccessibleInBothThemes, test } from './support/test.ts'
+import { expect, expectAccessibleInBothThemes, PLAIN, test } from './support/test.ts'
 
 const STORY = 'crash-between-effect-and-commit'
 test.describe.configure({ timeout: 120_000 })
@@ -108,6 +108,14 @@ test('an address asks: the panel is open on the first breach, and closing it end
   await expect(ways(page).first()).toBeVisible()
 })
 
+test('an address asks of a run without a breach: that is said', async ({ page }) => {
+  await page.goto('/play/?scenario=crash-with-idempotency-key&why=1')
+  await expect(
+    page.getByText('Nothing to explain: no guarantee is broken in this run.'),
+  ).toBeVisible()
+  await expect(panel(page)).toHaveCount(0)
+})
+
 test('from breach to breach of one guarantee and round, by keyboard alone', async ({ page }) => {
   await page.goto('/play/?scenario=replay-not-idempotent&why=1')
   const place = panel(page).getByText(/^Duplicate \d+ of \d+$/)
@@ -163,7 +171,7 @@ test('each line says within which bounds, and shows the run: one that breaks, on
 })
 
 test('a sandboxed frame has no workers, and answers all the same', async ({ page, baseURL }) => {
-  await page.goto('/embed/v1/')
+  await page.goto(PLAIN)
   await page.setContent(
     `<iframe sandbox="allow-scripts" style="width:1300px;height:800px" src="${baseURL}/play/?scenario=${STORY}&why=1"></iframe>`,
   )

@@ -62,7 +62,11 @@ function begin(store: RunStore) {
 /** Why the first breach of the run came about. */
 function askWhy(store: RunStore) {
   const found = showBreach(store)
-  if (found !== null) openWhy(store, found.verdict.invariant, found.violation)
+  if (found !== null) return openWhy(store, found.verdict.invariant, found.violation)
+  const { atRest, length } = store.getState()
+  const looked = atRest ? 'this run' : `the first ${length} steps; play on to look further`
+  const text = `Nothing to explain: no guarantee is broken in ${looked}.`
+  store.getState().set({ notice: { tone: 'plain', text } })
 }
 
 /** The very first thing to see is not an empty canvas but what went wrong, at the moment it did. */

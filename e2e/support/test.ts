@@ -66,6 +66,9 @@ function listenTo(page: Page, baseURL: string): string[] {
   return complaints
 }
 
+/** A page of this host without a script that would still be at work when a test writes another over it. */
+export const PLAIN = '/schema/scenario-v1.json'
+
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** No accessibility rule that axe can judge is broken (WCAG 2.2 A and AA). */

@@ -1,6 +1,7 @@
 // The experiments of lib/experiments on the model and on a real Apache Kafka, and whether both did the same.
 import { allowedBy, judge } from '../../../lib/experiments/_judge.ts'
 import type { Experiment, Observed } from '../../../lib/experiments/types.ts'
+import { disputed } from '../alone.ts'
 import { lastingBroker, sharedCluster, undisturbed } from '../lasting.ts'
 import { type Options, optionsOf } from '../options.ts'
 import { clusterAsked, clustersOf, type Run, runsOf } from '../order.ts'
@@ -9,10 +10,18 @@ import { BAD_INPUT, type Told } from '../told.ts'
 import { ensureJars, type Jars } from './jars.ts'
 import { observeReal } from './run.ts'
 
-/** Nearly all of an experiment is waiting. More than these at a time would make waits unsteady on two cores. */
-const AT_A_TIME = 6
-/** Each of them is three processes; with one, its experiments take longer than all the others. */
-const CLUSTERS = 3
+/** How many experiments run at a time, on one node and on clusters of several. */
+interface Beside {
+  readonly onNode: number
+  readonly clusters: number
+}
+
+/**
+ * Nearly all of an experiment is waiting. More than these at a time would make waits unsteady on two cores. A
+ * cluster is three processes; with one, its experiments take longer than all the others.
+ */
+const MANY: Beside = { onNode: 6, clusters: 3 }
+const ALONE: Beside = { onNode: 1, clusters: 1 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
@@ -92,14 +101,18 @@ interface Done {
 }
 
 /** On one node, as it is started for these experiments; and which Kafka it was. */
-async function onBroker({ broker, experiments }: Run, repetitions: number): Promise<Done> {
+async function onBroker(
+  { broker, experiments }: Run,
+  repetitions: number,
+  { onNode }: Beside,
+): Promise<Done> {
   const lasting = await lastingBroker(broker)
   const observe: Observe = (experiment, repetition) =>
     undisturbed(lasting, (real, attempt) =>
       observeReal(experiment, real, `${experiment.id}-${repetition}-${attempt}`),
     )
   try {
-    const observers = Array<Observe>(AT_A_TIME).fill(observe)
+    const observers = Array<Observe>(onNode).fill(observe)
     const outcomes = await compareAll(experiments, observers, repetitions)
     return { outcomes, jars: (await lasting.get()).jars }
   } finally {
@@ -108,8 +121,12 @@ async function onBroker({ broker, experiments }: Run, repetitions: number): Prom
 }
 
 /** On several nodes, in each cluster one experiment after the other: each may kill some of them. */
-async function onClusters(experiments: readonly Experiment[], repetitions: number): Promise<Done> {
-  const clusters = Array.from({ length: CLUSTERS }, sharedCluster)
+async function onClusters(
+  experiments: readonly Experiment[],
+  repetitions: number,
+  beside: Beside,
+): Promise<Done> {
+  const clusters = Array.from({ length: beside.clusters }, sharedCluster)
   let runs = 0
   const observers = clusters.map(
     (cluster): Observe =>
@@ -133,21 +150,36 @@ async function onClusters(experiments: readonly Experiment[], repetitions: numbe
   }
 }
 
+async function asked(
+  experiments: readonly Experiment[],
+  repetitions: number,
+  beside: Beside,
+): Promise<readonly Done[]> {
+  const clustered = clustersOf(experiments)
+  const others = experiments.filter(({ cluster }) => cluster === undefined)
+  const onNode = runsOf(others).map((each) => () => onBroker(each, repetitions, beside))
+  const onSeveral = clustered.length === 0 ? [] : [() => onClusters(clustered, repetitions, beside)]
+  if (beside === ALONE) return await oneByOne([...onNode, ...onSeveral])
+  // A node by itself and clusters run side by side: all do little but wait.
+  return (await Promise.all([oneByOne(onNode), oneByOne(onSeveral)])).flat()
+}
+
+const isDisputed = ({ experiment, judgement }: Outcome) =>
+  experiment.class === 'deterministic' && !judgement.agrees
+
 async function run(options: Options): Promise<readonly Outcome[]> {
   const { experiments, repetitions } = options
   if (options.modelOnly) return await compareAll(experiments, [null], repetitions)
-  const clustered = clustersOf(experiments)
-  const others = experiments.filter(({ cluster }) => cluster === undefined)
-  // A node by itself and clusters run side by side: all do little but wait.
-  const all = await Promise.all([
-    oneByOne(runsOf(others).map((each) => () => onBroker(each, repetitions))),
-    oneByOne(clustered.length === 0 ? [] : [() => onClusters(clustered, repetitions)]),
-  ])
-  const done = all.flat()
-  const outcomes = inOrder(
-    options,
-    done.flatMap((each) => each.outcomes),
+  const done = await asked(experiments, repetitions, MANY)
+  const first = done.flatMap(({ outcomes }) => outcomes)
+  const open = disputed(first, isDisputed, ({ experiment }) => experiment.id)
+  const once = await asked(
+    open.map(({ experiment }) => experiment),
+    repetitions,
+    ALONE,
   )
+  const settled = once.flatMap(({ outcomes }) => outcomes)
+  const outcomes = inOrder(options, [...first.filter((each) => !open.includes(each)), ...settled])
   const { version, java } = (done[0] as Done).jars
   console.log(`Apache Kafka ${version} on Java ${java}`)
   if (options.record) record(outcomes, version)

@@ -10,6 +10,7 @@ import {
   variantName,
   variantsOf,
 } from '../../../lib/experiments/rabbitmq/types.ts'
+import { disputed } from '../alone.ts'
 import { type Broker, startBroker } from './broker.ts'
 import { realPort } from './port.ts'
 import { SUITES, type Version } from './roots.ts'
@@ -139,6 +140,37 @@ async function all(
   await Promise.all(Array.from({ length: atATime }, worker))
 }
 
+const isDisputed = ({ experiment, because }: Outcome) =>
+  experiment.class === 'deterministic' && because.length > 0
+
+/** Several at a time where they can be, and once more by themselves what is disputed then. */
+async function onBroker(
+  works: readonly Work[],
+  broker: Broker | null,
+  repetitions: number,
+): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = []
+  const act = async ({ experiment, variant }: Work) => {
+    const outcome = await outcomeOf(experiment, variant, broker, repetitions)
+    outcomes.push(outcome)
+    console.log(printed(outcome))
+  }
+  const alone = works.filter(({ experiment }) => needsBrokerAlone(experiment))
+  await all(
+    works.filter((each) => !alone.includes(each)),
+    AT_A_TIME,
+    act,
+  )
+  await all(alone, 1, act)
+  if (broker === null) return outcomes
+  const name = ({ experiment, variant }: Outcome) => `${experiment.id} on ${variantName(variant)}`
+  const open = disputed(outcomes, isDisputed, name)
+  const first = outcomes.filter((each) => !open.includes(each))
+  outcomes.length = 0
+  await all(open, 1, act)
+  return [...first, ...outcomes]
+}
+
 /** All experiments of one version, on a broker of its own. */
 async function ofVersion(version: Version, asked: Asked): Promise<readonly Outcome[]> {
   const works = asked.experiments.flatMap((experiment) =>
@@ -148,23 +180,8 @@ async function ofVersion(version: Version, asked: Asked): Promise<readonly Outco
   )
   if (works.length === 0) return []
   const broker = asked.modelOnly ? null : await startBroker(version)
-  const outcomes: Outcome[] = []
-  const act = async ({ experiment, variant }: Work) => {
-    const outcome = await outcomeOf(experiment, variant, broker, asked.repetitions)
-    outcomes.push(outcome)
-    console.log(printed(outcome))
-  }
   try {
-    await all(
-      works.filter(({ experiment }) => !needsBrokerAlone(experiment)),
-      AT_A_TIME,
-      act,
-    )
-    await all(
-      works.filter(({ experiment }) => needsBrokerAlone(experiment)),
-      1,
-      act,
-    )
+    const outcomes = await onBroker(works, broker, asked.repetitions)
     if (broker !== null)
       console.log(`RabbitMQ ${broker.root.release} from Debian ${SUITES[version]}`)
     return outcomes

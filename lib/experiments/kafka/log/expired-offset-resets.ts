@@ -30,7 +30,7 @@ export const expiredOffsetResets: Experiment = {
     { do: 'poll', as: 'earliest', consumer: 'ann', count: 1 },
     { do: 'start', who: 'bob' },
     { do: 'join', consumers: ['bob'] },
-    { do: 'poll', consumer: 'bob', count: 1, withinMs: 1500 },
+    { do: 'poll', consumer: 'bob', count: 1, withinMs: 4000 },
     { do: 'start', who: 'cid' },
     { do: 'poll', as: 'none', consumer: 'cid', count: 1, withinMs: 6000 },
     { do: 'produce', topic: 'orders', values: ['E'] },

@@ -9,7 +9,7 @@ export const shareRenewedLock: Experiment = {
   class: 'deterministic',
   topics: { orders: 1 },
   shareGroups: {
-    billing: { 'share.auto.offset.reset': 'earliest', 'share.record.lock.duration.ms': 10000 },
+    billing: { 'share.auto.offset.reset': 'earliest', 'share.record.lock.duration.ms': 15000 },
   },
   shareConsumers: {
     ann: {
@@ -26,12 +26,12 @@ export const shareRenewedLock: Experiment = {
   steps: [
     { do: 'produce', topic: 'orders', values: ['A'] },
     { do: 'shareStart', consumer: 'ann' },
+    { do: 'shareStart', consumer: 'bob' },
     { do: 'sharePoll', as: 'to ann', consumer: 'ann' },
-    { do: 'wait', ms: 4500 },
+    { do: 'wait', ms: 7000 },
     { do: 'shareAcknowledge', consumer: 'ann', type: 'RENEW' },
     { do: 'shareCommit', as: 'renewed', consumer: 'ann' },
-    { do: 'shareStart', consumer: 'bob' },
-    { do: 'sharePoll', as: 'past the first lock', consumer: 'bob', withinMs: 4000 },
+    { do: 'sharePoll', as: 'past the first lock', consumer: 'bob', withinMs: 9000 },
     { do: 'sharePoll', as: 'to ann again', consumer: 'ann' },
     { do: 'shareAcknowledge', consumer: 'ann', type: 'ACCEPT' },
     { do: 'shareCommit', as: 'accepted', consumer: 'ann' },

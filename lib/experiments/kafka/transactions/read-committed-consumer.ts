@@ -27,6 +27,7 @@ export const readCommittedConsumer: Experiment = {
   steps: [
     { do: 'start', who: 'shop' },
     { do: 'start', who: 'reader' },
+    { do: 'join', consumers: ['reader'] },
     { do: 'initTransactions', producer: 'shop' },
     { do: 'beginTransaction', producer: 'shop' },
     { do: 'send', producer: 'shop', value: 'A' },
