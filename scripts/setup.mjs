@@ -123,7 +123,13 @@ export async function ensureBuilt({ force = false } = {}) {
   writeFileSync(stampOfBuild, hashOfSources())
 }
 
-const CHROMIUMS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+// The shell alone first: the same engine at half the processor time, because it has no window to draw.
+const CHROMIUMS = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+]
 
 /** The browser the e2e tests drive; undefined means Playwright's own. */
 export function chromiumPath() {
@@ -149,14 +155,15 @@ export async function ensureBrowser() {
 async function installFromDebian() {
   const isRoot = process.getuid?.() === 0
   if (!isRoot || spawnSync('apt-get', ['--version']).status !== 0) return false
-  console.log('Installing Chromium (apt-get install chromium) ...')
-  const env = { DEBIAN_FRONTEND: 'noninteractive' }
+  console.log('Installing Chromium (apt-get install chromium-headless-shell) ...')
+  const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, quiet: true }
   const wait = ['-o', 'DPkg::Lock::Timeout=300', '-qq']
-  await run('apt-get', [...wait, 'update'], { env, quiet: true })
-  await run('apt-get', [...wait, 'install', '-y', '--no-install-recommends', 'chromium'], {
-    env,
-    quiet: true,
-  })
+  await run('apt-get', [...wait, 'update'], options)
+  // Older Debians have no package of the shell alone.
+  for (const name of ['chromium-headless-shell', 'chromium']) {
+    if (chromiumPath() !== undefined) break
+    await run('apt-get', [...wait, 'install', '-y', '--no-install-recommends', name], options)
+  }
   return chromiumPath() !== undefined
 }
 

@@ -10,8 +10,9 @@ export default defineConfig({
     include: ['lib/**/*.test.ts', 'scripts/**/*.test.ts', 'components/**/*.test.{ts,tsx}'],
     environment: 'node',
     setupFiles: ['scripts/fixed-seed.ts'],
-    // Two cores. No test may touch a global, so files share their worker and start faster.
+    // Two cores. No test leaves a global changed, so files share their worker and what it has loaded.
     maxWorkers: 2,
+    isolate: false,
     testTimeout: 60_000,
   },
 })

@@ -1,6 +1,6 @@
 // The matrix as it was written: what is broken breaks when it is played again, what holds has its witnesses and a
 // weaker row, and cells that are quick to search are searched again.
-import { describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import stored from '../../docs/guarantees.json' with { type: 'json' }
 import { boundsOf, CONSUMERS, columnsOf, FAULTS, MESSAGES } from './bounds.ts'
 import { benchOf, cellOf } from './cells.ts'
@@ -118,6 +118,12 @@ describe('what is quick to search is searched again', () => {
 })
 
 describe('a wrong rule turns cells red', () => {
+  // What was loaded with the wrong rule must not be there for another file of this worker.
+  afterEach(() => {
+    vi.doUnmock('../clients/sink-state.ts')
+    vi.resetModules()
+  })
+
   test('an API that forgets the key of a request', async () => {
     const before = cells.find(
       ({ row, column }) => row === 'sink-idempotency-key' && column === 'no-duplicate-effect',
@@ -136,7 +142,6 @@ describe('a wrong rule turns cells red', () => {
       'no-duplicate-effect',
       how,
     )
-    vi.doUnmock('../clients/sink-state.ts')
     expect(cell.answer).toBe('counterexample')
   })
 })
