@@ -127,6 +127,8 @@ test('End pressed before the run is known leads to its end all the same, and to 
 }) => {
   // So that much of the run is still unknown when the key is pressed.
   await page.goto(`/play/?scenario=${STORY}&view=structured`)
+  // The page as it is served shows the graph: this view is there once the page is alive.
+  await expect(page.getByRole('radio', { name: 'Structured' })).toBeChecked()
   await slider(page).press('End')
   await expect(page.getByText(/^At rest at/)).toBeVisible()
   const verdicts = Object.values(await verdictsShown(page))

@@ -1,11 +1,12 @@
 'use client'
 // Which settings hold: a row for each thing that the service might be instead, a column for each guarantee. Every
-// cell is computed here, one after the other; pressing one shows what was found.
+// cell is computed here, one after the other; pressing one shows what was found. One stop of Tab, with arrows inside.
 import { invariants } from '@/lib/invariants/index'
 import type { Variant } from '@/lib/session/variants'
 import { VerdictMark } from '../checks/marks'
 import { titleOf } from '../checks/names'
 import { SearchMark } from '../checks/search-mark'
+import { useCellKeys } from '../ui/use-cell-keys'
 import { useExplorer, useExplorerStore } from './context'
 import { type Cell, cellAt, holds, isBroken, keyOf } from './plan'
 import { cellWords, isUnusual, partOf } from './words'
@@ -15,6 +16,9 @@ export function Matrix() {
   const rows = useExplorer((explorer) => explorer.rows)
   const checks = useExplorer((explorer) => explorer.checks)
   const title = useServiceTitle(service)
+  const keys = useCellKeys(
+    rows.map(({ id }) => checks.map((check) => elementOf(keyOf(service, id, check)))),
+  )
   if (service === '') return null
   return (
     <section aria-label={`Which settings hold for ${title}`} className="explorer-right">
@@ -25,7 +29,7 @@ export function Matrix() {
         <Key />
       </div>
       <ServiceChoice />
-      <table className="explorer-matrix">
+      <table className="explorer-matrix" onKeyDown={keys.onKeyDown}>
         <thead>
           <tr>
             <th scope="col">{title} consumer</th>
@@ -38,13 +42,23 @@ export function Matrix() {
         </thead>
         <tbody>
           {rows.map((variant) => (
-            <MatrixRow key={variant.id} service={service} variant={variant} checks={checks} />
+            <MatrixRow
+              key={variant.id}
+              service={service}
+              variant={variant}
+              checks={checks}
+              stop={keys.stop}
+              onVisit={keys.onVisit}
+            />
           ))}
         </tbody>
       </table>
     </section>
   )
 }
+
+/** The id of a cell's button. */
+const elementOf = (cell: string): string => cell.replace(/\W+/g, '-')
 
 const sentenceOf = (check: string): string =>
   invariants.find(({ id }) => id === check)?.sentence ?? ''
@@ -100,9 +114,11 @@ interface RowProps {
   readonly service: string
   readonly variant: Variant
   readonly checks: readonly string[]
+  readonly stop: string
+  readonly onVisit: (id: string) => void
 }
 
-function MatrixRow({ service, variant, checks }: RowProps) {
+function MatrixRow({ service, variant, checks, stop, onVisit }: RowProps) {
   const holdsAll = useExplorer((explorer) =>
     checks.every((check) => holds(cellAt(explorer, keyOf(service, variant.id, check)))),
   )
@@ -121,14 +137,31 @@ function MatrixRow({ service, variant, checks }: RowProps) {
         </span>
         <span className="block text-13 text-ink-3">{variant.detail}</span>
       </th>
-      {checks.map((check) => (
-        <MatrixCell key={check} id={keyOf(service, variant.id, check)} label={titleOf(check)} />
-      ))}
+      {checks.map((check) => {
+        const id = keyOf(service, variant.id, check)
+        return (
+          <MatrixCell
+            key={check}
+            id={id}
+            label={titleOf(check)}
+            isStop={elementOf(id) === stop}
+            onFocus={() => onVisit(elementOf(id))}
+          />
+        )
+      })}
     </tr>
   )
 }
 
-function MatrixCell({ id, label }: { readonly id: string; readonly label: string }) {
+interface CellProps {
+  readonly id: string
+  readonly label: string
+  /** Whether Tab stops here: at one cell of the table. */
+  readonly isStop: boolean
+  readonly onFocus: () => void
+}
+
+function MatrixCell({ id, label, isStop, onFocus }: CellProps) {
   const cell = useExplorer((explorer) => cellAt(explorer, id))
   const maxStates = useExplorer(({ bounds }) => bounds.maxStates)
   const shown = useExplorer((explorer) => explorer.shown === id)
@@ -138,9 +171,12 @@ function MatrixCell({ id, label }: { readonly id: string; readonly label: string
     <td data-label={label}>
       <button
         type="button"
+        id={elementOf(id)}
+        tabIndex={isStop ? 0 : -1}
         aria-pressed={shown}
         className={`explorer-cell ${inkOf(cell)}`}
         onClick={() => choose(id)}
+        onFocus={onFocus}
       >
         <CellMark cell={cell} part={partOf(cell, maxStates)} />
         <span>

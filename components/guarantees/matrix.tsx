@@ -1,10 +1,10 @@
 'use client'
 // The tables. Each is one stop of Tab, with arrows inside. On a phone each row is a card with a line for each guarantee.
-import { type KeyboardEvent, useState } from 'react'
+import { useState } from 'react'
 import type { Sheet, ShownFamily, ShownRow } from '@/lib/guarantees/sheet'
 import { FilterChoice } from '../ui/filter-choice'
+import { useCellKeys } from '../ui/use-cell-keys'
 import { CellButton, cellId } from './cell'
-import { placeAfter } from './cell-keys'
 import { Detail } from './detail'
 import { choicesOf, type Filter, filtered, NO_FILTER } from './filter'
 
@@ -56,30 +56,16 @@ interface FamilyProps {
 }
 
 function Family({ family, open, onOpen }: FamilyProps) {
-  const [visited, setVisited] = useState('')
-  const ids = family.rows.map((row) => row.cells.map(({ column }) => cellId(row.id, column)))
-  // A filter may have taken away the cell last visited.
-  const stop = ids.flat().includes(visited) ? visited : (ids[0]?.[0] ?? '')
-  const goOn = (event: KeyboardEvent) => {
-    const row = ids.findIndex((each) => each.includes((event.target as HTMLElement).id))
-    const column = ids[row]?.indexOf((event.target as HTMLElement).id)
-    if (column === undefined) return
-    const to = placeAfter(
-      event,
-      { row, column },
-      { rows: ids.length, columns: family.columns.length },
-    )
-    if (to === null) return
-    event.preventDefault()
-    document.getElementById(ids[to.row]?.[to.column] ?? '')?.focus()
-  }
+  const { stop, onKeyDown, onVisit } = useCellKeys(
+    family.rows.map((row) => row.cells.map(({ column }) => cellId(row.id, column))),
+  )
   return (
     <section aria-labelledby={`family-${family.id}`} className="guarantees-part">
       <h2 id={`family-${family.id}`} className="text-22 font-semibold tracking-[-0.012em]">
         {family.broker}: {lowerFirst(family.title)}
       </h2>
       <p className="text-ink-2">Bounds: {family.bounds}.</p>
-      <table className="guarantees-table" onKeyDown={goOn}>
+      <table className="guarantees-table" onKeyDown={onKeyDown}>
         <thead>
           <tr>
             <th scope="col">Settings</th>
@@ -99,7 +85,7 @@ function Family({ family, open, onOpen }: FamilyProps) {
               open={open}
               stop={stop}
               onOpen={onOpen}
-              onVisit={setVisited}
+              onVisit={onVisit}
             />
           ))}
         </tbody>

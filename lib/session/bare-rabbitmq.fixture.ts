@@ -10,13 +10,15 @@ export interface BareQueue {
   readonly consumer?: object
   /** Arguments of the queue. */
   readonly queue?: object
+  /** Settings of the node. */
+  readonly node?: object
   readonly version?: '4.3' | '4.0'
 }
 
 /** One exchange, one service that charges cards from its queue, and little else than defaults. */
 export function bareQueue(settings: BareQueue): Scenario {
   const { messages = 1, instances = 1, version = '4.3', service, queue = {} } = settings
-  const { producer, consumer } = settings
+  const { producer, consumer, node = {} } = settings
   const charge = { effect: 'charge', sink: 'card' }
   const parsed = parseScenario({
     version: 1,
@@ -31,6 +33,7 @@ export function bareQueue(settings: BareQueue): Scenario {
     deployment: {
       broker: 'rabbitmq',
       version,
+      brokerSettings: node,
       producer: { 'confirm.select': true, delivery_mode: 2, ...producer },
       consumer: { prefetch_count: 1, ...consumer },
       queue,

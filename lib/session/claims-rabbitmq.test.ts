@@ -63,6 +63,12 @@ const claimed: readonly (readonly [what: string, settings: BareQueue, from?: Fro
   ['what cannot be routed', { ...TWO, producer: { mandatory: true } }],
   ['dead letters', { ...TWO, service: { onFailure: 'dead-letter-topic', maxAttempts: 1 } }],
   ['what is sent back', { ...TWO, service: { maxAttempts: 1 } }],
+  ['messages that expire', { ...TWO, queue: { 'x-message-ttl': 1000 } }],
+  ['a retry ring', { ...TWO, service: { maxAttempts: 1 }, queue: { 'retry after': 1000 } }],
+  [
+    'what a consumer that stands still keeps too long',
+    { ...TWO, queue: { 'x-queue-type': 'quorum' }, node: { consumer_timeout: 1000 } },
+  ],
 ]
 
 /** Each with everything that can happen, and with more of some kinds of misfortune. */
