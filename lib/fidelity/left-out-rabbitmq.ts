@@ -78,4 +78,18 @@ export const rabbitmqLeftOut: readonly LeftOut[] = [
       'The real one lags behind by seconds.',
     ],
   ]),
+  ...of('Stories', [
+    [
+      'No service of a story publishes, and no producer has transactions.',
+      'What a service acknowledges and what it publishes have no common fate here; RPC shows an answer over a queue, experiments show tx.',
+    ],
+    [
+      'A loop of returns without a success is cut after 50, or after one more than x-delivery-limit, at most 1,000: the worker keeps the message.',
+      'It has no end in the real one, and a run has to come to rest.',
+    ],
+    [
+      'After a closed channel or a cancelled consumer the application opens another as if its connection had been lost.',
+      'The Java client recovers connections by itself; the rest is for each application to do.',
+    ],
+  ]),
 ]

@@ -9,6 +9,7 @@ import type { Known } from './known.ts'
 import { limits } from './limits.ts'
 import { pointer } from './pointer.ts'
 import { publishErrors } from './references-publish.ts'
+import { queueStoryErrors } from './references-queues.ts'
 import { deploymentErrors } from './setting-errors.ts'
 import { oneOf, thousands } from './show.ts'
 import type { FaultPlan, Scenario } from './types.ts'
@@ -20,6 +21,7 @@ export function referenceErrors(scenario: Scenario, known: Known): readonly Docu
     ...topicErrors(scenario),
     ...ownErrors(scenario),
     ...publishErrors(scenario),
+    ...queueStoryErrors(scenario),
     ...deploymentErrors(scenario.deployment),
     ...uniqueErrors(scenario),
     ...sizeErrors(scenario),

@@ -20,27 +20,95 @@ export function deploymentErrors(deployment: Deployment): readonly DocumentError
 
 function ofRabbitmq(deployment: RabbitmqDeployment): readonly DocumentError[] {
   const check = rabbitmq.settingErrors
-  return [
+  const errors = [
     ...inPlace(check, 'broker', ['brokerSettings'], deployment.brokerSettings),
     ...withOwn(check, 'producer', deployment.producer, ['producers', deployment.producers]),
     ...withOwn(check, 'consumer', deployment.consumer, ['services', deployment.services]),
     ...withOwn(check, 'queue', deployment.queue, ['queues', deployment.queues]),
-    ...ofStreams(deployment),
+  ]
+  return errors.length > 0 ? errors : ofQueues(deployment)
+}
+
+/** A queue with those who read it: of the service so called, or, by '', of all that say nothing of their own. */
+interface Read {
+  readonly id: string
+  readonly queue: Settings
+  readonly consumer: Settings
+}
+
+function readsOf({ queue, queues, consumer, services }: RabbitmqDeployment): readonly Read[] {
+  const named = [...new Set([...Object.keys(queues), ...Object.keys(services)])]
+  return [
+    { id: '', queue, consumer },
+    ...named.map((id) => ({
+      id,
+      queue: { ...queue, ...queues[id] },
+      consumer: { ...consumer, ...services[id] },
+    })),
   ]
 }
 
-/** What a stream asks of its consumers: of all, where all queues are streams, and of those that differ. */
-function ofStreams({ queue, queues, consumer, services }: RabbitmqDeployment) {
-  const named = [...new Set([...Object.keys(queues), ...Object.keys(services)])]
-  const readers = [
-    ...(rabbitmq.isStream(queue) ? [{ given: consumer, place: ['consumer'] }] : []),
-    ...named
-      .filter((id) => rabbitmq.isStream({ ...queue, ...queues[id] }))
-      .map((id) => ({ given: { ...consumer, ...services[id] }, place: ['services', id] })),
+/** Whether queues and consumers fit each other, and whether what is given means anything to them. */
+function ofQueues(deployment: RabbitmqDeployment): readonly DocumentError[] {
+  const { queue, queues, consumer, services } = deployment
+  const reads = readsOf(deployment)
+  const unheeded = (owner: 'queue' | 'consumer', read: Read) =>
+    rabbitmq.unheeded(owner, read[owner], read.queue)
+  return [
+    ...ofStreams(reads, deployment),
+    ...inPlaces(reads, (read) => unheeded('queue', read), [queue, 'queue', queues, 'queues']),
+    ...inPlaces(reads, (read) => unheeded('consumer', read), [
+      consumer,
+      'consumer',
+      services,
+      'services',
+    ]),
   ]
-  return readers.flatMap(({ given, place }) =>
-    inPlace(() => rabbitmq.streamConsumerErrors(given), 'consumer', place, given),
+}
+
+type Places = readonly [
+  all: Settings,
+  placeOfAll: string,
+  own: Readonly<Record<string, Settings>>,
+  placeOfOwn: string,
+]
+
+/** What one says of its own is wrong by itself; what is said of all, where it is wrong for each of them. */
+function inPlaces(
+  reads: readonly Read[],
+  mistakesOf: (read: Read) => readonly Mistake[],
+  [all, placeOfAll, own, placeOfOwn]: Places,
+): readonly DocumentError[] {
+  const mistakes = reads.map((read) => ({ read, found: mistakesOf(read) }))
+  const everywhere = (name: string) =>
+    mistakes.every(({ found }) => found.some((each) => each.name === name))
+  const error = (path: Path, { name, value, expected }: Mistake) =>
+    documentError(pointer(['deployment', ...path, name]), value ?? undefined, expected)
+  return mistakes.flatMap(({ read: { id }, found }) =>
+    found.flatMap((mistake) => {
+      if (Object.hasOwn(own[id] ?? {}, mistake.name)) return [error([placeOfOwn, id], mistake)]
+      const isOfAll = id === '' && Object.hasOwn(all, mistake.name) && everywhere(mistake.name)
+      return isOfAll ? [error([placeOfAll], mistake)] : []
+    }),
   )
+}
+
+/** What a stream asks of its consumers: of all, where all queues are streams, and of those that differ. */
+function ofStreams(
+  reads: readonly Read[],
+  { consumer, services }: RabbitmqDeployment,
+): readonly DocumentError[] {
+  const errors = reads
+    .filter(({ queue }) => rabbitmq.isStream(queue))
+    .flatMap(({ id, consumer: given }) =>
+      rabbitmq.streamConsumerErrors(given).map(({ name, value, expected }) => {
+        const isOfAll = id === '' || (!Object.hasOwn(services[id] ?? {}, name) && name in consumer)
+        const path = isOfAll ? ['consumer', name] : ['services', id, name]
+        return documentError(pointer(['deployment', ...path]), value ?? undefined, expected)
+      }),
+    )
+  // What is said of all is said once.
+  return [...new Map(errors.map((error) => [error.path, error])).values()]
 }
 
 function ofKafka(deployment: KafkaDeployment): readonly DocumentError[] {

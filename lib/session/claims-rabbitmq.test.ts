@@ -130,7 +130,6 @@ describe('a wrong claim is caught', () => {
       expect(open(TWO, 'no-duplicate-effect', everything('in peace'))).toEqual(
         expect.arrayContaining([
           'RabbitMQ publisher: Publish | RabbitMQ node: HeartbeatTimeoutExpires',
-          'RabbitMQ consumer: Leave | RabbitMQ node: BasicCancel',
           'RabbitMQ node: BasicSettle | RabbitMQ publisher: Publish',
           'RabbitMQ node: ChannelClose | RabbitMQ publisher: Publish',
           'RabbitMQ node: ConnectionClosed | RabbitMQ publisher: Publish',
@@ -165,13 +164,10 @@ describe('a wrong claim is caught', () => {
     LONG_MS,
   )
   test(
-    'where it forgets that a consumer may be leaving, or has more in its hands',
+    'where it forgets that a consumer may have more in its hands',
     () => {
       const claimOf = (rule: string, claim: Claim): Claim =>
-        rule === 'ConsumeOk' || rule === 'Disconnected' ? 'in peace' : claim
-      expect(open(TWO, 'no-loss', { claimOf, kinds: ['deploy'], maxStates: 8000 })).toEqual(
-        expect.arrayContaining(['RabbitMQ consumer: ConsumeOk | sink: ApplyEffect']),
-      )
+        rule === 'Disconnected' ? 'in peace' : claim
       const cut = { claimOf, kinds: ['cut-connection'], from: 'published' } as const
       expect(open(MANY, 'per-key-order', { ...cut, maxStates: 8000 })).toEqual(
         expect.arrayContaining(['RabbitMQ consumer: Disconnected | sink: ApplyEffect']),

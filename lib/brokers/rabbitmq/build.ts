@@ -16,6 +16,7 @@ import {
   type Given,
   hasDeadLetterQueue,
   isStream,
+  mostReturns,
   publisherConfig,
   queueArguments,
   retryAfterMs,
@@ -31,6 +32,7 @@ export interface BuildProducer {
   readonly firstOrder: number
   readonly keyChoice: 'key' | 'none' | number
   readonly resendsWithNewId: boolean
+  readonly startsAtMs: number
 }
 export interface BuildService extends HandlerSettings {
   readonly id: string
@@ -92,6 +94,7 @@ function publishers(story: BuildStory): readonly ActorSpec[] {
       exchange: producer.publishes,
       workload,
       resendsWithNewId: producer.resendsWithNewId,
+      startsAtMs: producer.startsAtMs,
       restartMs: RESTART_MS,
       pauseMs: PAUSE_MS,
     })
@@ -158,6 +161,7 @@ function consumers(story: BuildStory): readonly ActorSpec[] {
       stallMs: STALL_MS,
       retryMs: RETRY_MS,
       callTimeoutMs: CALL_TIMEOUT_MS,
+      mostReturns: mostReturns(story.queueSettings(service.id)),
       slowestAnswerMs: story.sinks.find((each) => each.id === service.sink)?.answerMs[1] ?? 0,
     }
     return service.instances.map((id) => actor(id, consumer, settings, service.id))
@@ -251,16 +255,22 @@ function links(story: BuildStory): readonly LinkSpec[] {
   ]
 }
 
+function stores(story: BuildStory): readonly ActorSpec[] {
+  const times = { answerMs: STORE_ANSWER_MS, downMs: DOWN_MS }
+  return story.services.flatMap(({ strategy, dedupStore: id }) => {
+    if (strategy.kind !== 'dedup-table') return []
+    const { keeps } = strategy
+    return [actor(id, dedupStore, keeps === undefined ? times : { ...times, keeps })]
+  })
+}
+
 export function buildRabbitmq(story: BuildStory): SystemSpec {
-  const store = { answerMs: STORE_ANSWER_MS, downMs: DOWN_MS }
   return {
     actors: [
       ...publishers(story),
       node(story),
       ...consumers(story),
-      ...story.services
-        .filter(usesStore)
-        .map((service) => actor(service.dedupStore, dedupStore, store)),
+      ...stores(story),
       ...sinks(story),
     ],
     links: links(story),

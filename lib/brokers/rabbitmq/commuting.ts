@@ -36,7 +36,7 @@ const single = {
 const despiteAll = { despite: [...OTHERS, 'restart-broker'] }
 
 /** Who is leaving closes its connection as soon as it holds nothing, and hears no more. */
-const isStaying = ({ leaving }: ConsumerState) => !leaving
+const isStaying = ({ leaving }: ConsumerState) => leaving === 'no'
 
 /** What is pushed to it goes straight into the hands of its worker. */
 const isIdle = (s: ConsumerState) =>
@@ -54,7 +54,7 @@ export const consumerClaims: Claims<ConsumerState, ConsumerSettings> = {
   CheckSeen: single,
   CheckSeenInMemory: single,
   Connect: whileTheNodeIsUp,
-  ConsumeOk: { ...despiteAll, where: isStaying },
+  ConsumeOk: despiteAll,
   DiscardWhileClosing: P,
   Disconnected: { ...despiteAll, where: hasNothingPushed },
   EffectAnswer: single,

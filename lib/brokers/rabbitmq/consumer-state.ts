@@ -13,6 +13,8 @@ export interface ConsumerSettings extends ConsumerConfig, HandlerConfig {
   /** It is a stream: read from an offset on, and not emptied. */
   readonly stream?: boolean
   readonly joinsAtMs: number
+  /** How often it sends something back without a success before the model cuts the loop. */
+  readonly mostReturns: number
   readonly restartMs: Range
   readonly pauseMs: Range
   readonly stallMs: Range
@@ -44,8 +46,8 @@ export interface ConsumerState {
   readonly wasOpen: boolean
   readonly paused: boolean
   readonly stalled: boolean
-  /** A deploy: it takes nothing new, and leaves when it has done what it holds. */
-  readonly leaving: boolean
+  /** A deploy: it has asked to be cancelled, is cancelled, and leaves when it has done what it holds. */
+  readonly leaving: 'no' | 'asked' | 'cancelled'
   /** Which process this is, modulo 8. */
   readonly life: number
   readonly buffer: readonly Buffered[]
@@ -72,7 +74,7 @@ export function newProcess(me: Self, life: number, position = -1): ConsumerState
     wasOpen: life > 0,
     paused: false,
     stalled: false,
-    leaving: false,
+    leaving: 'no',
     life,
     buffer: [],
     tags: Array.from({ length: workers }, () => 0),

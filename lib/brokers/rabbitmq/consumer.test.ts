@@ -24,6 +24,7 @@ function fresh({ handler, ...change }: Change = {}) {
     retryMs: [200, 300],
     callTimeoutMs: 1000,
     slowestAnswerMs: 50,
+    mostReturns: 50,
     ...change,
   }
   return benchOf<ConsumerState>(consumer, 'payments-0', settings, PORTS)
@@ -43,6 +44,7 @@ const closed = { kind: 'ConnectionClosed' } as never
 const channelClose = { kind: 'ChannelClose', channel: 1 } as never
 const cancel = { kind: 'BasicCancel', channel: 1, consumerTag: 'payments-0' } as never
 const openOk = { kind: 'ChannelOpenOk', channel: 1 } as never
+const cancelOk = { kind: 'MethodOk', channel: 1, of: 'BasicCancel' } as never
 
 function consuming(change: Change = {}) {
   const bench = fresh(change)
@@ -303,6 +305,8 @@ describe('channels and processes', () => {
     bench.does('CancelConsumer')
     expect(bench.sent('broker')).toMatchObject([{ kind: 'BasicCancel' }])
     expect(bench.whyNot('CancelConsumer')).toBe('it is not leaving already')
+    expect(bench.whyNot('Leave')).toBe('no more can be pushed to it')
+    expect(bench.hears('broker', cancelOk)).toBe('BasicCancelOk')
     expect(bench.whyNot('Leave')).toBe('it holds nothing more')
     bench.hears('sink', answer('applied'))
     bench.does('BasicAck', 0)
@@ -310,6 +314,22 @@ describe('channels and processes', () => {
     expect(bench.can()).toEqual(['Restart'])
     bench.does('Restart')
     expect(bench.can()).toEqual(['Connect'])
+  })
+
+  test('a deploy sees through what was pushed before its cancellation was answered', () => {
+    const bench = consuming()
+    bench.does('CancelConsumer')
+    expect(bench.hears('broker', delivery(1))).toBe('BasicDeliver')
+    bench.hears('broker', cancelOk)
+    expect(bench.whyNot('Leave')).toBe('it holds nothing more')
+  })
+
+  test('a deploy whose connection is lost does not connect again', () => {
+    const bench = consuming()
+    bench.does('CancelConsumer')
+    bench.hears('broker', closed)
+    expect(bench.whyNot('Connect')).toBe('it is not leaving')
+    expect(bench.can()).toEqual(['Leave'])
   })
 
   test('a crash forgets what it holds; what comes for the dead is dropped', () => {

@@ -129,12 +129,10 @@ function acknowledge(s: ConsumerState, worker: number, me: Self): Out<ConsumerSt
 }
 
 /**
- * Sent back, a message comes again at once; in a classic queue, and where a nack is no failure, for ever. The
- * model cuts such a loop after so many returns without a success: the worker then keeps the message.
+ * The effect has failed for good: sent back, rejected into the dead letters, or passed over. Sent back, a message
+ * comes again at once; in a classic queue, and where a nack is no failure, for ever. The model cuts such a loop: the
+ * worker then keeps the message.
  */
-const ENDLESS = 50
-
-/** The effect has failed for good: sent back, rejected into the dead letters, or passed over. */
 function failed(s: ConsumerState, worker: number, me: Self): Out<ConsumerState> {
   const { handler, requeue, no_ack, service } = me.settings
   const { message, place } = itemOf(s.work, worker)
@@ -143,7 +141,7 @@ function failed(s: ConsumerState, worker: number, me: Self): Out<ConsumerState> 
   const told = { channel, deliveryTag: tag }
   const send: Sends = []
   const observe: Seen[] = []
-  if (handler.onFailure === 'retry-in-place' && s.returns >= ENDLESS) {
+  if (handler.onFailure === 'retry-in-place' && s.returns >= me.settings.mostReturns) {
     return { self: { ...s, work: withWorker(s.work, worker, { phase: 'blocked' }) } }
   }
   const canSettle = !no_ack && tag > 0 && handler.ackPoint === 'after'
@@ -189,6 +187,8 @@ function crash(s: ConsumerState, me: Self): Out<ConsumerState> {
 }
 
 const isOpen = (s: ConsumerState) => s.connection === 'open'
+const isConnected = (s: ConsumerState) => s.connection !== 'closed'
+const isCancelOk = (e: AmqpEnvelope) => e.kind === 'MethodOk' && e.of === 'BasicCancel'
 const isNotClosing = (s: ConsumerState) => s.connection !== 'closing'
 
 const deliveryRules = [
@@ -203,7 +203,10 @@ const deliveryRules = [
       'offset tracking',
     ],
     cites: 'Java client, automatic connection and topology recovery',
-    ready: { 'it has no connection': (s) => s.connection === 'closed' },
+    ready: {
+      'it has no connection': (s) => s.connection === 'closed',
+      'it is not leaving': (s) => s.leaving === 'no',
+    },
     takes: (settings, s) =>
       exactly(s.wasOpen ? settings.networkRecoveryInterval : settings.joinsAtMs),
     then: (s, _e, _x, me) => connect(s, me),
@@ -212,7 +215,17 @@ const deliveryRules = [
     name: 'ConsumeOk',
     on: ['ChannelOpenOk', 'MethodOk'],
     ready: { 'its channel is not being closed': isNotClosing },
+    when: { 'it is no answer to basic.cancel': (_s, e) => !isCancelOk(e) },
     then: (s) => ({ self: { ...s, connection: 'open' } }),
+  }),
+  rule({
+    name: 'BasicCancelOk',
+    on: 'MethodOk',
+    cites:
+      'AMQP 0-9-1, basic.cancel-ok: what was pushed before it has arrived, and nothing follows',
+    ready: { 'its channel is not being closed': isNotClosing },
+    when: { 'it is the answer to basic.cancel': (_s, e) => isCancelOk(e) },
+    then: (s) => ({ self: { ...s, leaving: 'cancelled' } }),
   }),
   rule({
     name: 'DiscardWhileClosing',
@@ -239,7 +252,8 @@ const deliveryRules = [
   rule({
     name: 'ChannelClosed',
     on: 'ChannelClose',
-    cites: 'Delivery tags are of their channel: what it holds can be settled no more',
+    cites:
+      'Delivery tags are of their channel: what it holds can be settled no more; another is opened by the application',
     ready: { 'its channel is not being closed': isNotClosing },
     then: (s, e) => ({
       self: disconnected(s),
@@ -249,7 +263,8 @@ const deliveryRules = [
   rule({
     name: 'ConsumerCancelled',
     on: 'BasicCancel',
-    cites: 'Consumer cancel notification; consumer_timeout of quorum queues since 4.3',
+    cites:
+      'Consumer cancel notification; consumer_timeout of quorum queues since 4.3; to begin anew is the application’s choice',
     ready: { 'its channel is not being closed': isNotClosing },
     then: (s) => ({ self: disconnected(s), hangUp: ['broker'] }),
   }),
@@ -282,7 +297,7 @@ const faultRules = [
     fault: { kind: 'pause' },
     then: (s, _e, _x, me) => ({
       self: { ...s, paused: true },
-      send: isOpen(s) ? [['broker', { kind: 'HeartbeatsStop' }]] : [],
+      send: isConnected(s) ? [['broker', { kind: 'HeartbeatsStop' }]] : [],
       observe: [{ kind: 'paused', actor: me.id, holding: holdingOf(s) } as Seen],
     }),
   }),
@@ -293,7 +308,7 @@ const faultRules = [
     takes: (settings) => settings.pauseMs,
     then: (s, _e, _x, me) => ({
       self: { ...s, paused: false },
-      send: isOpen(s) ? [['broker', { kind: 'HeartbeatsResume' }]] : [],
+      send: isConnected(s) ? [['broker', { kind: 'HeartbeatsResume' }]] : [],
       observe: [{ kind: 'resumed', actor: me.id, holding: holdingOf(s) } as Seen],
     }),
   }),
@@ -331,17 +346,18 @@ const faultRules = [
     cites: 'basic.cancel: nothing is requeued until the channel closes',
     ready: {
       'its channel is open': isOpen,
-      'it is not leaving already': (s) => !s.leaving,
+      'it is not leaving already': (s) => s.leaving === 'no',
     },
     then: (s, _e, _x, me) => ({
-      self: { ...s, leaving: true },
+      self: { ...s, leaving: 'asked' },
       send: [['broker', { kind: 'BasicCancel', channel: CHANNEL, consumerTag: me.id } as Envelope]],
     }),
   }),
   rule({
     name: 'Leave',
     ready: {
-      'it is leaving': (s) => s.leaving,
+      'it is leaving': (s) => s.leaving !== 'no',
+      'no more can be pushed to it': (s) => s.leaving === 'cancelled' || s.connection === 'closed',
       'it holds nothing more': (s) => holdingOf(s).length === 0,
     },
     then: (s, _e, _x, me) => ({

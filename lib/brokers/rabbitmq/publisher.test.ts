@@ -22,6 +22,7 @@ function settingsWith(change: Partial<PublisherSettings> = {}): PublisherSetting
     workload,
     resendsWithNewId: false,
     restartMs: [1, 1],
+    startsAtMs: 0,
     pauseMs: [2, 2],
     ...change,
   }

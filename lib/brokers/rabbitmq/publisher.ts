@@ -14,6 +14,7 @@ export interface PublisherSettings extends PublisherConfig {
   readonly workload: Workload
   /** The application sends what is unconfirmed again under a new event id. */
   readonly resendsWithNewId: boolean
+  readonly startsAtMs: number
   readonly restartMs: Range
   readonly pauseMs: Range
 }
@@ -175,7 +176,8 @@ const publisherRules = [
     reads: ['networkRecoveryInterval', 'confirm.select'],
     cites: 'Java client, automatic connection recovery',
     ready: { 'it has no connection': (s) => s.connection === 'closed' },
-    takes: (settings, s) => exactly(s.wasOpen ? settings.networkRecoveryInterval : 0),
+    takes: (settings, s) =>
+      exactly(s.wasOpen ? settings.networkRecoveryInterval : settings.startsAtMs),
     then: (s, _e, _x, me) => connect(s, me),
   }),
   rule({
@@ -267,7 +269,7 @@ const faultRules = [
     fault: { kind: 'pause' },
     then: (s, _e, _x, me) => ({
       self: { ...s, life: 'paused' },
-      send: s.connection === 'open' ? [['broker', { kind: 'HeartbeatsStop' }]] : [],
+      send: s.connection === 'closed' ? [] : [['broker', { kind: 'HeartbeatsStop' }]],
       observe: [{ kind: 'paused', actor: me.id, holding: [] } as Seen],
     }),
   }),
@@ -278,7 +280,7 @@ const faultRules = [
     takes: (settings) => settings.pauseMs,
     then: (s, _e, _x, me) => ({
       self: { ...s, life: 'running' },
-      send: s.connection === 'open' ? [['broker', { kind: 'HeartbeatsResume' }]] : [],
+      send: s.connection === 'closed' ? [] : [['broker', { kind: 'HeartbeatsResume' }]],
       observe: [{ kind: 'resumed', actor: me.id, holding: [] } as Seen],
     }),
   }),

@@ -111,7 +111,80 @@ export function queueArguments(given: Given): Arguments {
   return { 'x-queue-type': type, ...Object.fromEntries(kept) }
 }
 
+/** A loop of returns without a success is cut after so many, but not before a delivery limit can end it. */
+const ENDLESS = 50
+const MOST_RETURNS = 1000
+
+/** How many returns without a success a consumer of this queue makes before the model cuts the loop. */
+export function mostReturns(given: Given): number {
+  const limit = Number(withDefaults('queue', given)['x-delivery-limit'])
+  return Math.min(Math.max(ENDLESS, limit + 1), MOST_RETURNS)
+}
+
 export const isStream = (given: Given): boolean => given['x-queue-type'] === 'stream'
+
+interface Unheeded {
+  readonly of: SettingOwner
+  readonly names: readonly string[]
+  readonly where: (queue: Given) => boolean
+  readonly because: string
+}
+
+const isQuorum = (given: Given): boolean => given['x-queue-type'] === 'quorum'
+
+/** Where a setting would be refused by the broker, or be nothing to it. */
+const UNHEEDED: readonly Unheeded[] = [
+  {
+    of: 'queue',
+    names: ['x-delivery-limit'],
+    where: (queue) => !isQuorum(queue),
+    because: 'only a quorum queue has a limit',
+  },
+  {
+    of: 'queue',
+    names: [
+      'x-max-length',
+      'x-overflow',
+      'x-message-ttl',
+      'x-single-active-consumer',
+      'retry after',
+    ],
+    where: isStream,
+    because: 'a stream has no such argument here',
+  },
+  {
+    of: 'queue',
+    names: ['retry after'],
+    where: (queue) => !hasDeadLetterQueue(queue),
+    because: 'there is no queue of dead letters',
+  },
+  {
+    of: 'consumer',
+    names: ['x-priority'],
+    where: isStream,
+    because: 'each consumer reads all of a stream',
+  },
+  {
+    of: 'consumer',
+    names: ['x-stream-offset', 'offset tracking'],
+    where: (queue) => !isStream(queue),
+    because: 'only a stream is read from an offset',
+  },
+]
+
+/** What is given of `owner`, other than by default, that means nothing with such a queue. */
+export function unheeded(owner: SettingOwner, given: Given, queue: Given): readonly SettingError[] {
+  const found = new Map<string, SettingError>()
+  for (const { of, names, where, because } of UNHEEDED) {
+    if (of !== owner || !where(queue)) continue
+    for (const { name, default: usual } of settingsOf(owner)) {
+      const value = given[name] ?? usual
+      if (!names.includes(name) || value === usual || found.has(name)) continue
+      found.set(name, { name, value, expected: `${usual}, as by default: ${because}` })
+    }
+  }
+  return [...found.values()]
+}
 
 /** What the broker says of a consumer of a stream before it takes it. */
 export function streamConsumerErrors(given: Given): readonly SettingError[] {

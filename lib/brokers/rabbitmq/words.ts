@@ -85,6 +85,7 @@ export const words: Words = {
     CallBroken: 'loses its call',
     Connect: 'opens a connection and consumes',
     ConsumeOk: 'is a consumer of its queue',
+    BasicCancelOk: 'hears that it is a consumer no more',
     DiscardWhileClosing: 'discards what comes on a channel that it is closing',
     BasicDeliver: 'is pushed a message',
     BasicAck: 'acknowledges a message',
