@@ -91,6 +91,9 @@ import { prefetchFiveSplitsEvenly } from './prefetch-five-splits-evenly.ts'
 import { prefetchIsPerConsumer } from './prefetch-is-per-consumer.ts'
 import { prefetchOneIsFair } from './prefetch-one-is-fair.ts'
 import { priorityAndAFullQueue } from './priority-and-a-full-queue.ts'
+import { purgeAndDeadLettersKept } from './purge-and-dead-letters-kept.ts'
+import { purgeAndWhatWaits } from './purge-and-what-waits.ts'
+import { purgeOfAFullQueue } from './purge-of-a-full-queue.ts'
 import { raisedPrefetchComesTooLate } from './raised-prefetch-comes-too-late.ts'
 import { recover } from './recover.ts'
 import { redeliveredIsNotProcessed } from './redelivered-is-not-processed.ts'
@@ -235,6 +238,9 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   prefetchIsPerConsumer,
   prefetchOneIsFair,
   priorityAndAFullQueue,
+  purgeAndDeadLettersKept,
+  purgeAndWhatWaits,
+  purgeOfAFullQueue,
   raisedPrefetchComesTooLate,
   recover,
   redeliveredIsNotProcessed,
