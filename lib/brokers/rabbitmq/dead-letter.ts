@@ -41,6 +41,19 @@ function republish(turn: Turn, queue: Queue, content: Content, why: Required<Why
   return isTaken
 }
 
+/**
+ * Until a target has taken it, it counts as here: a queue that is empty numbers anew, and a queue may be its own
+ * target. Two copies of one number would share what is known of either, its time to live first of all.
+ */
+function leaveFor(turn: Turn, { name }: Queue, content: Content, why: Required<Why>): boolean {
+  const queue = queueIn(turn, name)
+  setQueue(turn, { ...queue, held: queue.held + 1 })
+  const isTaken = republish(turn, queue, content, why)
+  const now = queueIn(turn, name)
+  setQueue(turn, { ...now, held: now.held - 1 })
+  return isTaken
+}
+
 /** Why a copy is gone, after the broker's own word. */
 const GONE: Readonly<Record<DeathReason, string>> = {
   rejected: 'rejected and not requeued',
@@ -65,7 +78,7 @@ export function deadLetter(turn: Turn, queue: Queue, entry: Entry, why: Why): vo
   const { reason } = why
   const { from = carriedFrom(turn, queue, entry, reason) } = why
   const { content } = entry
-  const isTaken = hasDeadLetters(queue) && republish(turn, queue, content, { reason, from })
+  const isTaken = hasDeadLetters(queue) && leaveFor(turn, queue, content, { reason, from })
   const now = queueIn(turn, queue.name)
   if (!isTaken && hasDeadLetters(queue) && isKept(queue)) {
     setQueue(turn, {

@@ -25,6 +25,7 @@ import { copiesAndDeadLetters } from './copies-and-dead-letters.ts'
 import { countsOfWhatWasDropped } from './counts-of-what-was-dropped.ts'
 import { crashBetweenRepublishAndAcknowledgement } from './crash-between-republish-and-acknowledgement.ts'
 import { deadLetterCycleIsDropped } from './dead-letter-cycle-is-dropped.ts'
+import { deadLetterToItsOwnQueue } from './dead-letter-to-its-own-queue.ts'
 import { deadLettersAtLeastOnce } from './dead-letters-at-least-once.ts'
 import { deadLettersBetweenTypes } from './dead-letters-between-types.ts'
 import { deadLettersIntoAFullQueue } from './dead-letters-into-a-full-queue.ts'
@@ -172,6 +173,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   countsOfWhatWasDropped,
   crashBetweenRepublishAndAcknowledgement,
   deadLetterCycleIsDropped,
+  deadLetterToItsOwnQueue,
   deadLettersAtLeastOnce,
   deadLettersBetweenTypes,
   deadLettersIntoAFullQueue,
