@@ -34,8 +34,6 @@ export interface Entry {
   readonly redelivered: boolean
   /** The counts with which it came into this queue. */
   readonly arrived: { readonly deliveryCount: number; readonly acquiredCount: number }
-  /** How long it may live; -1 for ever. */
-  readonly ttlMs: number
   /** Its time is over; it is dropped when it is at the head and not in anybody's hands. */
   readonly expired: boolean
   /** Quorum queues: failures (`x-delivery-count`) and returns of any kind (`x-acquired-count`). */

@@ -23,11 +23,14 @@ function store(turn: Turn, queue: Queue, content: Content, from: Carried): void 
     content,
     priority: laneOf(queue, content.properties.priority, turn.version),
     arrived: { deliveryCount: from.deliveryCount, acquiredCount: from.acquiredCount },
-    ttlMs,
     expired: ttlMs === 0,
     ...carriedTo(queue.type, turn.version, from),
   })
   setQueue(turn, grown)
+  if (entry.expired || entry.redelivered) {
+    turn.fresh ??= new Set()
+    turn.fresh.add(entry)
+  }
   turn.stirred.add(name)
   const place = { stream: name, lane: 0, offset: entry.seq }
   const seen: Seen = { kind: 'stored', actor: turn.me.id, message: content.message, place }

@@ -42,7 +42,7 @@ const NO_COUNTS = { deliveryCount: 0, acquiredCount: 0 }
 
 function entryAt(queue: Queue, offset: number): Entry {
   const content = at(queue.log, offset) as Content
-  const plain = { priority: 0, redelivered: false, ttlMs: -1, expired: false }
+  const plain = { priority: 0, redelivered: false, expired: false }
   return { seq: offset, content, ...plain, ...NO_COUNTS, arrived: NO_COUNTS }
 }
 

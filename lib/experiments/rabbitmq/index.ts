@@ -25,7 +25,9 @@ import { copiesAndDeadLetters } from './copies-and-dead-letters.ts'
 import { countsOfWhatWasDropped } from './counts-of-what-was-dropped.ts'
 import { crashBetweenRepublishAndAcknowledgement } from './crash-between-republish-and-acknowledgement.ts'
 import { deadLetterCycleIsDropped } from './dead-letter-cycle-is-dropped.ts'
+import { deadLetterToAWaitingConsumer } from './dead-letter-to-a-waiting-consumer.ts'
 import { deadLetterToItsOwnQueue } from './dead-letter-to-its-own-queue.ts'
+import { deadLetterWithATimeToLiveOfZero } from './dead-letter-with-a-time-to-live-of-zero.ts'
 import { deadLettersAtLeastOnce } from './dead-letters-at-least-once.ts'
 import { deadLettersBetweenTypes } from './dead-letters-between-types.ts'
 import { deadLettersIntoAFullQueue } from './dead-letters-into-a-full-queue.ts'
@@ -37,6 +39,8 @@ import { deathsAreNotCarriedByClients } from './deaths-are-not-carried-by-client
 import { defaultDeliveryLimit } from './default-delivery-limit.ts'
 import { defaultExchangeIsNotBound } from './default-exchange-is-not-bound.ts'
 import { delayedRetry } from './delayed-retry.ts'
+import { delayedRetryAndARefusingLength } from './delayed-retry-and-a-refusing-length.ts'
+import { delayedRetryAndTheLength } from './delayed-retry-and-the-length.ts'
 import { delayedRetryAndTheLimit } from './delayed-retry-and-the-limit.ts'
 import { delayedRetryOfANack } from './delayed-retry-of-a-nack.ts'
 import { delayedRetryOfFailures } from './delayed-retry-of-failures.ts'
@@ -55,8 +59,11 @@ import { exclusiveQueue } from './exclusive-queue.ts'
 import { expirationThatIsNoNumber } from './expiration-that-is-no-number.ts'
 import { expiredAfterItCameBack } from './expired-after-it-came-back.ts'
 import { expiredAmongTheReturned } from './expired-among-the-returned.ts'
+import { expiredBehindWhatCameBack } from './expired-behind-what-came-back.ts'
 import { expiredDuringARestart } from './expired-during-a-restart.ts'
+import { expiredOfALowerPriority } from './expired-of-a-lower-priority.ts'
 import { expiredToADeadLetterQueue } from './expired-to-a-dead-letter-queue.ts'
+import { expiredWhileItWaits } from './expired-while-it-waits.ts'
 import { expiresInThreeQueues } from './expires-in-three-queues.ts'
 import { fanOutWithAFullQueue } from './fan-out-with-a-full-queue.ts'
 import { fetchBesideASingleActiveConsumer } from './fetch-beside-a-single-active-consumer.ts'
@@ -127,6 +134,7 @@ import { streamsAreNotFetched } from './streams-are-not-fetched.ts'
 import { survivorSeesOldAfterNew } from './survivor-sees-old-after-new.ts'
 import { threeBindingsOneCopy } from './three-bindings-one-copy.ts'
 import { timeToLiveOfZero } from './time-to-live-of-zero.ts'
+import { timeToLiveOfZeroBehindAnother } from './time-to-live-of-zero-behind-another.ts'
 import { timeoutOfItsOwn } from './timeout-of-its-own.ts'
 import { topicWildcards } from './topic-wildcards.ts'
 import { transactionOfAcknowledgements } from './transaction-of-acknowledgements.ts'
@@ -173,7 +181,9 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   countsOfWhatWasDropped,
   crashBetweenRepublishAndAcknowledgement,
   deadLetterCycleIsDropped,
+  deadLetterToAWaitingConsumer,
   deadLetterToItsOwnQueue,
+  deadLetterWithATimeToLiveOfZero,
   deadLettersAtLeastOnce,
   deadLettersBetweenTypes,
   deadLettersIntoAFullQueue,
@@ -185,6 +195,8 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   defaultDeliveryLimit,
   defaultExchangeIsNotBound,
   delayedRetry,
+  delayedRetryAndARefusingLength,
+  delayedRetryAndTheLength,
   delayedRetryAndTheLimit,
   delayedRetryOfANack,
   delayedRetryOfFailures,
@@ -203,8 +215,11 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   expirationThatIsNoNumber,
   expiredAfterItCameBack,
   expiredAmongTheReturned,
+  expiredBehindWhatCameBack,
   expiredDuringARestart,
+  expiredOfALowerPriority,
   expiredToADeadLetterQueue,
+  expiredWhileItWaits,
   expiresInThreeQueues,
   fanOutWithAFullQueue,
   fetchBesideASingleActiveConsumer,
@@ -275,6 +290,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   survivorSeesOldAfterNew,
   threeBindingsOneCopy,
   timeToLiveOfZero,
+  timeToLiveOfZeroBehindAnother,
   timeoutOfItsOwn,
   topicWildcards,
   transactionOfAcknowledgements,
