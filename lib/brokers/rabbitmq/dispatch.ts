@@ -1,8 +1,9 @@
 // What a queue does until it has nothing more to do: it drops what has expired at its head, hands messages
 // to consumers, and drops what is beyond its length.
 import { deadLetter } from './dead-letter.ts'
+import { countsOf } from './deaths.ts'
 import { append } from './list.ts'
-import type { Channel, Consumer, Entry, Queue } from './node-state.ts'
+import type { Channel, Consumer, Entry, Queue, Version } from './node-state.ts'
 import { numberIn, readyCount, textIn } from './node-state.ts'
 import type { Delivery } from './protocol.ts'
 import { head, takeExpired, withoutHead } from './queue.ts'
@@ -79,18 +80,15 @@ export function deliveryOf(
   queue: Queue,
   entry: Entry,
   channel: number,
-  tag: number,
+  { tag, version }: { readonly tag: number; readonly version: Version },
 ): Omit<Delivery, 'kind'> {
-  const headers: Record<string, number> = {}
-  if (entry.deliveryCount > 0) headers['x-delivery-count'] = entry.deliveryCount
-  if (entry.acquiredCount > 0) headers['x-acquired-count'] = entry.acquiredCount
   return {
     about: entry.content.message.id,
     channel,
     deliveryTag: tag,
     redelivered: entry.redelivered,
     content: withoutBcc(entry.content),
-    headers,
+    headers: countsOf(entry, queue, version),
     queue: queue.name,
   }
 }
@@ -99,7 +97,7 @@ function handTo(turn: Turn, queue: Queue, consumer: Consumer, entry: Entry): voi
   const { port, channel: number, noAck } = consumer
   const channel = channelIn(turn.s, port, number) as Channel
   const tag = channel.nextTag
-  const delivery = deliveryOf(queue, entry, number, tag)
+  const delivery = deliveryOf(queue, entry, number, { tag, version: turn.version })
   turn.send.push([port, { ...delivery, kind: 'BasicDeliver', consumerTag: consumer.tag }])
   const unacked = noAck
     ? channel.unacked

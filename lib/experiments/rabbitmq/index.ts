@@ -22,6 +22,7 @@ import { consumerPriority } from './consumer-priority.ts'
 import { consumerTagTwice } from './consumer-tag-twice.ts'
 import { consumerTimeout } from './consumer-timeout.ts'
 import { copiesAndDeadLetters } from './copies-and-dead-letters.ts'
+import { countsGoOnInTheNextQueue } from './counts-go-on-in-the-next-queue.ts'
 import { countsOfWhatWasDropped } from './counts-of-what-was-dropped.ts'
 import { crashBetweenRepublishAndAcknowledgement } from './crash-between-republish-and-acknowledgement.ts'
 import { deadLetterCycleIsDropped } from './dead-letter-cycle-is-dropped.ts'
@@ -65,6 +66,8 @@ import { expiredOfALowerPriority } from './expired-of-a-lower-priority.ts'
 import { expiredToADeadLetterQueue } from './expired-to-a-dead-letter-queue.ts'
 import { expiredWhileItWaits } from './expired-while-it-waits.ts'
 import { expiresInThreeQueues } from './expires-in-three-queues.ts'
+import { failuresCarriedOn } from './failures-carried-on.ts'
+import { failuresThroughAClassicQueue } from './failures-through-a-classic-queue.ts'
 import { fanOutWithAFullQueue } from './fan-out-with-a-full-queue.ts'
 import { fetchBesideASingleActiveConsumer } from './fetch-beside-a-single-active-consumer.ts'
 import { fetchedAndReturned } from './fetched-and-returned.ts'
@@ -76,6 +79,7 @@ import { headersExchange } from './headers-exchange.ts'
 import { headersThatBeginWithX } from './headers-that-begin-with-x.ts'
 import { heldBeyondItsTime } from './held-beyond-its-time.ts'
 import { heldOfAFormerQueue } from './held-of-a-former-queue.ts'
+import { limitOfTheNextQueue } from './limit-of-the-next-queue.ts'
 import { messageIdIsNoDeduplication } from './message-id-is-no-deduplication.ts'
 import { messagePriorities } from './message-priorities.ts'
 import { missingDeadLetterExchange } from './missing-dead-letter-exchange.ts'
@@ -178,6 +182,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   consumerTagTwice,
   consumerTimeout,
   copiesAndDeadLetters,
+  countsGoOnInTheNextQueue,
   countsOfWhatWasDropped,
   crashBetweenRepublishAndAcknowledgement,
   deadLetterCycleIsDropped,
@@ -221,6 +226,8 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   expiredToADeadLetterQueue,
   expiredWhileItWaits,
   expiresInThreeQueues,
+  failuresCarriedOn,
+  failuresThroughAClassicQueue,
   fanOutWithAFullQueue,
   fetchBesideASingleActiveConsumer,
   fetchedAndReturned,
@@ -232,6 +239,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   headersThatBeginWithX,
   heldBeyondItsTime,
   heldOfAFormerQueue,
+  limitOfTheNextQueue,
   messageIdIsNoDeduplication,
   messagePriorities,
   missingDeadLetterExchange,
