@@ -116,7 +116,7 @@ function handTo(turn: Turn, queue: Queue, consumer: Consumer, entry: Entry): voi
   }
 }
 
-/** What counts for the length; what waits for its retry, and dead letters that nobody has taken, are of quorum queues. */
+/** What counts for the length: in quorum queues what waits for its retry and dead letters that nobody took, too. */
 const fillOf = (queue: Queue): number =>
   readyCount(queue) + queue.delayed.count + queue.stranded.count
 
