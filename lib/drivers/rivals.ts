@@ -6,7 +6,7 @@ import { CHOICE, COST, PEERS, ROW, SEEN, SELF, type Space } from './space.ts'
 import { hears } from './watched.ts'
 
 /** Who can do more than this by itself is not looked at to the end. */
-const MOST = 24
+const MOST = 32
 
 /** Ordinary steps of an actor in a component. */
 function ordinary(space: Space, actor: number, component: number): readonly number[] {

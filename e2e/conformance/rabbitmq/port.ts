@@ -215,8 +215,7 @@ async function performed({ names }: Session, channel: AnyChannel, method: Method
       await channel.deleteQueue(names.real(method.queue))
       return 'ok'
     case 'purge':
-      await channel.purgeQueue(names.real(method.queue))
-      return 'ok'
+      return { purged: (await channel.purgeQueue(names.real(method.queue))).messageCount }
     case 'qos':
       await channel.prefetch(method.count, method.global === true)
       return 'ok'

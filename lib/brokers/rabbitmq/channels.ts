@@ -1,8 +1,8 @@
 // How channels, connections and consumers end, and what that sends back.
 
 import type { Refusal } from './errors.ts'
-import { itemsOf, map, split } from './list.ts'
-import type { Channel, Consumer, NodeState, Queue, Unacked } from './node-state.ts'
+import { emptyList, itemsOf, type List, map, split } from './list.ts'
+import type { Channel, Consumer, Entry, NodeState, Queue, Unacked } from './node-state.ts'
 import { isSame } from './node-state.ts'
 import { settle } from './settle.ts'
 import {
@@ -87,7 +87,8 @@ export function deleteQueue(turn: Turn, name: string): void {
   for (const { port, channel, tag } of queue.consumers) {
     turn.send.push([port, { kind: 'BasicCancel', channel, consumerTag: tag }])
   }
-  purged(turn, queue, 'its queue was deleted')
+  const lists = [...readyIn(queue), queue.delayed, queue.stranded]
+  takenAway(turn, name, lists.flatMap(itemsOf), DELETED)
   const exchanges = withoutBindingsTo(turn.s.exchanges, name)
   const of = (clock: { readonly queue: string }) => clock.queue !== name
   const { ttls, retries } = turn.s
@@ -101,7 +102,10 @@ function forgetHeld(turn: Turn, name: string): void {
   const isOf = (each: Unacked) => each.queue === name
   for (const [port, { channels }] of Object.entries(turn.s.connections)) {
     for (const [number, channel] of Object.entries(channels)) {
-      if (!itemsOf(channel.unacked).some(isOf)) continue
+      const held = itemsOf(channel.unacked).filter(isOf)
+      if (held.length === 0) continue
+      const entries = held.map(({ entry }) => entry)
+      takenAway(turn, name, entries, DELETED)
       const unacked = map(channel.unacked, (each) => (isOf(each) ? { ...each, queue: '' } : each))
       setChannel(turn, port, Number(number), { ...channel, unacked })
     }
@@ -122,14 +126,34 @@ function withoutBindingsTo(
   )
 }
 
-/** Says of everything that was ready that it is gone. Returns how many there were. */
-export function purged(turn: Turn, queue: Queue, why: string): number {
-  const lists = [queue.returned, ...queue.lanes.map((lane) => lane.ready)]
-  const entries = lists.flatMap(itemsOf)
-  for (const entry of entries) {
-    removed(turn, queue.name, entry, { end: 'taken away', reason: why })
-  }
-  return entries.length
+const DELETED = 'its queue was deleted'
+
+const readyIn = (queue: Queue): readonly List<Entry>[] => [
+  queue.returned,
+  ...queue.lanes.map((lane) => lane.ready),
+]
+
+function takenAway(turn: Turn, queue: string, entries: readonly Entry[], reason: string): void {
+  for (const entry of entries) removed(turn, queue, entry, { end: 'taken away', reason })
+}
+
+/**
+ * Takes from a queue all that nobody holds, and says how many there were. Dead letters that no target has taken
+ * stay with a 4.0.
+ */
+export function purge(turn: Turn, queue: Queue): number {
+  const { name, delayed, stranded } = queue
+  const isSparing = turn.version === '4.0'
+  const lists = [...readyIn(queue), delayed, ...(isSparing ? [] : [stranded])]
+  const gone = lists.flatMap(itemsOf)
+  takenAway(turn, name, gone, 'purged')
+  const none = emptyList<Entry>()
+  const left = isSparing ? stranded : none
+  setQueue(turn, { ...queue, lanes: [], returned: none, delayed: none, stranded: left })
+  turn.s = { ...turn.s, retries: turn.s.retries.filter((clock) => clock.queue !== name) }
+  // Publishers that were told to stop may go on.
+  turn.stirred.add(name)
+  return gone.length
 }
 
 /** A quorum queue of 4.3 ends the consumer that keeps a message too long, and takes back what it holds. */

@@ -135,7 +135,7 @@ export function get(turn: Turn, port: string, e: BasicGet): void {
   const channel = channelIn(turn.s, port, e.channel) as Channel
   const tag = channel.nextTag
   const left = withoutHead(queue, turn.version)
-  const delivery = deliveryOf(queue, entry, e.channel, tag)
+  const delivery = deliveryOf(queue, entry, e.channel, { tag, version: turn.version })
   turn.send.push([port, { ...delivery, kind: 'BasicGetOk', messageCount: readyCount(left) }])
   const held = { tag, queue: e.queue, consumer: '', entry }
   const unacked = e.noAck ? channel.unacked : append(channel.unacked, held)

@@ -1,6 +1,6 @@
 // A message leaves its queue and is published to the dead-letter exchange, if there is one: routed as any
 // other, but without a confirm. Or, at-least-once, kept until a target has taken it.
-import { afterExpiry, afterReturns, type Carried, deadContent, FRESH, isCycle } from './deaths.ts'
+import { carriedFrom, deadContent, isCycle } from './deaths.ts'
 import { append, emptyList, itemsOf } from './list.ts'
 import { type Entry, type Queue, textIn } from './node-state.ts'
 import type { Content, DeathReason } from './protocol.ts'
@@ -8,7 +8,7 @@ import { exchangeExists, route } from './routing.ts'
 import { offer } from './store.ts'
 import { queueIn, removed, setQueue, type Turn } from './turn.ts'
 
-function hasDeadLetters(queue: Queue): boolean {
+export function hasDeadLetters(queue: Queue): boolean {
   return queue.arguments['x-dead-letter-exchange'] !== undefined
 }
 
@@ -21,10 +21,10 @@ function isKept(queue: Queue): boolean {
   )
 }
 
-/** `from`: what of its past it carries on; without it, what the queue knows of it. */
+/** `from`: the failures it carries on; without it, what the queue knows of it. */
 interface Why {
   readonly reason: DeathReason
-  readonly from?: Carried
+  readonly from?: number
 }
 
 /** Whether some queue has taken it. */
@@ -41,6 +41,19 @@ function republish(turn: Turn, queue: Queue, content: Content, why: Required<Why
   return isTaken
 }
 
+/**
+ * Until a target has taken it, it counts as here: a queue that is empty numbers anew, and a queue may be its own
+ * target. Two copies of one number would share what is known of either, its time to live first of all.
+ */
+function leaveFor(turn: Turn, { name }: Queue, content: Content, why: Required<Why>): boolean {
+  const queue = queueIn(turn, name)
+  setQueue(turn, { ...queue, held: queue.held + 1 })
+  const isTaken = republish(turn, queue, content, why)
+  const now = queueIn(turn, name)
+  setQueue(turn, { ...now, held: now.held - 1 })
+  return isTaken
+}
+
 /** Why a copy is gone, after the broker's own word. */
 const GONE: Readonly<Record<DeathReason, string>> = {
   rejected: 'rejected and not requeued',
@@ -49,28 +62,18 @@ const GONE: Readonly<Record<DeathReason, string>> = {
   delivery_limit: 'returned more often than x-delivery-limit allows (delivery_limit)',
 }
 
-/** What it carries on by what it came with and what befell it here. */
-function carriedFrom(
-  { version }: Turn,
-  { type }: Queue,
-  entry: Entry,
-  reason: DeathReason,
-): Carried {
-  if (reason === 'expired') return afterExpiry(entry)
-  return afterReturns(entry, { type, version, reason })
-}
-
 /** The entry is out of its queue already. */
 export function deadLetter(turn: Turn, queue: Queue, entry: Entry, why: Why): void {
   const { reason } = why
-  const { from = carriedFrom(turn, queue, entry, reason) } = why
+  const { type } = queue
+  const { from = carriedFrom(entry, { type, version: turn.version, reason }) } = why
   const { content } = entry
-  const isTaken = hasDeadLetters(queue) && republish(turn, queue, content, { reason, from })
+  const isTaken = hasDeadLetters(queue) && leaveFor(turn, queue, content, { reason, from })
   const now = queueIn(turn, queue.name)
   if (!isTaken && hasDeadLetters(queue) && isKept(queue)) {
     setQueue(turn, {
       ...now,
-      stranded: append(now.stranded, { ...entry, ...from, diedOf: reason }),
+      stranded: append(now.stranded, { ...entry, deliveryCount: from, diedOf: reason }),
     })
     return
   }
@@ -88,7 +91,7 @@ export function deadLetter(turn: Turn, queue: Queue, entry: Entry, why: Why): vo
 
 /** A publisher's message that a full queue refused (reject-publish-dlx). It was never in the queue. */
 export function deadLetterRefused(turn: Turn, queue: Queue, content: Content): void {
-  republish(turn, queue, content, { reason: 'maxlen', from: FRESH })
+  republish(turn, queue, content, { reason: 'maxlen', from: 0 })
 }
 
 /** rabbit_fifo_dlx_worker: tries again what no target has taken. */
@@ -98,6 +101,6 @@ export function retryStranded(turn: Turn, name: string): void {
   setQueue(turn, { ...queue, stranded: emptyList() })
   for (const entry of entries) {
     const reason = entry.diedOf ?? 'rejected'
-    deadLetter(turn, queueIn(turn, name), entry, { reason, from: entry })
+    deadLetter(turn, queueIn(turn, name), entry, { reason, from: entry.deliveryCount })
   }
 }

@@ -50,56 +50,37 @@ export function isCycle(deaths: readonly Death[], queue: string): boolean {
   return deaths.slice(0, at + 1).every((death) => death.reason !== 'rejected')
 }
 
-export type Carried = Pick<Entry, 'redelivered' | 'deliveryCount' | 'acquiredCount'>
-export const FRESH: Carried = { redelivered: false, deliveryCount: 0, acquiredCount: 0 }
-
 /**
- * What of its past a dead letter shows in the next queue. Counts live on where the next queue has counts;
- * a classic queue of 4.3 says "redelivered" of what had been delivered in the queue before it.
+ * The failures that a dead letter carries into the next queue, those of the queues before included. That somebody had
+ * it in his hands and rejected it for good is one more. Classic queues of 4.0 count none of their own.
  */
-export function carriedTo(type: QueueType, version: Version, from: Carried): Carried {
-  const { deliveryCount, acquiredCount } = from
-  if (type === 'quorum') {
-    return { redelivered: deliveryCount > 0 || acquiredCount > 0, deliveryCount, acquiredCount }
-  }
-  return { ...FRESH, redelivered: version === '4.3' && from.redelivered }
-}
-
-/** A message was in somebody's hands when it left its queue: that counts as a failed delivery. */
-export function afterRejection(entry: Entry, type: QueueType, version: Version): Carried {
-  if (type !== 'quorum' && version === '4.0') return { ...FRESH, redelivered: true }
-  const counts = type === 'quorum' && version === '4.3' ? entry : entry.arrived
-  return failed(counts.deliveryCount + 1, version)
-}
-
-/** Failures are carried on; the next queue of 4.3 takes as many for the times that it was acquired. */
-const failed = (deliveryCount: number, version: Version): Carried => ({
-  redelivered: true,
-  deliveryCount,
-  acquiredCount: version === '4.3' ? deliveryCount : 0,
-})
-
-/** It left its queue by itself: it carries on what it came with, and nothing of what befell it there. */
-export function afterExpiry({ arrived }: Entry): Carried {
-  return { redelivered: false, ...countsOf(arrived) }
-}
-
-/**
- * It came back too often, or was dropped for the length of its queue. Of what brought it back 4.3 counts each
- * failure; 4.0 counts one, and none where there were too many.
- */
-export function afterReturns(
-  entry: Entry,
+export function carriedFrom(
+  { deliveryCount }: Entry,
   { type, version, reason }: { type: QueueType; version: Version; reason: DeathReason },
-): Carried {
-  const { arrived, redelivered, deliveryCount } = entry
-  if (type !== 'quorum') return { redelivered, ...countsOf(arrived) }
-  if (version === '4.3') return { ...failed(deliveryCount, version), redelivered }
-  const isCounted = reason === 'maxlen' && deliveryCount > arrived.deliveryCount
-  return { ...failed(arrived.deliveryCount + (isCounted ? 1 : 0), version), redelivered }
+): number {
+  const isOneMore = reason === 'rejected' && (type === 'quorum' || version === '4.3')
+  return deliveryCount + (isOneMore ? 1 : 0)
 }
 
-const countsOf = ({ deliveryCount, acquiredCount }: Entry['arrived']) => ({
-  deliveryCount,
-  acquiredCount,
-})
+/** Whether a queue says "redelivered" of a dead letter with failures. */
+export function tellsFailures(type: QueueType, version: Version): boolean {
+  return type === 'quorum' || version === '4.3'
+}
+
+/**
+ * The headers that count what befell a message. Quorum queues only; what came back here is counted anew in each queue,
+ * and until it has come back here it is told as the failures that it came with. 4.0 has one header for both.
+ */
+export function countsOf(
+  { deliveryCount, acquiredCount }: Entry,
+  { type }: Queue,
+  version: Version,
+): Readonly<Record<string, number>> {
+  const headers: Record<string, number> = {}
+  if (type !== 'quorum') return headers
+  const acquired = acquiredCount > 0 ? acquiredCount : deliveryCount
+  const failures = version === '4.3' ? deliveryCount : acquired
+  if (failures > 0) headers['x-delivery-count'] = failures
+  if (version === '4.3' && acquired > 0) headers['x-acquired-count'] = acquired
+  return headers
+}

@@ -1,6 +1,6 @@
 // Declaring, binding and deleting: the shape of a node, which clients change as they like.
 import { badQueueArgument, otherThan } from './arguments.ts'
-import { channelError, deleteQueue, purged } from './channels.ts'
+import { channelError, deleteQueue, purge } from './channels.ts'
 import {
   accessTo,
   defaultExchange,
@@ -11,7 +11,7 @@ import {
   notOnAStream,
   type Refusal,
 } from './errors.ts'
-import { emptyList, itemsOf } from './list.ts'
+import { itemsOf } from './list.ts'
 import {
   type Binding,
   type Consumer,
@@ -178,11 +178,7 @@ export function deleteOrPurge(turn: Turn, port: string, e: QueueNamed): void {
     channelError(turn, port, e.channel, notOnAStream('queue.purge', e.queue))
     return
   }
-  const count = messageCount(found)
+  const count = e.kind === 'QueuePurge' ? purge(turn, found) : messageCount(found)
   if (e.kind === 'QueueDelete') deleteQueue(turn, e.queue)
-  else {
-    purged(turn, found, 'purged')
-    setQueue(turn, { ...found, lanes: [], returned: emptyList() })
-  }
   reply(turn, port, e, { messageCount: count })
 }

@@ -1,11 +1,12 @@
 // What a queue does until it has nothing more to do: it drops what has expired at its head, hands messages
 // to consumers, and drops what is beyond its length.
 import { deadLetter } from './dead-letter.ts'
+import { countsOf } from './deaths.ts'
 import { append } from './list.ts'
-import type { Channel, Consumer, Entry, Queue } from './node-state.ts'
+import type { Channel, Consumer, Entry, Queue, Version } from './node-state.ts'
 import { numberIn, readyCount, textIn } from './node-state.ts'
 import type { Delivery } from './protocol.ts'
-import { head, withoutHead } from './queue.ts'
+import { head, takeExpired, withoutHead } from './queue.ts'
 import { elected, hasCredit, isSingleActive, nextConsumer } from './round.ts'
 import { withoutBcc } from './routing.ts'
 import { serveStream } from './stream.ts'
@@ -47,15 +48,17 @@ function settleQueue(turn: Turn, queue: Queue): void {
 function dropExpired(turn: Turn, name: string): void {
   for (;;) {
     const queue = queueIn(turn, name)
-    const entry = head(queue)
-    // A time to live of 0: it may be handed to a consumer that is ready, and is not kept.
-    if (entry === undefined || !entry.expired) return
-    if (entry.ttlMs === 0 && !entry.redelivered && nextConsumer(turn.s, queue).consumer !== null)
-      return
-    setQueue(turn, withoutHead(queue, turn.version))
+    const taken = takeExpired(queue, turn.version)
+    if (taken === null) return
+    const [entry, left] = taken
+    // A time to live of 0: it may be handed at once to a consumer that is ready, and is not kept.
+    if (isFresh(turn, entry) && nextConsumer(turn.s, queue).consumer !== null) return
+    setQueue(turn, left)
     deadLetter(turn, queue, entry, { reason: 'expired' })
   }
 }
+
+const isFresh = ({ fresh }: Turn, entry: Entry): boolean => fresh?.has(entry) === true
 
 function serveOne(turn: Turn, queue: Queue): boolean {
   const entry = head(queue)
@@ -65,7 +68,10 @@ function serveOne(turn: Turn, queue: Queue): boolean {
   for (const each of blocked) next = withConsumer(next, { ...each, blocked: true })
   if (next !== queue) setQueue(turn, next)
   if (consumer === null) return false
-  handTo(turn, withoutHead(next, turn.version), consumer, entry)
+  // A classic queue says "redelivered" of a dead letter only when it had to keep it.
+  const isPassedOn = queue.type === 'classic' && isFresh(turn, entry)
+  const given = isPassedOn ? { ...entry, redelivered: false } : entry
+  handTo(turn, withoutHead(next, turn.version), consumer, given)
   return true
 }
 
@@ -74,18 +80,15 @@ export function deliveryOf(
   queue: Queue,
   entry: Entry,
   channel: number,
-  tag: number,
+  { tag, version }: { readonly tag: number; readonly version: Version },
 ): Omit<Delivery, 'kind'> {
-  const headers: Record<string, number> = {}
-  if (entry.deliveryCount > 0) headers['x-delivery-count'] = entry.deliveryCount
-  if (entry.acquiredCount > 0) headers['x-acquired-count'] = entry.acquiredCount
   return {
     about: entry.content.message.id,
     channel,
     deliveryTag: tag,
     redelivered: entry.redelivered,
     content: withoutBcc(entry.content),
-    headers,
+    headers: countsOf(entry, queue, version),
     queue: queue.name,
   }
 }
@@ -94,7 +97,7 @@ function handTo(turn: Turn, queue: Queue, consumer: Consumer, entry: Entry): voi
   const { port, channel: number, noAck } = consumer
   const channel = channelIn(turn.s, port, number) as Channel
   const tag = channel.nextTag
-  const delivery = deliveryOf(queue, entry, number, tag)
+  const delivery = deliveryOf(queue, entry, number, { tag, version: turn.version })
   turn.send.push([port, { ...delivery, kind: 'BasicDeliver', consumerTag: consumer.tag }])
   const unacked = noAck
     ? channel.unacked
@@ -113,8 +116,9 @@ function handTo(turn: Turn, queue: Queue, consumer: Consumer, entry: Entry): voi
   }
 }
 
-/** What counts for the length of a quorum queue that refuses: dead letters that nobody has taken, too. */
-const fillOf = (queue: Queue): number => readyCount(queue) + queue.stranded.count
+/** What counts for the length: in quorum queues what waits for its retry and dead letters that nobody took, too. */
+const fillOf = (queue: Queue): number =>
+  readyCount(queue) + queue.delayed.count + queue.stranded.count
 
 /**
  * drop-head: the oldest ready message goes, also one that has just been returned. A queue that refuses
@@ -130,8 +134,10 @@ function dropBeyondLength(turn: Turn, start: Queue): void {
   }
   if (overflow.startsWith('reject-publish') && start.type === 'classic') return
   const dropped: Entry[] = []
-  for (let queue = start; readyCount(queue) > most; queue = queueIn(turn, start.name)) {
-    dropped.push(head(queue) as Entry)
+  for (let queue = start; fillOf(queue) > most; queue = queueIn(turn, start.name)) {
+    const next = head(queue)
+    if (next === undefined) break
+    dropped.push(next)
     setQueue(turn, withoutHead(queue, turn.version))
   }
   // Effects of one command are performed last first in a quorum queue of 4.0.

@@ -22,6 +22,7 @@ import type {
 import type { Drawn } from '../types.ts'
 import { consumer } from './consumer.ts'
 import type { ConsumerSettings, ConsumerState } from './consumer-state.ts'
+import { countsOf } from './deaths.ts'
 import { drawConsumer } from './draw-consumer.ts'
 import {
   bindingsOf,
@@ -33,7 +34,14 @@ import {
 } from './draw-exchanges.ts'
 import { firstOf, itemsOf } from './list.ts'
 import { nodeKind } from './node.ts'
-import { type Entry, type NodeState, numberIn, type Queue } from './node-state.ts'
+import {
+  type Entry,
+  type NodeSettings,
+  type NodeState,
+  numberIn,
+  type Queue,
+  type Version,
+} from './node-state.ts'
 import type { Content } from './protocol.ts'
 import { type PublisherSettings, type PublisherState, publisherKind } from './publisher.ts'
 import { answersOf } from './requests.ts'
@@ -56,18 +64,17 @@ function stateOf<S>(at: Scene, actor: Actor): S {
 }
 
 /** What a delivery of it carries besides: why it died last, or how often it came back. */
-function saidOf({ content, deliveryCount, acquiredCount }: Entry): string {
-  const [death] = content.deaths ?? []
+function saidOf(entry: Entry, queue: Queue, version: Version): string {
+  const [death] = entry.content.deaths ?? []
   if (death !== undefined)
     return `x-death: ${death.reason}${death.count > 1 ? ` ×${death.count}` : ''}`
-  if (deliveryCount > 0) return `x-delivery-count=${deliveryCount}`
-  return acquiredCount > 0 ? `x-acquired-count=${acquiredCount}` : ''
+  const [count] = Object.entries(countsOf(entry, queue, version))
+  return count === undefined ? '' : count.join('=')
 }
 
-function slot(entry: Entry, status: Slot['status'], look: Look): Slot {
+function slot(entry: Entry, status: Slot['status'], said: string, look: Look): Slot {
   const { redelivered } = entry
   const token = tokenOf(entry.content.message, look, { redelivered })
-  const said = saidOf(entry)
   return { offset: entry.seq, token, status, ...(said === '' ? {} : { said }) }
 }
 
@@ -92,18 +99,22 @@ function noteOf(queue: Queue): string {
   return limit < 0 ? kind : `${kind}, limit ${limit}`
 }
 
-function drawQueue(s: NodeState, queue: Queue, place: Place, look: Look): QueuePart {
+function drawQueue(s: NodeState, queue: Queue, place: Place, { look, version }: Told): QueuePart {
+  const drawn = (status: Slot['status']) => (entry: Entry) =>
+    slot(entry, status, saidOf(entry, queue, version), look)
   return {
     kind: 'queue',
     id: queue.name,
     ...place,
     note: noteOf(queue),
-    ready: readyOf(queue).map((entry) => slot(entry, 'stored', look)),
-    unacked: unackedOf(s, queue.name).map((entry) => slot(entry, 'unacked', look)),
+    ready: readyOf(queue).map(drawn('stored')),
+    unacked: unackedOf(s, queue.name).map(drawn('unacked')),
   }
 }
 
 type Place = Pick<QueuePart, 'stream' | 'title'>
+/** What a queue is drawn with besides. */
+type Told = { readonly look: Look; readonly version: Version }
 
 /** A stream is a log: what was read stands in it still. */
 function drawStream({ name, log }: Queue, place: Place, look: Look): TapePart {
@@ -136,13 +147,14 @@ function drawNode(at: Scene): { parts: readonly Part[]; streams: Picture['stream
   const [node] = actorsOf(at.system, nodeKind)
   if (node === undefined) return { parts: [], streams: [] }
   const s = stateOf<NodeState>(at, node)
+  const { version } = node.me.settings as NodeSettings
   const shown = Object.values(s.queues).filter((queue) => isShown(s, queue))
   const gone = answerQueuesOf(at).filter((name) => s.queues[name] === undefined)
   const parts = shown.map((queue) => {
     const place = placeOf(s, queue.name)
     return queue.type === 'stream'
       ? drawStream(queue, place, at.look)
-      : drawQueue(s, queue, place, at.look)
+      : drawQueue(s, queue, place, { look: at.look, version })
   })
   const none = gone.map((name): QueuePart => {
     const place = placeOf(s, name)

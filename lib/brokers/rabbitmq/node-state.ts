@@ -32,14 +32,11 @@ export interface Entry {
   readonly content: Content
   readonly priority: number
   readonly redelivered: boolean
-  /** The counts with which it came into this queue. */
-  readonly arrived: { readonly deliveryCount: number; readonly acquiredCount: number }
-  /** How long it may live; -1 for ever. */
-  readonly ttlMs: number
   /** Its time is over; it is dropped when it is at the head and not in anybody's hands. */
   readonly expired: boolean
-  /** Quorum queues: failures (`x-delivery-count`) and returns of any kind (`x-acquired-count`). */
+  /** Failures, here and in the queues that it was dead-lettered from. */
   readonly deliveryCount: number
+  /** Quorum queues: how often it came back here, for whatever reason. */
   readonly acquiredCount: number
   /** At-least-once dead-lettering: why it is kept for a target. */
   readonly diedOf?: DeathReason

@@ -7,7 +7,7 @@ import { itemsOf, map, some } from './list.ts'
 import { exactly, rule, turned } from './node-rule.ts'
 import type { Channel, Clock, Consumer, NodeState, Queue, Unacked } from './node-state.ts'
 import { numberIn } from './node-state.ts'
-import { isReady, withReady } from './queue.ts'
+import { isWaiting, withWaiting } from './queue.ts'
 import { timeoutOf } from './round.ts'
 import { endDelay } from './settle.ts'
 import {
@@ -86,10 +86,10 @@ function expire(turn: Turn, { queue: name, seq }: Clock): void {
     ttls: turn.s.ttls.filter((each) => each.queue !== name || each.seq !== seq),
   }
   const queue = queueIn(turn, name)
-  if (isReady(queue, seq))
+  if (isWaiting(queue, seq))
     setQueue(
       turn,
-      withReady(queue, seq, (entry) => ({ ...entry, expired: true })),
+      withWaiting(queue, seq, (entry) => ({ ...entry, expired: true })),
     )
   else expireHeld(turn, name, seq)
   turn.stirred.add(name)

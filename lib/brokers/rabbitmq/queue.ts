@@ -119,6 +119,21 @@ export function withoutHead(queue: Queue, version: Version): Queue {
   return { ...taken, turn: (queue.turn + 1) % ROUND }
 }
 
+/**
+ * An expired message that is to be dropped, and the queue without it. Quorum 4.3 (rabbit_fifo: expire_batch) looks
+ * at the head of what came back and at that of each priority; others look at what is next.
+ */
+export function takeExpired(queue: Queue, version: Version): readonly [Entry, Queue] | null {
+  const next = head(queue)
+  if (next?.expired === true) return [next, withoutHead(queue, version)]
+  if (queue.type !== 'quorum' || version !== '4.3') return null
+  for (const { priority, ready } of queue.lanes) {
+    const entry = first(ready)
+    if (entry?.expired === true) return [entry, withLane(queue, priority, rest)]
+  }
+  return null
+}
+
 export type Position = 'original' | 'head' | 'tail'
 
 /** A message comes back. `head`: behind what came back before it, before everything else. */
@@ -128,19 +143,22 @@ export function putBack(queue: Queue, entry: Entry, position: Position): Queue {
   return withLane(queue, entry.priority, (ready) => insert(ready, entry, seqOf))
 }
 
-/** With every ready message of this number changed: a queue need not be in the order of numbers. */
-export function withReady(queue: Queue, seq: number, change: (entry: Entry) => Entry): Queue {
+/** With every message here of this number changed: a queue need not be in the order of numbers. */
+export function withWaiting(queue: Queue, seq: number, change: (entry: Entry) => Entry): Queue {
   const changed = (entry: Entry) => (entry.seq === seq ? change(entry) : entry)
   return {
     ...queue,
     lanes: queue.lanes.map((lane) => ({ ...lane, ready: map(lane.ready, changed) })),
     returned: map(queue.returned, changed),
+    delayed: map(queue.delayed, changed),
   }
 }
 
-export function isReady(queue: Queue, seq: number): boolean {
+/** Whether it is ready, or waits for its retry. */
+export function isWaiting(queue: Queue, seq: number): boolean {
   const isIt = (entry: Entry) => entry.seq === seq
-  return some(queue.returned, isIt) || queue.lanes.some((lane) => some(lane.ready, isIt))
+  const lists = [queue.returned, queue.delayed, ...queue.lanes.map((lane) => lane.ready)]
+  return lists.some((list) => some(list, isIt))
 }
 
 /** How long a message may live here: the shorter of its own time and the queue's; -1: for ever. */

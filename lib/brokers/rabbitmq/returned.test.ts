@@ -117,6 +117,61 @@ test('what was held of a deleted queue comes back to none of its name', () => {
   expect(bench.state.queues['Q']?.held).toBe(0)
 })
 
+const retried = { ...quorum, 'x-delayed-retry-type': 'all', 'x-delayed-retry-min': 1000 }
+const get = method('BasicGet', { queue: 'Q', noAck: false })
+const reject = (deliveryTag: number) => method('BasicReject', { deliveryTag, requeue: false })
+const removedIn = ({ seen }: Bench) =>
+  seen.filter(({ kind }) => kind === 'removed').map(({ message }) => message.n)
+
+/** One is ready, one held, one waits for its retry, and no target has taken the fourth. */
+function everywhere(change: object = {}): Bench {
+  const kept = { 'x-dead-letter-strategy': 'at-least-once', 'x-overflow': 'reject-publish' }
+  const bench = opened({ queues: [queue('Q', { ...retried, ...kept, ...dead })], ...change })
+  for (let n = 0; n < 4; n++) bench.hears('a', publish(n))
+  for (let n = 0; n < 3; n++) bench.hears('a', get)
+  bench.hears('a', nack(1))
+  bench.hears('a', reject(2))
+  return bench
+}
+
+test('a deleted queue takes everything along, whoever has it', () => {
+  const bench = everywhere()
+  bench.hears('a', method('QueueDelete', { queue: 'Q' }))
+  expect(removedIn(bench).toSorted()).toEqual([0, 1, 2, 3])
+})
+
+test('a purged queue of 4.3 keeps what is held, and nothing waits in it any more', () => {
+  const bench = everywhere()
+  bench.sent('a')
+  bench.hears('a', method('QueuePurge', { queue: 'Q' }))
+  expect(bench.sent('a')).toMatchObject([{ kind: 'MethodOk', messageCount: 3 }])
+  expect(removedIn(bench).toSorted()).toEqual([0, 1, 3])
+  expect(bench.can()).toEqual([])
+  bench.hears('a', nack(3))
+  bench.does('DelayedRetryEnds', bench.state.retries[0] as never)
+  expect(numbersIn(bench.state)).toEqual([2])
+})
+
+test('what waits for its retry is not dropped for the length', () => {
+  const bench = opened({ queues: [queue('Q', { ...retried, 'x-max-length': 1 })] })
+  holding(bench, 2, 2)
+  bench.hears('a', nack(0, true))
+  expect(bench.state.queues['Q']?.delayed.count).toBe(2)
+})
+
+test('a dead letter of its own queue takes another number than the copy that leaves', () => {
+  const own = { 'x-dead-letter-exchange': '', 'x-dead-letter-routing-key': 'Q' }
+  const bench = opened({ queues: [queue('Q', { ...own, 'x-message-ttl': 1000 })] })
+  bench.hears('a', publish(0))
+  bench.hears('a', get)
+  bench.hears('a', reject(1))
+  expect(bench.seen.map(({ kind, place }) => [kind, place?.offset])).toEqual([
+    ['stored', 1],
+    ['removed', 0],
+  ])
+  expect(bench.state.ttls.map(({ seq }) => seq)).toEqual([1])
+})
+
 describe('a restart', () => {
   test('lets time go on: what has expired meanwhile is gone', () => {
     const bench = opened()

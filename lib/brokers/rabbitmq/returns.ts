@@ -21,9 +21,9 @@ export interface Facts {
 
 export interface Answer {
   readonly position: Position
-  /** x-delivery-count: a failure, which the delivery limit counts. */
+  /** A failure, which dead letters carry on. */
   readonly fails: boolean
-  /** x-acquired-count. */
+  /** One more time that it was in somebody's hands here, as quorum queues count them. */
   readonly acquires: boolean
 }
 
@@ -34,7 +34,15 @@ const answer = (position: Position, fails: boolean, acquires: boolean): Answer =
 })
 
 export const RETURNS: readonly Row<Facts, Answer>[] = [
-  { if: { type: 'classic' }, answer: answer('original', false, false) },
+  { if: { type: 'classic', version: '4.0' }, answer: answer('original', false, false) },
+  {
+    if: { type: 'classic', version: '4.3', cause: ['death', 'restart', 'reject'] },
+    answer: answer('original', true, false),
+  },
+  {
+    if: { type: 'classic', version: '4.3', cause: ['nack', 'recover', 'timeout'] },
+    answer: answer('original', false, false),
+  },
   {
     if: { type: 'quorum', version: '4.3', cause: ['death', 'restart', 'reject'] },
     answer: answer('head', true, true),
@@ -43,10 +51,18 @@ export const RETURNS: readonly Row<Facts, Answer>[] = [
     if: { type: 'quorum', version: '4.3', cause: ['nack', 'recover', 'timeout'] },
     answer: answer('head', false, true),
   },
-  { if: { type: 'quorum', version: '4.0', limit: true }, answer: answer('head', true, false) },
   {
-    if: { type: 'quorum', version: '4.0', limit: false, cause: ['death', 'restart'] },
-    answer: answer('head', true, false),
+    if: { type: 'quorum', version: '4.0', cause: ['death', 'restart'] },
+    answer: answer('head', true, true),
+  },
+  {
+    if: {
+      type: 'quorum',
+      version: '4.0',
+      limit: true,
+      cause: ['reject', 'nack', 'recover', 'timeout'],
+    },
+    answer: answer('head', false, true),
   },
   {
     if: {
@@ -55,7 +71,7 @@ export const RETURNS: readonly Row<Facts, Answer>[] = [
       limit: false,
       cause: ['reject', 'nack', 'recover', 'timeout'],
     },
-    answer: answer('tail', true, false),
+    answer: answer('tail', false, true),
   },
 ]
 

@@ -1,7 +1,6 @@
 // Settling deliveries: acknowledged, sent back, or rejected for good; and what comes back when a channel, a
 // connection or the node itself is gone.
-import { deadLetter } from './dead-letter.ts'
-import { afterRejection } from './deaths.ts'
+import { deadLetter, hasDeadLetters } from './dead-letter.ts'
 import { append, find, itemsOf, type List, remove, split } from './list.ts'
 import {
   type Consumer,
@@ -71,10 +70,8 @@ export function settle(
     setQueue(turn, queue)
     if (queue.type === 'stream') continue
     if (how === 'ack') removed(turn, queue.name, each.entry, ACKNOWLEDGED)
-    else if (how === 'drop') {
-      const from = afterRejection(each.entry, queue.type, turn.version)
-      deadLetter(turn, queue, each.entry, { reason: 'rejected', from })
-    } else giveBack(turn, queue, each.entry, how)
+    else if (how === 'drop') deadLetter(turn, queue, each.entry, { reason: 'rejected' })
+    else giveBack(turn, queue, each.entry, how)
   }
   for (const name of new Set(all.map((each) => each.queue))) {
     const queue = turn.s.queues[name]
@@ -92,15 +89,22 @@ export function deliveryLimit(queue: Queue): number {
 export function answerFor(queue: Queue, turn: Pick<Turn, 'version'>, cause: Cause): Answer {
   const type = queue.type === 'quorum' ? 'quorum' : 'classic'
   const limit = deliveryLimit(queue) >= 0
-  return whereTo({ type, version: turn.version, cause, limit })
+  const answer = whereTo({ type, version: turn.version, cause, limit })
+  // What nobody is ever told would only tell states apart.
+  const isToldOn = type === 'quorum' || hasDeadLetters(queue)
+  return answer.fails && !isToldOn ? { ...answer, fails: false } : answer
 }
 
-/** `redelivered` from now on, also where the application never saw it. */
+/**
+ * `redelivered` from now on, also where the application never saw it. A classic queue has no limit, and is made to know
+ * one failure from none only: more, which it tells a quorum queue of dead letters, would make a search endless.
+ */
 export function returnedEntry(entry: Entry, { fails, acquires }: Answer): Entry {
+  const isCounted = fails && (acquires || entry.deliveryCount === 0)
   return {
     ...entry,
     redelivered: true,
-    deliveryCount: entry.deliveryCount + (fails ? 1 : 0),
+    deliveryCount: entry.deliveryCount + (isCounted ? 1 : 0),
     acquiredCount: entry.acquiredCount + (acquires ? 1 : 0),
   }
 }
@@ -109,7 +113,9 @@ function giveBack(turn: Turn, queue: Queue, was: Entry, cause: Cause): void {
   const answer = answerFor(queue, turn, cause)
   const entry = returnedEntry(was, answer)
   const limit = deliveryLimit(queue)
-  if (queue.type === 'quorum' && limit >= 0 && entry.deliveryCount > limit) {
+  // 4.3 counts failures, those of the queues before included; 4.0 whatever came back here.
+  const count = turn.version === '4.3' ? entry.deliveryCount : entry.acquiredCount
+  if (queue.type === 'quorum' && limit >= 0 && count > limit) {
     deadLetter(turn, queue, entry, { reason: 'delivery_limit' })
     return
   }

@@ -1,6 +1,6 @@
 // A message enters a queue: a classic or quorum queue, which may refuse it, or a stream.
 import type { Seen } from '../../clients/types.ts'
-import { type Carried, carriedTo, FRESH } from './deaths.ts'
+import { tellsFailures } from './deaths.ts'
 import { numberIn, type Queue, readyCount, textIn } from './node-state.ts'
 import type { BasicPublish, Content } from './protocol.ts'
 import { enqueue, laneOf, ttlOf } from './queue.ts'
@@ -16,18 +16,22 @@ export function refuses(queue: Queue): boolean {
   return most >= 0 && readyCount(queue) + 1 > most
 }
 
-function store(turn: Turn, queue: Queue, content: Content, from: Carried): void {
+function store(turn: Turn, queue: Queue, content: Content, from: number): void {
   const { name } = queue
   const ttlMs = ttlOf(queue, content)
   const [grown, entry] = enqueue(queue, {
     content,
     priority: laneOf(queue, content.properties.priority, turn.version),
-    arrived: { deliveryCount: from.deliveryCount, acquiredCount: from.acquiredCount },
-    ttlMs,
     expired: ttlMs === 0,
-    ...carriedTo(queue.type, turn.version, from),
+    redelivered: from > 0 && tellsFailures(queue.type, turn.version),
+    deliveryCount: from,
+    acquiredCount: 0,
   })
   setQueue(turn, grown)
+  if (entry.expired || entry.redelivered) {
+    turn.fresh ??= new Set()
+    turn.fresh.add(entry)
+  }
   turn.stirred.add(name)
   const place = { stream: name, lane: 0, offset: entry.seq }
   const seen: Seen = { kind: 'stored', actor: turn.me.id, message: content.message, place }
@@ -39,8 +43,8 @@ function store(turn: Turn, queue: Queue, content: Content, from: Carried): void 
 }
 
 interface Provenance {
-  /** Of a dead letter; absent for what a publisher sends. */
-  readonly from?: Carried
+  /** The failures that a dead letter carries on; absent for what a publisher sends. */
+  readonly from?: number
   readonly publisher?: BasicPublish['publisher'] | undefined
 }
 
@@ -54,6 +58,6 @@ export function offer(
   const queue = queueIn(turn, name)
   if (queue.type === 'stream') appendToStream(turn, queue, content, publisher)
   else if (refuses(queue) && !(queue.type === 'quorum' && from !== undefined)) return false
-  else store(turn, queue, content, from ?? FRESH)
+  else store(turn, queue, content, from ?? 0)
   return true
 }

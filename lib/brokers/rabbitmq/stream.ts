@@ -38,12 +38,10 @@ export function startingOffset(queue: Queue, given: HeaderValue | undefined): nu
   return given === 'last' ? Math.max(0, queue.log.length - 1) : queue.log.length
 }
 
-const NO_COUNTS = { deliveryCount: 0, acquiredCount: 0 }
-
 function entryAt(queue: Queue, offset: number): Entry {
   const content = at(queue.log, offset) as Content
-  const plain = { priority: 0, redelivered: false, ttlMs: -1, expired: false }
-  return { seq: offset, content, ...plain, ...NO_COUNTS, arrived: NO_COUNTS }
+  const plain = { priority: 0, redelivered: false, expired: false }
+  return { seq: offset, content, ...plain, deliveryCount: 0, acquiredCount: 0 }
 }
 
 export function serveStream(turn: Turn, start: Queue): void {

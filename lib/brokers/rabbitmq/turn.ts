@@ -28,6 +28,8 @@ export interface Turn {
   readonly hangUp: string[]
   /** Queues that may have something to deliver. */
   readonly stirred: Set<string>
+  /** What entered a queue in this turn, where it matters whether it is handed on at once. Null for none. */
+  fresh: Set<Entry> | null
   /** Classic queues that something came back to: they look at their length before they deliver. Null for none. */
   returnedTo: Set<string> | null
 }
@@ -42,6 +44,7 @@ export function turnOf(s: NodeState, me: Self): Turn {
     observe: [],
     hangUp: [],
     stirred: new Set(),
+    fresh: null,
     returnedTo: null,
   }
 }

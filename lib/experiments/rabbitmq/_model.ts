@@ -220,6 +220,7 @@ function call({ send }: Wires, name: string, method: Method): Answer {
   if (method.do === 'declareQueue' && method.passive === true) {
     return { ready: messageCount ?? 0, consumers: consumerCount ?? 0 }
   }
+  if (method.do === 'purge') return { purged: messageCount ?? 0 }
   return 'ok'
 }
 

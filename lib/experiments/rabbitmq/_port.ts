@@ -3,7 +3,11 @@
 import type { StepOf } from './types.ts'
 
 /** A method that is answered: 'ok', numbers, or what the broker said when it closed the channel. */
-export type Answer = 'ok' | { readonly ready: number; readonly consumers: number } | Refused
+export type Answer =
+  | 'ok'
+  | { readonly ready: number; readonly consumers: number }
+  | { readonly purged: number }
+  | Refused
 export interface Refused {
   readonly refused: string
 }

@@ -100,7 +100,7 @@ const shape = [
     arguments: args(),
   }),
   step('deleteQueue', 'Deletes a queue.', { channel: channel(), queue: queue() }),
-  step('purge', 'Purges a queue.', { channel: channel(), queue: queue() }),
+  step('purge', 'Purges a queue: how many there were.', { channel: channel(), queue: queue() }),
   step('declareExchange', 'Declares a durable exchange.', {
     channel: channel(),
     exchange: exchange(),

@@ -22,9 +22,13 @@ import { consumerPriority } from './consumer-priority.ts'
 import { consumerTagTwice } from './consumer-tag-twice.ts'
 import { consumerTimeout } from './consumer-timeout.ts'
 import { copiesAndDeadLetters } from './copies-and-dead-letters.ts'
+import { countsGoOnInTheNextQueue } from './counts-go-on-in-the-next-queue.ts'
 import { countsOfWhatWasDropped } from './counts-of-what-was-dropped.ts'
 import { crashBetweenRepublishAndAcknowledgement } from './crash-between-republish-and-acknowledgement.ts'
 import { deadLetterCycleIsDropped } from './dead-letter-cycle-is-dropped.ts'
+import { deadLetterToAWaitingConsumer } from './dead-letter-to-a-waiting-consumer.ts'
+import { deadLetterToItsOwnQueue } from './dead-letter-to-its-own-queue.ts'
+import { deadLetterWithATimeToLiveOfZero } from './dead-letter-with-a-time-to-live-of-zero.ts'
 import { deadLettersAtLeastOnce } from './dead-letters-at-least-once.ts'
 import { deadLettersBetweenTypes } from './dead-letters-between-types.ts'
 import { deadLettersIntoAFullQueue } from './dead-letters-into-a-full-queue.ts'
@@ -36,6 +40,8 @@ import { deathsAreNotCarriedByClients } from './deaths-are-not-carried-by-client
 import { defaultDeliveryLimit } from './default-delivery-limit.ts'
 import { defaultExchangeIsNotBound } from './default-exchange-is-not-bound.ts'
 import { delayedRetry } from './delayed-retry.ts'
+import { delayedRetryAndARefusingLength } from './delayed-retry-and-a-refusing-length.ts'
+import { delayedRetryAndTheLength } from './delayed-retry-and-the-length.ts'
 import { delayedRetryAndTheLimit } from './delayed-retry-and-the-limit.ts'
 import { delayedRetryOfANack } from './delayed-retry-of-a-nack.ts'
 import { delayedRetryOfFailures } from './delayed-retry-of-failures.ts'
@@ -54,9 +60,14 @@ import { exclusiveQueue } from './exclusive-queue.ts'
 import { expirationThatIsNoNumber } from './expiration-that-is-no-number.ts'
 import { expiredAfterItCameBack } from './expired-after-it-came-back.ts'
 import { expiredAmongTheReturned } from './expired-among-the-returned.ts'
+import { expiredBehindWhatCameBack } from './expired-behind-what-came-back.ts'
 import { expiredDuringARestart } from './expired-during-a-restart.ts'
+import { expiredOfALowerPriority } from './expired-of-a-lower-priority.ts'
 import { expiredToADeadLetterQueue } from './expired-to-a-dead-letter-queue.ts'
+import { expiredWhileItWaits } from './expired-while-it-waits.ts'
 import { expiresInThreeQueues } from './expires-in-three-queues.ts'
+import { failuresCarriedOn } from './failures-carried-on.ts'
+import { failuresThroughAClassicQueue } from './failures-through-a-classic-queue.ts'
 import { fanOutWithAFullQueue } from './fan-out-with-a-full-queue.ts'
 import { fetchBesideASingleActiveConsumer } from './fetch-beside-a-single-active-consumer.ts'
 import { fetchedAndReturned } from './fetched-and-returned.ts'
@@ -68,6 +79,7 @@ import { headersExchange } from './headers-exchange.ts'
 import { headersThatBeginWithX } from './headers-that-begin-with-x.ts'
 import { heldBeyondItsTime } from './held-beyond-its-time.ts'
 import { heldOfAFormerQueue } from './held-of-a-former-queue.ts'
+import { limitOfTheNextQueue } from './limit-of-the-next-queue.ts'
 import { messageIdIsNoDeduplication } from './message-id-is-no-deduplication.ts'
 import { messagePriorities } from './message-priorities.ts'
 import { missingDeadLetterExchange } from './missing-dead-letter-exchange.ts'
@@ -91,6 +103,9 @@ import { prefetchFiveSplitsEvenly } from './prefetch-five-splits-evenly.ts'
 import { prefetchIsPerConsumer } from './prefetch-is-per-consumer.ts'
 import { prefetchOneIsFair } from './prefetch-one-is-fair.ts'
 import { priorityAndAFullQueue } from './priority-and-a-full-queue.ts'
+import { purgeAndDeadLettersKept } from './purge-and-dead-letters-kept.ts'
+import { purgeAndWhatWaits } from './purge-and-what-waits.ts'
+import { purgeOfAFullQueue } from './purge-of-a-full-queue.ts'
 import { raisedPrefetchComesTooLate } from './raised-prefetch-comes-too-late.ts'
 import { recover } from './recover.ts'
 import { redeliveredIsNotProcessed } from './redelivered-is-not-processed.ts'
@@ -123,6 +138,7 @@ import { streamsAreNotFetched } from './streams-are-not-fetched.ts'
 import { survivorSeesOldAfterNew } from './survivor-sees-old-after-new.ts'
 import { threeBindingsOneCopy } from './three-bindings-one-copy.ts'
 import { timeToLiveOfZero } from './time-to-live-of-zero.ts'
+import { timeToLiveOfZeroBehindAnother } from './time-to-live-of-zero-behind-another.ts'
 import { timeoutOfItsOwn } from './timeout-of-its-own.ts'
 import { topicWildcards } from './topic-wildcards.ts'
 import { transactionOfAcknowledgements } from './transaction-of-acknowledgements.ts'
@@ -166,9 +182,13 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   consumerTagTwice,
   consumerTimeout,
   copiesAndDeadLetters,
+  countsGoOnInTheNextQueue,
   countsOfWhatWasDropped,
   crashBetweenRepublishAndAcknowledgement,
   deadLetterCycleIsDropped,
+  deadLetterToAWaitingConsumer,
+  deadLetterToItsOwnQueue,
+  deadLetterWithATimeToLiveOfZero,
   deadLettersAtLeastOnce,
   deadLettersBetweenTypes,
   deadLettersIntoAFullQueue,
@@ -180,6 +200,8 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   defaultDeliveryLimit,
   defaultExchangeIsNotBound,
   delayedRetry,
+  delayedRetryAndARefusingLength,
+  delayedRetryAndTheLength,
   delayedRetryAndTheLimit,
   delayedRetryOfANack,
   delayedRetryOfFailures,
@@ -198,9 +220,14 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   expirationThatIsNoNumber,
   expiredAfterItCameBack,
   expiredAmongTheReturned,
+  expiredBehindWhatCameBack,
   expiredDuringARestart,
+  expiredOfALowerPriority,
   expiredToADeadLetterQueue,
+  expiredWhileItWaits,
   expiresInThreeQueues,
+  failuresCarriedOn,
+  failuresThroughAClassicQueue,
   fanOutWithAFullQueue,
   fetchBesideASingleActiveConsumer,
   fetchedAndReturned,
@@ -212,6 +239,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   headersThatBeginWithX,
   heldBeyondItsTime,
   heldOfAFormerQueue,
+  limitOfTheNextQueue,
   messageIdIsNoDeduplication,
   messagePriorities,
   missingDeadLetterExchange,
@@ -235,6 +263,9 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   prefetchIsPerConsumer,
   prefetchOneIsFair,
   priorityAndAFullQueue,
+  purgeAndDeadLettersKept,
+  purgeAndWhatWaits,
+  purgeOfAFullQueue,
   raisedPrefetchComesTooLate,
   recover,
   redeliveredIsNotProcessed,
@@ -267,6 +298,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   survivorSeesOldAfterNew,
   threeBindingsOneCopy,
   timeToLiveOfZero,
+  timeToLiveOfZeroBehindAnother,
   timeoutOfItsOwn,
   topicWildcards,
   transactionOfAcknowledgements,

@@ -1,0 +1,61 @@
+// A classic queue tells no counts and hands them on; one of 4.3 adds its own, and calls redelivered what has any.
+import type { Experiment } from './types.ts'
+
+export const failuresThroughAClassicQueue: Experiment = {
+  version: 1,
+  broker: 'rabbitmq',
+  id: 'failures-through-a-classic-queue',
+  title: 'Counts on the way through a classic queue',
+  source: 'rabbit_variable_queue.erl: annotate_delivery_count, set_deliver_flag; measured',
+  class: 'deterministic',
+  types: ['classic', 'quorum'],
+  steps: [
+    { do: 'declareQueue', queue: 'D' },
+    {
+      do: 'declareQueue',
+      queue: 'C',
+      type: 'classic',
+      arguments: {
+        'x-max-length': 1,
+        'x-dead-letter-exchange': '',
+        'x-dead-letter-routing-key': 'D',
+      },
+    },
+    {
+      do: 'declareQueue',
+      queue: 'Q',
+      type: 'quorum',
+      arguments: { 'x-dead-letter-exchange': '', 'x-dead-letter-routing-key': 'C' },
+    },
+    { do: 'publish', queue: 'Q', bodies: ['A'] },
+    { do: 'get', queue: 'Q' },
+    { do: 'settle', how: 'drop' },
+    { do: 'wait', ms: 300 },
+    { do: 'get', as: 'in between', queue: 'C' },
+    { do: 'settle', how: 'drop' },
+    { do: 'drain', as: 'rejected twice', queue: 'D' },
+    { do: 'publish', queue: 'C', bodies: ['B'] },
+    { do: 'get', queue: 'C' },
+    { do: 'settle', how: 'nack' },
+    { do: 'wait', ms: 300 },
+    { do: 'publish', queue: 'C', bodies: ['Z'] },
+    { do: 'drain', as: 'a nack, then dropped for the length', queue: 'D' },
+    { do: 'get', queue: 'C' },
+    { do: 'settle', how: 'reject' },
+    { do: 'wait', ms: 300 },
+    { do: 'publish', queue: 'C', bodies: ['Y'] },
+    { do: 'drain', as: 'a reject, then dropped for the length', queue: 'D' },
+  ],
+  expect: {
+    '4.3': { 'in between': 'A!' },
+    '4.0': { 'in between': 'A' },
+    all: { 'a nack, then dropped for the length': 'B' },
+    '4.3/classic': { 'rejected twice': 'A!', 'a reject, then dropped for the length': 'Z!' },
+    '4.0/classic': { 'rejected twice': 'A', 'a reject, then dropped for the length': 'Z' },
+    '4.3/quorum': {
+      'rejected twice': 'A!{dc2,ac2}',
+      'a reject, then dropped for the length': 'Z!{dc1,ac1}',
+    },
+    '4.0/quorum': { 'rejected twice': 'A!{dc1}', 'a reject, then dropped for the length': 'Z' },
+  },
+}
