@@ -60,6 +60,7 @@ import { expiresInThreeQueues } from './expires-in-three-queues.ts'
 import { fanOutWithAFullQueue } from './fan-out-with-a-full-queue.ts'
 import { fetchBesideASingleActiveConsumer } from './fetch-beside-a-single-active-consumer.ts'
 import { fetchedAndReturned } from './fetched-and-returned.ts'
+import { fetchedBesideAGlobalPrefetch } from './fetched-beside-a-global-prefetch.ts'
 import { fetchedIsAConsumer } from './fetched-is-a-consumer.ts'
 import { getThenDeath } from './get-then-death.ts'
 import { globalPrefetch } from './global-prefetch.ts'
@@ -204,6 +205,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   fanOutWithAFullQueue,
   fetchBesideASingleActiveConsumer,
   fetchedAndReturned,
+  fetchedBesideAGlobalPrefetch,
   fetchedIsAConsumer,
   getThenDeath,
   globalPrefetch,
