@@ -6,6 +6,7 @@ import { acknowledgedOnAnotherChannel } from './acknowledged-on-another-channel.
 import { acknowledgedTwice } from './acknowledged-twice.ts'
 import { alternateExchange } from './alternate-exchange.ts'
 import { answerOverAQueue } from './answer-over-a-queue.ts'
+import { argumentsOfAnotherKind } from './arguments-of-another-kind.ts'
 import { argumentsOfAnotherType } from './arguments-of-another-type.ts'
 import { atLeastOnceAndExpiry } from './at-least-once-and-expiry.ts'
 import { atLeastOnceIntoAFullQueue } from './at-least-once-into-a-full-queue.ts'
@@ -18,6 +19,7 @@ import { cancelledAndBack } from './cancelled-and-back.ts'
 import { carbonCopies } from './carbon-copies.ts'
 import { channelCloseReturnsInOrder } from './channel-close-returns-in-order.ts'
 import { confirmedAndDropped } from './confirmed-and-dropped.ts'
+import { consumerArgumentsOfAnotherKind } from './consumer-arguments-of-another-kind.ts'
 import { consumerPriority } from './consumer-priority.ts'
 import { consumerTagTwice } from './consumer-tag-twice.ts'
 import { consumerTimeout } from './consumer-timeout.ts'
@@ -84,6 +86,7 @@ import { nackWithoutADeliveryLimit } from './nack-without-a-delivery-limit.ts'
 import { nacksInAnotherOrder } from './nacks-in-another-order.ts'
 import { numbersSurviveARestart } from './numbers-survive-a-restart.ts'
 import { offsetThatIsNone } from './offset-that-is-none.ts'
+import { offsetWithoutAUnit } from './offset-without-a-unit.ts'
 import { oneOfThreeByAge } from './one-of-three-by-age.ts'
 import { onlyTheHeadExpires } from './only-the-head-expires.ts'
 import { otherArguments } from './other-arguments.ts'
@@ -92,6 +95,7 @@ import { prefetchFiveSplitsEvenly } from './prefetch-five-splits-evenly.ts'
 import { prefetchIsPerConsumer } from './prefetch-is-per-consumer.ts'
 import { prefetchOneIsFair } from './prefetch-one-is-fair.ts'
 import { priorityAndAFullQueue } from './priority-and-a-full-queue.ts'
+import { quorumArgumentsOfAnotherKind } from './quorum-arguments-of-another-kind.ts'
 import { raisedPrefetchComesTooLate } from './raised-prefetch-comes-too-late.ts'
 import { recover } from './recover.ts'
 import { redeliveredIsNotProcessed } from './redelivered-is-not-processed.ts'
@@ -117,6 +121,7 @@ import { singleActiveConsumerCancelled } from './single-active-consumer-cancelle
 import { singleActiveConsumerDies } from './single-active-consumer-dies.ts'
 import { singleActiveConsumerNacks } from './single-active-consumer-nacks.ts'
 import { singleActiveConsumerOfHigherPriority } from './single-active-consumer-of-higher-priority.ts'
+import { streamConsumerRefused } from './stream-consumer-refused.ts'
 import { streamDeduplicatesByPublisher } from './stream-deduplicates-by-publisher.ts'
 import { streamIsReadAgain } from './stream-is-read-again.ts'
 import { streamPublisherComesBack } from './stream-publisher-comes-back.ts'
@@ -141,6 +146,7 @@ import { unroutableIsConfirmed } from './unroutable-is-confirmed.ts'
 import { unusedQueueExpires } from './unused-queue-expires.ts'
 import { valuesThatAreNone } from './values-that-are-none.ts'
 import { weightsOfAConsistentHash } from './weights-of-a-consistent-hash.ts'
+import { whichMistakeIsTold } from './which-mistake-is-told.ts'
 import { whoIsServedWhenCreditComesBack } from './who-is-served-when-credit-comes-back.ts'
 
 export const rabbitmqExperiments: readonly Experiment[] = [
@@ -151,6 +157,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   acknowledgedTwice,
   alternateExchange,
   answerOverAQueue,
+  argumentsOfAnotherKind,
   argumentsOfAnotherType,
   atLeastOnceAndExpiry,
   atLeastOnceIntoAFullQueue,
@@ -163,6 +170,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   carbonCopies,
   channelCloseReturnsInOrder,
   confirmedAndDropped,
+  consumerArgumentsOfAnotherKind,
   consumerPriority,
   consumerTagTwice,
   consumerTimeout,
@@ -229,6 +237,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   nacksInAnotherOrder,
   numbersSurviveARestart,
   offsetThatIsNone,
+  offsetWithoutAUnit,
   oneOfThreeByAge,
   onlyTheHeadExpires,
   otherArguments,
@@ -237,6 +246,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   prefetchIsPerConsumer,
   prefetchOneIsFair,
   priorityAndAFullQueue,
+  quorumArgumentsOfAnotherKind,
   raisedPrefetchComesTooLate,
   recover,
   redeliveredIsNotProcessed,
@@ -262,6 +272,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   singleActiveConsumerDies,
   singleActiveConsumerNacks,
   singleActiveConsumerOfHigherPriority,
+  streamConsumerRefused,
   streamDeduplicatesByPublisher,
   streamIsReadAgain,
   streamPublisherComesBack,
@@ -285,5 +296,6 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   unusedQueueExpires,
   valuesThatAreNone,
   weightsOfAConsistentHash,
+  whichMistakeIsTold,
   whoIsServedWhenCreditComesBack,
 ]
