@@ -44,6 +44,9 @@ export type Method =
   | StepOf<'declareExchange'>
   | StepOf<'bind'>
   | StepOf<'bindExchange'>
+  | StepOf<'unbind'>
+  | StepOf<'unbindExchange'>
+  | StepOf<'deleteExchange'>
   | StepOf<'qos'>
   | StepOf<'cancel'>
   | StepOf<'recover'>

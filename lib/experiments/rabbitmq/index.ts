@@ -6,6 +6,7 @@ import { acknowledgedOnAnotherChannel } from './acknowledged-on-another-channel.
 import { acknowledgedTwice } from './acknowledged-twice.ts'
 import { alternateExchange } from './alternate-exchange.ts'
 import { answerOverAQueue } from './answer-over-a-queue.ts'
+import { anyHeaderOfNone } from './any-header-of-none.ts'
 import { argumentsOfAnotherKind } from './arguments-of-another-kind.ts'
 import { argumentsOfAnotherType } from './arguments-of-another-type.ts'
 import { atLeastOnceAndExpiry } from './at-least-once-and-expiry.ts'
@@ -14,6 +15,7 @@ import { atLeastOnceWithoutRefusing } from './at-least-once-without-refusing.ts'
 import { autoDeleteAndARestart } from './auto-delete-and-a-restart.ts'
 import { autoDeleteQueue } from './auto-delete-queue.ts'
 import { automaticAcknowledgementLoses } from './automatic-acknowledgement-loses.ts'
+import { boundTwiceToAConsistentHash } from './bound-twice-to-a-consistent-hash.ts'
 import { cancelKeepsWhatIsHeld } from './cancel-keeps-what-is-held.ts'
 import { cancelledAndBack } from './cancelled-and-back.ts'
 import { carbonCopies } from './carbon-copies.ts'
@@ -48,8 +50,11 @@ import { deliveryLimitAndReject } from './delivery-limit-and-reject.ts'
 import { deliveryLimitOfZero } from './delivery-limit-of-zero.ts'
 import { droppedAfterItCameBack } from './dropped-after-it-came-back.ts'
 import { droppedBeforeItIsDeliveredAgain } from './dropped-before-it-is-delivered-again.ts'
+import { exchangeDeleted } from './exchange-deleted.ts'
 import { exchangeOfAnotherType } from './exchange-of-another-type.ts'
+import { exchangeUnbound } from './exchange-unbound.ts'
 import { exchangesInACircle } from './exchanges-in-a-circle.ts'
+import { exchangesOfTheBroker } from './exchanges-of-the-broker.ts'
 import { exclusiveAndSingleActive } from './exclusive-and-single-active.ts'
 import { exclusiveConsumer } from './exclusive-consumer.ts'
 import { exclusiveQueue } from './exclusive-queue.ts'
@@ -71,6 +76,7 @@ import { headersExchange } from './headers-exchange.ts'
 import { headersThatBeginWithX } from './headers-that-begin-with-x.ts'
 import { heldBeyondItsTime } from './held-beyond-its-time.ts'
 import { heldOfAFormerQueue } from './held-of-a-former-queue.ts'
+import { leftTheRing } from './left-the-ring.ts'
 import { messageIdIsNoDeduplication } from './message-id-is-no-deduplication.ts'
 import { messagePriorities } from './message-priorities.ts'
 import { missingDeadLetterExchange } from './missing-dead-letter-exchange.ts'
@@ -112,6 +118,7 @@ import { retryRing } from './retry-ring.ts'
 import { returnedBeforePriority } from './returned-before-priority.ts'
 import { returnedBeyondARefusingLength } from './returned-beyond-a-refusing-length.ts'
 import { returnedBeyondTheLength } from './returned-beyond-the-length.ts'
+import { ringAfterARestart } from './ring-after-a-restart.ts'
 import { roundRobin } from './round-robin.ts'
 import { routedBeforeTheCommit } from './routed-before-the-commit.ts'
 import { silenceAndAnExclusiveQueue } from './silence-and-an-exclusive-queue.ts'
@@ -140,6 +147,7 @@ import { transactionsAndConfirms } from './transactions-and-confirms.ts'
 import { transientQueueAndARestart } from './transient-queue-and-a-restart.ts'
 import { twoInterleavedDeaths } from './two-interleaved-deaths.ts'
 import type { Experiment } from './types.ts'
+import { unbound } from './unbound.ts'
 import { unlimitedPrefetchHasACap } from './unlimited-prefetch-has-a-cap.ts'
 import { unlimitedPrefetchHoards } from './unlimited-prefetch-hoards.ts'
 import { unroutableIsConfirmed } from './unroutable-is-confirmed.ts'
@@ -157,6 +165,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   acknowledgedTwice,
   alternateExchange,
   answerOverAQueue,
+  anyHeaderOfNone,
   argumentsOfAnotherKind,
   argumentsOfAnotherType,
   atLeastOnceAndExpiry,
@@ -165,6 +174,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   autoDeleteAndARestart,
   autoDeleteQueue,
   automaticAcknowledgementLoses,
+  boundTwiceToAConsistentHash,
   cancelKeepsWhatIsHeld,
   cancelledAndBack,
   carbonCopies,
@@ -199,8 +209,11 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   deliveryLimitOfZero,
   droppedAfterItCameBack,
   droppedBeforeItIsDeliveredAgain,
+  exchangeDeleted,
   exchangeOfAnotherType,
+  exchangeUnbound,
   exchangesInACircle,
+  exchangesOfTheBroker,
   exclusiveAndSingleActive,
   exclusiveConsumer,
   exclusiveQueue,
@@ -222,6 +235,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   headersThatBeginWithX,
   heldBeyondItsTime,
   heldOfAFormerQueue,
+  leftTheRing,
   messageIdIsNoDeduplication,
   messagePriorities,
   missingDeadLetterExchange,
@@ -263,6 +277,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   returnedBeforePriority,
   returnedBeyondARefusingLength,
   returnedBeyondTheLength,
+  ringAfterARestart,
   roundRobin,
   routedBeforeTheCommit,
   silenceAndAnExclusiveQueue,
@@ -290,6 +305,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   transactionsAndConfirms,
   transientQueueAndARestart,
   twoInterleavedDeaths,
+  unbound,
   unlimitedPrefetchHasACap,
   unlimitedPrefetchHoards,
   unroutableIsConfirmed,
