@@ -26,6 +26,23 @@ export const rabbitmqLeftOut: readonly LeftOut[] = [
       'There is no moment in between in which it is on its way to a disk.',
     ],
     [
+      'Confirms come one by one, in the order of what was published.',
+      'The real one may confirm several at once (multiple), or a later one first; every publish is answered alike.',
+    ],
+    [
+      'The ring of a consistent hash exchange is after a restart what it was.',
+      'So it is in 4.3; 4.0 makes it anew, in an order that differs from one restart to the next.',
+    ],
+    [
+      'Exchanges are not internal, not deleted with their last binding and not asked for passively.',
+      'They are there or not; what they do with a message is the same.',
+    ],
+    [
+      'An exchange that is declared again is compared by its type alone.',
+      'The real one refuses other properties and arguments, too.',
+    ],
+    ['x-death without time.', 'A run has no wall clock.'],
+    [
       'The consistent hash exchange hashes routing keys alone: hash-header and hash-property are not there.',
       'They choose what is hashed, and change nothing in what becomes of it.',
     ],
@@ -60,7 +77,17 @@ export const rabbitmqLeftOut: readonly LeftOut[] = [
       'The real one takes them in the order of process ids, which nobody is promised.',
     ],
   ]),
+  ...of('Scenarios', [
+    [
+      'Exchanges other than fanout, message priorities, x-expires, x-dead-letter-strategy, delayed retry, x-consumer-timeout, exclusive consumers, basic.get and transactions are for experiments alone.',
+      'The node knows them; a scenario has one exchange for each kind of event, and settings for what its questions are about.',
+    ],
+  ]),
   ...of('Streams', [
+    [
+      'Streams keep everything: x-max-age and x-stream-max-segment-size-bytes are accepted and change nothing.',
+      'Whole segments are cut off by their sizes, which messages do not have here.',
+    ],
     [
       'Streams are read in messages, not in chunks.',
       'So the offset last is the last message; which messages a real chunk holds depends on when they came.',

@@ -50,8 +50,9 @@ class Names {
     })
     this.known = new Set(declared)
   }
+  /** The broker's own are called alike everywhere. */
   real(name: string): string {
-    return name === '' ? '' : `${this.prefix}${name}`
+    return name === '' || name.startsWith('amq.') ? name : `${this.prefix}${name}`
   }
   /** A value that may be a name. */
   value<T>(value: T): T {
@@ -202,15 +203,24 @@ async function performed({ names }: Session, channel: AnyChannel, method: Method
       await channel.assertExchange(names.real(method.exchange), method.type, options)
       return 'ok'
     }
-    case 'bind': {
-      const { queue, exchange, key = '' } = method
-      const given = names.values(method.arguments)
-      await channel.bindQueue(names.real(queue), names.real(exchange), key, given)
+    case 'bind':
+    case 'unbind': {
+      const [queue, exchange] = [names.real(method.queue), names.real(method.exchange)]
+      const does = method.do === 'bind' ? channel.bindQueue : channel.unbindQueue
+      await does.call(channel, queue, exchange, method.key ?? '', names.values(method.arguments))
       return 'ok'
     }
     case 'bindExchange':
       await channel.bindExchange(names.real(method.to), names.real(method.from), method.key ?? '')
       return 'ok'
+    case 'unbindExchange':
+      await channel.unbindExchange(names.real(method.to), names.real(method.from), method.key ?? '')
+      return 'ok'
+    case 'deleteExchange': {
+      const ifUnused = method.ifUnused === true
+      await channel.deleteExchange(names.real(method.exchange), { ifUnused })
+      return 'ok'
+    }
     case 'deleteQueue':
       await channel.deleteQueue(names.real(method.queue))
       return 'ok'

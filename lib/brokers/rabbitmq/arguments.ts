@@ -1,11 +1,21 @@
-// Which arguments a queue and a consumer of each type take. An argument that no type knows is ignored; one
-// that another type knows is refused.
+// Which arguments a queue and a consumer of each type take. What a value has to be is looked at first. Then an
+// argument that no type knows is ignored, and one that another type knows is refused.
+import {
+  binary,
+  type Check,
+  CRASH,
+  duration,
+  fieldType,
+  OF_A_CONSUMER,
+  OF_A_QUEUE,
+} from './argument-values.ts'
 import {
   failed,
   inequivalent,
   internalError,
   invalidArgument,
   invalidProperty,
+  invalidType,
   invalidValue,
   type Refusal,
 } from './errors.ts'
@@ -53,32 +63,17 @@ function unsuitable(given: Arguments, type: QueueType, known: Known): string | n
   return found ?? null
 }
 
-/** Written as Erlang has it. */
-type Fault = string | null
-const notNegative = (value: number): Fault => (value < 0 ? `{value_negative,${value}}` : null)
-const positive = (value: number): Fault => (value === 0 ? '{value_zero,0}' : notNegative(value))
-const upTo255 = (value: number): Fault =>
-  value > 255 ? `{max_value_exceeded,${value}}` : notNegative(value)
-
-const NUMBERS: Readonly<Record<string, (value: number) => Fault>> = {
-  'x-max-length': notNegative,
-  'x-message-ttl': notNegative,
-  'x-expires': positive,
-  'x-max-priority': upTo255,
-}
-const OVERFLOWS = ['drop-head', 'reject-publish', 'reject-publish-dlx']
-
-function faultOf(name: string, value: HeaderValue, given: Arguments): Fault {
-  if (typeof value === 'number') return NUMBERS[name]?.(value) ?? null
-  if (name === 'x-overflow' && !OVERFLOWS.includes(String(value))) return 'invalid_overflow'
-  const isLone =
-    name === 'x-dead-letter-routing-key' && given['x-dead-letter-exchange'] === undefined
-  return isLone ? 'routing_key_but_no_dlx_defined' : null
-}
-
-function badValue(e: QueueDeclare): Refusal | null {
-  for (const [name, value] of Object.entries(e.arguments)) {
-    const fault = faultOf(name, value, e.arguments)
+function badValue(
+  e: QueueDeclare | BasicConsume,
+  checks: Readonly<Record<string, Check>>,
+  known: readonly string[],
+  version: Version,
+): Refusal | null {
+  for (const [name, check] of Object.entries(checks)) {
+    const value = e.arguments[name]
+    if (value === undefined || !known.includes(name)) continue
+    const fault = check(value, e.arguments, version)
+    if (fault === CRASH) return internalError
     if (fault !== null) return invalidValue(name, e.queue, fault)
   }
   return null
@@ -88,29 +83,35 @@ function badValue(e: QueueDeclare): Refusal | null {
 export function badExpiration(text: string): Refusal | null {
   const [digits] = /^-?\d+/.exec(text) ?? []
   if (digits === undefined) return failed(`invalid expiration '${text}': no_integer`)
-  const fault = notNegative(Number(digits))
+  const fault = duration(Number(digits))
   return fault === null ? null : failed(`invalid expiration '${text}': ${fault}`)
 }
 
-const OFFSETS = ['first', 'last', 'next']
-/** An interval back from now: "7D", "30m". */
-const INTERVAL = /^\d+[YMDhms]$/
+const MATCHES = ['all', 'any', 'all-with-x', 'any-with-x']
 
-/** 4.0 does not look before it fails. */
-export function badOffset(e: BasicConsume, version: Version): Refusal | null {
-  const given = e.arguments['x-stream-offset']
-  if (typeof given !== 'string' || OFFSETS.includes(given) || INTERVAL.test(given)) return null
-  const fault = `{invalid_stream_offset_arg,{longstr,<<"${given}">>}}`
-  return version === '4.0' ? internalError : invalidValue('x-stream-offset', e.queue, fault)
+/** `x-match` of a binding to a headers exchange. */
+export function badMatch(value: HeaderValue | undefined): Refusal | null {
+  if (value === undefined || MATCHES.includes(String(value))) return null
+  if (typeof value === 'string') {
+    const expected = 'expected all, any, all-with-x, or any-with-x'
+    return failed(`Invalid x-match field value ${binary(value)}; ${expected}`)
+  }
+  const type = fieldType(value)
+  return failed(`Invalid x-match field type ${type} (value ${value}); expected longstr`)
 }
 
 export function badQueueArgument(e: QueueDeclare, version: Version): Refusal | null {
   const type = queueType(e.arguments)
   const known = since(QUEUE, version, QUORUM_SINCE_4_3)
+  const exchange = e.arguments['x-dead-letter-exchange']
+  if (exchange !== undefined && typeof exchange !== 'string') {
+    return invalidType('x-dead-letter-exchange', e.queue, fieldType(exchange))
+  }
+  const bad = badValue(e, OF_A_QUEUE, known[type], version)
+  if (bad !== null) return bad
   const name = unsuitable(e.arguments, type, known)
   if (name !== null) return invalidArgument(name, e.queue, type)
-  const bad = badValue(e)
-  if (bad !== null || type === 'classic') return bad
+  if (type === 'classic') return null
   if (!e.durable) return invalidProperty('non-durable', e.queue)
   if (e.exclusive) return invalidProperty('exclusive-owner', e.queue)
   return e.autoDelete ? invalidProperty('auto-delete', e.queue) : null
@@ -122,6 +123,8 @@ export function badConsumerArgument(
   version: Version,
 ): Refusal | null {
   const known = since(CONSUMER, version, CONSUMER_SINCE_4_3)
+  const bad = badValue(e, OF_A_CONSUMER, known[type], version)
+  if (bad !== null) return bad
   const name = unsuitable(e.arguments, type, known)
   return name === null ? null : invalidArgument(name, e.queue, type)
 }

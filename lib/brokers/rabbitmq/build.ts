@@ -78,7 +78,7 @@ export function hearsAll(queue: Given, consumer: Given): boolean {
 }
 
 export const queueOf = (stream: string, service: string): string => `${stream}.${service}`
-export const deadLettersOf = (queue: string): string => `${queue}.dlq`
+const deadLettersOf = (queue: string): string => `${queue}.dlq`
 
 function actor<S, C>(id: string, kind: Kind<S, C>, settings: C, group = ''): ActorSpec {
   return { id, kind, settings, group }

@@ -1,8 +1,9 @@
 // How channels, connections and consumers end, and what that sends back.
 
+import { withoutBindingsTo } from './bindings.ts'
 import type { Refusal } from './errors.ts'
 import { emptyList, itemsOf, type List, map, split } from './list.ts'
-import type { Channel, Consumer, Entry, NodeState, Queue, Unacked } from './node-state.ts'
+import type { Channel, Consumer, Entry, Queue, Unacked } from './node-state.ts'
 import { isSame } from './node-state.ts'
 import { settle } from './settle.ts'
 import {
@@ -65,7 +66,7 @@ export function channelError(
 }
 
 /** A hard error: the broker ends the whole connection and tells why. */
-export function connectionError(turn: Turn, port: string, { code, text }: Refusal): void {
+function connectionError(turn: Turn, port: string, { code, text }: Refusal): void {
   closeConnection(turn, port)
   turn.send.push([port, { kind: 'ConnectionClose', replyCode: code, replyText: text }])
 }
@@ -89,7 +90,7 @@ export function deleteQueue(turn: Turn, name: string): void {
   }
   const lists = [...readyIn(queue), queue.delayed, queue.stranded]
   takenAway(turn, name, lists.flatMap(itemsOf), DELETED)
-  const exchanges = withoutBindingsTo(turn.s.exchanges, name)
+  const exchanges = withoutBindingsTo(turn.s.exchanges, 'queue', name)
   const of = (clock: { readonly queue: string }) => clock.queue !== name
   const { ttls, retries } = turn.s
   turn.s = { ...turn.s, queues, exchanges, ttls: ttls.filter(of), retries: retries.filter(of) }
@@ -110,20 +111,6 @@ function forgetHeld(turn: Turn, name: string): void {
       setChannel(turn, port, Number(number), { ...channel, unacked })
     }
   }
-}
-
-function withoutBindingsTo(
-  exchanges: NodeState['exchanges'],
-  name: string,
-): NodeState['exchanges'] {
-  return Object.fromEntries(
-    Object.entries(exchanges).map(([id, exchange]) => {
-      const isOther = (each: { to: string; destination: string }) =>
-        each.to !== 'queue' || each.destination !== name
-      if (exchange.bindings.every(isOther)) return [id, exchange]
-      return [id, { ...exchange, bindings: exchange.bindings.filter(isOther) }]
-    }),
-  )
 }
 
 const DELETED = 'its queue was deleted'

@@ -1,5 +1,5 @@
 // Taking messages: basic.qos, basic.consume and basic.get.
-import { badConsumerArgument, badOffset } from './arguments.ts'
+import { badConsumerArgument } from './arguments.ts'
 import { channelError } from './channels.ts'
 import { reply } from './declare.ts'
 import { deliveryOf } from './dispatch.ts'
@@ -67,9 +67,13 @@ function refusalOf(turn: Turn, queue: Queue, e: BasicConsume, channel: Channel):
   if (bad !== null) return bad
   if (queue.type === 'quorum' && channel.globalPrefetch > 0) return noGlobalQos(e.queue)
   if (isTaken(queue, e.exclusive)) return inUse(e.queue)
-  if (queue.type === 'stream' && e.noAck) return noAutomaticAcks(e.queue)
-  if (queue.type !== 'stream') return null
-  return channel.prefetch === 0 ? noStreamPrefetch(e.queue) : badOffset(e, turn.version)
+  return queue.type === 'stream' ? refusalOfStream(e, channel) : null
+}
+
+function refusalOfStream(e: BasicConsume, channel: Channel): Refusal | null {
+  if (channel.prefetch === 0) return noStreamPrefetch(e.queue)
+  if (e.noAck) return noAutomaticAcks(e.queue)
+  return channel.globalPrefetch > 0 ? noGlobalQos(e.queue) : null
 }
 
 function numberOr(value: unknown, otherwise: number): number {

@@ -5,10 +5,7 @@ import type { Content, Death, DeathReason } from './protocol.ts'
 import { listIn, NO_HEADERS } from './routing.ts'
 
 /** One entry for each queue and reason; the latest death stands first. */
-export function withDeath(
-  deaths: readonly Death[],
-  latest: Omit<Death, 'count'>,
-): readonly Death[] {
+function withDeath(deaths: readonly Death[], latest: Omit<Death, 'count'>): readonly Death[] {
   const isSame = (each: Death) => each.queue === latest.queue && each.reason === latest.reason
   const before = deaths.find(isSame)
   if (before === undefined) return [{ count: 1, ...latest }, ...deaths]

@@ -1,15 +1,26 @@
 // Declaring, binding and deleting: the shape of a node, which clients change as they like.
-import { badQueueArgument, otherThan } from './arguments.ts'
+import { binary } from './argument-values.ts'
+import { badMatch, badQueueArgument, otherThan } from './arguments.ts'
+import {
+  exchangeNamed,
+  isReserved,
+  withBinding,
+  withoutBinding,
+  withoutBindingsTo,
+} from './bindings.ts'
 import { channelError, deleteQueue, purge } from './channels.ts'
 import {
   accessTo,
   defaultExchange,
+  exchangeInUse,
   failed,
   inequivalent,
   isRefusal,
   notFound,
   notOnAStream,
   type Refusal,
+  reservedName,
+  systemExchange,
 } from './errors.ts'
 import { itemsOf } from './list.ts'
 import {
@@ -21,11 +32,13 @@ import {
   messageCount,
   type NodeState,
   type Queue,
+  type Version,
 } from './node-state.ts'
 import type {
   Asked,
   ExchangeBind,
   ExchangeDeclare,
+  ExchangeDelete,
   MethodOk,
   QueueBind,
   QueueDeclare,
@@ -33,7 +46,6 @@ import type {
 } from './protocol.ts'
 import { newQueue } from './queue.ts'
 import { isSingleActive } from './round.ts'
-import { exchangeExists } from './routing.ts'
 import { setQueue, type Turn } from './turn.ts'
 
 export function reply(turn: Turn, port: string, e: Asked, more: Partial<MethodOk> = {}): void {
@@ -89,18 +101,24 @@ export function declareQueue(turn: Turn, port: string, e: QueueDeclare): void {
 /** Why a queue that this client has no access to cannot be declared; null when it can be made. */
 function refusedNew(turn: Turn, e: QueueDeclare, why: Refusal): Refusal | null {
   if (e.passive || turn.s.queues[e.queue] !== undefined) return why
+  if (isReserved(e.queue)) return reservedName('queue', e.queue)
   return badQueueArgument(e, turn.version)
+}
+
+function refusedExchange(
+  known: Exchange | undefined,
+  { exchange, type }: ExchangeDeclare,
+): Refusal | null {
+  if (known === undefined) return isReserved(exchange) ? reservedName('exchange', exchange) : null
+  if (known.type === type) return null
+  return inequivalent('type', `exchange '${exchange}'`, `'${known.type}'`, `'${type}'`)
 }
 
 export function declareExchange(turn: Turn, port: string, e: ExchangeDeclare): void {
   const { exchanges } = turn.s
-  const known = exchanges[e.exchange]
-  if (known !== undefined && known.type !== e.type) {
-    const why = inequivalent('type', `exchange '${e.exchange}'`, `'${known.type}'`, `'${e.type}'`)
-    channelError(turn, port, e.channel, why)
-    return
-  }
-  if (known === undefined) {
+  const known = exchangeNamed(turn.s, e.exchange)
+  const refusal = refusedExchange(known, e)
+  if (refusal === null && known === undefined) {
     const exchange: Exchange = {
       type: e.type as ExchangeType,
       durable: e.durable,
@@ -109,61 +127,83 @@ export function declareExchange(turn: Turn, port: string, e: ExchangeDeclare): v
     }
     turn.s = { ...turn.s, exchanges: { ...exchanges, [e.exchange]: exchange } }
   }
-  reply(turn, port, e)
+  answer(turn, port, e, refusal)
 }
 
-export function deleteExchange(turn: Turn, name: string): void {
-  const { [name]: _, ...others } = turn.s.exchanges
-  const isOther = (each: Binding) => each.to === 'queue' || each.destination !== name
-  const exchanges = Object.fromEntries(
-    Object.entries(others).map(([id, exchange]) => [
-      id,
-      { ...exchange, bindings: exchange.bindings.filter(isOther) },
-    ]),
-  )
-  turn.s = { ...turn.s, exchanges }
-}
-
-function isSameBinding(a: Binding, b: Binding): boolean {
-  return JSON.stringify(a) === JSON.stringify(b)
-}
-
-function bound(exchange: Exchange, binding: Binding, isAdded: boolean): Exchange {
-  const others = exchange.bindings.filter((each) => !isSameBinding(each, binding))
-  return { ...exchange, bindings: isAdded ? [...others, binding] : others }
-}
-
-/** The consistent hash exchange takes binding keys for weights. */
-function badWeight(key: string): Refusal | null {
-  if (!/^-?\d+$/.test(key)) return failed(`The binding key must be an integer: <<"${key}">>`)
-  return Number(key) > 0 ? null : failed('The binding key must be greater than 0')
-}
-
-function bind(turn: Turn, source: string, binding: Binding, isAdded: boolean): Refusal | null {
-  if (source === '' || (binding.to === 'exchange' && binding.destination === ''))
-    return defaultExchange
-  const exchange = turn.s.exchanges[source]
-  if (exchange === undefined) return notFound(`exchange '${source}'`)
-  const bad = exchange.type === 'x-consistent-hash' ? badWeight(binding.routingKey) : null
-  if (bad !== null) return bad
-  const exchanges = { ...turn.s.exchanges, [source]: bound(exchange, binding, isAdded) }
-  turn.s = { ...turn.s, exchanges }
+/** In use is what has bindings of its own; to be bound to others is no use. */
+export function deleteExchange(turn: Turn, e: ExchangeDelete): Refusal | null {
+  const { exchange: name, ifUnused } = e
+  if (isReserved(name)) return systemExchange(name)
+  const { [name]: found, ...others } = turn.s.exchanges
+  if (ifUnused && found !== undefined && found.bindings.length > 0) return exchangeInUse(name)
+  turn.s = { ...turn.s, exchanges: withoutBindingsTo(others, 'exchange', name) }
   return null
 }
 
-export function bindQueue(turn: Turn, port: string, e: QueueBind): Refusal | null {
-  const found = accessTo(turn.s, e.queue, port)
+const HEAVIEST = 10_000
+
+/** The consistent hash exchange takes binding keys for weights. */
+function badWeight(key: string, version: Version): Refusal | null {
+  if (!/^-?\d+$/.test(key)) return failed(`The binding key must be an integer: ${binary(key)}`)
+  if (Number(key) < 1) return failed('The binding key must be greater than 0')
+  if (version === '4.0' || Number(key) <= HEAVIEST) return null
+  return failed(`The binding key must not exceed ${HEAVIEST}`)
+}
+
+function badBinding(type: ExchangeType, binding: Binding, version: Version): Refusal | null {
+  if (type === 'x-consistent-hash') return badWeight(binding.routingKey, version)
+  return type === 'headers' ? badMatch(binding.arguments['x-match']) : null
+}
+
+interface Ends {
+  readonly source: string
+  readonly binding: Binding
+  /** What is bound, or why it cannot be. */
+  readonly found: object
+}
+
+const NOT_FOUND = 404
+
+/** The exchange is looked for first, and who may bind an exclusive queue is asked last. */
+function bind(turn: Turn, { source, binding, found }: Ends): Refusal | null {
+  const exchange = exchangeNamed(turn.s, source)
+  if (exchange === undefined) return notFound(`exchange '${source}'`)
+  const missing = isRefusal(found) ? found : null
+  if (missing?.code === NOT_FOUND) return missing
+  const bad = badBinding(exchange.type, binding, turn.version) ?? missing
+  if (bad === null) setExchange(turn, source, withBinding(exchange, binding))
+  return bad
+}
+
+/** What is not bound, or is not there at all, is unbound without a word. */
+function unbind(turn: Turn, { source, binding, found }: Ends): Refusal | null {
+  const exchange = exchangeNamed(turn.s, source)
+  const left = exchange === undefined ? undefined : withoutBinding(exchange, binding)
+  if (left === undefined || left === exchange) return null
   if (isRefusal(found)) return found
-  const { routingKey, arguments: given } = e
-  const binding = { to: 'queue', destination: e.queue, routingKey, arguments: given } as const
-  return bind(turn, e.exchange, binding, e.kind === 'QueueBind')
+  setExchange(turn, source, left)
+  return null
+}
+
+function setExchange(turn: Turn, name: string, exchange: Exchange): void {
+  turn.s = { ...turn.s, exchanges: { ...turn.s.exchanges, [name]: exchange } }
+}
+
+export function bindQueue(turn: Turn, port: string, e: QueueBind): Refusal | null {
+  if (e.exchange === '') return defaultExchange
+  const { queue: destination, routingKey, arguments: given } = e
+  const binding = { to: 'queue', destination, routingKey, arguments: given } as const
+  const ends = { source: e.exchange, binding, found: accessTo(turn.s, destination, port) }
+  return e.kind === 'QueueBind' ? bind(turn, ends) : unbind(turn, ends)
 }
 
 export function bindExchange(turn: Turn, e: ExchangeBind): Refusal | null {
-  const { destination, routingKey, arguments: given } = e
-  if (!exchangeExists(turn.s, destination)) return notFound(`exchange '${destination}'`)
+  const { source, destination, routingKey, arguments: given } = e
+  if (source === '' || destination === '') return defaultExchange
   const binding = { to: 'exchange', destination, routingKey, arguments: given } as const
-  return bind(turn, e.source, binding, e.kind === 'ExchangeBind')
+  const found = exchangeNamed(turn.s, destination) ?? notFound(`exchange '${destination}'`)
+  const ends = { source, binding, found }
+  return e.kind === 'ExchangeBind' ? bind(turn, ends) : unbind(turn, ends)
 }
 
 export function deleteOrPurge(turn: Turn, port: string, e: QueueNamed): void {

@@ -26,6 +26,14 @@ export const inUse = (queue: string): Refusal =>
 export const defaultExchange: Refusal = notAllowed(
   'operation not permitted on the default exchange',
 )
+export const reservedName = (kind: 'exchange' | 'queue', name: string): Refusal =>
+  notAllowed(`${kind} name '${name}' contains reserved prefix 'amq.*'`)
+export const systemExchange = (name: string): Refusal =>
+  notAllowed(`deletion of system exchange '${name}' in vhost '/' not allowed`)
+export const exchangeInUse = (name: string): Refusal =>
+  failed(`exchange '${name}' in vhost '/' in use`)
+export const invalidType = (name: string, queue: string, type: string): Refusal =>
+  failed(`invalid type '${type}' for arg '${name}' in queue '${queue}' in vhost '/'`)
 export const invalidArgument = (name: string, queue: string, type: Queue['type']): Refusal =>
   failed(
     `invalid arg '${name}' for queue '${queue}' in vhost '/' of queue type rabbit_${type}_queue`,

@@ -73,12 +73,10 @@ export const shapeRules = [
   rule({
     name: 'ExchangeDelete',
     on: 'ExchangeDelete',
+    cites: 'AMQP 0-9-1, exchange.delete: if-unused',
     when: open,
     then: (s, e, _x, me) =>
-      turned(s, me, (turn) => {
-        deleteExchange(turn, e.exchange)
-        reply(turn, me.port, e)
-      }),
+      turned(s, me, (turn) => answer(turn, me.port, e, deleteExchange(turn, e))),
   }),
   rule({
     name: 'ExchangeBind',

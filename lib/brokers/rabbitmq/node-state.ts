@@ -23,6 +23,8 @@ export interface Exchange {
   /** '' for none. */
   readonly alternate: string
   readonly bindings: readonly Binding[]
+  /** Consistent hash: the bindings whose keys are weights, one a destination, in the order of their buckets. */
+  readonly ring?: readonly Binding[]
 }
 
 /** A copy of a message in one queue. */

@@ -81,6 +81,7 @@ export interface ExchangeDeclare extends OnChannel {
 export interface ExchangeDelete extends OnChannel {
   readonly kind: 'ExchangeDelete'
   readonly exchange: string
+  readonly ifUnused: boolean
 }
 export interface ExchangeBind extends OnChannel {
   readonly kind: 'ExchangeBind' | 'ExchangeUnbind'

@@ -47,7 +47,7 @@ const rule = ruleFor<PublisherState, PublisherSettings, AmqpEnvelope>()
 const CHANNEL = 1
 const exactly = (ms: number): Range => [ms, ms]
 
-export function newPublisher(next: number, outbox: readonly Message[]): PublisherState {
+function newPublisher(next: number, outbox: readonly Message[]): PublisherState {
   return {
     life: 'running',
     connection: 'closed',

@@ -1,5 +1,6 @@
 // What a node does not do, and whom it counts as a consumer.
 import { describe, expect, test } from 'vitest'
+import { fieldType } from './argument-values.ts'
 import { consume, method, opened, publish, queue } from './node.fixture.ts'
 import { headersMatch } from './routing.ts'
 
@@ -8,6 +9,7 @@ const quorum = { 'x-queue-type': 'quorum' }
 const stream = { 'x-queue-type': 'stream' }
 const OTHER = { queue: 'Q', noAck: false, exclusive: false, arguments: {} }
 const get = method('BasicGet', { queue: 'Q', noAck: false })
+const qos = (prefetchCount: number, global = false) => method('BasicQos', { prefetchCount, global })
 const ask = method('QueueDeclare', { queue: 'Q', passive: true })
 
 /** The codes with which it closes channel or connection. */
@@ -38,7 +40,8 @@ describe('refused', () => {
     const noAck = method('BasicConsume', { ...OTHER, consumerTag: 'c', noAck: true })
     expect(refusals(stream, get)).toEqual([540])
     expect(refusals(stream, method('QueuePurge', { queue: 'Q' }))).toEqual([540])
-    expect(refusals(stream, noAck)).toEqual([540])
+    expect(refusals(stream, noAck)).toEqual([406])
+    expect(refusals(stream, qos(1), noAck)).toEqual([540])
     expect(refusals({}, get, method('QueuePurge', { queue: 'Q' }), noAck)).toEqual([])
     expect(refusals(stream, method('QueueDelete', { queue: 'Q' }))).toEqual([])
   })
@@ -87,6 +90,12 @@ describe('a value that is none', () => {
     [{ 'x-max-priority': 256 }, { 'x-max-priority': 255 }],
     [{ 'x-max-priority': -1 }, { 'x-max-priority': 0 }],
     [{ 'x-overflow': 'x' }, { 'x-overflow': 'drop-head' }],
+    [{ 'x-max-length': 'many' }, { 'x-max-length': 5 }],
+    [{ 'x-max-length': 1.5 }, { 'x-max-length': 1 }],
+    [{ 'x-message-ttl': 315_360_000_001 }, { 'x-message-ttl': 315_360_000_000 }],
+    [{ 'x-queue-type': 'foo' }, { 'x-queue-type': 'stream' }],
+    [{ 'x-single-active-consumer': 'yes' }, { 'x-single-active-consumer': false }],
+    [{ 'x-dead-letter-exchange': true }, { 'x-dead-letter-exchange': 'X' }],
     [
       { 'x-dead-letter-routing-key': 'k' },
       { 'x-dead-letter-routing-key': 'k', 'x-dead-letter-exchange': '' },
@@ -94,6 +103,44 @@ describe('a value that is none', () => {
   ])('of an argument: %j, where %j is one', (bad, good) => {
     expect(declared(bad)).toEqual([406])
     expect(declared(good)).toEqual([])
+  })
+
+  test.each([
+    ['0D', 406],
+    ['7', 406],
+    ['seven', 406],
+    ['7D', undefined],
+  ])('of x-max-age: %s', (age, code) => {
+    expect(declared({ ...stream, 'x-max-age': age })[0]).toBe(code)
+  })
+
+  test('of x-priority', () => {
+    const of = (priority: unknown) =>
+      method('BasicConsume', { ...OTHER, consumerTag: 'c', arguments: { 'x-priority': priority } })
+    expect(refusals({}, of('high'))).toEqual([406])
+    expect(refusals({}, of(-1))).toEqual([])
+  })
+
+  test('is looked at before what its queue type does not know', () => {
+    const bench = opened()
+    const given = { 'x-delivery-limit': 1, 'x-overflow': 300, 'x-max-length': -1 }
+    const flags = { passive: false, durable: true, exclusive: false, autoDelete: false }
+    bench.hears('a', method('QueueDeclare', { queue: 'N', ...flags, arguments: given }))
+    expect(bench.sent('a')).toMatchObject([
+      { replyText: expect.stringContaining("'x-max-length' for queue 'N'") },
+    ])
+  })
+
+  test.each([
+    [true, 'bool'],
+    [127, 'byte'],
+    [-129, 'short'],
+    [32_768, 'signedint'],
+    [2 ** 31, 'long'],
+    [0.5, 'double'],
+    ['', 'longstr'],
+  ])('is called by its type: %j is %s', (value, type) => {
+    expect(fieldType(value)).toBe(type)
   })
 
   test('of expiration', () => {
@@ -114,17 +161,30 @@ describe('a value that is none', () => {
     }
     expect(from('yesterday', '4.3')).toEqual([406])
     expect(from('yesterday', '4.0')).toEqual([541])
+    expect(from('7X', '4.0')).toEqual([406])
     for (const good of ['first', 'last', 'next', '7D', 3]) expect(from(good, '4.3')).toEqual([])
   })
 })
 
 test('4.0: a limit of each consumer ends one of the whole channel', () => {
   const bench = opened({ version: '4.0' })
-  const qos = (prefetchCount: number, global: boolean) =>
-    method('BasicQos', { prefetchCount, global })
   for (const each of [qos(1, true), qos(2, false), consume]) bench.hears('a', each)
   for (const n of [0, 1, 2]) bench.hears('a', publish(n))
   expect(bench.state.connections['a']?.channels[1]?.unacked.count).toBe(2)
+})
+
+test('4.0: a limit of the whole channel counts what its consumers hold, not what was fetched', () => {
+  const bench = opened({ version: '4.0' })
+  for (const each of [publish(0), publish(1), publish(2), get, qos(1, true), consume])
+    bench.hears('a', each)
+  const { unacked } = bench.state.connections['a']?.channels[1] ?? {}
+  expect(unacked?.chunks.flat().map((each) => each.consumer)).toEqual(['', 'c'])
+})
+
+test('4.0: a stream knows no limit of the whole channel', () => {
+  const bench = opened({ version: '4.0', queues: [queue('Q', stream)] })
+  for (const each of [qos(1), qos(1, true), consume]) bench.hears('a', each)
+  expect(bench.sent('a').at(-1)).toMatchObject({ replyCode: 540 })
 })
 
 test('an auto-delete queue goes with a node that restarts, if it had a consumer', () => {
@@ -139,6 +199,10 @@ test('an auto-delete queue goes with a node that restarts, if it had a consumer'
 test.each([
   [{ 'x-match': 'any', a: 1, 'x-b': 2 }, { 'x-b': 2 }, false],
   [{ 'x-match': 'any-with-x', a: 1, 'x-b': 2 }, { 'x-b': 2 }, true],
+  [{ 'x-match': 'any' }, { a: 1 }, false],
+  [{ 'x-match': 'any-with-x' }, { a: 1 }, false],
+  [{ 'x-match': 'all' }, { a: 1 }, true],
+  [{}, {}, true],
   [{ 'x-match': 'all', a: 1, 'x-b': 2 }, { a: 1 }, true],
   [{ 'x-match': 'all-with-x', a: 1, 'x-b': 2 }, { a: 1 }, false],
   [{ 'x-match': 'all-with-x', a: 1, 'x-b': 2 }, { a: 1, 'x-b': 2 }, true],

@@ -1,13 +1,14 @@
 // Whose turn it is: consumers with credit are served one after another, those of higher priority first; of
 // a single active consumer queue only one is served at all.
-import type { Consumer, NodeState, Queue, Version } from './node-state.ts'
+import { itemsOf } from './list.ts'
+import type { Channel, Consumer, NodeState, Queue, Version } from './node-state.ts'
 import { isSame } from './node-state.ts'
 import { channelIn } from './turn.ts'
 
 /** What a quorum queue hands to one consumer at most, whatever its prefetch says. */
 const QUORUM_LIMIT = 2000
 
-export function prefetchOf(queue: Queue, consumer: Consumer): number {
+function prefetchOf(queue: Queue, consumer: Consumer): number {
   if (consumer.noAck) return 0
   return queue.type === 'quorum' && consumer.prefetch === 0 ? QUORUM_LIMIT : consumer.prefetch
 }
@@ -19,8 +20,12 @@ export function hasCredit(s: NodeState, queue: Queue, consumer: Consumer): boole
   if (most > 0 && consumer.unacked >= most) return false
   const channel = channelIn(s, consumer.port, consumer.channel)
   if (channel === undefined || channel.globalPrefetch === 0) return true
-  return channel.unacked.count < channel.globalPrefetch
+  return sentOn(channel) < channel.globalPrefetch
 }
+
+/** What its consumers hold; what was fetched by basic.get is not counted. */
+const sentOn = ({ unacked }: Channel): number =>
+  itemsOf(unacked).filter((each) => each.consumer !== '').length
 
 export function isSingleActive(queue: Queue): boolean {
   return queue.arguments['x-single-active-consumer'] === true

@@ -1,5 +1,6 @@
 // Which queues a message reaches: exchanges, their bindings, bindings from exchange to exchange, alternate
 // exchanges, and the routing keys that CC and BCC add.
+import { exchangeNamed } from './bindings.ts'
 import { bucketOf } from './consistent-hash.ts'
 import type { Binding, Exchange, NodeState } from './node-state.ts'
 import type { Arguments, Content, HeaderValue } from './protocol.ts'
@@ -8,7 +9,7 @@ type Headers = NonNullable<Content['properties']['headers']>
 export const NO_HEADERS: Headers = {}
 
 /** `*` is one word, `#` any number of them, none included. An empty key has no words. */
-export function topicMatches(pattern: string, key: string): boolean {
+function topicMatches(pattern: string, key: string): boolean {
   return wordsMatch(wordsOf(pattern), wordsOf(key))
 }
 
@@ -26,8 +27,8 @@ function wordsMatch(pattern: readonly string[], words: readonly string[]): boole
 }
 
 /**
- * `x-match` all or any over the arguments that do not begin with `x-`, or with the suffix -with-x over those, too;
- * no arguments match everything.
+ * `x-match` all or any over the arguments that do not begin with `x-`, or with the suffix -with-x over those, too.
+ * Of no arguments all match, and none of any.
  */
 export function headersMatch(wanted: Arguments, headers: Headers): boolean {
   const how = String(wanted['x-match'] ?? 'all')
@@ -35,21 +36,26 @@ export function headersMatch(wanted: Arguments, headers: Headers): boolean {
     how.endsWith('-with-x') ? name !== 'x-match' : !name.startsWith('x-')
   const entries = Object.entries(wanted).filter(([name]) => isAsked(name))
   const fits = ([name, value]: readonly [string, HeaderValue]) => headers[name] === value
-  if (entries.length === 0) return true
   return how.startsWith('any') ? entries.some(fits) : entries.every(fits)
 }
 
+const weightOf = (binding: Binding): number => Number(binding.routingKey)
+
 /** The binding key is a weight: how many buckets of the ring the destination has. */
-function hashed(bindings: readonly Binding[], key: string): readonly Binding[] {
-  const ring = bindings.flatMap((binding) =>
-    Array.from({ length: Number(binding.routingKey) || 0 }, () => binding),
+function hashed(ring: readonly Binding[], key: string): readonly Binding[] {
+  let bucket = bucketOf(
+    key,
+    ring.reduce((sum, each) => sum + weightOf(each), 0),
   )
-  const chosen = ring[bucketOf(key, ring.length)]
-  return chosen === undefined ? [] : [chosen]
+  for (const each of ring) {
+    if (bucket < weightOf(each)) return [each]
+    bucket -= weightOf(each)
+  }
+  return []
 }
 
 function matching(exchange: Exchange, key: string, headers: Headers): readonly Binding[] {
-  const { type, bindings } = exchange
+  const { type, bindings, ring = [] } = exchange
   switch (type) {
     case 'fanout':
       return bindings
@@ -60,7 +66,7 @@ function matching(exchange: Exchange, key: string, headers: Headers): readonly B
     case 'headers':
       return bindings.filter((binding) => headersMatch(binding.arguments, headers))
     case 'x-consistent-hash':
-      return hashed(bindings, key)
+      return hashed(ring, key)
   }
 }
 
@@ -79,7 +85,7 @@ function follow(s: NodeState, name: string, found: Found): void {
     }
     return
   }
-  const exchange = s.exchanges[name]
+  const exchange = exchangeNamed(s, name)
   if (exchange === undefined || found.exchanges.includes(name)) return
   found.exchanges.push(name)
   let isRouted = false
@@ -100,7 +106,7 @@ export const listIn = (headers: Headers, name: string): readonly string[] => {
 }
 
 /** The routing keys a message has: its own, and those that its CC and BCC headers add. */
-export function routingKeys({ routingKey, properties }: Content): readonly string[] {
+function routingKeys({ routingKey, properties }: Content): readonly string[] {
   const { headers } = properties
   if (headers === undefined) return [routingKey]
   return [routingKey, ...listIn(headers, 'CC'), ...listIn(headers, 'BCC')]
@@ -115,7 +121,7 @@ export function route(s: NodeState, exchange: string, content: Content): readonl
 }
 
 export function exchangeExists(s: NodeState, name: string): boolean {
-  return name === '' || s.exchanges[name] !== undefined
+  return name === '' || exchangeNamed(s, name) !== undefined
 }
 
 /** BCC is for the broker alone: whoever receives the message does not see it. */

@@ -80,9 +80,9 @@ export function settle(
 }
 
 /** Quorum queues drop what has failed more often; -1: never. */
-export const DEFAULT_DELIVERY_LIMIT = 20
+const DEFAULT_DELIVERY_LIMIT = 20
 
-export function deliveryLimit(queue: Queue): number {
+function deliveryLimit(queue: Queue): number {
   return numberIn(queue, 'x-delivery-limit', DEFAULT_DELIVERY_LIMIT)
 }
 

@@ -112,19 +112,26 @@ function asked(method: Method): {
         arguments: method.arguments ?? {},
       }
     }
-    case 'bind': {
+    case 'bind':
+    case 'unbind': {
       const { queue, exchange, key = '' } = method
       return {
-        kind: 'QueueBind',
+        kind: method.do === 'bind' ? 'QueueBind' : 'QueueUnbind',
         queue,
         exchange,
         routingKey: key,
         arguments: method.arguments ?? {},
       }
     }
-    case 'bindExchange': {
+    case 'bindExchange':
+    case 'unbindExchange': {
+      const kind = method.do === 'bindExchange' ? 'ExchangeBind' : 'ExchangeUnbind'
       const { from, to, key = '' } = method
-      return { kind: 'ExchangeBind', destination: to, source: from, routingKey: key, arguments: {} }
+      return { kind, destination: to, source: from, routingKey: key, arguments: {} }
+    }
+    case 'deleteExchange': {
+      const { exchange, ifUnused } = method
+      return { kind: 'ExchangeDelete', exchange, ifUnused: ifUnused === true }
     }
     case 'deleteQueue':
       return { kind: 'QueueDelete', queue: method.queue }

@@ -48,6 +48,9 @@ export type Method =
   | StepOf<'declareExchange'>
   | StepOf<'bind'>
   | StepOf<'bindExchange'>
+  | StepOf<'unbind'>
+  | StepOf<'unbindExchange'>
+  | StepOf<'deleteExchange'>
   | StepOf<'qos'>
   | StepOf<'cancel'>
   | StepOf<'recover'>

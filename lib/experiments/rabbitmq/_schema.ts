@@ -124,6 +124,24 @@ const shape = [
     to: field(name(), 'To', 'The destination.'),
     key: key(),
   }),
+  step('unbind', 'Takes back what `bind` did; the same key and arguments name it.', {
+    channel: channel(),
+    queue: queue(),
+    exchange: exchange(),
+    key: key(),
+    arguments: args(),
+  }),
+  step('unbindExchange', 'Takes back what `bindExchange` did.', {
+    channel: channel(),
+    from: field(name(), 'From', 'The source.'),
+    to: field(name(), 'To', 'The destination.'),
+    key: key(),
+  }),
+  step('deleteExchange', 'Deletes an exchange.', {
+    channel: channel(),
+    exchange: exchange(),
+    ifUnused: flag('If unused', 'Only if nothing is bound to it.'),
+  }),
 ] as const
 
 const messages = [

@@ -6,6 +6,8 @@ import { acknowledgedOnAnotherChannel } from './acknowledged-on-another-channel.
 import { acknowledgedTwice } from './acknowledged-twice.ts'
 import { alternateExchange } from './alternate-exchange.ts'
 import { answerOverAQueue } from './answer-over-a-queue.ts'
+import { anyHeaderOfNone } from './any-header-of-none.ts'
+import { argumentsOfAnotherKind } from './arguments-of-another-kind.ts'
 import { argumentsOfAnotherType } from './arguments-of-another-type.ts'
 import { atLeastOnceAndExpiry } from './at-least-once-and-expiry.ts'
 import { atLeastOnceIntoAFullQueue } from './at-least-once-into-a-full-queue.ts'
@@ -13,11 +15,13 @@ import { atLeastOnceWithoutRefusing } from './at-least-once-without-refusing.ts'
 import { autoDeleteAndARestart } from './auto-delete-and-a-restart.ts'
 import { autoDeleteQueue } from './auto-delete-queue.ts'
 import { automaticAcknowledgementLoses } from './automatic-acknowledgement-loses.ts'
+import { boundTwiceToAConsistentHash } from './bound-twice-to-a-consistent-hash.ts'
 import { cancelKeepsWhatIsHeld } from './cancel-keeps-what-is-held.ts'
 import { cancelledAndBack } from './cancelled-and-back.ts'
 import { carbonCopies } from './carbon-copies.ts'
 import { channelCloseReturnsInOrder } from './channel-close-returns-in-order.ts'
 import { confirmedAndDropped } from './confirmed-and-dropped.ts'
+import { consumerArgumentsOfAnotherKind } from './consumer-arguments-of-another-kind.ts'
 import { consumerPriority } from './consumer-priority.ts'
 import { consumerTagTwice } from './consumer-tag-twice.ts'
 import { consumerTimeout } from './consumer-timeout.ts'
@@ -52,8 +56,11 @@ import { deliveryLimitAndReject } from './delivery-limit-and-reject.ts'
 import { deliveryLimitOfZero } from './delivery-limit-of-zero.ts'
 import { droppedAfterItCameBack } from './dropped-after-it-came-back.ts'
 import { droppedBeforeItIsDeliveredAgain } from './dropped-before-it-is-delivered-again.ts'
+import { exchangeDeleted } from './exchange-deleted.ts'
 import { exchangeOfAnotherType } from './exchange-of-another-type.ts'
+import { exchangeUnbound } from './exchange-unbound.ts'
 import { exchangesInACircle } from './exchanges-in-a-circle.ts'
+import { exchangesOfTheBroker } from './exchanges-of-the-broker.ts'
 import { exclusiveAndSingleActive } from './exclusive-and-single-active.ts'
 import { exclusiveConsumer } from './exclusive-consumer.ts'
 import { exclusiveQueue } from './exclusive-queue.ts'
@@ -71,6 +78,7 @@ import { failuresThroughAClassicQueue } from './failures-through-a-classic-queue
 import { fanOutWithAFullQueue } from './fan-out-with-a-full-queue.ts'
 import { fetchBesideASingleActiveConsumer } from './fetch-beside-a-single-active-consumer.ts'
 import { fetchedAndReturned } from './fetched-and-returned.ts'
+import { fetchedBesideAGlobalPrefetch } from './fetched-beside-a-global-prefetch.ts'
 import { fetchedIsAConsumer } from './fetched-is-a-consumer.ts'
 import { getThenDeath } from './get-then-death.ts'
 import { globalPrefetch } from './global-prefetch.ts'
@@ -79,6 +87,7 @@ import { headersExchange } from './headers-exchange.ts'
 import { headersThatBeginWithX } from './headers-that-begin-with-x.ts'
 import { heldBeyondItsTime } from './held-beyond-its-time.ts'
 import { heldOfAFormerQueue } from './held-of-a-former-queue.ts'
+import { leftTheRing } from './left-the-ring.ts'
 import { limitOfTheNextQueue } from './limit-of-the-next-queue.ts'
 import { messageIdIsNoDeduplication } from './message-id-is-no-deduplication.ts'
 import { messagePriorities } from './message-priorities.ts'
@@ -95,6 +104,7 @@ import { nackWithoutADeliveryLimit } from './nack-without-a-delivery-limit.ts'
 import { nacksInAnotherOrder } from './nacks-in-another-order.ts'
 import { numbersSurviveARestart } from './numbers-survive-a-restart.ts'
 import { offsetThatIsNone } from './offset-that-is-none.ts'
+import { offsetWithoutAUnit } from './offset-without-a-unit.ts'
 import { oneOfThreeByAge } from './one-of-three-by-age.ts'
 import { onlyTheHeadExpires } from './only-the-head-expires.ts'
 import { otherArguments } from './other-arguments.ts'
@@ -106,6 +116,7 @@ import { priorityAndAFullQueue } from './priority-and-a-full-queue.ts'
 import { purgeAndDeadLettersKept } from './purge-and-dead-letters-kept.ts'
 import { purgeAndWhatWaits } from './purge-and-what-waits.ts'
 import { purgeOfAFullQueue } from './purge-of-a-full-queue.ts'
+import { quorumArgumentsOfAnotherKind } from './quorum-arguments-of-another-kind.ts'
 import { raisedPrefetchComesTooLate } from './raised-prefetch-comes-too-late.ts'
 import { recover } from './recover.ts'
 import { redeliveredIsNotProcessed } from './redelivered-is-not-processed.ts'
@@ -122,6 +133,7 @@ import { retryRing } from './retry-ring.ts'
 import { returnedBeforePriority } from './returned-before-priority.ts'
 import { returnedBeyondARefusingLength } from './returned-beyond-a-refusing-length.ts'
 import { returnedBeyondTheLength } from './returned-beyond-the-length.ts'
+import { ringAfterARestart } from './ring-after-a-restart.ts'
 import { roundRobin } from './round-robin.ts'
 import { routedBeforeTheCommit } from './routed-before-the-commit.ts'
 import { silenceAndAnExclusiveQueue } from './silence-and-an-exclusive-queue.ts'
@@ -131,6 +143,7 @@ import { singleActiveConsumerCancelled } from './single-active-consumer-cancelle
 import { singleActiveConsumerDies } from './single-active-consumer-dies.ts'
 import { singleActiveConsumerNacks } from './single-active-consumer-nacks.ts'
 import { singleActiveConsumerOfHigherPriority } from './single-active-consumer-of-higher-priority.ts'
+import { streamConsumerRefused } from './stream-consumer-refused.ts'
 import { streamDeduplicatesByPublisher } from './stream-deduplicates-by-publisher.ts'
 import { streamIsReadAgain } from './stream-is-read-again.ts'
 import { streamPublisherComesBack } from './stream-publisher-comes-back.ts'
@@ -150,12 +163,14 @@ import { transactionsAndConfirms } from './transactions-and-confirms.ts'
 import { transientQueueAndARestart } from './transient-queue-and-a-restart.ts'
 import { twoInterleavedDeaths } from './two-interleaved-deaths.ts'
 import type { Experiment } from './types.ts'
+import { unbound } from './unbound.ts'
 import { unlimitedPrefetchHasACap } from './unlimited-prefetch-has-a-cap.ts'
 import { unlimitedPrefetchHoards } from './unlimited-prefetch-hoards.ts'
 import { unroutableIsConfirmed } from './unroutable-is-confirmed.ts'
 import { unusedQueueExpires } from './unused-queue-expires.ts'
 import { valuesThatAreNone } from './values-that-are-none.ts'
 import { weightsOfAConsistentHash } from './weights-of-a-consistent-hash.ts'
+import { whichMistakeIsTold } from './which-mistake-is-told.ts'
 import { whoIsServedWhenCreditComesBack } from './who-is-served-when-credit-comes-back.ts'
 
 export const rabbitmqExperiments: readonly Experiment[] = [
@@ -166,6 +181,8 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   acknowledgedTwice,
   alternateExchange,
   answerOverAQueue,
+  anyHeaderOfNone,
+  argumentsOfAnotherKind,
   argumentsOfAnotherType,
   atLeastOnceAndExpiry,
   atLeastOnceIntoAFullQueue,
@@ -173,11 +190,13 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   autoDeleteAndARestart,
   autoDeleteQueue,
   automaticAcknowledgementLoses,
+  boundTwiceToAConsistentHash,
   cancelKeepsWhatIsHeld,
   cancelledAndBack,
   carbonCopies,
   channelCloseReturnsInOrder,
   confirmedAndDropped,
+  consumerArgumentsOfAnotherKind,
   consumerPriority,
   consumerTagTwice,
   consumerTimeout,
@@ -212,8 +231,11 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   deliveryLimitOfZero,
   droppedAfterItCameBack,
   droppedBeforeItIsDeliveredAgain,
+  exchangeDeleted,
   exchangeOfAnotherType,
+  exchangeUnbound,
   exchangesInACircle,
+  exchangesOfTheBroker,
   exclusiveAndSingleActive,
   exclusiveConsumer,
   exclusiveQueue,
@@ -231,6 +253,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   fanOutWithAFullQueue,
   fetchBesideASingleActiveConsumer,
   fetchedAndReturned,
+  fetchedBesideAGlobalPrefetch,
   fetchedIsAConsumer,
   getThenDeath,
   globalPrefetch,
@@ -239,6 +262,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   headersThatBeginWithX,
   heldBeyondItsTime,
   heldOfAFormerQueue,
+  leftTheRing,
   limitOfTheNextQueue,
   messageIdIsNoDeduplication,
   messagePriorities,
@@ -255,6 +279,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   nacksInAnotherOrder,
   numbersSurviveARestart,
   offsetThatIsNone,
+  offsetWithoutAUnit,
   oneOfThreeByAge,
   onlyTheHeadExpires,
   otherArguments,
@@ -266,6 +291,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   purgeAndDeadLettersKept,
   purgeAndWhatWaits,
   purgeOfAFullQueue,
+  quorumArgumentsOfAnotherKind,
   raisedPrefetchComesTooLate,
   recover,
   redeliveredIsNotProcessed,
@@ -282,6 +308,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   returnedBeforePriority,
   returnedBeyondARefusingLength,
   returnedBeyondTheLength,
+  ringAfterARestart,
   roundRobin,
   routedBeforeTheCommit,
   silenceAndAnExclusiveQueue,
@@ -291,6 +318,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   singleActiveConsumerDies,
   singleActiveConsumerNacks,
   singleActiveConsumerOfHigherPriority,
+  streamConsumerRefused,
   streamDeduplicatesByPublisher,
   streamIsReadAgain,
   streamPublisherComesBack,
@@ -309,11 +337,13 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   transactionsAndConfirms,
   transientQueueAndARestart,
   twoInterleavedDeaths,
+  unbound,
   unlimitedPrefetchHasACap,
   unlimitedPrefetchHoards,
   unroutableIsConfirmed,
   unusedQueueExpires,
   valuesThatAreNone,
   weightsOfAConsistentHash,
+  whichMistakeIsTold,
   whoIsServedWhenCreditComesBack,
 ]

@@ -1,0 +1,203 @@
+// The ring has each destination once, by its first weight; taking any binding of it back takes it off the ring.
+import type { Experiment } from './types.ts'
+
+export const boundTwiceToAConsistentHash: Experiment = {
+  version: 1,
+  broker: 'rabbitmq',
+  id: 'bound-twice-to-a-consistent-hash',
+  title: 'A consistent hash exchange, and a queue bound to it again',
+  source: 'rabbit_exchange_type_consistent_hash: chx_hash_ring_update_fun, ch_hash_ring_delete_fun',
+  class: 'deterministic',
+  types: ['classic'],
+  steps: [
+    {
+      do: 'declareExchange',
+      exchange: 'H',
+      type: 'x-consistent-hash',
+    },
+    {
+      do: 'declareQueue',
+      queue: 'Q1',
+    },
+    {
+      do: 'declareQueue',
+      queue: 'Q2',
+    },
+    {
+      do: 'bind',
+      queue: 'Q1',
+      exchange: 'H',
+      key: '1',
+    },
+    {
+      do: 'bind',
+      queue: 'Q2',
+      exchange: 'H',
+      key: '1',
+    },
+    {
+      do: 'bind',
+      queue: 'Q1',
+      exchange: 'H',
+      key: '1',
+    },
+    {
+      do: 'publish',
+      exchange: 'H',
+      keyIsBody: true,
+      bodies: ['k0', 'k1', 'k2', 'k3', 'k4', 'k5', 'k6', 'k7', 'k8', 'k9', 'k10', 'k11'],
+    },
+    {
+      do: 'drain',
+      as: 'first, bound again',
+      queue: 'Q1',
+    },
+    {
+      do: 'drain',
+      as: 'second',
+      queue: 'Q2',
+    },
+    {
+      do: 'bind',
+      queue: 'Q1',
+      exchange: 'H',
+      key: '5',
+    },
+    {
+      do: 'publish',
+      exchange: 'H',
+      keyIsBody: true,
+      bodies: ['k0', 'k1', 'k2', 'k3', 'k4', 'k5', 'k6', 'k7', 'k8', 'k9', 'k10', 'k11'],
+    },
+    {
+      do: 'drain',
+      as: 'first, with another weight',
+      queue: 'Q1',
+    },
+    {
+      do: 'drain',
+      as: 'second still',
+      queue: 'Q2',
+    },
+    {
+      do: 'unbind',
+      queue: 'Q1',
+      exchange: 'H',
+      key: '5',
+    },
+    {
+      do: 'publish',
+      exchange: 'H',
+      keyIsBody: true,
+      bodies: ['k0', 'k1', 'k2', 'k3', 'k4', 'k5', 'k6', 'k7', 'k8', 'k9', 'k10', 'k11'],
+    },
+    {
+      do: 'drain',
+      as: 'first, one binding less',
+      queue: 'Q1',
+    },
+    {
+      do: 'drain',
+      as: 'second then',
+      queue: 'Q2',
+    },
+    {
+      do: 'bind',
+      queue: 'Q1',
+      exchange: 'H',
+      key: '1',
+      as: 'the first binding again',
+    },
+    {
+      do: 'publish',
+      exchange: 'H',
+      keyIsBody: true,
+      bodies: ['k0', 'k1', 'k2', 'k3', 'k4', 'k5', 'k6', 'k7', 'k8', 'k9', 'k10', 'k11'],
+    },
+    {
+      do: 'drain',
+      as: 'first, bound as at first',
+      queue: 'Q1',
+    },
+    {
+      do: 'drain',
+      as: 'second beside it',
+      queue: 'Q2',
+    },
+    {
+      do: 'unbind',
+      queue: 'Q1',
+      exchange: 'H',
+      key: '1',
+    },
+    {
+      do: 'bind',
+      queue: 'Q1',
+      exchange: 'H',
+      key: '2',
+    },
+    {
+      do: 'publish',
+      exchange: 'H',
+      keyIsBody: true,
+      bodies: ['k0', 'k1', 'k2', 'k3', 'k4', 'k5', 'k6', 'k7', 'k8', 'k9', 'k10', 'k11'],
+    },
+    {
+      do: 'drain',
+      as: 'first, bound anew',
+      queue: 'Q1',
+    },
+    {
+      do: 'drain',
+      as: 'second before it',
+      queue: 'Q2',
+    },
+    {
+      do: 'bind',
+      queue: 'Q2',
+      exchange: 'H',
+      channel: 'w',
+      key: '10001',
+      as: 'too heavy',
+    },
+    {
+      do: 'bind',
+      queue: 'Q2',
+      exchange: 'H',
+      channel: 'u',
+      key: '',
+      as: 'no key',
+    },
+    {
+      do: 'unbind',
+      as: 'unbound by no weight',
+      queue: 'Q2',
+      exchange: 'H',
+      key: 'x',
+      channel: 'v',
+    },
+  ],
+  expect: {
+    all: {
+      'first, bound again': 'k1 k4 k7',
+      second: 'k0 k2 k3 k5 k6 k8 k9 k10 k11',
+      'first, with another weight': 'k1 k4 k7',
+      'second still': 'k0 k2 k3 k5 k6 k8 k9 k10 k11',
+      'first, one binding less': '',
+      'second then': 'k0 k1 k2 k3 k4 k5 k6 k7 k8 k9 k10 k11',
+      'the first binding again': 'ok',
+      'first, bound as at first': '',
+      'second beside it': 'k0 k1 k2 k3 k4 k5 k6 k7 k8 k9 k10 k11',
+      'first, bound anew': 'k0 k2 k3 k4 k5 k6 k8 k9 k10 k11',
+      'second before it': 'k1 k7',
+      'no key': '406 PRECONDITION_FAILED - The binding key must be an integer: <<>>',
+      'unbound by no weight': 'ok',
+    },
+    '4.3': {
+      'too heavy': '406 PRECONDITION_FAILED - The binding key must not exceed 10000',
+    },
+    '4.0': {
+      'too heavy': 'ok',
+    },
+  },
+}
