@@ -89,14 +89,14 @@ export function deliveryLimit(queue: Queue): number {
   return numberIn(queue, 'x-delivery-limit', DEFAULT_DELIVERY_LIMIT)
 }
 
-export function answerFor(queue: Queue, turn: Pick<Turn, 'version'>, cause: Cause): Answer {
+function answerFor(queue: Queue, turn: Pick<Turn, 'version'>, cause: Cause): Answer {
   const type = queue.type === 'quorum' ? 'quorum' : 'classic'
   const limit = deliveryLimit(queue) >= 0
   return whereTo({ type, version: turn.version, cause, limit })
 }
 
 /** `redelivered` from now on, also where the application never saw it. */
-export function returnedEntry(entry: Entry, { fails, acquires }: Answer): Entry {
+function returnedEntry(entry: Entry, { fails, acquires }: Answer): Entry {
   return {
     ...entry,
     redelivered: true,
@@ -105,7 +105,8 @@ export function returnedEntry(entry: Entry, { fails, acquires }: Answer): Entry 
   }
 }
 
-function giveBack(turn: Turn, queue: Queue, was: Entry, cause: Cause): void {
+/** Back to its queue, at once or after a delay; or, where it has failed too often, to the dead letters. */
+export function giveBack(turn: Turn, queue: Queue, was: Entry, cause: Cause): void {
   const answer = answerFor(queue, turn, cause)
   const entry = returnedEntry(was, answer)
   const limit = deliveryLimit(queue)

@@ -100,6 +100,9 @@ import { rejectPublish } from './reject-publish.ts'
 import { rejectedToADeadLetterExchange } from './rejected-to-a-dead-letter-exchange.ts'
 import { rejectedUntilItsTimeIsOver } from './rejected-until-its-time-is-over.ts'
 import { republishToTheTail } from './republish-to-the-tail.ts'
+import { restartAndDeadLettersAtLeastOnce } from './restart-and-dead-letters-at-least-once.ts'
+import { restartAndDelayedRetry } from './restart-and-delayed-retry.ts'
+import { restartAndTheDeliveryLimit } from './restart-and-the-delivery-limit.ts'
 import { restartAndTheOrderHeld } from './restart-and-the-order-held.ts'
 import { restartKeepsWhatIsDurable } from './restart-keeps-what-is-durable.ts'
 import { restartOfAFullQueue } from './restart-of-a-full-queue.ts'
@@ -244,6 +247,9 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   rejectedToADeadLetterExchange,
   rejectedUntilItsTimeIsOver,
   republishToTheTail,
+  restartAndDeadLettersAtLeastOnce,
+  restartAndDelayedRetry,
+  restartAndTheDeliveryLimit,
   restartAndTheOrderHeld,
   restartKeepsWhatIsDurable,
   restartOfAFullQueue,
