@@ -114,6 +114,7 @@ import { roundRobin } from './round-robin.ts'
 import { routedBeforeTheCommit } from './routed-before-the-commit.ts'
 import { silenceAndAnExclusiveQueue } from './silence-and-an-exclusive-queue.ts'
 import { silenceAndSingleActiveConsumer } from './silence-and-single-active-consumer.ts'
+import { silenceForTwoTimeouts } from './silence-for-two-timeouts.ts'
 import { silenceUntilTheHeartbeat } from './silence-until-the-heartbeat.ts'
 import { singleActiveConsumerCancelled } from './single-active-consumer-cancelled.ts'
 import { singleActiveConsumerDies } from './single-active-consumer-dies.ts'
@@ -261,6 +262,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   routedBeforeTheCommit,
   silenceAndAnExclusiveQueue,
   silenceAndSingleActiveConsumer,
+  silenceForTwoTimeouts,
   silenceUntilTheHeartbeat,
   singleActiveConsumerCancelled,
   singleActiveConsumerDies,
