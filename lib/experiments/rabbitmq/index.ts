@@ -59,6 +59,7 @@ import { expiredToADeadLetterQueue } from './expired-to-a-dead-letter-queue.ts'
 import { expiresInThreeQueues } from './expires-in-three-queues.ts'
 import { fanOutWithAFullQueue } from './fan-out-with-a-full-queue.ts'
 import { fetchBesideASingleActiveConsumer } from './fetch-beside-a-single-active-consumer.ts'
+import { fetchedAndATimeoutOfItsOwn } from './fetched-and-a-timeout-of-its-own.ts'
 import { fetchedAndReturned } from './fetched-and-returned.ts'
 import { fetchedIsAConsumer } from './fetched-is-a-consumer.ts'
 import { getThenDeath } from './get-then-death.ts'
@@ -68,6 +69,7 @@ import { headersExchange } from './headers-exchange.ts'
 import { headersThatBeginWithX } from './headers-that-begin-with-x.ts'
 import { heldBeyondItsTime } from './held-beyond-its-time.ts'
 import { heldOfAFormerQueue } from './held-of-a-former-queue.ts'
+import { longerTimeoutOfAQueue } from './longer-timeout-of-a-queue.ts'
 import { messageIdIsNoDeduplication } from './message-id-is-no-deduplication.ts'
 import { messagePriorities } from './message-priorities.ts'
 import { missingDeadLetterExchange } from './missing-dead-letter-exchange.ts'
@@ -127,7 +129,13 @@ import { streamsAreNotFetched } from './streams-are-not-fetched.ts'
 import { survivorSeesOldAfterNew } from './survivor-sees-old-after-new.ts'
 import { threeBindingsOneCopy } from './three-bindings-one-copy.ts'
 import { timeToLiveOfZero } from './time-to-live-of-zero.ts'
+import { timeoutAfterACancel } from './timeout-after-a-cancel.ts'
+import { timeoutInATransaction } from './timeout-in-a-transaction.ts'
+import { timeoutOfAQueue } from './timeout-of-a-queue.ts'
 import { timeoutOfItsOwn } from './timeout-of-its-own.ts'
+import { timeoutOfOneOfTwoFetched } from './timeout-of-one-of-two-fetched.ts'
+import { timeoutOfTheOldest } from './timeout-of-the-oldest.ts'
+import { timeoutOfWhatWasFetched } from './timeout-of-what-was-fetched.ts'
 import { topicWildcards } from './topic-wildcards.ts'
 import { transactionOfAcknowledgements } from './transaction-of-acknowledgements.ts'
 import { transactionOfBoth } from './transaction-of-both.ts'
@@ -207,6 +215,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   expiresInThreeQueues,
   fanOutWithAFullQueue,
   fetchBesideASingleActiveConsumer,
+  fetchedAndATimeoutOfItsOwn,
   fetchedAndReturned,
   fetchedIsAConsumer,
   getThenDeath,
@@ -216,6 +225,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   headersThatBeginWithX,
   heldBeyondItsTime,
   heldOfAFormerQueue,
+  longerTimeoutOfAQueue,
   messageIdIsNoDeduplication,
   messagePriorities,
   missingDeadLetterExchange,
@@ -275,7 +285,13 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   survivorSeesOldAfterNew,
   threeBindingsOneCopy,
   timeToLiveOfZero,
+  timeoutAfterACancel,
+  timeoutInATransaction,
+  timeoutOfAQueue,
   timeoutOfItsOwn,
+  timeoutOfOneOfTwoFetched,
+  timeoutOfTheOldest,
+  timeoutOfWhatWasFetched,
   topicWildcards,
   transactionOfAcknowledgements,
   transactionOfBoth,
