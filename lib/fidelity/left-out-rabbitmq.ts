@@ -73,6 +73,14 @@ export const rabbitmqLeftOut: readonly LeftOut[] = [
       'How long each has waited is not kept apart from the timer that waits.',
     ],
     [
+      'What is dead-lettered while a node goes down arrives, and once.',
+      'The real one may lose it on its way, or with at-least-once bring it twice; nobody is promised which.',
+    ],
+    [
+      'A 4.0 that looks at the oldest delivery of a channel only begins to time one with less time when that is settled.',
+      'How long each has been held is not kept apart from the timer that waits.',
+    ],
+    [
       'What several consumers of a quorum queue held comes back after a restart in the order of their connections.',
       'The real one takes them in the order of process ids, which nobody is promised.',
     ],

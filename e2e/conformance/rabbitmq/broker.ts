@@ -1,9 +1,10 @@
 // A real RabbitMQ node on a port of the loopback that the system chose, in a process tree of its own that ends
 // with this program. Its data lie in a folder inside its root and are taken away at the end.
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { BrokerUnavailable } from '../cannot.ts'
 import { ensureRoot, type Root, type Version } from './roots.ts'
 
@@ -13,9 +14,9 @@ export interface Broker {
   /** Where it speaks the stream protocol. */
   readonly streamPort: number
   /** Stops the node and starts it again. */
-  readonly restart: () => void
+  readonly restart: () => Promise<void>
   /** Sets consumer_timeout for whoever consumes from now on. */
-  readonly setConsumerTimeout: (ms: number) => void
+  readonly setConsumerTimeout: (ms: number) => Promise<void>
   /** How it ended by itself; null while it runs. */
   readonly ended: () => string | null
   readonly stop: () => Promise<void>
@@ -110,17 +111,15 @@ function answers(port: number): Promise<boolean> {
 const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null
 const tail = ({ outside }: Place) => readFileSync(join(outside, 'console'), 'utf8').slice(-1500)
 
-function control(place: Place, words: string): string {
-  const done = spawnSync(
-    'bash',
-    ['-c', inRoot(place, `/usr/lib/rabbitmq/bin/rabbitmqctl ${words}`)],
-    {
-      encoding: 'utf8',
-      timeout: 120_000,
-    },
-  )
-  if (done.status === 0) return done.stdout
-  throw new BrokerUnavailable(`rabbitmqctl ${words}: ${`${done.stdout}${done.stderr}`.slice(-600)}`)
+/** Does not hold up this program: clients of the other version are measured meanwhile. */
+async function control(place: Place, words: string): Promise<void> {
+  const command = inRoot(place, `/usr/lib/rabbitmq/bin/rabbitmqctl ${words}`)
+  try {
+    await promisify(execFile)('bash', ['-c', command], { timeout: 120_000 })
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string }
+    throw new BrokerUnavailable(`rabbitmqctl ${words}: ${`${stdout}${stderr}`.slice(-600)}`)
+  }
 }
 
 async function started(child: ChildProcess, place: Place, port: number): Promise<void> {
@@ -131,7 +130,7 @@ async function started(child: ChildProcess, place: Place, port: number): Promise
     }
     await sleep(300)
   }
-  control(place, 'await_startup')
+  await control(place, 'await_startup')
 }
 
 function stopper(child: ChildProcess, place: Place): () => Promise<void> {
@@ -161,12 +160,12 @@ export async function startBroker(version: Version): Promise<Broker> {
     child.once('exit', (code, signal) => {
       said = `the broker ended by itself (${signal ?? code}): ${tail(place)}`
     })
-    const restart = () => {
-      control(place, 'stop_app')
-      control(place, 'start_app')
+    const restart = async () => {
+      await control(place, 'stop_app')
+      await control(place, 'start_app')
     }
     const setConsumerTimeout = (ms: number) =>
-      void control(
+      control(
         place,
         `eval "application:set_env(rabbit, channel_tick_interval, 1000), application:set_env(rabbit, consumer_timeout, ${ms})."`,
       )

@@ -366,7 +366,7 @@ export function realPort(experiment: Experiment, broker: Broker, run: string): R
     async restartNode() {
       session.connections.clear()
       for (const each of session.channels.values()) each.closed = 'connection closed'
-      broker.restart()
+      await broker.restart()
       await sleep(500)
     },
     sleep,

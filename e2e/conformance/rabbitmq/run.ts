@@ -49,13 +49,13 @@ export async function observeReal(
   run: string,
 ): Promise<Observed> {
   const { consumerTimeoutMs } = experiment
-  if (consumerTimeoutMs !== undefined) broker.setConsumerTimeout(consumerTimeoutMs)
+  if (consumerTimeoutMs !== undefined) await broker.setConsumerTimeout(consumerTimeoutMs)
   const port = realPort(experiment, broker, run)
   try {
     return await interpreted(experiment, variant, port)
   } finally {
     await port.end().catch(() => {})
-    if (consumerTimeoutMs !== undefined) broker.setConsumerTimeout(HALF_AN_HOUR_MS)
+    if (consumerTimeoutMs !== undefined) await broker.setConsumerTimeout(HALF_AN_HOUR_MS)
   }
 }
 

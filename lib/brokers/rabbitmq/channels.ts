@@ -143,12 +143,22 @@ export function purge(turn: Turn, queue: Queue): number {
   return gone.length
 }
 
-/** A quorum queue of 4.3 ends the consumer that keeps a message too long, and takes back what it holds. */
-export function endConsumer(turn: Turn, port: string, number: number, tag: string): void {
+/** A quorum queue of 4.3 takes back what is kept too long. */
+export function takeBack(
+  turn: Turn,
+  port: string,
+  number: number,
+  isLate: (each: Unacked) => boolean,
+): void {
   const channel = channelIn(turn.s, port, number) as Channel
-  const [held, unacked] = split(channel.unacked, (each) => each.consumer === tag)
+  const [held, unacked] = split(channel.unacked, isLate)
   setChannel(turn, port, number, { ...channel, unacked })
   settle(turn, { port, channel: number }, held, 'timeout')
+}
+
+/** It ends the consumer that keeps a message too long, and takes back what it holds. */
+export function endConsumer(turn: Turn, port: string, number: number, tag: string): void {
+  takeBack(turn, port, number, (each) => each.consumer === tag)
   removeConsumers(turn, (each) => isSame({ port, channel: number, tag }, each))
   turn.send.push([port, { kind: 'BasicCancel', channel: number, consumerTag: tag }])
 }

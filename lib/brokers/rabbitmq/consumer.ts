@@ -128,6 +128,14 @@ function acknowledge(s: ConsumerState, worker: number, me: Self): Out<ConsumerSt
   return { self: fill(passed(idle(s, worker), place, me), me, send), send }
 }
 
+const times = (count: number): string => (count === 1 ? 'once' : `${count} times`)
+
+/** Why the application settles a message without its effect. */
+function whyPassed(s: ConsumerState, worker: number, hasEnough: boolean): string {
+  if (hasEnough) return `its x-death counts rejected ${times(s.rejections[worker] ?? 0)}`
+  return `its effect failed ${times(s.work.workers[worker]?.failures ?? 0)}`
+}
+
 /**
  * The effect has failed for good: sent back, rejected into the dead letters, or passed over. Sent back, a message
  * comes again at once; in a classic queue, and where a nack is no failure, for ever. The model cuts such a loop: the
@@ -147,8 +155,7 @@ function failed(s: ConsumerState, worker: number, me: Self): Out<ConsumerState> 
   const canSettle = !no_ack && tag > 0 && handler.ackPoint === 'after'
   const hasEnough = (s.rejections[worker] ?? 0) >= me.settings['deaths before giving up']
   if (handler.onFailure === 'skip' || hasEnough || !canSettle) {
-    const failures = s.work.workers[worker]?.failures ?? 0
-    const reason = `its effect failed ${failures} times`
+    const reason = whyPassed(s, worker, hasEnough)
     observe.push({ kind: 'skipped', actor: me.id, group: service, message, place, reason })
     send.push(...(canSettle ? ack(tag, me.settings) : []))
   } else if (handler.onFailure !== 'retry-in-place') {

@@ -1,9 +1,15 @@
 // How connections end: closed, silent for too long, or with the node itself; and how a node is while it is down.
 import { closeConnection } from './channels.ts'
-import { exactly, rule, turned } from './node-rule.ts'
+import { rule, turned } from './node-rule.ts'
 import { CHANNEL_METHODS } from './protocol.ts'
 import { goDown } from './restart.ts'
 import { turnOf } from './turn.ts'
+
+/**
+ * rabbit_heartbeat looks once in each timeout, and gives up when it has seen nothing new twice in a row: two to three
+ * timeouts after the last sign. That came up to half a timeout before the silence, for so often clients beat.
+ */
+const UNHEARD = [1.5, 3] as const
 
 export const connectionRules = [
   rule({
@@ -39,10 +45,10 @@ export const connectionRules = [
   rule({
     name: 'HeartbeatTimeoutExpires',
     reads: ['heartbeat'],
-    cites: 'Heartbeats: after the timeout the peer counts as gone and its connection is closed',
+    cites: 'Heartbeats: a peer that misses two counts as gone and its connection is closed',
     timer: true,
     each: (s) => s.silent,
-    takes: (settings) => exactly(settings.heartbeat * 1000),
+    takes: ({ heartbeat }) => [UNHEARD[0] * heartbeat * 1000, UNHEARD[1] * heartbeat * 1000],
     then: (s, _e, port, me) =>
       turned(s, me, (turn) => {
         closeConnection(turn, port)

@@ -1,18 +1,18 @@
 // What time does to a node: messages and queues expire, consumers keep deliveries too long.
 import type { Out } from '../../engine/types.ts'
-import { channelError, deleteQueue, endConsumer } from './channels.ts'
+import { channelError, deleteQueue, endConsumer, takeBack } from './channels.ts'
 import { retryStranded } from './dead-letter.ts'
 import { timedOut } from './errors.ts'
 import { itemsOf, map, some } from './list.ts'
 import { exactly, rule, turned } from './node-rule.ts'
-import type { Channel, Clock, Consumer, NodeState, Queue, Unacked } from './node-state.ts'
+import type { Channel, Clock, NodeSettings, NodeState, Queue, Unacked } from './node-state.ts'
 import { numberIn } from './node-state.ts'
 import { isWaiting, withWaiting } from './queue.ts'
 import { timeoutOf } from './round.ts'
 import { endDelay } from './settle.ts'
 import {
   channelIn,
-  NEW_CHANNEL,
+  consumerIn,
   outOf,
   queueIn,
   type Self,
@@ -34,30 +34,48 @@ interface Kept {
 
 const NONE: readonly never[] = []
 
+const isShort = (ms: number): boolean => ms >= 0 && ms < OUTLIVES_EVERY_RUN_MS
+
+const hasOwnTimeout = ({ arguments: given, consumers }: Queue): boolean =>
+  given['x-consumer-timeout'] !== undefined || consumers.some((each) => each.timeoutMs >= 0)
+
 /** Deliveries that somebody may keep too long. Looked for after every step: what is usual costs a glance. */
 function keptDeliveries(s: NodeState, { settings }: Self): readonly Kept[] {
-  const { consumer_timeout: broker, version } = settings
-  let found: Kept[] | undefined
-  for (const name in s.queues) {
-    const queue = s.queues[name] as Queue
-    for (const consumer of queue.consumers) {
-      if (consumer.unacked === 0) continue
-      const ms = timeoutOf(queue, consumer, broker, version)
-      if (ms < 0 || ms >= OUTLIVES_EVERY_RUN_MS) continue
-      found ??= []
-      found.push(...keptBy(s, queue, consumer, ms))
-    }
-  }
-  return found ?? NONE
+  const isUsual = !isShort(settings.consumer_timeout)
+  if (isUsual && queuesWhere(s, hasOwnTimeout).length === 0) return NONE
+  return Object.entries(s.connections).flatMap(([port, { channels }]) =>
+    Object.keys(channels).flatMap((number) => keptOn(s, settings, port, Number(number))),
+  )
 }
 
-function keptBy(s: NodeState, queue: Queue, consumer: Consumer, ms: number): readonly Kept[] {
-  const { port, channel } = consumer
-  const held = itemsOf(channelIn(s, port, channel)?.unacked ?? NEW_CHANNEL.unacked)
-  return held
-    .filter((each) => each.consumer === consumer.tag && each.queue === queue.name)
-    .map(({ tag }) => ({ port, channel, tag, ms }))
+/**
+ * In 4.0 the channel looks, and only at the oldest delivery that it holds: one with less time is noticed when that is
+ * settled. In 4.3 the queue does, which hears of a transaction when it is committed.
+ */
+function keptOn(
+  s: NodeState,
+  settings: NodeSettings,
+  port: string,
+  number: number,
+): readonly Kept[] {
+  const { unacked } = channelIn(s, port, number) as Channel
+  const looks = settings.version === '4.0'
+  const held = itemsOf(unacked).filter((each) => !looks || each.inTransaction !== true)
+  const all = held.map((each) => {
+    const ms = timeoutOf(s.queues[each.queue], consumerOf(s, port, number, each), settings)
+    return { port, channel: number, tag: each.tag, ms }
+  })
+  const leastMs = looks ? (all[0]?.ms ?? 0) : 0
+  return all.filter(({ ms }) => isShort(ms) && ms >= leastMs)
 }
+
+function consumerOf(s: NodeState, port: string, channel: number, { queue, consumer }: Unacked) {
+  const found = s.queues[queue]
+  return found && consumerIn(found, { port, channel, tag: consumer })
+}
+
+/** What 4.3 says in place of the timeout when it closes a channel for it. */
+const UNKNOWN_MS = -1
 
 /** Names of the queues for which this is so; the common answer, none, allocates nothing. */
 function queuesWhere(s: NodeState, test: (queue: Queue) => boolean): readonly string[] {
@@ -70,6 +88,7 @@ function queuesWhere(s: NodeState, test: (queue: Queue) => boolean): readonly st
   return found ?? NONE
 }
 
+/** 4.3 tells a consumer that it is cancelled; where there is none any more, it closes the channel, too. */
 function consumerTimesOut(turn: Turn, { port, channel: number, tag, ms }: Kept): void {
   if (turn.version === '4.0') {
     channelError(turn, port, number, timedOut(number, ms))
@@ -77,7 +96,17 @@ function consumerTimesOut(turn: Turn, { port, channel: number, tag, ms }: Kept):
   }
   const channel = channelIn(turn.s, port, number) as Channel
   const found = itemsOf(channel.unacked).find((each) => each.tag === tag)
-  if (found !== undefined) endConsumer(turn, port, number, found.consumer)
+  if (found === undefined) return
+  const consumer = consumerOf(turn.s, port, number, found)
+  if (consumer !== undefined && !consumer.cancelled) {
+    endConsumer(turn, port, number, found.consumer)
+    return
+  }
+  const isOfIt = (each: Unacked) => each.consumer === found.consumer && each.queue === found.queue
+  // Each basic.get is a consumer of its own.
+  const isLate = (each: Unacked) => each.tag === tag || (found.consumer !== '' && isOfIt(each))
+  takeBack(turn, port, number, isLate)
+  channelError(turn, port, number, timedOut(number, UNKNOWN_MS))
 }
 
 function expire(turn: Turn, { queue: name, seq }: Clock): void {
@@ -175,7 +204,8 @@ export const timerRules = [
   rule({
     name: 'ConsumerTimeoutExpires',
     reads: ['consumer_timeout', 'x-consumer-timeout'],
-    cites: 'Consumers: delivery acknowledgement timeout; 4.3: quorum queues cancel the consumer',
+    cites:
+      'Consumers: delivery acknowledgement timeout; 4.3: quorum queues cancel the consumer, if there is one',
     timer: true,
     usual: () => false,
     each: (s, _e, me) => keptDeliveries(s, me),

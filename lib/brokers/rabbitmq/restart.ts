@@ -1,9 +1,8 @@
 // The node goes down and comes back: what is durable is there again, every connection is gone.
 import { itemsOf, type List, listOf } from './list.ts'
 import type { Clock, Connection, Entry, NodeState, Queue, Unacked } from './node-state.ts'
-import { putBack } from './queue.ts'
-import { answerFor, returnedEntry } from './settle.ts'
-import { removed, type Turn } from './turn.ts'
+import { giveBack } from './settle.ts'
+import { queueIn, removed, type Turn } from './turn.ts'
 
 function heldOf(s: NodeState, queue: string): readonly Entry[] {
   const channels = Object.values(s.connections).flatMap((each: Connection) =>
@@ -18,17 +17,17 @@ function survives(queue: Queue, entry: Entry): boolean {
   return queue.type === 'quorum' || entry.content.properties.delivery_mode === 2
 }
 
-function recovered(turn: Turn, queue: Queue): Queue {
-  const answer = answerFor(queue, turn, 'restart')
-  const back = heldOf(turn.s, queue.name).map((entry) => returnedEntry(entry, answer))
-  const none: Queue = { ...queue, consumers: [], active: null, held: 0 }
+/** Everything held comes back as it does from a connection that is gone: counted, limited, delayed. */
+function returnHeld(turn: Turn, { name, type }: Queue): void {
+  const held = heldOf(turn.s, name)
   // A quorum queue gives back what was held in the order in which it was delivered.
-  const ordered = queue.type === 'quorum' ? back : back.toSorted((a, b) => a.seq - b.seq)
-  const whole = ordered.reduce((q, entry) => putBack(q, entry, answer.position), none)
-  return {
-    ...whole,
-    lanes: whole.lanes.map((lane) => ({ ...lane, ready: kept(turn, queue, lane.ready) })),
-  }
+  const ordered = type === 'quorum' ? held : held.toSorted((a, b) => a.seq - b.seq)
+  for (const entry of ordered) giveBack(turn, queueIn(turn, name), entry, 'restart')
+}
+
+function recovered(turn: Turn, queue: Queue): Queue {
+  const lanes = queue.lanes.map((lane) => ({ ...lane, ready: kept(turn, queue, lane.ready) }))
+  return { ...queue, lanes, consumers: [], active: null, held: 0 }
 }
 
 function kept(turn: Turn, queue: Queue, list: List<Entry>): List<Entry> {
@@ -50,7 +49,9 @@ export function goDown(turn: Turn): void {
   const durable = Object.values(turn.s.queues).filter(
     (queue) => queue.durable && queue.owner === '' && !losesItsLast(queue),
   )
-  const queues = durable.map((queue) => [queue.name, recovered(turn, queue)] as const)
+  // Dead letters of one may go to another: all of them before anything is lost.
+  for (const queue of durable) returnHeld(turn, queue)
+  const queues = durable.map(({ name }) => [name, recovered(turn, queueIn(turn, name))] as const)
   const exchanges = Object.entries(turn.s.exchanges).filter(([, exchange]) => exchange.durable)
   const isLeft = (clock: Clock) => durable.some((queue) => queue.name === clock.queue)
   turn.s = {

@@ -17,6 +17,8 @@ const declare = (name: string, given = {}) =>
     arguments: given,
   })
 
+const retries = (type: string) => ({ 'x-delayed-retry-type': type, 'x-delayed-retry-min': 100 })
+
 type Bench = ReturnType<typeof opened>
 function holding(bench: Bench, most: number, all: number) {
   bench.hears('a', qos(most))
@@ -173,6 +175,33 @@ test('a dead letter of its own queue takes another number than the copy that lea
 })
 
 describe('a restart', () => {
+  test('is a failure of what was held: it is given up, or waits, as when its connection dies', () => {
+    const cases = [
+      [
+        { 'x-delivery-limit': 0, ...dead },
+        { ready: [1], dead: [0], delayed: 0 },
+      ],
+      [
+        { 'x-delivery-limit': 1, ...dead },
+        { ready: [0, 1], dead: [], delayed: 0 },
+      ],
+      [retries('failed'), { ready: [1], dead: [], delayed: 1 }],
+      [retries('returned'), { ready: [0, 1], dead: [], delayed: 0 }],
+    ] as const
+    for (const [given, left] of cases) {
+      for (const end of ['RestartNode', 'ConnectionClosed']) {
+        const bench = opened({ queues: [queue('Q', { ...quorum, ...given }), queue('D')] })
+        holding(bench, 1, 2)
+        if (end === 'RestartNode') bench.does(end)
+        else bench.hears('a', method(end))
+        const { state } = bench
+        const ready = numbersIn(state)
+        const delayed = state.retries.length
+        expect({ ready, dead: numbersIn(state, 'D'), delayed }).toEqual(left)
+      }
+    }
+  })
+
   test('lets time go on: what has expired meanwhile is gone', () => {
     const bench = opened()
     bench.hears('a', publish(0, { properties: { delivery_mode: 2, expiration: '400' } }))

@@ -1,8 +1,8 @@
 // Whose turn it is: consumers with credit are served one after another, those of higher priority first; of
 // a single active consumer queue only one is served at all.
 import { itemsOf } from './list.ts'
-import type { Channel, Consumer, NodeState, Queue, Version } from './node-state.ts'
-import { isSame } from './node-state.ts'
+import type { Channel, Consumer, NodeSettings, NodeState, Queue } from './node-state.ts'
+import { isSame, numberIn } from './node-state.ts'
 import { channelIn } from './turn.ts'
 
 /** What a quorum queue hands to one consumer at most, whatever its prefetch says. */
@@ -99,16 +99,19 @@ export function withCredit(s: NodeState, queue: Queue): Queue {
   return { ...queue, consumers: [...queue.consumers.filter((each) => !isBack(each)), ...back] }
 }
 
-/** How long a delivery may stay unacknowledged; -1: for ever. Classic queues of 4.3 do not ask. */
+/**
+ * How long a delivery may stay unacknowledged; -1: for ever. What the queue says goes before what the broker says,
+ * longer or shorter; since 4.3 what the consumer says goes before both, and only quorum queues ask. A basic.get has no
+ * consumer.
+ */
 export function timeoutOf(
-  queue: Queue,
-  consumer: Consumer,
-  broker: number,
-  version: Version,
+  queue: Queue | undefined,
+  consumer: Consumer | undefined,
+  { consumer_timeout: broker, version }: Pick<NodeSettings, 'consumer_timeout' | 'version'>,
 ): number {
-  if (consumer.noAck || (queue.type !== 'quorum' && version === '4.3')) return -1
-  if (version === '4.0') return broker
-  if (consumer.timeoutMs >= 0) return consumer.timeoutMs
-  const own = queue.arguments['x-consumer-timeout']
-  return typeof own === 'number' ? own : broker
+  if (version === '4.3') {
+    if (queue?.type !== 'quorum') return -1
+    if (consumer !== undefined && consumer.timeoutMs >= 0) return consumer.timeoutMs
+  }
+  return queue === undefined ? broker : numberIn(queue, 'x-consumer-timeout', broker)
 }

@@ -279,7 +279,7 @@ const broker: readonly SettingSpec[] = [
     name: 'heartbeat',
     default: 60,
     unit: 's',
-    meaning: 'After so long without a sign a connection counts as dead.',
+    meaning: 'A connection without a sign counts as dead after two to three times so long.',
     kind: 'integer',
     min: 1,
     max: 3600,

@@ -86,7 +86,7 @@ function deliveryLimit(queue: Queue): number {
   return numberIn(queue, 'x-delivery-limit', DEFAULT_DELIVERY_LIMIT)
 }
 
-export function answerFor(queue: Queue, turn: Pick<Turn, 'version'>, cause: Cause): Answer {
+function answerFor(queue: Queue, turn: Pick<Turn, 'version'>, cause: Cause): Answer {
   const type = queue.type === 'quorum' ? 'quorum' : 'classic'
   const limit = deliveryLimit(queue) >= 0
   const answer = whereTo({ type, version: turn.version, cause, limit })
@@ -99,7 +99,7 @@ export function answerFor(queue: Queue, turn: Pick<Turn, 'version'>, cause: Caus
  * `redelivered` from now on, also where the application never saw it. A classic queue has no limit, and is made to know
  * one failure from none only: more, which it tells a quorum queue of dead letters, would make a search endless.
  */
-export function returnedEntry(entry: Entry, { fails, acquires }: Answer): Entry {
+function returnedEntry(entry: Entry, { fails, acquires }: Answer): Entry {
   const isCounted = fails && (acquires || entry.deliveryCount === 0)
   return {
     ...entry,
@@ -109,7 +109,8 @@ export function returnedEntry(entry: Entry, { fails, acquires }: Answer): Entry 
   }
 }
 
-function giveBack(turn: Turn, queue: Queue, was: Entry, cause: Cause): void {
+/** Back to its queue, at once or after a delay; or, where it has failed too often, to the dead letters. */
+export function giveBack(turn: Turn, queue: Queue, was: Entry, cause: Cause): void {
   const answer = answerFor(queue, turn, cause)
   const entry = returnedEntry(was, answer)
   const limit = deliveryLimit(queue)

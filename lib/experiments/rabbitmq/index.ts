@@ -77,6 +77,7 @@ import { failuresCarriedOn } from './failures-carried-on.ts'
 import { failuresThroughAClassicQueue } from './failures-through-a-classic-queue.ts'
 import { fanOutWithAFullQueue } from './fan-out-with-a-full-queue.ts'
 import { fetchBesideASingleActiveConsumer } from './fetch-beside-a-single-active-consumer.ts'
+import { fetchedAndATimeoutOfItsOwn } from './fetched-and-a-timeout-of-its-own.ts'
 import { fetchedAndReturned } from './fetched-and-returned.ts'
 import { fetchedBesideAGlobalPrefetch } from './fetched-beside-a-global-prefetch.ts'
 import { fetchedIsAConsumer } from './fetched-is-a-consumer.ts'
@@ -89,6 +90,7 @@ import { heldBeyondItsTime } from './held-beyond-its-time.ts'
 import { heldOfAFormerQueue } from './held-of-a-former-queue.ts'
 import { leftTheRing } from './left-the-ring.ts'
 import { limitOfTheNextQueue } from './limit-of-the-next-queue.ts'
+import { longerTimeoutOfAQueue } from './longer-timeout-of-a-queue.ts'
 import { messageIdIsNoDeduplication } from './message-id-is-no-deduplication.ts'
 import { messagePriorities } from './message-priorities.ts'
 import { missingDeadLetterExchange } from './missing-dead-letter-exchange.ts'
@@ -126,6 +128,9 @@ import { rejectPublish } from './reject-publish.ts'
 import { rejectedToADeadLetterExchange } from './rejected-to-a-dead-letter-exchange.ts'
 import { rejectedUntilItsTimeIsOver } from './rejected-until-its-time-is-over.ts'
 import { republishToTheTail } from './republish-to-the-tail.ts'
+import { restartAndDeadLettersAtLeastOnce } from './restart-and-dead-letters-at-least-once.ts'
+import { restartAndDelayedRetry } from './restart-and-delayed-retry.ts'
+import { restartAndTheDeliveryLimit } from './restart-and-the-delivery-limit.ts'
 import { restartAndTheOrderHeld } from './restart-and-the-order-held.ts'
 import { restartKeepsWhatIsDurable } from './restart-keeps-what-is-durable.ts'
 import { restartOfAFullQueue } from './restart-of-a-full-queue.ts'
@@ -138,6 +143,7 @@ import { roundRobin } from './round-robin.ts'
 import { routedBeforeTheCommit } from './routed-before-the-commit.ts'
 import { silenceAndAnExclusiveQueue } from './silence-and-an-exclusive-queue.ts'
 import { silenceAndSingleActiveConsumer } from './silence-and-single-active-consumer.ts'
+import { silenceForTwoTimeouts } from './silence-for-two-timeouts.ts'
 import { silenceUntilTheHeartbeat } from './silence-until-the-heartbeat.ts'
 import { singleActiveConsumerCancelled } from './single-active-consumer-cancelled.ts'
 import { singleActiveConsumerDies } from './single-active-consumer-dies.ts'
@@ -152,7 +158,13 @@ import { survivorSeesOldAfterNew } from './survivor-sees-old-after-new.ts'
 import { threeBindingsOneCopy } from './three-bindings-one-copy.ts'
 import { timeToLiveOfZero } from './time-to-live-of-zero.ts'
 import { timeToLiveOfZeroBehindAnother } from './time-to-live-of-zero-behind-another.ts'
+import { timeoutAfterACancel } from './timeout-after-a-cancel.ts'
+import { timeoutInATransaction } from './timeout-in-a-transaction.ts'
+import { timeoutOfAQueue } from './timeout-of-a-queue.ts'
 import { timeoutOfItsOwn } from './timeout-of-its-own.ts'
+import { timeoutOfOneOfTwoFetched } from './timeout-of-one-of-two-fetched.ts'
+import { timeoutOfTheOldest } from './timeout-of-the-oldest.ts'
+import { timeoutOfWhatWasFetched } from './timeout-of-what-was-fetched.ts'
 import { topicWildcards } from './topic-wildcards.ts'
 import { transactionOfAcknowledgements } from './transaction-of-acknowledgements.ts'
 import { transactionOfBoth } from './transaction-of-both.ts'
@@ -252,6 +264,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   failuresThroughAClassicQueue,
   fanOutWithAFullQueue,
   fetchBesideASingleActiveConsumer,
+  fetchedAndATimeoutOfItsOwn,
   fetchedAndReturned,
   fetchedBesideAGlobalPrefetch,
   fetchedIsAConsumer,
@@ -264,6 +277,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   heldOfAFormerQueue,
   leftTheRing,
   limitOfTheNextQueue,
+  longerTimeoutOfAQueue,
   messageIdIsNoDeduplication,
   messagePriorities,
   missingDeadLetterExchange,
@@ -301,6 +315,9 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   rejectedToADeadLetterExchange,
   rejectedUntilItsTimeIsOver,
   republishToTheTail,
+  restartAndDeadLettersAtLeastOnce,
+  restartAndDelayedRetry,
+  restartAndTheDeliveryLimit,
   restartAndTheOrderHeld,
   restartKeepsWhatIsDurable,
   restartOfAFullQueue,
@@ -313,6 +330,7 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   routedBeforeTheCommit,
   silenceAndAnExclusiveQueue,
   silenceAndSingleActiveConsumer,
+  silenceForTwoTimeouts,
   silenceUntilTheHeartbeat,
   singleActiveConsumerCancelled,
   singleActiveConsumerDies,
@@ -327,7 +345,13 @@ export const rabbitmqExperiments: readonly Experiment[] = [
   threeBindingsOneCopy,
   timeToLiveOfZero,
   timeToLiveOfZeroBehindAnother,
+  timeoutAfterACancel,
+  timeoutInATransaction,
+  timeoutOfAQueue,
   timeoutOfItsOwn,
+  timeoutOfOneOfTwoFetched,
+  timeoutOfTheOldest,
+  timeoutOfWhatWasFetched,
   topicWildcards,
   transactionOfAcknowledgements,
   transactionOfBoth,
