@@ -2,15 +2,15 @@
 // The bar at the top: home, the scenario and the others there are, stop and go on, sharing, the way back.
 import Link from 'next/link'
 import { useState } from 'react'
-import { starterScenario, starterScenarios } from '@/lib/scenario/catalogue'
+import { starterScenario } from '@/lib/scenario/catalogue'
 import { SiteMenu } from '../controls/site-menu'
+import { StarterItems } from '../controls/starter-items'
 import { ThemeSwitch } from '../controls/theme-switch'
 import { addressOf, playHref } from '../session/addresses'
 import { Button, buttonClass } from '../ui/button'
 import { DisclosureMenu } from '../ui/disclosure-menu'
-import { CheckIcon, ChevronIcon, PlayIcon, StopIcon } from '../ui/icons'
+import { ChevronIcon, PlayIcon, StopIcon } from '../ui/icons'
 import { LogoMark } from '../ui/logo'
-import { MenuItem } from '../ui/menu'
 import { boundsAsQuery } from './bounds'
 import { useExplorer, useExplorerStore } from './context'
 
@@ -56,22 +56,17 @@ function OtherScenario() {
         </>
       }
     >
-      {(close) =>
-        starterScenarios.map((starter) => (
-          <MenuItem
-            key={starter.id}
-            checked={starter.id === id}
-            icon={starter.id === id ? <CheckIcon size={16} /> : undefined}
-            title={starter.title}
-            onChoose={() => {
-              close()
-              const { open, bounds } = store.getState()
-              const scenario = starterScenario(starter.id)
-              if (scenario !== null) open(scenario, bounds)
-            }}
-          />
-        ))
-      }
+      {(close) => (
+        <StarterItems
+          open={id}
+          onChoose={(starter) => {
+            close()
+            const { open, bounds } = store.getState()
+            const scenario = starterScenario(starter)
+            if (scenario !== null) open(scenario, bounds)
+          }}
+        />
+      )}
     </DisclosureMenu>
   )
 }

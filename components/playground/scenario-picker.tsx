@@ -1,11 +1,11 @@
 'use client'
 // The scenario's title, and a menu of all there are; files and links too.
-import { starterScenarios } from '@/lib/scenario/catalogue'
+import { StarterItems } from '../controls/starter-items'
 import { useRun, useRunStore } from '../session/context'
 import { openStarter, saveFile } from '../session/documents'
 import { DisclosureMenu } from '../ui/disclosure-menu'
-import { CheckIcon, ChevronIcon } from '../ui/icons'
-import { MenuHeading, MenuItem } from '../ui/menu'
+import { ChevronIcon } from '../ui/icons'
+import { MenuItem } from '../ui/menu'
 
 export function ScenarioPicker({ onOpenPanel }: { readonly onOpenPanel: () => void }) {
   const store = useRunStore()
@@ -39,19 +39,13 @@ export function ScenarioPicker({ onOpenPanel }: { readonly onOpenPanel: () => vo
                 saveFile(store)
               }}
             />
-            <MenuHeading>Scenarios</MenuHeading>
-            {starterScenarios.map((starter) => (
-              <MenuItem
-                key={starter.id}
-                checked={starter.id === id}
-                icon={starter.id === id ? <CheckIcon size={16} /> : undefined}
-                title={starter.title}
-                onChoose={() => {
-                  close()
-                  openStarter(store, starter.id)
-                }}
-              />
-            ))}
+            <StarterItems
+              open={id}
+              onChoose={(starter) => {
+                close()
+                openStarter(store, starter)
+              }}
+            />
           </>
         )}
       </DisclosureMenu>

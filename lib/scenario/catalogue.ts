@@ -102,12 +102,15 @@ import zombieTransactionalProducer from '../../public/scenarios/zombie-transacti
 }
 import { rabbitmqScenarios } from './catalogue-rabbitmq.ts'
 import { parseScenario } from './parse.ts'
-import type { KafkaScenario, Scenario } from './types.ts'
+import type { Deployment, KafkaScenario, Scenario } from './types.ts'
+
+type Broker = Deployment['broker']
 
 export interface StarterScenario {
   readonly id: string
   readonly title: string
   readonly summary: string
+  readonly broker: Broker
   /** The document as it stands in the file. */
   readonly document: object
 }
@@ -155,6 +158,8 @@ export const starterScenarios: readonly StarterScenario[] = [
   id: document.id,
   title: document.title,
   summary: document.summary,
+  // A document that names no broker is on Kafka: so the schema has it.
+  broker: 'broker' in document.deployment ? (document.deployment.broker as Broker) : 'kafka',
   document,
 }))
 

@@ -136,8 +136,13 @@ export function drawLedger(table: TablePart, box: Box, look: LedgerLook): readon
 function written(token: Token, at: Point, { isDim, moves }: LedgerLook): Shape {
   const { redelivered, sinceMs } = token
   const shape = { shape: 'token', ...at, token, radius: redelivered ? 13 : 15 } as const
-  const isComing = sinceMs !== undefined && isUnderWay(moves, sinceMs, MOVE_MS)
-  return { ...shape, dim: isDim(token), ...(isComing ? { taggedMs: sinceMs } : {}) }
+  // At the very moment, where a run stops at its breach, the tag is what is to be seen.
+  const isComing = isUnderWay(moves, sinceMs, MOVE_MS) && moves.timeMs !== sinceMs
+  return {
+    ...shape,
+    dim: isDim(token),
+    ...(isComing && sinceMs !== undefined ? { taggedMs: sinceMs } : {}),
+  }
 }
 
 /** A value that is a word leaves its row so much for the name. */

@@ -91,7 +91,7 @@ function clause(seen: Seen, speech: Speech): string {
     case 'answered':
       return `${title(seen.actor)} has its answer to ${messageInWords(seen.message)}`
     case 'removed':
-      return `${title(seen.actor)} lets go of ${messageInWords(seen.message)} in ${seen.place.stream}: ${seen.reason}`
+      return `${title(seen.actor)} removes ${messageInWords(seen.message)} from ${seen.place.stream}: ${seen.reason}`
     case 'archived':
       return `${title(seen.actor)} archives ${messageInWords(seen.message)} for ${seen.group}: ${seen.reason}`
     case 'skipped':

@@ -141,7 +141,7 @@ function tellMessage(telling: Telling, seen: OfMessage): string {
     case 'answered':
       return `has its answer to ${what}`
     case 'removed':
-      return `lets go of ${what} in ${telling.lane(seen.place)}: ${seen.reason}`
+      return `removes ${what} from ${telling.lane(seen.place)}: ${seen.reason}`
     case 'archived':
       return `delivers ${what} no more (${seen.reason})`
     case 'skipped':

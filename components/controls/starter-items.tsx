@@ -1,0 +1,32 @@
+'use client'
+// The starter scenarios in a menu, those of each broker together.
+import { Fragment } from 'react'
+import { brokerOf } from '@/lib/brokers/index'
+import { starterScenarios } from '@/lib/scenario/catalogue'
+import { CheckIcon } from '../ui/icons'
+import { MenuHeading, MenuItem } from '../ui/menu'
+
+const byBroker = [...Map.groupBy(starterScenarios, ({ broker }) => broker)]
+
+interface Props {
+  /** The id of the one that is open. */
+  readonly open: string
+  readonly onChoose: (id: string) => void
+}
+
+export function StarterItems({ open, onChoose }: Props) {
+  return byBroker.map(([broker, scenarios]) => (
+    <Fragment key={broker}>
+      <MenuHeading>{brokerOf(broker).title}</MenuHeading>
+      {scenarios.map(({ id, title }) => (
+        <MenuItem
+          key={id}
+          checked={id === open}
+          icon={id === open ? <CheckIcon size={16} /> : undefined}
+          title={title}
+          onChoose={() => onChoose(id)}
+        />
+      ))}
+    </Fragment>
+  ))
+}
