@@ -69,6 +69,10 @@ export const rabbitmqLeftOut: readonly LeftOut[] = [
       'Else a run with a hung handler had no rest.',
     ],
     [
+      'A consumer of 4.3 that keeps one delivery too long is gone, with all that it holds.',
+      'The real one keeps what is not late yet, and is served again if its client acknowledges what was late.',
+    ],
+    [
       'Delayed retries begin to wait anew when the node restarts.',
       'How long each has waited is not kept apart from the timer that waits.',
     ],

@@ -38,4 +38,16 @@ export const rabbitmqMeasured: readonly Measured[] = [
     broker:
       'Only with a classic queue of 4.0. A quorum queue of 4.0 closes the connection; 4.3 says ok and takes it as a limit for each consumer. (global-prefetch)',
   },
+  {
+    subject: 'Consumers',
+    expected: 'On 4.3 a delivery that is kept too long costs its consumer, and no channel.',
+    broker:
+      'Where the consumer was cancelled, or the message fetched by basic.get, a quorum queue has nobody to cancel: the channel is closed with 406 and a timeout of -1 ms. (timeout-after-a-cancel, timeout-of-what-was-fetched)',
+  },
+  {
+    subject: 'Consumers',
+    expected: 'A connection that is silent for the heartbeat timeout is closed.',
+    broker:
+      'After two to three times so long: the node looks once in each timeout, and gives up when it has seen nothing new twice in a row. (silence-for-two-timeouts)',
+  },
 ]

@@ -48,7 +48,7 @@ export const silenceForTwoTimeouts: Experiment = {
     },
     {
       do: 'wait',
-      ms: 3400,
+      ms: 3000,
     },
     {
       do: 'count',
@@ -57,7 +57,7 @@ export const silenceForTwoTimeouts: Experiment = {
     },
     {
       do: 'wait',
-      ms: 3200,
+      ms: 4000,
     },
     {
       do: 'count',
