@@ -59,8 +59,8 @@ export function questionOf(bounds: Bounds, service: string, invariant: string): 
 function numberIn(query: URLSearchParams, name: Counted): number {
   const word = query.get(name)
   const [least, most] = RANGES[name]
-  const value = Number(word)
-  const fits = word !== null && Number.isInteger(value) && value >= least && value <= most
+  const value = word === null || word.trim() === '' ? Number.NaN : Number(word)
+  const fits = Number.isInteger(value) && value >= least && value <= most
   return fits ? value : DEFAULTS[name]
 }
 

@@ -1,5 +1,6 @@
 // Every command once: its keys, its words, what it does. The keyboard, the help panel and the structured
 // view all read this list.
+import { limits } from '@/lib/scenario/limits'
 import { exploreHref } from './addresses'
 import { nextBreach, verdictsAtEnd } from './causes'
 import { moveRow } from './rows'
@@ -106,9 +107,10 @@ export const commands: readonly Command[] = [
 
 /** The seed after this one: the number at its end, one higher. */
 export function nextSeed(seed: string): string {
-  const number = /\d+$/.exec(seed)?.[0]
-  if (number === undefined) return `${seed}1`
-  return seed.slice(0, -number.length) + String(Number(number) + 1).padStart(number.length, '0')
+  const number = /\d{1,15}$/.exec(seed)?.[0] ?? ''
+  const next = String(Number(number) + 1).padStart(number.length, '0')
+  const rest = seed.slice(0, seed.length - number.length)
+  return rest.slice(0, limits.nameLength - next.length) + next
 }
 
 /** The menu of what is selected, beside whatever has the focus, else beside the drawing of it. */

@@ -56,6 +56,9 @@ export function openText(store: RunStore, text: string, from = 'The pasted text'
   return take(store, decodeFile(trimmed), from)
 }
 
+/** How many files have been asked for: of two that are read at once the later one is wanted. */
+let filesAsked = 0
+
 /** A UTF-8 character takes up to four bytes; a file of more bytes than that is not even read. */
 export async function openFile(store: RunStore, file: File): Promise<boolean> {
   const from = `The file ${file.name}`
@@ -63,18 +66,20 @@ export async function openFile(store: RunStore, file: File): Promise<boolean> {
     refuse(store, `${from} is too large: ${Math.round(file.size / 1_048_576)} MB.`)
     return false
   }
+  filesAsked++
+  const asked = filesAsked
   try {
-    return take(store, decodeFile(await file.text()), from)
+    const text = await file.text()
+    return asked === filesAsked && take(store, decodeFile(text), from)
   } catch {
     refuse(store, `${from} cannot be read.`)
     return false
   }
 }
 
-/** Opens a saved work; null when it is damaged, with nothing said. */
+/** Opens a saved work, or says what is wrong with it. */
 export function openSaved(store: RunStore, document: string, atMs: number): boolean {
-  const parsed = decodeFile(document)
-  return parsed.ok && take(store, parsed, 'The saved work', { atMs })
+  return take(store, decodeFile(document), 'The work kept in this browser', { atMs })
 }
 
 /** The link to this page that opens the run again, faults injected by hand included. */
@@ -90,6 +95,10 @@ export function fileOf(store: RunStore): { readonly name: string; readonly text:
 
 export function saveFile(store: RunStore): void {
   const { name, text } = fileOf(store)
+  saveText(name, text)
+}
+
+export function saveText(name: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
   const anchor = document.createElement('a')
   anchor.href = url

@@ -4,9 +4,9 @@ import { useEffect } from 'react'
 import { encodeFile } from '@/lib/scenario/codec'
 import { nextBreach, verdictsAtEnd } from './causes'
 import { useRunStore } from './context'
-import { openLink, openSaved, openStarter } from './documents'
+import { openLink, openSaved, openStarter, saveText } from './documents'
 import { A_PRESS } from './place'
-import { forgetWork, readChoice, readWork, writeChoice, writeWork } from './storage'
+import { forgetWork, readChoice, readWork, setWorkAside, writeChoice, writeWork } from './storage'
 import { type RunStore, VIEWS, type ViewMode } from './store'
 import { openWhy } from './why'
 
@@ -45,8 +45,14 @@ function begin(store: RunStore) {
     return why ? askWhy(store) : undefined
   const refused = store.getState().notice
   const work = readWork()
-  if (work === null || !openSaved(store, work.document, work.atMs)) {
+  if (work === null) return showBreach(store)
+  if (!openSaved(store, work.document, work.atMs)) {
+    setWorkAside()
+    const { notice, set } = store.getState()
+    const save = () => saveText('work.json', work.document)
     showBreach(store)
+    if (notice !== null)
+      set({ notice: { ...notice, action: { label: 'Save it as a file', run: save } } })
     return
   }
   const { title } = store.getState().session.scenario

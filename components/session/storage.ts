@@ -59,4 +59,6 @@ export function readWork(): Work | null {
 }
 
 export const writeWork = (work: Work): boolean => write(WORK, JSON.stringify(work))
+/** What cannot be read today may be another day's: the next work would be written over it. */
+export const setWorkAside = (): boolean => write(`${WORK} set aside`, read(WORK))
 export const forgetWork = (): boolean => write(WORK, null)

@@ -12,7 +12,9 @@ const someOf = <T extends object>(fields: { readonly [K in keyof T]: fc.Arbitrar
 const range = fc
   .tuple(fc.nat(86_400_000), fc.nat(86_400_000))
   .map(([a, b]) => [Math.min(a, b), Math.max(a, b)])
-const word = fc.string({ minLength: 1, maxLength: 30 })
+const word = fc
+  .string({ minLength: 1, maxLength: 30 })
+  .filter((text) => !(text in Object.prototype))
 const title = word.filter((text) => text.trim() !== '')
 
 /** Any valid document: fields set and left out in every combination. */

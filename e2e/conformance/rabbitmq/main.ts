@@ -42,8 +42,16 @@ function listed(only: string | undefined): readonly Experiment[] {
   return found
 }
 
+function textOf(path: string): string {
+  try {
+    return readFileSync(fromCwd(path), 'utf8')
+  } catch {
+    throw new BadInput(`${path}: found no file to read, expected an experiment.`)
+  }
+}
+
 function fromFile(path: string): readonly Experiment[] {
-  const read = readJson(readFileSync(fromCwd(path), 'utf8'))
+  const read = readJson(textOf(path))
   if (!('value' in read)) {
     const { line, column, found, expected } = read
     throw new BadInput(
@@ -51,6 +59,8 @@ function fromFile(path: string): readonly Experiment[] {
     )
   }
   const documents = Array.isArray(read.value) ? read.value : [read.value]
+  if (documents.length === 0)
+    throw new BadInput(`${path}: found [], expected at least one experiment.`)
   return documents.map((document) => {
     const { $schema: _, ...given } = (document ?? {}) as Readonly<Record<string, unknown>>
     const result = experimentSchema.safeParse(given)

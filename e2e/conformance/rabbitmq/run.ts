@@ -5,6 +5,7 @@ import { observe } from '../../../lib/experiments/rabbitmq/_model.ts'
 import { interpreted } from '../../../lib/experiments/rabbitmq/_script.ts'
 import {
   type Experiment,
+  expectedOf,
   type Observed,
   type Variant,
   variantName,
@@ -68,6 +69,15 @@ export function differences(model: Observed, broker: Observed): readonly string[
     .map((name) => `${name}: the model says ${show(model[name])}, the broker ${show(broker[name])}`)
 }
 
+/** Where the model says something else than what the experiment was told to come to. */
+function unexpected(experiment: Experiment, variant: Variant, model: Observed): readonly string[] {
+  const expected = expectedOf(experiment, variant)
+  const named = Object.fromEntries(Object.keys(expected).map((as) => [as, model[as]] as const))
+  return differences(named as Observed, expected).map((each) =>
+    each.replace(', the broker ', ', its expectation '),
+  )
+}
+
 function judged(
   experiment: Experiment,
   model: Observed,
@@ -100,7 +110,7 @@ async function outcomeOf(
       runs++
       seen.push(await observeReal(experiment, variant, broker, `r${process.pid}-${runs}`))
     }
-    const because = judged(experiment, model, seen)
+    const because = [...unexpected(experiment, variant, model), ...judged(experiment, model, seen)]
     return { experiment, variant, model, broker: seen, because, release }
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error)

@@ -111,12 +111,17 @@ function handled(run: Run, channel: OpenChannel, held: Held, handling: Handling)
   run.port.settle(channel.name, { how, tag: held.tag, multiple: false })
 }
 
+/** Longer than any experiment waits; a message that comes back for ever is never quiet. */
+const NEVER_QUIET_MS = 120_000
+
 async function quiet(run: Run, idleMs: number): Promise<void> {
   const since = run.port.nowMs()
   await run.port.rest()
   for (;;) {
     const leftMs = Math.max(run.lastMs, since) + idleMs - run.port.nowMs()
     if (leftMs <= 0) return
+    if (run.port.nowMs() - since > NEVER_QUIET_MS)
+      throw new Error(`something arrived again and again for ${NEVER_QUIET_MS} ms`)
     await run.port.sleep(leftMs)
   }
 }
