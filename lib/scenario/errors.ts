@@ -80,6 +80,9 @@ const NAMES: Readonly<Record<string, string>> = {
   record: 'an object',
 }
 
+/** A choice by default may be left out: that is no word to expect. */
+const isSaid = (value: unknown): boolean => value !== undefined
+
 function expectedBy(issue: z.core.$ZodIssue): string {
   if (issue.message.startsWith(EXPECTED)) return issue.message.slice(EXPECTED.length)
   switch (issue.code) {
@@ -88,7 +91,7 @@ function expectedBy(issue: z.core.$ZodIssue): string {
     case 'invalid_value':
       return oneOf(issue.values)
     case 'invalid_union':
-      return oneOf('options' in issue ? (issue.options ?? []) : [])
+      return oneOf('options' in issue ? (issue.options ?? []).filter(isSaid) : [])
     case 'too_big':
       return `${bound(issue.origin)} at most ${thousands(issue.maximum)}`
     case 'too_small':

@@ -37,13 +37,14 @@ export const title = () =>
     ),
   )
 /** What every object has of its own would be found by a look-up of that name. */
-export const name = () =>
-  text(1, limits.nameLength).check(
+export const named = (most: number) =>
+  text(1, most).check(
     z.refine(
       (word) => !(word in Object.prototype),
       expects('any name that is not of every object, as "constructor" is'),
     ),
   )
+export const name = () => named(limits.nameLength)
 /** What the model calls something: an actor, a line, a rule. Longer than what an author may name. */
 export const label = () => text(1, 3 * limits.nameLength)
 export const duration = () => whole(0, limits.durationMs)

@@ -17,7 +17,7 @@ import { realPort } from './port.ts'
 import { SUITES, type Version } from './roots.ts'
 
 /** Most of an experiment is waiting. */
-const AT_A_TIME = 6
+const AT_A_TIME = 9
 
 export interface Asked {
   readonly experiments: readonly Experiment[]
@@ -36,10 +36,9 @@ export interface Outcome {
   readonly release: string
 }
 
-/** These change the broker itself, so that nothing else may run beside them. */
-function needsBrokerAlone({ steps, consumerTimeoutMs }: Experiment): boolean {
-  return consumerTimeoutMs !== undefined || steps.some((step) => step.do === 'restartNode')
-}
+/** Nothing else may run beside what restarts the broker. */
+const restarts = ({ experiment }: Work): boolean =>
+  experiment.steps.some((step) => step.do === 'restartNode')
 
 const HALF_AN_HOUR_MS = 1_800_000
 
@@ -49,14 +48,11 @@ export async function observeReal(
   broker: Broker,
   run: string,
 ): Promise<Observed> {
-  const { consumerTimeoutMs } = experiment
-  if (consumerTimeoutMs !== undefined) await broker.setConsumerTimeout(consumerTimeoutMs)
   const port = realPort(experiment, broker, run)
   try {
     return await interpreted(experiment, variant, port)
   } finally {
     await port.end().catch(() => {})
-    if (consumerTimeoutMs !== undefined) await broker.setConsumerTimeout(HALF_AN_HOUR_MS)
   }
 }
 
@@ -165,20 +161,32 @@ async function onBroker(
     outcomes.push(outcome)
     console.log(printed(outcome))
   }
-  const alone = works.filter(({ experiment }) => needsBrokerAlone(experiment))
-  await all(
-    works.filter((each) => !alone.includes(each)),
-    AT_A_TIME,
-    act,
-  )
-  await all(alone, 1, act)
+  await inTurn(works, broker, AT_A_TIME, act)
   if (broker === null) return outcomes
   const name = ({ experiment, variant }: Outcome) => `${experiment.id} on ${variantName(variant)}`
   const open = disputed(outcomes, isDisputed, name)
   const first = outcomes.filter((each) => !open.includes(each))
   outcomes.length = 0
-  await all(open, 1, act)
+  await inTurn(open, broker, 1, act)
   return [...first, ...outcomes]
+}
+
+/** A setting of the whole broker is given once, to all who want it; what restarts it comes last, one by one. */
+async function inTurn(
+  works: readonly Work[],
+  broker: Broker | null,
+  atATime: number,
+  act: (work: Work) => Promise<void>,
+): Promise<void> {
+  const others = works.filter((each) => !restarts(each))
+  const timeoutOf = ({ experiment }: Work) => experiment.consumerTimeoutMs ?? HALF_AN_HOUR_MS
+  const batches = Map.groupBy(others, timeoutOf)
+  for (const [ms, batch] of batches) {
+    if (batches.size > 1 || ms !== HALF_AN_HOUR_MS) await broker?.setConsumerTimeout(ms)
+    await all(batch, atATime, act)
+  }
+  if (batches.size > 1) await broker?.setConsumerTimeout(HALF_AN_HOUR_MS)
+  await all(works.filter(restarts), 1, act)
 }
 
 /** All experiments of one version, on a broker of its own. */

@@ -9,22 +9,26 @@ type Headers = NonNullable<Content['properties']['headers']>
 export const NO_HEADERS: Headers = {}
 
 /** `*` is one word, `#` any number of them, none included. An empty key has no words. */
-function topicMatches(pattern: string, key: string): boolean {
+export function topicMatches(pattern: string, key: string): boolean {
   return wordsMatch(wordsOf(pattern), wordsOf(key))
 }
 
 const wordsOf = (text: string): readonly string[] => (text === '' ? [] : text.split('.'))
 
 function wordsMatch(pattern: readonly string[], words: readonly string[]): boolean {
-  const [next, ...others] = pattern
-  if (next === undefined) return words.length === 0
-  if (next === '#') {
-    return words.some((_, i) => wordsMatch(others, words.slice(i))) || wordsMatch(others, [])
+  // How many words the pattern so far may have taken, the fewest first: one look at each, however many # there are.
+  let taken: readonly number[] = [0]
+  for (const next of pattern) {
+    const [fewest = words.length + 1] = taken
+    taken =
+      next === '#'
+        ? Array.from({ length: words.length - fewest + 1 }, (_, i) => fewest + i)
+        : taken.filter((n) => n < words.length && (next === '*' || next === words[n])).map(after)
   }
-  const [word, ...left] = words
-  if (word === undefined) return false
-  return (next === '*' || next === word) && wordsMatch(others, left)
+  return taken.includes(words.length)
 }
+
+const after = (n: number): number => n + 1
 
 /**
  * `x-match` all or any over the arguments that do not begin with `x-`, or with the suffix -with-x over those, too.

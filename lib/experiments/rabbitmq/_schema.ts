@@ -1,12 +1,21 @@
 // The schema of a RabbitMQ experiment: a script over AMQP 0-9-1 as data, run on the model and on the real
 // broker, for each queue type and version it is about.
 import * as z from 'zod/mini'
-import { closed, field, list, slug, text, title, whole } from '../../scenario/schema-parts.ts'
+import {
+  closed,
+  field,
+  list,
+  named,
+  slug,
+  text,
+  title,
+  whole,
+} from '../../scenario/schema-parts.ts'
 
 const MINUTES_MS = 600_000
 const optional = z.exactOptional
-const label = () => text(1, 60)
-const name = () => text(1, 60)
+const label = () => named(60)
+const name = () => named(60)
 const body = () => text(1, 100)
 
 const channel = () =>
