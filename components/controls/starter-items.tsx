@@ -1,8 +1,8 @@
 'use client'
 // The starter scenarios in a menu, those of each broker together.
 import { Fragment } from 'react'
-import { brokerOf } from '@/lib/brokers/index'
 import { starterScenarios } from '@/lib/scenario/catalogue'
+import { brokerTitle } from '@/lib/session/forms'
 import { CheckIcon } from '../ui/icons'
 import { MenuHeading, MenuItem } from '../ui/menu'
 
@@ -17,7 +17,7 @@ interface Props {
 export function StarterItems({ open, onChoose }: Props) {
   return byBroker.map(([broker, scenarios]) => (
     <Fragment key={broker}>
-      <MenuHeading>{brokerOf(broker).title}</MenuHeading>
+      <MenuHeading>{brokerTitle(broker)}</MenuHeading>
       {scenarios.map(({ id, title }) => (
         <MenuItem
           key={id}

@@ -11,3 +11,6 @@ export const brokerTitleOf = ({ deployment }: Scenario): string => brokerOf(depl
 
 /** 'Apache Kafka and RabbitMQ' */
 export const brokerTitles: string = brokers.map(({ title }) => title).join(' and ')
+
+/** What people call a broker. */
+export const brokerTitle = (id: Scenario['deployment']['broker']): string => brokerOf(id).title

@@ -1,6 +1,13 @@
 // What one RabbitMQ consumer knows: its process and connection, what the broker has pushed to it, and the work
 // in its handler's hands.
-import { type Item, noWork, type Work, withWorker } from '../../clients/handler.ts'
+import {
+  type Item,
+  isIn,
+  noWork,
+  stagesOfWork,
+  type Work,
+  withWorker,
+} from '../../clients/handler.ts'
 import type { HandlerConfig } from '../../clients/handler-rules.ts'
 import type { Message, Place } from '../../clients/types.ts'
 import { emptyTrie, type Trie } from '../../engine/trie.ts'
@@ -161,4 +168,24 @@ export function holdingOf(s: ConsumerState): readonly string[] {
     return item === undefined ? [] : [item.message.id]
   })
   return [...inHand, ...s.buffer.map((each) => each.message.id)]
+}
+
+const times = (count: number): string => (count === 1 ? 'once' : `${count} times`)
+
+/** Why the application settles a message without its effect. */
+export function whyPassed(s: ConsumerState, worker: number, hasEnough: boolean): string {
+  if (hasEnough) return `its x-death counts rejected ${times(s.rejections[worker] ?? 0)}`
+  return `its effect failed ${times(s.work.workers[worker]?.failures ?? 0)}`
+}
+
+/** What its workers were at, when their process dies. */
+export function wrecksOf(s: ConsumerState): readonly Wreck[] {
+  const stages = stagesOfWork(s.work)
+  return s.work.workers.flatMap((held, worker) => {
+    const item = s.work.batch?.items[isIn(s.work, worker, 'idle') ? held.previous : held.item]
+    if (item === undefined) return []
+    const { message } = item
+    const stage = stages.findLast((each) => each.about === message.id)?.stage ?? 'committed'
+    return [{ worker, stage, message }]
+  })
 }

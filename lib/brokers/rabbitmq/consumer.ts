@@ -1,13 +1,6 @@
 // The RabbitMQ consumer: the broker pushes deliveries up to the prefetch count; workers take them one by one,
 // and acknowledge each when its effect is done, or before.
-import {
-  isHandled,
-  isIn,
-  itemOf,
-  stagesOfWork,
-  withWorker,
-  workersIn,
-} from '../../clients/handler.ts'
+import { isHandled, itemOf, stagesOfWork, withWorker, workersIn } from '../../clients/handler.ts'
 import { handlerRules } from '../../clients/handler-rules.ts'
 import type { Seen } from '../../clients/types.ts'
 import { claiming, ruleFor } from '../../engine/rule.ts'
@@ -27,7 +20,8 @@ import {
   type Self,
   startOf,
   taken,
-  type Wreck,
+  whyPassed,
+  wrecksOf,
 } from './consumer-state.ts'
 import type { AmqpEnvelope, BasicDeliver, FromClient } from './protocol.ts'
 import { answerTo } from './requests.ts'
@@ -128,14 +122,6 @@ function acknowledge(s: ConsumerState, worker: number, me: Self): Out<ConsumerSt
   return { self: fill(passed(idle(s, worker), place, me), me, send), send }
 }
 
-const times = (count: number): string => (count === 1 ? 'once' : `${count} times`)
-
-/** Why the application settles a message without its effect. */
-function whyPassed(s: ConsumerState, worker: number, hasEnough: boolean): string {
-  if (hasEnough) return `its x-death counts rejected ${times(s.rejections[worker] ?? 0)}`
-  return `its effect failed ${times(s.work.workers[worker]?.failures ?? 0)}`
-}
-
 /**
  * The effect has failed for good: sent back, rejected into the dead letters, or passed over. Sent back, a message
  * comes again at once; in a classic queue, and where a nack is no failure, for ever. The model cuts such a loop: the
@@ -170,17 +156,6 @@ function failed(s: ConsumerState, worker: number, me: Self): Out<ConsumerState> 
 /** The client library drops what it has buffered; what is in a worker's hands is seen through, unsettled. */
 function disconnected(s: ConsumerState): ConsumerState {
   return { ...s, connection: 'closed', wasOpen: true, buffer: [], tags: s.tags.map(() => 0) }
-}
-
-function wrecksOf(s: ConsumerState): readonly Wreck[] {
-  const stages = stagesOfWork(s.work)
-  return s.work.workers.flatMap((held, worker) => {
-    const item = s.work.batch?.items[isIn(s.work, worker, 'idle') ? held.previous : held.item]
-    if (item === undefined) return []
-    const { message } = item
-    const stage = stages.findLast((each) => each.about === message.id)?.stage ?? 'committed'
-    return [{ worker, stage, message }]
-  })
 }
 
 function crash(s: ConsumerState, me: Self): Out<ConsumerState> {
