@@ -324,6 +324,13 @@ describe('channels and processes', () => {
     expect(bench.whyNot('Leave')).toBe('it holds nothing more')
   })
 
+  test('a channel that is being closed hears no more of a cancellation', () => {
+    const bench = consuming()
+    bench.does('CancelConsumer')
+    bench.does('CloseChannel')
+    expect(bench.wouldTake('broker', cancelOk)).toEqual(['DiscardWhileClosing'])
+  })
+
   test('a deploy whose connection is lost does not connect again', () => {
     const bench = consuming()
     bench.does('CancelConsumer')
